@@ -22,8 +22,9 @@ def attributes(name):
         for node in ast.parse(source).body
         if isinstance(node, ast.ClassDef) and node.name == klass
     ]
+    assigned = (node for node in defined.body if isinstance(node, ast.Assign | ast.AnnAssign))
     defaults = (
-        target for node in defined.body if isinstance(node, ast.Assign) for target in node.targets
+        target for node in assigned for target in getattr(node, "targets", None) or [node.target]
     )
     found = {
         node.id for target in defaults for node in ast.walk(target) if isinstance(node, ast.Name)

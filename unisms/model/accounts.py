@@ -1,6 +1,6 @@
 """The accounts that pay: their credit, and their ledger."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
@@ -41,11 +41,11 @@ class Account(Persistent):
     """
 
     __name__ = ""
-    __parent__ = None
+    __parent__: Any = None
     closed = False  # added 2026-12: a closed account pays for nothing new; before, none was
-    last_change = ()  # (epoch seconds, uid)
+    last_change: tuple = ()  # (epoch seconds, uid)
     # added 2026-12: "epoch key" of every entry, to find the latest; made by ``index_ledger``
-    _order = None
+    _order: Any = None
 
     @property
     def __acl__(self):

@@ -16,7 +16,7 @@ import math
 import secrets
 import time
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
@@ -85,7 +85,7 @@ class Audit(Persistent):
     """An institution's journal. No entry ever leaves the chain; its readable part has an age."""
 
     # added 2026-12: the head of the first book, which the chain follows; None: not closed yet
-    quoted = None
+    quoted: Any = None
     forgotten = (0, FIRST)  # added 2026-12: the last link of the first book that went with its age
 
     def __init__(self):

@@ -1,5 +1,7 @@
 """A folder of things that people make day after day: campaigns, uploaded files."""
 
+from typing import Any
+
 from BTrees.OOBTree import OOBTree, OOTreeSet
 
 from unisms.model.folder import Folder
@@ -16,13 +18,14 @@ class Authored(Folder):
     a time. Each child has an ``author``.
     """
 
-    _listed = None  # added 2026-12: name -> what lists tell of the child; made at the first
+    _listed: Any = None  # added 2026-12: name -> what lists tell of the child; made at the first
 
-    _waiting = (
+    _waiting: Any = (
         None  # added 2026-12: names of the children that a worker must see to, made at the first
     )
 
-    uploads = ()  # added 2026-12: the latest, as (epoch seconds, uid, bytes) (services.uploads)
+    # added 2026-12: the latest, as (epoch seconds, uid, bytes) (services.uploads)
+    uploads: tuple = ()
 
     def __init__(self, title=""):
         super().__init__(title)

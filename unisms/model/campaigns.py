@@ -1,6 +1,6 @@
 """A campaign: one text to one audience, its frozen rows, and how far the hand-over has come."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from BTrees.IIBTree import IIBTree
 from persistent import Persistent
@@ -41,12 +41,12 @@ class Handover(Persistent):
     """The part of a campaign that every claim rewrites, apart from its text and its rows."""
 
     cursor = 1  # the first number never claimed
-    claims = ()
-    returned = ()  # numbers given back to the line: certainly not taken
+    claims: tuple = ()
+    returned: tuple = ()  # numbers given back to the line: certainly not taken
     taken = 0  # added 2026-12: messages claimed so far; campaigns before show their average speed
     # added 2026-12: whether some message was uncertain once; before then, only its page tells
     doubtful = False
-    marks = ()  # of (epoch seconds, ``taken`` then), some seconds apart, of the last minute
+    marks: tuple = ()  # of (epoch seconds, ``taken`` then), some seconds apart, of the last minute
 
     def took(self, count, now):
         """``count`` more are claimed; it is remembered for the speed."""
@@ -79,28 +79,29 @@ class Campaign(Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
-    __parent__ = None
+    __parent__: Any = None
     state = states.DRAFT
     title = ""
     text = ""
     sender_id = ""
     account = ""  # a name in the institution's accounts
     connection = ""  # the path of the broker connection
-    audience = ()  # of (kind, name), the kinds as announced (model.kinds)
+    audience: tuple = ()  # of (kind, name), the kinds as announced (model.kinds)
     urgent = False
     on_doubt = "hold"  # uncertain messages: "hold" for a person's decision, or "resend"
     # whether the values are simplified as the text may be; campaigns before 2026-12 never were
     plain_values = False
-    columns = ()  # names of the values that personalise the text
-    check = ()  # the counts of the freeze, as pairs
-    agreed = ()  # added 2026-12: the Terms of its check; of those checked before, some have none
+    columns: tuple = ()  # names of the values that personalise the text
+    check: tuple = ()  # the counts of the freeze, as pairs
+    # added 2026-12: the Terms of its check; of those checked before, some have none
+    agreed: tuple = ()
     # added 2026-12: whether it tells its author what one recipient of another message reads
     trial = False
-    _carriers = ()  # added 2027-01: paths of the connections that carried its rows
+    _carriers: tuple = ()  # added 2027-01: paths of the connections that carried its rows
     # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
-    _second_tries = None
+    _second_tries: Any = None
     problem = ""  # why preparing failed, as a code for the page
-    tally = ()  # messages by end, frozen at closing, as pairs
+    tally: tuple = ()  # messages by end, frozen at closing, as pairs
     created_at = sent_at = ended_at = closed_at = 0
     erased_at = 0  # added 2026-12: when text, numbers and names were erased; before, none were
 

@@ -1,7 +1,7 @@
 """A contract with a broker: its settings, the line of campaigns, and the news not yet matched."""
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
@@ -49,7 +49,7 @@ class Line(Persistent):
     could wait with nobody to see it.
     """
 
-    waiting = ()  # of (campaign path, 1 if urgent else 0)
+    waiting: tuple = ()  # of (campaign path, 1 if urgent else 0)
     holder = ""  # the worker that hands over
     machine = ""  # the lock that stands for it there: its boot, and its file
     until = 0  # when its lease ends, epoch seconds
@@ -58,46 +58,51 @@ class Line(Persistent):
 class Turns(Persistent):
     """The order of turns. The holder alone writes it, at each claim; pages write the line."""
 
-    institutions = ()  # paths, the last served last
-    campaigns = ()
+    institutions: tuple = ()  # paths, the last served last
+    campaigns: tuple = ()
 
 
 class BrokerConnection(Persistent):
     """An account at a broker."""
 
     __name__ = ""
-    __parent__ = None
+    __parent__: Any = None
     pace = 0  # messages per second at most; 0: as fast as the broker takes them
     alphabet = "gsm"  # a key of ``sms.encoding.ALPHABETS``
     prices = (
         ("+33", 50_000),
         ("", 120_000),
     )  # prefix -> millionths of a euro per segment, the longest prefix wins
-    sender_ids = ()  # of SenderId as bare tuples; before 2026-12 of words, each accepted for all
-    numbers = ()  # added 2026-12: short codes and long numbers of the contract: they take replies
+    # of SenderId as bare tuples; before 2026-12 of words, each accepted for all
+    sender_ids: tuple = ()
+    # added 2026-12: short codes and long numbers of the contract: they take replies
+    numbers: tuple = ()
     trouble = ""  # why nothing leaves at present, for people
     trouble_kind = "away"  # or "refused", "fault"
     trouble_at = 0
     # added 2026-12: the last try: (epoch seconds, whether it works, code, the adapter's words)
-    tested = ()
+    tested: tuple = ()
     test_asked = 0  # added 2026-12: when somebody asked for the next try, epoch seconds
     # added 2026-12: SHA-256 of the secret in the address that takes news; empty: there is none
     receipts_key = ""
-    last_change = ()  # (epoch seconds, uid)
-    holds = ()  # added 2026-12: of Hold as bare tuples
-    unread = None  # added 2026-12: its ``UnreadNews``, made at the first that cannot be read
+    last_change: tuple = ()  # (epoch seconds, uid)
+    holds: tuple = ()  # added 2026-12: of Hold as bare tuples
+    unread: Any = None  # added 2026-12: its ``UnreadNews``, made at the first that cannot be read
     # added 2026-12: what a receipt of a long message tells of, ``segment`` or ``message``, and the
     # edition for which that was seen
-    receipts_cover = ()
-    trails = None  # added 2026-12: institution -> its Trail, if shared, made at the first closing
+    receipts_cover: tuple = ()
+    # added 2026-12: institution -> its Trail, if shared, made at the first closing
+    trails: Any = None
     # added 2026-12: how many are parked, and in the inbox, made at the first (services.parking)
     parked_count = inboxes_count = None
     # These trees are made when first there is something in them (``kept``).
-    replies_seen = None  # added 2026-11: digest of a reply, or of a part -> when it last came
-    last_replies = None  # added 2026-12: digest of a handset and whom it wrote to -> its last reply
+    replies_seen: Any = None  # added 2026-11: digest of a reply, or of a part -> when it last came
+    # added 2026-12: digest of a handset and whom it wrote to -> its last reply
+    last_replies: Any = None
     # added 2026-12: digest of a reply -> who stored it, until the broker surely has our answer
-    unanswered = None
-    parts = None  # added 2026-12: msisdn, to, reference, total -> what has come of a long reply
+    unanswered: Any = None
+    # added 2026-12: msisdn, to, reference, total -> what has come of a long reply
+    parts: Any = None
 
     def __init__(self, title, adapter, settings=()):
         self.title = title

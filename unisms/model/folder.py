@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from typing import Any
 
 from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
@@ -65,7 +66,7 @@ class Folder(Persistent):
     """
 
     __name__ = ""
-    __parent__ = None
+    __parent__: Any = None
     most = 0  # children, of a folder that has no bound by its name; 0: as many as come
 
     @property

@@ -1,5 +1,7 @@
 """Saved audiences."""
 
+from typing import Any
+
 from BTrees.OOBTree import OOTreeSet
 from persistent import Persistent
 
@@ -10,9 +12,10 @@ class Group(Persistent):
     """People who are written to together, by uid."""
 
     __name__ = ""
-    __parent__ = None
-    groups = ()  # added 2026-12: names of groups whose people are in it, too; before, none was
-    last_change = ()  # (epoch seconds, uid)
+    __parent__: Any = None
+    # added 2026-12: names of groups whose people are in it, too; before, none was
+    groups: tuple = ()
+    last_change: tuple = ()  # (epoch seconds, uid)
 
     def __init__(self, title, uids=()):
         self.title = title

@@ -1,6 +1,7 @@
 """An uploaded file on its way to an audience."""
 
 from itertools import islice
+from typing import Any
 
 from BTrees.IOBTree import IOBTree
 from persistent import Persistent
@@ -77,32 +78,33 @@ class Import(Persistent):
     """
 
     __name__ = ""
-    __parent__ = None
+    __parent__: Any = None
     state = "uploaded"  # then "read", or "unreadable" with its problem; in the end "forgotten"
     problem = ""  # a code for the page: why the last reading failed; an earlier one may stand
     detail = ""  # of the problem: its thing and place, for the sentence
     encoding = ""  # empty for a spreadsheet
     delimiter = ""
     sheet = ""  # the title of the spreadsheet's page that was read
-    sheets = ()  # added 2026-12: the title of each sheet of a spreadsheet, and whether it is hidden
+    # added 2026-12: the title of each sheet of a spreadsheet, and whether it is hidden
+    sheets: tuple = ()
     # added 2026-12: of "rows" and "columns", read although a spreadsheet hides them
-    with_hidden = ()
+    with_hidden: tuple = ()
     read_at = 0  # added 2026-12: when its rows were last written, epoch seconds
-    wanted = ()  # added 2026-12: how the next reading is to be done, as ("sheet", "Feuil2")
-    columns = ()  # titles, as in the file, made different from each other
-    kinds = ()  # the kind that each column seems to hold (services.columns)
-    number_columns = ()  # indexes, in order of preference
-    name_columns = ()  # indexes that together name the person
+    wanted: tuple = ()  # added 2026-12: how the next reading is to be done, as ("sheet", "Feuil2")
+    columns: tuple = ()  # titles, as in the file, made different from each other
+    kinds: tuple = ()  # the kind that each column seems to hold (services.columns)
+    number_columns: tuple = ()  # indexes, in order of preference
+    name_columns: tuple = ()  # indexes that together name the person
     key_column = -1  # the column that gives one message per value; -1: per number only
     country_column = (
         -1
     )  # added 2026-12: tells the country of each row's numbers; -1: the institution's
-    rule = ()  # conditions, as tuples (services.selecting)
+    rule: tuple = ()  # conditions, as tuples (services.selecting)
     day = ""  # the date that the rule takes for today, as 2026-11-20; empty: the day of the asking
     edition = 0  # added 2026-12: another one with each page of choices that is sent
     ready = 0  # people who would get the message, when the choices were last kept
-    countries = ()  # added 2026-12: beginnings of those numbers, and how many: ("+336", 12)
-    notices = ()  # remarks of the reading, as (code, count, example) tuples
+    countries: tuple = ()  # added 2026-12: beginnings of those numbers, and how many: ("+336", 12)
+    notices: tuple = ()  # remarks of the reading, as (code, count, example) tuples
 
     def __init__(self, filename, content, author, created_at):
         self.filename = filename

@@ -6,7 +6,7 @@ institution, or anything in one, finds the kinds without a registry.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from unisms.model.acl import Permission
 from unisms.ports import AudienceGone, Person
@@ -59,11 +59,12 @@ class AudienceKind(Protocol):
         """Yield the uid of every person of the directory behind it, lazily."""
         return ()
 
-    def glimpse(self, institution, names: Sequence[str], untold):
+    def glimpse(self, institution, names: Sequence[str], untold) -> Any:
         """Return the ``Glimpse`` of all these names together, quickly; ``None``: nothing is known.
 
         Not asked of a kind that is of people. Nobody is told of the causes ``untold``.
         """
+        return None
 
     def title(self, institution, name: str) -> str:
         """Return the title that everybody may read, or ``""``: no title names people."""

@@ -2,6 +2,7 @@
 
 import re
 from itertools import chain, islice
+from typing import Any
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
@@ -21,13 +22,13 @@ class Subscriber(Persistent):
     """A person of an institution."""
 
     __name__ = ""
-    __parent__ = None
+    __parent__: Any = None
     email = ""
     language = ""  # added 2026-12: of pages and mails; empty: the institution's
     consent_at = 0  # added 2026-12: when they last said yes to receiving messages, epoch seconds
     consented_to = 0  # added 2026-12: the number of the version of the conditions that was then
     opt_out_at = 0  # added 2026-12: when they last said no
-    last_change = ()  # (epoch seconds, uid)
+    last_change: tuple = ()  # (epoch seconds, uid)
 
     def __init__(self, name, msisdn="", email=""):
         self.name = name
@@ -47,13 +48,16 @@ class Subscriber(Persistent):
 class People(Folder):
     """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
-    _words = None  # added 2026-12: "word uid" of every word of every name; made by ``index_names``
+    # added 2026-12: "word uid" of every word of every name; made by ``index_names``
+    _words: Any = None
 
-    _names = None  # added 2026-12: "name, tab, uid" of everybody, in the order of names
-    _emails = None  # added 2026-12: "address, tab, uid" of those with one; by ``index_names`` too
+    _names: Any = None  # added 2026-12: "name, tab, uid" of everybody, in the order of names
+    # added 2026-12: "address, tab, uid" of those with one; by ``index_names`` too
+    _emails: Any = None
 
-    _said = None  # added 2026-12: uid -> yes or no, of those who said it; made at the first
-    _refusals = None  # added 2026-12: the numbers of those who said no, made at the first of them
+    _said: Any = None  # added 2026-12: uid -> yes or no, of those who said it; made at the first
+    # added 2026-12: the numbers of those who said no, made at the first of them
+    _refusals: Any = None
 
     def __init__(self):
         super().__init__()

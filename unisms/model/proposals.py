@@ -6,7 +6,8 @@ from persistent import Persistent
 class Proposal(Persistent):
     """A record as its author would save it: kept for an hour at most, and theirs alone."""
 
-    tested = ()  # (epoch seconds, whether it works, code, the adapter's words), once it is tried
+    # (epoch seconds, whether it works, code, the adapter's words), once it is tried
+    tested: tuple = ()
     basis = ""  # added 2026-12: what stood for the settings that were stored when it was proposed
 
     def __init__(self, place, by, at, draft, seen="", basis=""):

@@ -1,6 +1,6 @@
 """The roles that people have and where, and the roles that an institution defines itself."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
@@ -71,10 +71,10 @@ class Role(Persistent):
     """A set of permissions with limits, defined by an institution beside the built-in ones."""
 
     __name__ = ""
-    __parent__ = None
+    __parent__: Any = None
     limits = tuple(Limits())
     about = ""  # added 2026-12: what it is for, in a sentence
-    last_change = ()  # (epoch seconds, uid)
+    last_change: tuple = ()  # (epoch seconds, uid)
 
     def __init__(self, title, permissions, limits=()):
         self.title = title

@@ -1,6 +1,7 @@
 """The root of the tree and the institutions: the tenants, each closed to all the others."""
 
 import secrets
+from typing import Any
 
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
@@ -19,21 +20,22 @@ AUTHORED = ("campaigns", "imports")  # folders of an institution
 class Root(Folder):
     """``/``: the institutions, the contracts that they share, and the operators."""
 
-    sign_in_failures = None  # added 2026-12: as of an institution
-    known_addresses = None  # added 2026-12: as of an institution
-    second_factors = None  # added 2026-12: as of an institution
-    proposals = None  # added 2026-12: as of an institution
-    put_away = None  # added 2026-12: as of an institution
-    carried = None  # added 2026-12: as of an institution
+    sign_in_failures: Any = None  # added 2026-12: as of an institution
+    known_addresses: Any = None  # added 2026-12: as of an institution
+    second_factors: Any = None  # added 2026-12: as of an institution
+    proposals: Any = None  # added 2026-12: as of an institution
+    put_away: Any = None  # added 2026-12: as of an institution
+    carried: Any = None  # added 2026-12: as of an institution
     opened_at = 0  # added 2026-12: as of an institution; the root itself was always there
-    ended_sessions = None  # added 2026-12: as of an institution
+    ended_sessions: Any = None  # added 2026-12: as of an institution
     numbers_key = (
         ""  # added 2026-12: the name of the key that digests are made under (model.digests)
     )
     night_at = 0  # added 2026-12: when the last night's work began, epoch seconds
-    life = None  # added 2026-12: which life of the store this is, a Life (services.lives)
+    life: Any = None  # added 2026-12: which life of the store this is, a Life (services.lives)
     dismissals = 0  # added 2026-12: how often somebody has stopped running the installation
-    maintenance = ()  # added 2026-12: while the pages are closed (services.maintenance.Closed)
+    # added 2026-12: while the pages are closed (services.maintenance.Closed)
+    maintenance: tuple = ()
     demonstration = False  # added 2026-12: whether all that is in it is invented
 
     def __init__(self):
@@ -67,11 +69,11 @@ class Life(Persistent):
     They are written each minute, apart from the root.
     """
 
-    restored = ()  # of the last restore (services.lives.Restore)
+    restored: tuple = ()  # of the last restore (services.lives.Restore)
     count = 0  # added 2026-12: which one the last beat is; 0: each is told by its second
     beaten_at = 0  # added 2026-12: when the last beat was written, epoch seconds
     trusted = 0  # added 2026-12: the latest moment that is believed, epoch seconds (services.days)
-    leap = ()  # added 2026-12: of a clock that tells another day (services.days.Leap)
+    leap: tuple = ()  # added 2026-12: of a clock that tells another day (services.days.Leap)
 
     def __init__(self, generation):
         self.generation = generation  # another one after each restore
@@ -84,7 +86,7 @@ class Institution(Folder):
     language = "fr"
     time_zone = "Europe/Paris"
     accent = "#1a4f8b"  # made readable where it is shown (web.look)
-    logo = None  # added 2026-12: the picture in the header, a Logo
+    logo: Any = None  # added 2026-12: the picture in the header, a Logo
     logo_version = ""  # added 2026-12: another one with each picture
     identity_change = policies_change = (
         access_change
@@ -93,28 +95,31 @@ class Institution(Folder):
     # added 2026-12: millionths of a euro per segment, if a connection has no price for a country
     foreign_price = 0
     consent = "everybody"  # added 2026-12: who may be written to; or "said_yes" (services.consent)
-    conditions = None  # added 2026-12: what they say yes to, made at the first version
+    conditions: Any = None  # added 2026-12: what they say yes to, made at the first version
     # added 2026-12: (from, to) in minutes of its day, when only urgent messages leave
-    quiet_hours = ()
+    quiet_hours: tuple = ()
     retention = 90  # added 2026-12: days that texts and numbers are kept once a campaign is closed
     # added 2026-12: "day uid" -> segments sent that day, made at the first (services.daily)
-    spent = None
+    spent: Any = None
     # added 2026-12: "day uid" -> bytes that checks wrote that day, made at the first (likewise)
-    frozen = None
-    sign_in_failures = None  # added 2026-11: made at the first failure (services.throttle)
-    known_addresses = None  # added 2026-12: uid -> ((digest, day), …) (services.throttle)
+    frozen: Any = None
+    sign_in_failures: Any = None  # added 2026-11: made at the first failure (services.throttle)
+    known_addresses: Any = None  # added 2026-12: uid -> ((digest, day), …) (services.throttle)
     second_factor = "off"  # added 2026-12: or "administrators": who may give roles must have one
-    second_factors = (
+    second_factors: Any = (
         None  # added 2026-12: who has one, made at the first enrolment (services.second_factor)
     )
-    proposals = None  # added 2026-12: name -> Proposal, made at the first one (services.proposals)
-    put_away = None  # added 2026-12: uid -> what need not be told again (services.reminders)
-    drafts = None  # added 2026-12: "uid\nname" -> TypedForm, made at the first one (services.typed)
-    carried = None  # added 2026-12: the same of what is carried through signing in (services.typed)
+    # added 2026-12: name -> Proposal, made at the first one (services.proposals)
+    proposals: Any = None
+    put_away: Any = None  # added 2026-12: uid -> what need not be told again (services.reminders)
+    # added 2026-12: "uid\nname" -> TypedForm, made at the first one (services.typed)
+    drafts: Any = None
+    # added 2026-12: the same of what is carried through signing in (services.typed)
+    carried: Any = None
     # added 2026-12: epoch seconds, 0 of those opened before; older sessions are not of this one
     opened_at = 0
     # added 2026-12: id -> when it was left, made at the first sign-out (services.sessions)
-    ended_sessions = None
+    ended_sessions: Any = None
     country = "FR"  # of ``sms.homes``: how numbers without a country code are read
 
     def __init__(self, title):

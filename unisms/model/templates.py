@@ -1,6 +1,6 @@
 """Saved texts."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from persistent import Persistent
 
@@ -19,7 +19,7 @@ class Version(NamedTuple):
 class TemplateFolder(Folder):
     """A department's templates, in the institution's."""
 
-    last_change = ()  # (epoch seconds, uid)
+    last_change: tuple = ()  # (epoch seconds, uid)
     most = 2_000
 
     @property
@@ -31,12 +31,14 @@ class MessageTemplate(Persistent):
     """A text with its placeholders, ready to be composed with. It is archived, never deleted."""
 
     __name__ = ""
-    __parent__ = None
+    __parent__: Any = None
     owner = ""  # added 2026-12: uid; before, nobody's
     archived = False  # added 2026-12
-    earlier = ()  # added 2026-12: the versions before this one, as bare tuples, oldest first
-    written = ()  # added 2026-12: (when, uid) of the present text; before, nobody knows when
-    last_change = ()  # (epoch seconds, uid), of anything
+    # added 2026-12: the versions before this one, as bare tuples, oldest first
+    earlier: tuple = ()
+    # added 2026-12: (when, uid) of the present text; before, nobody knows when
+    written: tuple = ()
+    last_change: tuple = ()  # (epoch seconds, uid), of anything
 
     def __init__(self, title, text, owner=""):
         self.title = title

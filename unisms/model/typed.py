@@ -8,7 +8,7 @@ class TypedForm(Persistent):
 
     edition = 0  # how often it was written: whoever saves says which one they have seen
     saved_at = 0  # epoch seconds
-    fields = ()  # pairs of name and value, in the order of the form
+    fields: tuple = ()  # pairs of name and value, in the order of the form
 
     def __init__(self, place, view, page=""):
         self.place = place  # path of the record that the form is about

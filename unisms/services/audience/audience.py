@@ -1,19 +1,25 @@
 """The way from an audience to the rows of a campaign: merged, set aside, counted and priced."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from unisms.model import rows
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection
 from unisms.model.kinds import kinds_behind
-from unisms.model.root import institution_of
+from unisms.model.root import Institution, institution_of
 from unisms.ports import AudienceGone
 from unisms.services.audience import questions
 from unisms.services.money import billing
+from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, msisdn, states, strays, template
-from unisms.sms.encoding import ALPHABETS, encode, simplify
+from unisms.sms.encoding import ALPHABETS, Alphabet, Encoded, encode, simplify
 from unisms.sms.money import Tariff, thousandths
-from unisms.sms.template import BLANK
+from unisms.sms.template import BLANK, Template
 from unisms.sms.visible import visible, visible_values
 
 LONGEST_TEXT = 4000  # characters, of a text as it is written
@@ -26,7 +32,7 @@ class EmptyAudience(Exception):
     """Nobody was chosen."""
 
 
-def columns_of(institution, audience):
+def columns_of(institution: Institution, audience: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Return the titles of the values that may personalise a text to this audience.
 
     :raises AudienceGone: a part of it, as a file, exists no more.
@@ -36,7 +42,7 @@ def columns_of(institution, audience):
     return tuple(dict.fromkeys(title for of_one in titles for title in of_one))
 
 
-def strays_of(campaign):
+def strays_of(campaign: Campaign) -> tuple[str, ...]:
     """Return what looks like a placeholder in its text and is none: it leaves as it is written."""
     institution, columns = institution_of(campaign), campaign.columns
     with suppress(AudienceGone):
@@ -44,7 +50,13 @@ def strays_of(campaign):
     return strays.mistaken(campaign.text, columns)
 
 
-def expand(institution, audience, wanted, today, answers=MappingProxyType({})):
+def expand(
+    institution: Institution,
+    audience: Sequence[tuple[str, str]],
+    wanted: tuple[str, ...],
+    today: date | None,
+    answers: Mapping[Any, Any] = MappingProxyType({}),
+) -> Iterator[Recipient]:
     """Yield each recipient chosen, with the values of the ``wanted`` columns.
 
     ``answers`` are those of outsiders, by pair of kind and name (``questions``).
@@ -61,7 +73,7 @@ def expand(institution, audience, wanted, today, answers=MappingProxyType({})):
             yield from kind.recipients(institution, name, wanted, today)
 
 
-def uids(institution, audience):
+def uids(institution: Institution, audience: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield the uid of every person in the audience, lazily.
 
     Somebody in two groups is yielded twice.
@@ -71,7 +83,16 @@ def uids(institution, audience):
         yield from known[kind].uids(institution, name)
 
 
-def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room=0):
+def freeze(
+    campaign: Campaign,
+    recipients: Iterable[Recipient],
+    wanted: tuple[str, ...],
+    connection: BrokerConnection,
+    now: int,
+    *,
+    limited: bool = False,
+    room: int = 0,
+) -> None:
     """Write the audience down, one row each: personalised, counted and priced.
 
     An unfit recipient is set aside with the reason. With ``limited``, a recipient is unfit also if
@@ -102,7 +123,7 @@ def freeze(campaign, recipients, wanted, connection, now, *, limited=False, room
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
 
 
-def _told(values):
+def _told(values: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values that stay with a row that is set aside.
 
     Values that no message would take are left out, because nobody will ever read them. The others
@@ -112,13 +133,13 @@ def _told(values):
     return values if sum(map(len, values)) <= TOO_LONG else ("",) * len(values)
 
 
-def _seen(recipient):
+def _seen(recipient: Recipient) -> Recipient:
     """Return the recipient with values as their readers see them."""
     values = visible_values(recipient.values)
     return recipient if values is recipient.values else recipient._replace(values=values)
 
 
-def _plain(recipient, alphabet):
+def _plain(recipient: Recipient, alphabet: Alphabet) -> Recipient:
     return recipient._replace(values=tuple(simplify(value, alphabet) for value in recipient.values))
 
 
@@ -128,7 +149,7 @@ class _Freezing:
     limited = False  #: whether no value may be longer than a blank takes
     room = 0  #: characters of the text with its blanks full; 0 where it is no template's
 
-    def __init__(self, text, alphabet, tariff):
+    def __init__(self, text: Template, alphabet: Alphabet, tariff: Tariff) -> None:
         self.text, self.alphabet, self.tariff = text, alphabet, tariff
         self.complete = not text.unknown  # every placeholder has a column
         self.ample = TOO_LONG // max(
@@ -145,7 +166,7 @@ class _Freezing:
         self.longest = (0, 0)  # units, number
         self.lines = self.grouped = 0  # of files: chosen, and beyond the first of each person
 
-    def row(self, number, recipient, now):
+    def row(self, number: int, recipient: Recipient, now: int) -> tuple:
         """Return the row of one recipient, as the store keeps it."""
         cause = recipient.cause
         self.lines += recipient.lines
@@ -164,7 +185,7 @@ class _Freezing:
         self._count(number, recipient, encoded)
         return rows.queued(recipient.msisdn, encoded.segments)
 
-    def _text(self, values):
+    def _text(self, values: tuple[str, ...]) -> str:
         """Return the text of one recipient, cut where it is seen to be too long.
 
         Long values, often repeated, would fill the memory.
@@ -173,7 +194,7 @@ class _Freezing:
             return self.text.beginning(values, TOO_LONG)
         return self.text.render(values)
 
-    def _unfit(self, recipient):
+    def _unfit(self, recipient: Recipient) -> str | None:
         if recipient.msisdn in self.seen:
             return causes.DUPLICATE
         if not (self.complete and all(map(str.strip, recipient.values))) and self.text.missing(
@@ -185,11 +206,11 @@ class _Freezing:
             return causes.LONG_VALUE
         return None
 
-    def _is_free(self, values):
+    def _is_free(self, values: tuple[str, ...]) -> bool:
         """Whether the values say more than the blanks of a template take."""
         return bool(self._long(values)) or 0 < self.room < len(self._text(values))
 
-    def _long(self, values):
+    def _long(self, values: tuple[str, ...]) -> list[str]:
         """The columns whose value is longer than a blank takes, or has several lines."""
         used = {column for _, column in self.text.slots}
         named = enumerate(zip(self.text.names, map(str.strip, values), strict=False))
@@ -199,7 +220,7 @@ class _Freezing:
             if column in used and (len(value) > BLANK or "\n" in value)
         ]
 
-    def _count(self, number, recipient, encoded):
+    def _count(self, number: int, recipient: Recipient, encoded: Encoded) -> None:
         segments = encoded.segments
         self.histogram[segments] += 1
         self.sent_to[recipient.msisdn[: self.tariff.digits]] += segments
@@ -211,7 +232,7 @@ class _Freezing:
         if size >= self.longest[0]:
             self.longest = size, number
 
-    def _costs(self):
+    def _costs(self) -> tuple[int, Any]:
         """Return the millionths of a euro in all, and by price the segments to foreign numbers."""
         millionths, abroad = 0, Counter()
         for start, segments in self.sent_to.items():
@@ -221,7 +242,7 @@ class _Freezing:
                 abroad[price] += segments
         return millionths, abroad
 
-    def check(self):
+    def check(self) -> tuple[tuple[str, Any], ...]:
         """Return the figures, as pairs of immutables."""
         millionths, abroad = self._costs()
         return (

@@ -1,7 +1,8 @@
 """Choices: the names that a page offers as audience."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from unisms.sms.names import fold
 
@@ -15,10 +16,10 @@ class Choice(NamedTuple):
     name: str
     title: str
     note: str = ""  #: a mobile number; or of a file, what ``count`` counts
-    count: int | None = None  #: people in it
+    count: int | None = None  # type: ignore[assignment]  #: people in it
 
 
-def by_title(choices):
+def by_title(choices: Iterable[Any]) -> list[Choice]:
     """Return the choices in the order of their titles, numbers in these by their size."""
     return sorted(
         choices, key=lambda one: _DIGITS.sub(lambda found: found[0].zfill(9), fold(one.title))

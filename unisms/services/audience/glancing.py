@@ -1,17 +1,20 @@
 """A glance at an audience while it is chosen: quick whatever its size, near enough to decide by."""
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from unisms.model.kinds import kinds_behind
+from unisms.model.root import Institution
 from unisms.services.audience.audience import expand, uids
 from unisms.services.audience.glimpses import Glimpse, looked_at
 from unisms.services.audience.kinds import of_people
 from unisms.services.audience.kinds.persons import recipient_of
 from unisms.sms import causes
 from unisms.sms.homes import home_of
+from unisms.sms.money import Tariff
 
 LOOKED_AT = 500  # people; of more, the rest is taken to be like them
 
@@ -33,7 +36,9 @@ class First(NamedTuple):
     all: bool  #: there are no others
 
 
-def first_people(institution, audience, columns=()):
+def first_people(
+    institution: Institution, audience: tuple[tuple[str, str], ...], columns: tuple[str, ...] = ()
+) -> First:
     """Look at the ``First`` of the persons and groups of an audience that exists.
 
     They come in the order in which they will be listed. If they are very many, only those whose
@@ -48,7 +53,14 @@ def first_people(institution, audience, columns=()):
     return First(tuple(persons), all=False)
 
 
-def glance(institution, audience, tariff, *, people=None, discreet=False):
+def glance(
+    institution: Institution,
+    audience: tuple[tuple[str, str], ...],
+    tariff: Tariff | None,
+    *,
+    people: Any = None,
+    discreet: bool = False,
+) -> Glance:
     """Return the ``Glance`` of an audience that exists.
 
     ``tariff`` is ``None`` if nothing costs anything yet; ``people`` is the ``First`` of the
@@ -76,7 +88,9 @@ def glance(institution, audience, tariff, *, people=None, discreet=False):
     )
 
 
-def _people(institution, audience, first):
+def _people(
+    institution: Institution, audience: tuple[tuple[str, str], ...], first: First
+) -> Glimpse:
     part = looked_at(first.recipients)
     if first.all:
         return part
@@ -87,7 +101,9 @@ def _people(institution, audience, first):
     return Glimpse(people, countries, Counter(), exact=False)
 
 
-def _others(institution, audience, untold):
+def _others(
+    institution: Institution, audience: tuple[tuple[str, str], ...], untold: Collection[str]
+) -> list[Glimpse]:
     """Return the ``Glimpse`` of each kind that is not of people, ``None`` if nothing is known."""
     names = {}
     for kind, name in audience:
@@ -100,7 +116,7 @@ def _others(institution, audience, untold):
     ]
 
 
-def _average(countries, tariff):
+def _average(countries: Mapping[str, int], tariff: Tariff | None) -> Any:
     if tariff is None:
         return Fraction()
     total = sum(count * tariff.price(start) for start, count in countries.items())

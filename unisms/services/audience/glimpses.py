@@ -1,9 +1,11 @@
 """Glimpses: the part of an audience that comes of one kind, as far as it is quickly told."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from unisms.services.money import billing
+from unisms.services.rules.recipients import Recipient
 
 
 class Glimpse(NamedTuple):
@@ -15,7 +17,7 @@ class Glimpse(NamedTuple):
     exact: bool  #: each of them was looked at
 
 
-def looked_at(recipients, untold=()):
+def looked_at(recipients: Iterable[Recipient], untold: Collection[str] = ()) -> Glimpse:
     """Return the ``Glimpse`` of these recipients. Those of the causes ``untold`` count as fit."""
     ready, aside = set(), Counter()
     for recipient in recipients:

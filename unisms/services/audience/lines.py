@@ -1,7 +1,9 @@
 """The lines of files that bring no message of their own, for the check of a campaign."""
 
+from datetime import date
 from typing import NamedTuple
 
+from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
 from unisms.services.audience.kinds import files
 from unisms.services.imports import importing, selecting
@@ -20,12 +22,12 @@ class Lines(NamedTuple):
     example: tuple  #: the first of those dates that cannot be read, as (line, cell), or empty
 
     @property
-    def outside(self):
+    def outside(self) -> int:
         """The number of lines that the rules leave out."""
         return self.read - self.chosen - self.unreadable - self.missing
 
 
-def undecided(campaign, today):
+def undecided(campaign: Campaign, today: date) -> tuple[tuple[str, tuple], ...]:
     """Return figures of the files for ``campaign.check``: what its rows do not tell.
 
     ``today`` is the date at the institution.
@@ -37,18 +39,18 @@ def undecided(campaign, today):
         for line, cells, doubt in doubts
         if doubt.reason == selecting.DATE_UNREADABLE
     ]
-    counts = (len(unread), len(doubts) - len(unread), *(unread[:1] or [()]))
+    counts = (len(unread), len(doubts) - len(unread), unread[0] if unread else ())
     return (("files", (sum(len(record.rows) for record in records), *counts)),)
 
 
-def why_nobody(campaign, today):
+def why_nobody(campaign: Campaign, today: date) -> str:
     """Return a code for the page if nobody is chosen because of unreadable dates, else nothing."""
     ((_, (_, unreadable, missing, example)),) = undecided(campaign, today)
     cell = example[1][:LONGEST] if example else ""
     return f"dates_unread:{unreadable}:{missing}:{cell}" if unreadable + missing else ""
 
 
-def told(campaign):
+def told(campaign: Campaign) -> Lines | None:
     """Return the ``Lines`` of a checked campaign, or ``None``: no file, or an older check."""
     figures = dict(campaign.check)
     read, unreadable, missing, example = figures.get("files", (0, 0, 0, ()))
@@ -57,7 +59,7 @@ def told(campaign):
     return Lines(read, figures["lines"], figures["grouped"], unreadable, missing, example)
 
 
-def notices(campaign):
+def notices(campaign: Campaign) -> list[tuple[str, int, str]]:
     """Return the notices about the lines of the files, as triples of code, count and example."""
     records = files.of(institution_of(campaign), campaign.audience)
     return [notice for record in records for notice in record.notices if notice[0] in NO_LINES]

@@ -1,5 +1,7 @@
 """The people whom a message has not reached, so that it can be written to them alone."""
 
+from unisms.model.campaigns import Campaign
+from unisms.model.root import Institution
 from unisms.model.rows import CAUSE, MSISDN, STATE
 from unisms.services.audience import audience
 from unisms.services.audience.kinds.persons import recipient_of
@@ -10,7 +12,7 @@ LARGEST = 2000
 _MISSED = states.FINAL - {states.DELIVERED}
 
 
-def people(institution, campaign):
+def people(institution: Institution, campaign: Campaign) -> list[str]:
     """Return the uids of people whom the message has not reached and who can be written to now.
 
     Its persons and groups are taken as they are now. A number has not got the message if it failed,
@@ -29,12 +31,12 @@ def people(institution, campaign):
     ]
 
 
-def _is_missed(row):
+def _is_missed(row: tuple) -> bool:
     unknown = row[STATE] == states.EXPIRED and row[CAUSE] == causes.NO_NEWS
     return row[STATE] in _MISSED and not unknown
 
 
-def _can_receive(institution, uid, had):
+def _can_receive(institution: Institution, uid: str, had: set[str]) -> bool:
     subscriber = institution["people"].get(uid)
     if subscriber is None or subscriber.msisdn in had:
         return False

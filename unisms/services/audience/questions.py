@@ -4,9 +4,12 @@ The check reads the questions in one transaction, asks with none open, and freez
 another one. A question that changed meanwhile has no answer, and is asked anew.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from unisms.model.kinds import kinds_behind
+from unisms.model.kinds import AudienceKind, kinds_behind
+from unisms.model.root import Institution
+from unisms.ports import Person
 from unisms.services.audience.verdicts import verdict
 from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
@@ -31,7 +34,7 @@ class Answer(NamedTuple):
     problem: str = ""  #: a code for the page of the draft
 
 
-def questions_of(institution, audience):
+def questions_of(institution: Institution, audience: tuple[tuple[str, str], ...]) -> tuple:
     """Return each ``Question`` that must be asked before this audience is frozen.
 
     :raises AudienceGone: a part of it exists no more.
@@ -44,12 +47,12 @@ def questions_of(institution, audience):
     )
 
 
-def is_asked(kind):
+def is_asked(kind: AudienceKind) -> bool:
     """Whether an outsider knows the people of this kind (``AskedKind``)."""
     return hasattr(kind, "ask")
 
 
-def recipients(institution, people, wanted, source):
+def recipients(institution: Institution, people: Any, wanted: Any, source: Any) -> Iterator[Any]:
     """Yield the ``Recipient`` for each person of an answer.
 
     The rules and the opt-outs of the institution hold for every number.
@@ -62,7 +65,7 @@ def recipients(institution, people, wanted, source):
         yield Recipient(reading.msisdn, who, source, values, cause, unknown)
 
 
-def _values(person, wanted):
+def _values(person: Person, wanted: Any) -> Any:
     known = {**person.attributes, "nom": person.name, "identifiant": person.uid}
     known["courriel"] = person.email
     titles = [*known]

@@ -2,10 +2,14 @@
 dearest values.
 """
 
+from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from unisms.model.imports import Import
+from unisms.model.root import Institution
+from unisms.model.rows import MessageRow
 from unisms.services.audience.audience import LONGEST_TEXT
 from unisms.services.audience.kinds import files
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
@@ -45,7 +49,17 @@ class _Part(NamedTuple):
     dear: list
 
 
-def samples(institution, audience, columns, used, alphabet, people, today, *, plain=False):
+def samples(
+    institution: Institution,
+    audience: Any,
+    columns: Any,
+    used: Any,
+    alphabet: str,
+    people: Any,
+    today: date,
+    *,
+    plain: bool = False,
+) -> Any:
     """The ``Samples`` of an audience that exists.
 
     ``people`` is the ``glancing.First`` of it, with the values of ``PERSON_COLUMNS``; ``used`` are
@@ -73,28 +87,28 @@ def samples(institution, audience, columns, used, alphabet, people, today, *, pl
     )
 
 
-def _at(row, place, otherwise):
+def _at(row: MessageRow, place: Any, otherwise: Any) -> Any:
     return row[place] if place is not None and place < len(row) else otherwise
 
 
-def _first(rows, needed, width):
+def _first(rows: Any, needed: Any, width: Any) -> Any:
     """The first row with all that is ``needed``; where none has it, the first."""
     whole = (row for row in rows if all(row[one] for one in needed))
     return next(whole, rows[0] if rows else [""] * width)
 
 
-def _together(dear):
+def _together(dear: Any) -> Any:
     letters = dict.fromkeys(letter for one in dear for letter in one.letters)
     return Dear(tuple(letters), sum(one.people for one in dear), all(one.all for one in dear))
 
 
-def _of_people(people, scale):
+def _of_people(people: Any, scale: Any) -> Any:
     rows = [one.values for one in people.recipients if one.cause is None]
     rows = rows or [one.values for one in people.recipients]
     return _part(rows, list(enumerate(rows)), len(PERSON_COLUMNS), scale, all_there=people.all)
 
 
-def _of_file(institution, record, scale, today):
+def _of_file(institution: Institution, record: Import, scale: Any, today: date) -> Any:
     key = (
         record._p_oid,
         record._p_serial,
@@ -114,7 +128,7 @@ def _of_file(institution, record, scale, today):
 _known_files: dict = {}
 
 
-def _read(institution, record, scale, today):
+def _read(institution: Institution, record: Import, scale: Any, today: date) -> Any:
     chosen = importing.select(record, today).chosen or list(record.rows.items())
     foreign_ok = institution.foreign_numbers == "allow"
     candidates = islice(
@@ -132,7 +146,7 @@ def _read(institution, record, scale, today):
     )
 
 
-def _part(rows, named, width, scale, *, all_there):
+def _part(rows: Any, named: Any, width: Any, scale: Any, *, all_there: Any) -> Any:
     """Return the ``_Part`` of ``rows`` to show and of ``named``: pairs of a recipient
     and values.
     """
@@ -160,33 +174,33 @@ def _part(rows, named, width, scale, *, all_there):
     )
 
 
-def _cut(value):
+def _cut(value: str) -> Any:
     return value.strip()[: LONGEST_TEXT + 1]
 
 
 class _Scale:
     """The weight of values in an alphabet."""
 
-    def __init__(self, alphabet, plain):
+    def __init__(self, alphabet: str, plain: Any) -> None:
         self._table, self._plain = ALPHABETS[alphabet], plain
         self.weight = lru_cache(maxsize=4096)(self._weight)
 
-    def _seen(self, value):
+    def _seen(self, value: str) -> Any:
         seen = visible(value[:1000])
         return simplify(seen, self._table) if self._plain else seen
 
-    def _weight(self, value):
+    def _weight(self, value: str) -> Any:
         """Return the weight of a value: one that leaves the alphabet weighs most, then
         the longest.
         """
         encoded = encode(self._seen(value), self._table)
         return encoded.alphabet != "gsm7", encoded.units
 
-    def letters(self, value):
+    def letters(self, value: str) -> Any:
         """The signs of a value that are not in the alphabet, each once."""
         return dict.fromkeys(self._table.outside.findall(self._seen(value)))
 
 
 @lru_cache(maxsize=8)
-def _scale(alphabet, plain):
+def _scale(alphabet: str, plain: Any) -> Any:
     return _Scale(alphabet, plain)

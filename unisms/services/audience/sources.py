@@ -1,11 +1,14 @@
 """The columns of one's own file, for each message that came from it."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
+from unisms.model.campaigns import Campaign
+from unisms.model.imports import Import
 from unisms.model.root import institution_of
 from unisms.services.audience import audience
 from unisms.services.audience.kinds import files
+from unisms.services.delivery.progress import ShownRow
 from unisms.services.imports import importing
 
 
@@ -16,7 +19,7 @@ class Columns(NamedTuple):
     cells: Callable
 
 
-def columns(campaign):
+def columns(campaign: Campaign) -> Columns:
     """Return the ``Columns`` of the files of the audience: all of them while the files are there.
 
     Once they are erased, or were read in another way, those are left that the text names.
@@ -33,12 +36,12 @@ def columns(campaign):
     )
 
 
-def _stands(record, campaign):
+def _stands(record: Import, campaign: Campaign) -> bool:
     """Whether the rows are those that were frozen."""
     return record.state == "read" and len(record.rows) > 0 and record.read_at <= campaign.checked_at
 
 
-def persons(campaign):
+def persons(campaign: Campaign) -> Callable[..., Any]:
     """Return a function that finds the uid of the person behind a ``progress.ShownRow``.
 
     It looks among the people chosen by name or in a group, and returns "" for nobody, or for more
@@ -50,7 +53,7 @@ def persons(campaign):
         if uid in people:
             by_name.setdefault(people[uid].name, []).append(uid)
 
-    def found(shown):
+    def found(shown: ShownRow) -> str:
         if shown.typed or shown.source.isdecimal():
             return ""
         known = by_name.get(shown.who, ())
@@ -67,13 +70,13 @@ def persons(campaign):
 class _Found:
     """The rows of files by the messages made of them."""
 
-    def __init__(self, campaign, records):
+    def __init__(self, campaign: Campaign, records: Sequence[Import]) -> None:
         self.campaign, self.records = campaign, records
         self.alone = (
             len(campaign.audience) == 1
         )  # else a line may be another file's, or the title of a group
 
-    def cells(self, number):
+    def cells(self, number: int) -> dict[str, str]:
         """Return the cells of the row by title, none if it is of no file."""
         who, source = self.campaign.values(number)[:2]
         for record in self.records if source.isdecimal() else ():

@@ -1,7 +1,9 @@
 """The box in which the numbers of a message are typed: those that can be read, and the others."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
+from unisms.model.root import Institution
 from unisms.services.audience.verdicts import verdict
 from unisms.services.ground.problem import Problem
 from unisms.sms import msisdn
@@ -23,19 +25,19 @@ class Box(NamedTuple):
     too_many: bool = False
 
     @property
-    def messages(self):
+    def messages(self) -> Any:
         """The number of messages that reach every number of the box; 0 if it is not read."""
         return -(-(self.read + len(self.refused)) // MOST)
 
 
-def pieces(typed, country):
+def pieces(typed: str, country: str) -> tuple[str, ...]:
     """Return each number of the box once, as it was typed; none if they are too many to be read."""
     if len(typed) > READ:
         return ()
     return tuple(dict.fromkeys(number.text for number in msisdn.several(typed, country)))
 
 
-def box_of(institution, typed):
+def box_of(institution: Institution, typed: str) -> Box:
     """Return the ``Box`` of a text at an institution."""
     if len(typed) > READ:
         return Box(too_many=True)
@@ -43,14 +45,18 @@ def box_of(institution, typed):
     causes = [verdict(number.reading, institution)[0] for number in numbers]
     fit = [one for one, cause in zip(numbers, causes, strict=True) if cause is None]
     different = {one.reading.msisdn for one in fit}
-    refused = [(one.text, cause) for one, cause in zip(numbers, causes, strict=True) if cause]
-    assumed = [(one.text, one.reading.msisdn) for one in fit if one.reading.assumed]
-    refused, assumed = tuple(dict.fromkeys(refused)), tuple(dict.fromkeys(assumed))
+    pairs = zip(numbers, causes, strict=True)
+    refused = _each_once((one.text, cause) for one, cause in pairs if cause)
+    assumed = _each_once((one.text, one.reading.msisdn) for one in fit if one.reading.assumed)
     doubled, too_many = len(fit) - len(different), len(different) + len(refused) > MOST
     return Box(len(numbers), len(different), doubled, refused, assumed, too_many)
 
 
-def problem_of(box):
+def _each_once(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys(pairs))
+
+
+def problem_of(box: Box) -> Problem | None:
     """Return the ``Problem`` that keeps the numbers of a box from being written to, or ``None``."""
     if box.too_many:
         return Problem("numbers", "too_many", MOST)

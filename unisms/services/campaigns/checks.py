@@ -1,12 +1,14 @@
 """The check before sending: the audience frozen, and the figures that are told of it."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from unisms.model.campaigns import Campaign
 from unisms.model.folder import find, look_up
-from unisms.model.root import institution_of
+from unisms.model.root import Root, institution_of
 from unisms.ports import AudienceGone
 from unisms.services.audience import audience, lines, questions
 from unisms.services.brokers.connections import usable
@@ -19,7 +21,15 @@ NO_ANSWERS = MappingProxyType({})
 USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
 
 
-def prepare(root, path, now, answers=NO_ANSWERS, *, limited=False, room=0):
+def prepare(
+    root: Root,
+    path: str,
+    now: int,
+    answers: Any = NO_ANSWERS,
+    *,
+    limited: bool = False,
+    room: int = 0,
+) -> tuple:
     """Freeze the audience of the campaign at ``path``.
 
     On a problem the campaign goes back to its draft, with the reason. ``limited`` and ``room`` are
@@ -48,7 +58,9 @@ def prepare(root, path, now, answers=NO_ANSWERS, *, limited=False, room=0):
     return unanswered
 
 
-def _freeze(root, campaign, told, now, **limits):
+def _freeze(
+    root: Root, campaign: Campaign, told: Mapping[Any, Any], now: int, **limits: Any
+) -> None:
     """Freeze the audience with what outsiders ``told``: ``{pair of kind and name: Answer}``."""
     problem = next((one.problem for one in told.values() if one.problem), "")
     if problem:
@@ -91,7 +103,7 @@ class Check(NamedTuple):
     abroad: dict
 
 
-def check_of(campaign):
+def check_of(campaign: Campaign) -> Check:
     """The ``Check`` of a prepared campaign."""
     institution = institution_of(campaign)
     figures = dict(campaign.check)
@@ -117,18 +129,18 @@ def check_of(campaign):
     )
 
 
-def longest_number(campaign):
+def longest_number(campaign: Campaign) -> int:
     """The number of the row with the longest text; 0 where nobody is left."""
     return campaign.counted("longest")
 
 
-def _longest(campaign, number):
+def _longest(campaign: Campaign, number: int) -> tuple[int | str, ...]:
     if not number:
         return ()
     values = campaign.values(number)
     return values[0], renderer(campaign)(values), campaign.row(number).segments
 
 
-def to_check(root, _now):
+def to_check(root: Root, _now: int) -> Iterator[tuple[str, ...]]:
     """Yield the tasks that prepare the campaigns whose check was asked for."""
     yield from waiting.tasks(root, "campaigns", "prepare_campaign")

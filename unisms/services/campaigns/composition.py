@@ -1,15 +1,20 @@
 """A message as somebody has composed it, and each problem that keeps it from being written."""
 
+from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from unisms.model.acl import Permission
+from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
+from unisms.model.root import Institution
 from unisms.services.audience import typed_numbers
 from unisms.services.audience.audience import LONGEST_TEXT, MOST_SEGMENTS
-from unisms.services.audience.kinds import NUMBER, columns_for, exists, may_keep
+from unisms.services.audience.kinds import columns_for, exists, may_keep
+from unisms.services.audience.kinds.numbers import NUMBER
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.estimates import alone
+from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
 from unisms.services.rights import daily, payers, reaches
 from unisms.sms import states, template
@@ -37,12 +42,12 @@ class Draft(NamedTuple):
     country: str = "FR"  #: of the national forms of the numbers
 
     @property
-    def everyone(self):
+    def everyone(self) -> Any:
         """The audience with its typed numbers, as a campaign keeps it."""
         numbers = dict.fromkeys((*self.kept, *typed_numbers.pieces(self.numbers, self.country)))
         return (*self.audience, *((NUMBER, number) for number in numbers))
 
-    def fields(self):
+    def fields(self) -> Any:
         """Return the arguments of ``draft`` and ``change``."""
         return {
             "title": self.title,
@@ -57,7 +62,13 @@ class Draft(NamedTuple):
         }
 
 
-def problems_of(actor, wanted, now, campaign=None, edition=None):
+def problems_of(
+    actor: Actor,
+    wanted: Draft,
+    now: int,
+    campaign: Campaign | None = None,
+    edition: str | None = None,
+) -> Any:
     """Return each ``Problem`` that keeps ``actor`` from writing a ``Draft``, one a field.
 
     As for ``drafts.write``. How much was checked today, and whether others came first, is only
@@ -70,9 +81,9 @@ def problems_of(actor, wanted, now, campaign=None, edition=None):
     )
 
 
-def _first_of_fields(actor, wanted, campaign):
+def _first_of_fields(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Any:
     """Return the first ``Problem`` of each field; those of the draft itself go first."""
-    known = {}
+    known: dict[str, Problem] = {}
     for one in (
         *_of_numbers(actor.institution, wanted),
         *_of_draft(actor, wanted, campaign),
@@ -87,13 +98,13 @@ def _first_of_fields(actor, wanted, campaign):
     return tuple(known.values())
 
 
-def _of_numbers(institution, wanted):
+def _of_numbers(institution: Institution, wanted: Draft) -> Iterator[Problem]:
     wrong = typed_numbers.problem_of(typed_numbers.box_of(institution, wanted.numbers))
     if wrong:
         yield wrong
 
 
-def _of_draft(actor, wanted, campaign):
+def _of_draft(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterator[Problem]:
     """Yield each ``Problem`` of the fields, as this person may solve it."""
     may_import = actor.may_somewhere(Permission.IMPORT_FILE)
     kept = campaign.account if campaign else ""
@@ -106,7 +117,7 @@ def _of_draft(actor, wanted, campaign):
             yield one
 
 
-def _of_length(actor, wanted, campaign):
+def _of_length(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterator[Problem]:
     """Yield the ``Problem`` of a text that is too long for everybody, whatever fills its fields."""
     chosen = [pair for pair in wanted.audience if exists(actor.institution, *pair)]
     connection = usable(actor.institution).get(wanted.connection)
@@ -116,7 +127,7 @@ def _of_length(actor, wanted, campaign):
         yield Problem("text", "many_segments", (segments, MOST_SEGMENTS))
 
 
-def _crowd(actor):
+def _crowd(actor: Actor) -> Iterator[Problem]:
     """Yield the ``Problem`` of somebody who has begun as many messages as may wait.
 
     Only the latest ones are looked at.
@@ -127,15 +138,15 @@ def _crowd(actor):
         yield Problem("audience", "crowded", MOST_UNSENT)
 
 
-def _mixtures(actor, wanted, campaign):
+def _mixtures(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterator[Problem]:
     """Yield the ``Problem`` of an audience that would tell somebody whose number a number is.
 
     Of two that are one number only one gets the message, and the check tells: so guesses would tell
     whose number it is. A few are no way to find six hidden digits. Whoever sees numbers whole may
     mix; in somebody else's message, the audience that it has may stay.
     """
-    others = campaign is not None and campaign.author != actor.uid
-    stays = others and {*wanted.everyone} == {*campaign.audience}
+    others = campaign if campaign is not None and campaign.author != actor.uid else None
+    stays = others is not None and {*wanted.everyone} == {*others.audience}
     if stays or actor.may(Permission.NUMBER_VIEW):
         return
     known = kinds_behind(actor.institution)
@@ -150,24 +161,26 @@ def _mixtures(actor, wanted, campaign):
         yield Problem("audience", "mixed", FEW)
 
 
-def _too_much_today(institution, author, now):
+def _too_much_today(institution: Institution, author: str, now: int) -> Any:
     is_full = daily.has_frozen_enough(institution, author, now)
     return (Problem("audience", daily.FULL),) if is_full else ()
 
 
-def _late(campaign, edition):
+def _late(campaign: Campaign | None, edition: str | None) -> Any:
     """Return the ``Problem`` of a message that others changed after this person opened it."""
     changes = changes_of(campaign) if campaign is not None and edition is not None else []
     is_late = bool(changes) and edition != str(len(changes))
     return (Problem("edition", "late", changes[-1]),) if is_late else ()
 
 
-def changes_of(campaign):
+def changes_of(campaign: Campaign) -> Any:
     """Return each time that a campaign was changed, as ``(epoch seconds, uid)``."""
     return [(event.at, event.by) for event in campaign.events() if event.verb == "changed"]
 
 
-def problems_of_fields(actor, fields, campaign=None):
+def problems_of_fields(
+    actor: Actor, fields: dict[str, Any], campaign: Campaign | None = None
+) -> Any:
     """Return every ``Problem`` that keeps these fields from being a draft of ``actor``.
 
     The audience that a ``campaign`` has already stays allowed when it is changed, though ``actor``
@@ -184,14 +197,16 @@ def problems_of_fields(actor, fields, campaign=None):
     return tuple(problems)
 
 
-def _of_text(text):
+def _of_text(text: str) -> Iterator[Problem]:
     if not text:
         yield Problem("text", "empty")
     elif len(text) > LONGEST_TEXT:
         yield Problem("text", "too_long", LONGEST_TEXT)
 
 
-def _of_audience(actor, text, audience, campaign):
+def _of_audience(
+    actor: Actor, text: str, audience: Any, campaign: Campaign | None
+) -> Iterator[Problem]:
     if not audience:
         yield Problem("audience", "empty")
     elif not all(may_keep(actor, pair, campaign) for pair in audience):
@@ -202,7 +217,7 @@ def _of_audience(actor, text, audience, campaign):
             yield Problem("text", "unknown_placeholder", tuple(unknown))
 
 
-def _of_account(institution, name):
+def _of_account(institution: Institution, name: str | None) -> Iterator[Problem]:
     account = institution["accounts"].get(name or "")
     if account is None:
         yield Problem("account", "unknown")
@@ -210,7 +225,9 @@ def _of_account(institution, name):
         yield Problem("account", "closed")
 
 
-def _of_connection(institution, path, sender_id):
+def _of_connection(
+    institution: Institution, path: str | None, sender_id: str | None
+) -> Iterator[Problem]:
     connection = usable(institution).get(path)
     if connection is None:
         yield Problem("connection", "unknown")

@@ -8,14 +8,18 @@ number that came twice has the news of its message.
 """
 
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.model.rows import MessageRow
 from unisms.model.terms import Terms
 from unisms.services.campaigns import checks
+from unisms.services.campaigns.checks import Check
 from unisms.services.delivery import progress
 from unisms.services.delivery.claims import SOURCE, renderer
+from unisms.services.delivery.progress import ShownRow, Tally
 from unisms.sms import causes, states
 from unisms.sms.causes import OF_PEOPLE
 from unisms.sms.encoding import ALPHABETS, encode
@@ -25,7 +29,7 @@ from unisms.sms.money import Tariff, thousandths
 ENOUGH = 5  # people of whom a sum tells nothing of one
 
 
-def secrets(campaign):
+def secrets(campaign: Campaign) -> frozenset[str]:
     """Return the causes that would tell of the directory, if the audience of ``campaign`` brings
     numbers.
 
@@ -38,7 +42,7 @@ def secrets(campaign):
     return OF_PEOPLE | {causes.DUPLICATE} if of_people else OF_PEOPLE
 
 
-def brought(campaign):
+def brought(campaign: Campaign) -> int:
     """Return how many numbers the author has typed, or how many rows came of files,
     beside people.
     """
@@ -46,13 +50,13 @@ def brought(campaign):
     return len(chosen) if all(kind.is_typed for kind in chosen) else campaign.last_number()
 
 
-def _kinds(campaign):
+def _kinds(campaign: Campaign) -> list[Any]:
     """The kind of each part of its audience."""
     known = kinds_behind(campaign)
     return [known[kind] for kind, _ in campaign.audience]
 
 
-def told(counts, secret):
+def told(counts: Mapping[str, int], secret: frozenset[str]) -> dict[str, int]:
     """The counts by cause as they are told, in steps of five where they are ``secret``."""
     shown = {
         cause: count - count % ENOUGH if cause in secret else count
@@ -61,7 +65,7 @@ def told(counts, secret):
     return {cause: count for cause, count in shown.items() if count}
 
 
-def check_of(campaign):
+def check_of(campaign: Campaign) -> Check:
     """Return the ``checks.Check`` of a campaign for a person who may not see numbers.
 
     Recipients whose cause is hidden count as if they would get the message.
@@ -92,7 +96,7 @@ def check_of(campaign):
     )
 
 
-def people(campaign):
+def people(campaign: Campaign) -> int:
     """Return how many people a checked campaign is for, as ``check_of`` tells it."""
     secret = secrets(campaign)
     counts = {
@@ -106,7 +110,7 @@ class _Disguised(NamedTuple):
     """A row that only the directory sets aside, as it is shown."""
 
     number: int
-    cause: str  #: why it is set aside
+    cause: str | None  #: why it is set aside
     row: MessageRow
     size: tuple = ()  #: as the check orders texts by their length; where it has not left
 
@@ -114,11 +118,12 @@ class _Disguised(NamedTuple):
 class _Aside:
     """Those rows of a campaign, each as it would be if nobody had said anything."""
 
-    def __init__(self, campaign, secret):
+    def __init__(self, campaign: Campaign, secret: frozenset[str]) -> None:
         self._campaign, self._sizes = campaign, {}
         self._render, self._alphabet = renderer(campaign), ALPHABETS[_terms(campaign).alphabet]
         self._is_checked = campaign.state == states.CHECKED
-        found, before, first, messages = [], None, None, {}
+        found: list[tuple[int, MessageRow, MessageRow | None]] = []
+        before, first, messages = None, None, {}
         for number, stored in campaign.stored_rows():
             row = MessageRow(*stored)
             if row.state == states.SET_ASIDE and row.cause in secret:
@@ -131,7 +136,13 @@ class _Aside:
             for number, row, near in found
         }
 
-    def _disguised(self, number, row, near, messages):
+    def _disguised(
+        self,
+        number: int,
+        row: MessageRow,
+        near: MessageRow | None,
+        messages: Mapping[str, MessageRow],
+    ) -> _Disguised:
         size = self.size(number)
         twin = (
             messages.get(row.msisdn)
@@ -145,7 +156,7 @@ class _Aside:
         shown = row._replace(state=state, cause=no_news, segments=size[0])
         return _Disguised(number, row.cause, shown, size)
 
-    def _state(self, near):
+    def _state(self, near: MessageRow | None) -> str:
         """Return the state of the message ``near`` it until it has left, else that of a message
         without news.
         """
@@ -161,7 +172,7 @@ class _Aside:
             return near_state
         return states.EXPIRED if of_campaign == states.CLOSED else states.ACCEPTED
 
-    def size(self, number):
+    def size(self, number: int) -> tuple[int, int]:
         """Segments and units of a text; many have the same."""
         values = self._campaign.values(number)
         if values[SOURCE:] not in self._sizes:
@@ -169,7 +180,7 @@ class _Aside:
             self._sizes[values[SOURCE:]] = encoded.segments, encoded.units
         return self._sizes[values[SOURCE:]]
 
-    def left_over(self, counts):
+    def left_over(self, counts: Mapping[str, int]) -> list[_Disguised]:
         """Return the last rows of each cause, as many as its sum does not tell."""
         by_cause = {}
         for one in self.rows.values():
@@ -180,7 +191,7 @@ class _Aside:
             for one in ones[len(ones) - counts.get(cause, 0) % ENOUGH :]
         ]
 
-    def longest(self, check):
+    def longest(self, check: Check) -> tuple[int | str, ...]:
         """Return the longest text that the check tells: of all who are listed as if they would get
         it.
         """
@@ -190,20 +201,20 @@ class _Aside:
         values = self._campaign.values(number)
         return values[0], self._render(values), self.size(number)[0]
 
-    def longest_number(self):
+    def longest_number(self) -> int:
         real = self._campaign.counted("longest")
         sizes = [(one.size, one.number) for one in self.rows.values()]
         sizes += [(self.size(real), real)] if real else []
         return max(sizes, default=(0, 0))[1]
 
 
-def longest_number(campaign):
+def longest_number(campaign: Campaign) -> int:
     """Return the number of the row with the longest text that ``check_of`` tells; 0 for none."""
     secret = secrets(campaign)
     return _Aside(campaign, secret).longest_number() if secret else campaign.counted("longest")
 
 
-def _abroad(campaign, check, hidden):
+def _abroad(campaign: Campaign, check: Check, hidden: Sequence[MessageRow]) -> dict[int, int]:
     """Segments to foreign numbers by their price, with those of ``hidden`` rows."""
     terms, found = _terms(campaign), Counter(check.abroad)
     tariff = Tariff(terms.prices, terms.abroad)
@@ -213,19 +224,21 @@ def _abroad(campaign, check, hidden):
     return dict(found)
 
 
-def _cost(campaign, hidden):
+def _cost(campaign: Campaign, hidden: Sequence[MessageRow]) -> int:
     """Thousandths of a euro."""
     terms = _terms(campaign)
     tariff = Tariff(terms.prices, terms.abroad)
     return thousandths(sum(row.segments * tariff.price(row.msisdn) for row in hidden))
 
 
-def _terms(campaign):
+def _terms(campaign: Campaign) -> Terms:
     """Return the terms on which the campaign was checked; before 2026-12 nobody wrote them down."""
     return Terms(*campaign.agreed) if campaign.agreed else Terms((("", 0),))
 
 
-def rows(campaign, state=None, search="", *, by_number=True):
+def rows(
+    campaign: Campaign, state: str | None = None, search: str = "", *, by_number: bool = True
+) -> Iterator[ShownRow]:
     """Yield the rows as ``progress.rows`` does, for a person who may not see numbers.
 
     A recipient whom only the directory sets aside is listed like the others.
@@ -238,7 +251,7 @@ def rows(campaign, state=None, search="", *, by_number=True):
             yield shown._replace(row=row)
 
 
-def tally(campaign, tally):
+def tally(campaign: Campaign, tally: Tally) -> Tally:
     """Return the ``progress.Tally`` that goes with those rows.
 
     The rows leave out the recipients who are told as sums.

@@ -1,10 +1,17 @@
 """Drafts of messages: begun, changed, discarded, handed to the check."""
 
+from typing import Any
+
+from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name
+from unisms.model.root import Institution
 from unisms.services.campaigns import composition
+from unisms.services.campaigns.composition import Draft
 from unisms.services.delivery.steering import require
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
+from unisms.services.ground.problem import Problem
 from unisms.sms import states
 from unisms.sms.visible import visible
 
@@ -12,12 +19,20 @@ from unisms.sms.visible import visible
 class BadDraft(ValueError):
     """A draft that cannot be kept, with every ``Problem`` of it."""
 
-    def __init__(self, problems):
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems)
         self.problems = problems
 
 
-def write(actor, wanted, *, now, campaign=None, edition=None, name=""):
+def write(
+    actor: Actor,
+    wanted: Draft,
+    *,
+    now: int,
+    campaign: Campaign | None = None,
+    edition: str | None = None,
+    name: str = "",
+) -> Campaign | tuple[Problem, ...]:
     """Write the ``Draft`` that ``actor`` has ``wanted``.
 
     Return the campaign: a new one called as for ``draft``, or ``campaign`` changed. Where anything
@@ -35,7 +50,7 @@ def write(actor, wanted, *, now, campaign=None, edition=None, name=""):
     return campaign
 
 
-def draft(actor, *, now, name="", **fields):
+def draft(actor: Actor, *, now: int, name: str = "", **fields: Any) -> Campaign:
     """Add a draft of ``actor`` to the institution's campaigns and return it.
 
     It is called ``name`` if that is of this day and free. ``fields`` as for ``change``.
@@ -52,7 +67,7 @@ def draft(actor, *, now, name="", **fields):
     return campaign
 
 
-def discard(actor, campaign, now):
+def discard(actor: Actor, campaign: Campaign, now: int) -> None:
     """Throw a campaign away of which nothing was sent; the journal keeps that there was one.
 
     :raises WrongState: something of it may have left.
@@ -62,7 +77,7 @@ def discard(actor, campaign, now):
     campaign.__parent__.remove(campaign.__name__)
 
 
-def free_name(institution, now):
+def free_name(institution: Institution, now: int) -> str:
     """Return a name for a new campaign that no institution uses for another.
 
     If institutions share a connection, the references of messages begin with this name, and nothing
@@ -71,12 +86,12 @@ def free_name(institution, now):
     return dated_name(institution["campaigns"], now, _campaigns(institution))
 
 
-def _campaigns(institution):
+def _campaigns(institution: Institution) -> list[Authored]:
     """The folders of campaigns of every institution."""
     return [other["campaigns"] for other in institution.__parent__.values()]
 
 
-def change(actor, campaign, *, now, **fields):
+def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Any) -> None:
     """Change fields of a campaign, and forget the frozen audience.
 
     The fields are title, text, audience, account, connection (its path), sender_id, urgent,
@@ -90,7 +105,7 @@ def change(actor, campaign, *, now, **fields):
     journal.act(actor, campaign, "changed", now)
 
 
-def _fill(actor, campaign, fields):
+def _fill(actor: Actor, campaign: Campaign, fields: dict[str, Any]) -> None:
     problems = composition.problems_of_fields(actor, fields, campaign)
     if problems:
         raise BadDraft(problems)
@@ -98,7 +113,7 @@ def _fill(actor, campaign, fields):
         setattr(campaign, field, visible(value) if field == "text" else value)
 
 
-def back_to_draft(campaign, problem=""):
+def back_to_draft(campaign: Campaign, problem: str = "") -> None:
     """Forget what was frozen; ``problem`` is the reason, for the page of the draft."""
     campaign.become(states.DRAFT)
     campaign.problem = problem
@@ -106,7 +121,7 @@ def back_to_draft(campaign, problem=""):
     campaign.clear_rows()
 
 
-def submit(campaign):
+def submit(campaign: Campaign) -> None:
     """The draft is to be checked: a worker will prepare it."""
     require(campaign, states.SUBMIT)
     campaign.become(states.PREPARING)

@@ -25,7 +25,14 @@ class Preview(NamedTuple):
     cut: bool  #: whether text or values are so long that the rest of them was not counted
 
 
-def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False):
+def preview(
+    text: str,
+    columns: tuple[str, ...] = (),
+    longest: tuple[str, ...] = (),
+    alphabet: str = "gsm",
+    *,
+    plain_values: bool = False,
+) -> Preview:
     """Return the ``Preview`` of ``text``, with the ``longest`` known value of each column."""
     table = ALPHABETS[alphabet]
     filled, cut = filled_in(text, columns, longest, alphabet, plain_values=plain_values)
@@ -51,7 +58,7 @@ def preview(text, columns=(), longest=(), alphabet="gsm", *, plain_values=False)
     )
 
 
-def alone(text, columns=(), alphabet="gsm"):
+def alone(text: str, columns: tuple[str, ...] = (), alphabet: str = "gsm") -> Encoded:
     """Encode ``text`` with nothing in its placeholders: no recipient's message costs less.
 
     If the text is longer than may be written, the rest is not counted.
@@ -59,11 +66,18 @@ def alone(text, columns=(), alphabet="gsm"):
     return encode(_alone(visible(text)[:LONGEST_TEXT], columns), ALPHABETS[alphabet])
 
 
-def _alone(text, columns):
+def _alone(text: str, columns: tuple[str, ...]) -> str:
     return template.prepare(text, columns).render(())
 
 
-def filled_in(text, columns, values, alphabet="gsm", *, plain_values=False):
+def filled_in(
+    text: str,
+    columns: tuple[str, ...],
+    values: tuple[str, ...],
+    alphabet: str = "gsm",
+    *,
+    plain_values: bool = False,
+) -> tuple[str, bool]:
     """Return ``text`` with one value for each of ``columns``, and whether it was cut.
 
     It is cut at the longest text that may be written, whether the text or its values are too long.

@@ -1,14 +1,19 @@
 """The guards of sending: refuse what goes beyond the roles of the person who sends."""
 
-from unisms.model.accounts import NotEnoughCredit
+from typing import Any
+
+from unisms.model.accounts import Account, NotEnoughCredit
 from unisms.model.acl import Permission
+from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
 from unisms.model.kinds import kinds_behind
 from unisms.model.reliance import rely_on
-from unisms.model.root import institution_of
+from unisms.model.roles import Limits
+from unisms.model.root import Institution, Root, institution_of
 from unisms.services.campaigns import checks, drafts, releases, resends
 from unisms.services.delivery import steering
 from unisms.services.delivery.steering import require, uncertain_numbers
+from unisms.services.ground.actor import Actor
 from unisms.services.rights import daily, rights
 from unisms.services.rights.daily import spend, spent
 from unisms.services.rights.reaches import of, problems, templates
@@ -31,12 +36,12 @@ class BeyondLimit(Exception):
     left, characters, or ``(from, to)`` in minutes of the day.
     """
 
-    def __init__(self, code, detail=0):
+    def __init__(self, code: str, detail: tuple[int, int] | int = 0) -> None:
         super().__init__(code, detail)
         self.code, self.detail = code, detail
 
 
-def prepare(root, path, now, answers=checks.NO_ANSWERS):
+def prepare(root: Root, path: str, now: int, answers: Any = checks.NO_ANSWERS) -> tuple:
     """Freeze the audience of the campaign at ``path``, within the limits of its author.
 
     Nothing is frozen if the author has had too much frozen today. Else this is ``checks.prepare``,
@@ -58,13 +63,15 @@ def prepare(root, path, now, answers=checks.NO_ANSWERS):
     return unanswered
 
 
-def _room(institution, text):
+def _room(institution: Institution, text: str) -> int:
     """The characters of a text that is a template's once each blank is full; 0 of any other."""
     forms = [one.text for one in templates(institution) if template.fits(text, one.text, BLANK)]
     return max((template.room(form, BLANK) for form in forms), default=0)
 
 
-def release(actor, campaign, now, told=None):
+def release(
+    actor: Actor, campaign: Campaign, now: int, told: tuple[int, int] | None = None
+) -> None:
     """Let a checked campaign leave, within the limits of ``actor``; else as ``releases.release``.
 
     ``told`` are the people and the segments that the actor was told, if they are more than will
@@ -83,12 +90,12 @@ def release(actor, campaign, now, told=None):
     spend(actor.institution, actor.uid, segments, now)
 
 
-def _refuse_unpaid(account, segments):
+def _refuse_unpaid(account: Account, segments: int) -> None:
     if segments > account.available:
         raise NotEnoughCredit(segments - account.available)
 
 
-def resend(actor, campaign, now):
+def resend(actor: Actor, campaign: Campaign, now: int) -> None:
     """Send the uncertain messages of a campaign again, within the limits of ``actor``.
 
     Else this is ``resends.resend_uncertain``.
@@ -103,7 +110,7 @@ def resend(actor, campaign, now):
         spend(actor.institution, actor.uid, sum(again), now)
 
 
-def resume(actor, campaign, now):
+def resume(actor: Actor, campaign: Campaign, now: int) -> None:
     """Let a paused campaign go on, within the hours of an actor who may send.
 
     Else this is ``steering.resume``. An actor who may only steer has no hours.
@@ -121,7 +128,9 @@ def resume(actor, campaign, now):
     steering.resume(actor, campaign, connection, now)
 
 
-def refuse_beyond(actor, campaign, now, counted=None):
+def refuse_beyond(
+    actor: Actor, campaign: Campaign, now: int, counted: tuple[int, int] | None = None
+) -> None:
     """Raise an error if the campaign goes further than ``actor`` may.
 
     The check of the draft has asked that too: since then roles may have become tighter, or somebody
@@ -151,7 +160,7 @@ def refuse_beyond(actor, campaign, now, counted=None):
     _refuse_today(actor, limits, segments, now)
 
 
-def _has_free_values(campaign):
+def _has_free_values(campaign: Campaign) -> bool:
     """Whether a recipient would get more in a blank than one may write there.
 
     A campaign checked before this was counted may be so too, unless nothing fills a blank.
@@ -159,7 +168,7 @@ def _has_free_values(campaign):
     return bool(campaign.counted("free_values", default=bool(campaign.columns)))
 
 
-def _may_address_kinds(actor, campaign):
+def _may_address_kinds(actor: Actor, campaign: Campaign) -> bool:
     """Whether ``actor``, or at least the author of the message, may choose such an audience.
 
     A trial goes to the person who asks for it.
@@ -172,7 +181,7 @@ def _may_address_kinds(actor, campaign):
     return all(actor.may_somewhere(one) or author.may_somewhere(one) for one in needed)
 
 
-def refuse_trial(actor, account, segments, now):
+def refuse_trial(actor: Actor, account: str, segments: int, now: int) -> None:
     """Raise an error if ``actor`` may not send themselves so many segments now, paid by
     ``account``.
 
@@ -184,14 +193,14 @@ def refuse_trial(actor, account, segments, now):
     _refuse_today(actor, allowed.limits, segments, now)
 
 
-def _refuse_today(actor, limits, segments, now):
+def _refuse_today(actor: Actor, limits: Limits, segments: int, now: int) -> None:
     left = limits.daily - spent(actor.institution, actor.uid, now)
     if limits.daily and segments > left:
         raise BeyondLimit("daily", max(0, left))
     _refuse_now(limits, actor.institution, now)
 
 
-def _refuse_now(limits, institution, now):
+def _refuse_now(limits: Limits, institution: Institution, now: int) -> None:
     if limits.hours and not any(
         within(hours, minute_of_day(institution, now)) for hours in limits.hours
     ):

@@ -1,7 +1,9 @@
 """Why a message is not written, does not leave, or not again: the problems and their sentences."""
 
+from typing import Any
+
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
-from unisms.model.campaigns import WrongState
+from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.root import institution_of
 from unisms.services.campaigns.guards import BeyondLimit
 from unisms.services.campaigns.releases import NobodyToWriteTo, Outdated
@@ -21,7 +23,7 @@ REFUSALS = (
 )
 
 
-def problem_of(refusal, act, campaign):
+def problem_of(refusal: Any, act: Any, campaign: Campaign) -> Any:
     """Return a refusal as the ``Problem`` of ``act``: ``send`` or ``resend``."""
     if isinstance(refusal, BeyondLimit):
         return Problem(act, refusal.code, refusal.detail)

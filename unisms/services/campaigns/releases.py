@@ -1,14 +1,17 @@
 """Releasing a checked campaign: the credit reserved, the campaign in the line of its connection."""
 
-from unisms.model.accounts import AccountClosed
+from unisms.model.accounts import Account, AccountClosed
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
-from unisms.model.root import institution_of
+from unisms.model.root import Institution, institution_of
 from unisms.model.terms import Terms
 from unisms.services.brokers import holds
 from unisms.services.brokers.connections import usable
 from unisms.services.delivery.steering import require
 from unisms.services.ground import journal, lives
+from unisms.services.ground.actor import Actor
 from unisms.services.money import billing
 from unisms.sms import states
 
@@ -25,12 +28,12 @@ class Outdated(Exception):
     costs otherwise (``price``).
     """
 
-    def __init__(self, code):
+    def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
 
-def release(actor, campaign, now, *, to_nobody=False):
+def release(actor: Actor, campaign: Campaign, now: int, *, to_nobody: bool = False) -> None:
     """Reserve the credit and let the campaign wait for its turn.
 
     The caller nudges the connection after the commit. With ``to_nobody`` a campaign is released
@@ -63,7 +66,7 @@ def release(actor, campaign, now, *, to_nobody=False):
     journal.act(actor, campaign, "released", now)
 
 
-def outdated(campaign):
+def outdated(campaign: Campaign) -> str:
     """Return why the check of a campaign holds no more, as the code of ``Outdated``; empty if it
     holds.
     """
@@ -81,7 +84,7 @@ def outdated(campaign):
     return "price" if billing.costs_otherwise(campaign, now) else ""
 
 
-def _older_than_rules(campaign, institution):
+def _older_than_rules(campaign: Campaign, institution: Institution) -> bool:
     """Whether a campaign may be older than the rules.
 
     It can be, if it was checked before 2026-12, when no terms were kept.
@@ -90,7 +93,7 @@ def _older_than_rules(campaign, institution):
     return bool(not campaign.agreed and changed and changed[0] >= campaign.checked_at)
 
 
-def payer_of(campaign):
+def payer_of(campaign: Campaign) -> Account:
     """The account that pays for a campaign.
 
     :raises AccountClosed: there is none of that name any more.
@@ -101,7 +104,7 @@ def payer_of(campaign):
     return account
 
 
-def connection_of(campaign):
+def connection_of(campaign: Campaign) -> BrokerConnection:
     """The connection over which a campaign is to leave.
 
     :raises Outdated: it is gone, or no longer accepts the sender ID.

@@ -1,24 +1,27 @@
 """Uncertain messages sent again."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
-from unisms.model.campaigns import WrongState
+from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import find, look_up, root_of
 from unisms.model.reliance import rely_on
-from unisms.model.root import institution_of
+from unisms.model.root import Root, institution_of
 from unisms.model.rows import MessageRow
 from unisms.services.brokers.connections import all_connections
 from unisms.services.campaigns import releases
 from unisms.services.campaigns.releases import connection_of, payer_of
 from unisms.services.delivery.steering import give_up, require, uncertain_numbers
 from unisms.services.ground import days, journal, lives
-from unisms.services.ground.actor import service
+from unisms.services.ground.actor import Actor, service
 from unisms.services.money import billing
 from unisms.sms import states
 
 DOUBT = 120  # seconds that an uncertain message waits for its receipt before it is sent again
 
 
-def resend_uncertain(actor, campaign, now, before=None):
+def resend_uncertain(actor: Actor, campaign: Campaign, now: int, before: int | None = None) -> int:
     """Send every uncertain message again, as a new row that names the old one; return how many.
 
     The old row is written off. A person decides that, or the campaign's policy: it may reach
@@ -69,7 +72,7 @@ def _freeze_again(campaign, numbers, again, first):
     campaign.repeat([(new, number) for new, number in enumerate(numbers, first)])
 
 
-def _long_uncertain(campaign, before):
+def _long_uncertain(campaign: Campaign, before: int) -> list[int]:
     """Return the rows that are uncertain since ``before``, except second tries.
 
     A second try that is uncertain too is left to a person: a broker that never answers would be
@@ -82,7 +85,7 @@ def _long_uncertain(campaign, before):
     ]
 
 
-def _is_young(row, before):
+def _is_young(row: MessageRow, before: int) -> bool:
     """Whether the last news of the row came after ``before``.
 
     News with a moment in the future do not count: a clock was wrong.
@@ -90,7 +93,7 @@ def _is_young(row, before):
     return before < row.changed_at <= before + days.SKEW
 
 
-def resend_doubtful(root, path, now):
+def resend_doubtful(root: Root, path: str, now: int) -> Any:
     """Send again the messages uncertain for two minutes, if the campaign's policy says so.
 
     They are sent as far as the credit goes. Return the path of the connection to nudge, or
@@ -106,7 +109,7 @@ def resend_doubtful(root, path, now):
     return campaign.connection if sent_again else None
 
 
-def doubtful(root, _now):
+def doubtful(root: Root, _now: int) -> Iterator[Any]:
     """Yield the tasks that send again what is uncertain, where the campaign wants that."""
     for connection in all_connections(root):
         for path in connection.open if connection.is_at_work else ():

@@ -5,10 +5,13 @@ A word is looked for in the title and the text, and in the present names of the 
 people of the audience. Neither the names nor the numbers that were frozen are looked at.
 """
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from unisms.model.campaigns import Listed
 from unisms.model.kinds import kinds_behind
+from unisms.model.root import Institution
 from unisms.sms.names import words
 
 
@@ -26,12 +29,12 @@ class Wanted(NamedTuple):
 class Search:
     """A question to the messages of an institution."""
 
-    def __init__(self, institution, wanted):
+    def __init__(self, institution: Institution, wanted: Wanted) -> None:
         self._institution = institution
         self._wanted, self._words = wanted, tuple(dict.fromkeys(words(wanted.text)))
         self._finders = {}  # of each kind of audience that was met
 
-    def accepts(self, told):
+    def accepts(self, told: Listed) -> bool:
         """Whether a campaign is meant, of which its folder tells ``told`` (``Listed``)."""
         wanted = self._wanted
         return (
@@ -45,21 +48,21 @@ class Search:
         )
 
     @cached_property
-    def _authors(self):
+    def _authors(self) -> set[str]:
         people = self._institution["people"]
         named = [people.with_word(word) for word in words(self._wanted.author)]
         return {self._wanted.author, *(set.intersection(*named) if named else ())}
 
-    def _has(self, told, word):
+    def _has(self, told: Listed, word: str) -> bool:
         return f" {word}" in told.words or any(
             self._is_called(place, word) for place in told.places
         )
 
-    def _is_called(self, place, word):
+    def _is_called(self, place: str, word: str) -> bool:
         kind, _, name = place.partition(":")
         return self._finder(kind)(name, word)
 
-    def _finder(self, kind):
+    def _finder(self, kind: str) -> Callable[..., Any]:
         if kind not in self._finders:
             self._finders[kind] = kinds_behind(self._institution)[kind].finder(self._institution)
         return self._finders[kind]

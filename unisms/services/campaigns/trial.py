@@ -1,22 +1,29 @@
 """A trial: the longest text of a checked campaign, sent to whoever asks, as a campaign of one."""
 
+from typing import Any
+
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
+from unisms.model.campaigns import Campaign
 from unisms.model.folder import root_of
+from unisms.model.root import Institution
 from unisms.services.audience.kinds.persons import PERSON, recipient_of
 from unisms.services.campaigns import checks, drafts, guards, releases
 from unisms.services.ground import lives
+from unisms.services.ground.actor import Actor
 from unisms.services.rights import daily, rights
 
 
 class Unfit(Exception):
     """The person cannot be written to; ``cause`` says why (``sms.causes``)."""
 
-    def __init__(self, cause):
+    def __init__(self, cause: Any) -> None:
         super().__init__(cause)
         self.cause = cause
 
 
-def release(actor, campaign, now, *, title, text, segments):
+def release(
+    actor: Actor, campaign: Campaign, now: int, *, title: str, text: str, segments: int
+) -> Any:
     """Send ``text`` to ``actor`` by the way that ``campaign`` would go; return the trial.
 
     ``text`` has so many ``segments``. A refusal comes before anything is written.
@@ -44,13 +51,13 @@ def release(actor, campaign, now, *, title, text, segments):
     return trial
 
 
-def _refuse_unfit(institution, uid):
+def _refuse_unfit(institution: Institution, uid: str) -> None:
     cause = recipient_of(institution, uid, ()).cause
     if cause is not None:
         raise Unfit(cause)
 
 
-def _drafted(actor, campaign, now, title, text):
+def _drafted(actor: Actor, campaign: Campaign, now: int, title: str, text: str) -> Any:
     drafted = drafts.draft(
         actor,
         now=now,

@@ -1,10 +1,12 @@
 """Claims: the messages of the campaign whose turn it is, taken out of the queue for good."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from unisms.model.connections import Hold
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection, Hold
 from unisms.model.folder import find
-from unisms.model.root import institution_of
+from unisms.model.root import Root, institution_of
 from unisms.model.rows import MSISDN, STATE, Claim, MessageRow
 from unisms.ports import Outgoing
 from unisms.services.brokers import holds
@@ -32,7 +34,9 @@ class Batch(NamedTuple):
     )
 
 
-def claim_batch(root, path, limit, machine, now, holder=None):
+def claim_batch(
+    root: Root, path: str, limit: int, machine: str, now: int, holder: str | None = None
+) -> Batch | None:
     """Take up to ``limit`` messages out of the queue of the connection at ``path``.
 
     They are of the campaign whose turn it is. Return ``None`` if nothing waits. ``now`` is in epoch
@@ -68,7 +72,7 @@ def claim_batch(root, path, limit, machine, now, holder=None):
     return None
 
 
-def fence(connection, holder):
+def fence(connection: BrokerConnection, holder: str | None) -> None:
     """Let this transaction conflict with a concurrent change of the lease."""
     if holder is not None:
         connection._p_jar.readCurrent(connection.line)
@@ -76,7 +80,7 @@ def fence(connection, holder):
             raise LeaseLost
 
 
-def _next(campaign, limit, now):
+def _next(campaign: Campaign, limit: int, now: int) -> tuple[int, ...]:
     """Return the next numbers to hand over; set aside recipients no longer to be written to."""
     while numbers := _take(campaign, limit):
         if willing := _heed(campaign, numbers, now):
@@ -84,7 +88,7 @@ def _next(campaign, limit, now):
     return ()
 
 
-def _heed(campaign, numbers, now):
+def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, ...]:
     """Return the numbers of recipients still to be written to; set the others aside.
 
     Since the check people may have said no, and the institution may have changed its rules.
@@ -104,7 +108,7 @@ def _heed(campaign, numbers, now):
     return tuple(willing)
 
 
-def _take(campaign, limit):
+def _take(campaign: Campaign, limit: int) -> tuple[int, ...]:
     """Return the numbers of the next rows: first those given back, then from the cursor on."""
     handover, numbers = campaign.handover, []
     if handover.returned:
@@ -116,10 +120,10 @@ def _take(campaign, limit):
         handover.returned, numbers = tuple(again[limit:]), again[:limit]
         if len(numbers) == limit:
             return tuple(numbers)
-    cursor, again = handover.cursor, frozenset(numbers)
+    cursor, taken = handover.cursor, frozenset(numbers)
     for number, row in campaign.stored_rows(cursor):
         cursor = number + 1
-        if row[STATE] == states.QUEUED and number not in again:
+        if row[STATE] == states.QUEUED and number not in taken:
             numbers.append(number)
             if len(numbers) == limit:
                 break
@@ -128,7 +132,7 @@ def _take(campaign, limit):
     return tuple(numbers)
 
 
-def messages_of(campaign, numbers):
+def messages_of(campaign: Campaign, numbers: tuple[int, ...]) -> list[Outgoing]:
     """The messages of these rows, personalised."""
     render, sender_id, name = renderer(campaign), campaign.sender_id, campaign.__name__
     return [
@@ -142,7 +146,7 @@ def messages_of(campaign, numbers):
     ]
 
 
-def rest(connection, campaign, now):
+def rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
     """Let a campaign of which nothing waits leave the line; it is *sent* once every claim is
     settled.
     """
@@ -153,7 +157,7 @@ def rest(connection, campaign, now):
         campaign.remember(now, "", "sent")
 
 
-def renderer(campaign):
+def renderer(campaign: Campaign) -> Callable[..., Any]:
     """A function from a row's stored values to its text."""
     compiled = template.prepare(campaign.text, campaign.columns)
     if not campaign.columns:

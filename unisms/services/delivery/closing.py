@@ -1,12 +1,17 @@
 """The end of a campaign: its tally frozen, its ledger settled."""
 
+from collections.abc import Iterator
+
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import look_up
 from unisms.model.reliance import rely_on
-from unisms.model.root import institution_of
+from unisms.model.root import Root, institution_of
 from unisms.model.rows import STATE, MessageRow
 from unisms.services.brokers.connections import all_connections
 from unisms.services.delivery import moments, progress, steering
 from unisms.services.ground import days
+from unisms.services.ground.actor import Actor
 from unisms.services.money import billing
 from unisms.services.replies import replies
 from unisms.sms import causes, states
@@ -14,7 +19,7 @@ from unisms.sms import causes, states
 LATEST = 72 * 3600  # seconds after its end that a campaign still waits for receipts
 
 
-def close_if_due(root, path, now):
+def close_if_due(root: Root, path: str, now: int) -> bool:
     """Close the campaign at ``path`` if its last row is final or 72 hours have passed.
 
     Return whether it was closed. A campaign that is gone is not.
@@ -34,7 +39,7 @@ def close_if_due(root, path, now):
     return True
 
 
-def is_stranded(campaign, connection):
+def is_stranded(campaign: Campaign, connection: BrokerConnection) -> bool:
     """Whether a campaign under way has lost its connection.
 
     The connection was removed, perhaps added anew, at the moment of the release. No message of the
@@ -45,7 +50,7 @@ def is_stranded(campaign, connection):
     )
 
 
-def stop(actor, campaign, connection, now):
+def stop(actor: Actor, campaign: Campaign, connection: BrokerConnection, now: int) -> None:
     """End a campaign as ``steering.stop`` does.
 
     A stranded one is closed at once, from whatever state, since nobody else would: its credit is
@@ -60,7 +65,7 @@ def stop(actor, campaign, connection, now):
         close(campaign, connection, now)
 
 
-def close(campaign, connection, now):
+def close(campaign: Campaign, connection: BrokerConnection, now: int) -> None:
     """Freeze the tally, settle the ledger.
 
     What was accepted and had no news is expired, and billed. ``connection`` is ``None`` where it is
@@ -83,7 +88,7 @@ def close(campaign, connection, now):
     campaign.remember(now, "", "closed", str(segments))
 
 
-def to_close(root, _now):
+def to_close(root: Root, _now: int) -> Iterator[tuple[str, str]]:
     """Yield the tasks that close the campaigns whose last news may have come."""
     for connection in all_connections(root):
         for path in connection.open if connection.is_at_work else ():

@@ -1,11 +1,14 @@
 """Whether a receipt of a long message tells of a segment or of all, judged by other receipts."""
 
+from unisms.model.connections import BrokerConnection
+from unisms.model.rows import MessageRow
+from unisms.ports import Receipt
 from unisms.sms import states
 
 SEGMENT, MESSAGE = "segment", "message"  # ``ports.Receipt.covers``
 
 
-def of(connection, row, receipt):
+def of(connection: BrokerConnection, row: MessageRow, receipt: Receipt) -> str:
     """Return whether this receipt tells of a ``segment`` or of the ``message``.
 
     Return nothing if nobody knows, or if the message has one segment. ``row`` is the ``MessageRow``
@@ -17,7 +20,7 @@ def of(connection, row, receipt):
     return receipt.covers or told_of(connection)
 
 
-def told_of(connection):
+def told_of(connection: BrokerConnection) -> str:
     """Return ``segment`` or ``message``, or nothing.
 
     Nothing has shown it then since the settings were saved.
@@ -26,14 +29,14 @@ def told_of(connection):
     return known[0] if known and known[1:] == connection.edition else ""
 
 
-def note(connection, covers):
+def note(connection: BrokerConnection, covers: str) -> None:
     """Remember it until the settings of the connection are saved again."""
     known = (covers, *connection.edition)
     if connection.receipts_cover != known:
         connection.receipts_cover = known
 
 
-def _learn(connection, row, receipt):
+def _learn(connection: BrokerConnection, row: MessageRow, receipt: Receipt) -> None:
     """Note that each segment has a receipt of its own.
 
     The adapter says so, or two segments of one message have been delivered.
@@ -42,7 +45,7 @@ def _learn(connection, row, receipt):
         note(connection, SEGMENT)
 
 
-def _is_another(row, receipt):
+def _is_another(row: MessageRow, receipt: Receipt) -> bool:
     """Whether another segment of the message was told as delivered before."""
     delivered = [id for id in row.ids.split() if id.startswith("+")]
     told = receipt.state == states.DELIVERED and receipt.id

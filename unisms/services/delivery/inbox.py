@@ -1,9 +1,13 @@
 """The inbox of a connection: news that came over HTTP, until whoever has the lease applies them."""
 
 import secrets
+from collections.abc import Callable, Sequence
 from itertools import islice
+from typing import Any
 
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
+from unisms.model.root import Root
 from unisms.ports import Receipt, Reply
 from unisms.services.delivery import parking
 from unisms.services.delivery.news import bare, bare_reply, fault, receipt_of, reply_of
@@ -12,7 +16,7 @@ from unisms.services.delivery.receipts import Matched, apply
 PEEKED = 5_000  # of what came over HTTP, in one transaction
 
 
-def forget_news(connection, forgotten):
+def forget_news(connection: BrokerConnection, forgotten: Callable[..., Any]) -> None:
     """Erase the news that are not applied yet where ``forgotten(receipt)``.
 
     A reply is asked as a receipt for whoever wrote it.
@@ -30,7 +34,7 @@ def forget_news(connection, forgotten):
             parking.drop(connection, parking.INBOXES, key)
 
 
-def put(connection, news, now=0):
+def put(connection: BrokerConnection, news: Sequence[Receipt | Reply], now: int = 0) -> None:
     """Keep what came over HTTP at ``now`` until the lease holder applies it, if there is room.
 
     :raises TypeError: one is not as ``ports`` promises; stored, it would hold up all that follow.
@@ -38,12 +42,15 @@ def put(connection, news, now=0):
     if any(map(fault, news)):
         raise TypeError(next(type(item).__name__ for item in news if fault(item)))
     for item in news:
-        is_reply = isinstance(item, Reply)
-        stored, room = ((bare_reply(item),), parking.MOST_REPLIES) if is_reply else (bare(item), 0)
+        stored, room = (
+            ((bare_reply(item),), parking.MOST_REPLIES)
+            if isinstance(item, Reply)
+            else (bare(item), 0)
+        )
         parking.put(connection, parking.INBOXES, secrets.token_hex(8), stored, now, room)
 
 
-def peek(root, path):
+def peek(root: Root, path: str) -> tuple:
     """Return keys, receipts and replies that came over HTTP and are not applied yet, or some."""
     waiting = {
         key: _from_inbox(stored) for key, stored in islice(find(root, path).inboxes.items(), PEEKED)
@@ -52,7 +59,7 @@ def peek(root, path):
     return tuple(waiting), [news for news in waiting.values() if isinstance(news, Receipt)], replies
 
 
-def empty_idle(root, path, now):
+def empty_idle(root: Root, path: str, now: int) -> None:
     """Store what came over HTTP for the connection at ``path`` while no campaign is open there.
 
     No worker is at work, and it would wait for the next one. Replies go where they belong; receipts
@@ -64,5 +71,5 @@ def empty_idle(root, path, now):
         apply(root, path, matched, replies, now, keys)
 
 
-def _from_inbox(stored):
+def _from_inbox(stored: Any) -> Receipt | Reply:
     return reply_of(stored[0]) if len(stored) == 1 else receipt_of(stored)

@@ -5,14 +5,20 @@ anything is forgotten, such a moment becomes the moment at which it is found, an
 from then on.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection
+from unisms.model.folder import Folder
 from unisms.model.root import Institution, Root
-from unisms.model.templates import TemplateFolder
+from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.delivery import unread
 from unisms.services.ground import days
 from unisms.services.people import typed
 
 
-def redate(holder, now):
+def redate(holder: Institution | Root, now: int) -> None:
     """Redate to ``now`` every moment in the future that ``holder`` keeps: an institution, or the
     root.
 
@@ -33,7 +39,7 @@ def redate(holder, now):
             holder.life.restored = (now, *told)
 
 
-def redate_campaign(root, campaign, now):
+def redate_campaign(root: Root, campaign: Campaign, now: int) -> bool:
     """Do so with a campaign, unless our own clock is off; whether it had such a moment."""
     if not days.is_ahead(campaign.last_moment, now) or not days.may_erase(root, now):
         return False
@@ -41,7 +47,7 @@ def redate_campaign(root, campaign, now):
     return True
 
 
-def _redate_institution(institution, latest, now):
+def _redate_institution(institution: Institution, latest: int, now: int) -> None:
     institution["people"].redate_refusals(latest, now)
     for file in institution["imports"].values():
         if file.created_at > latest:
@@ -50,7 +56,7 @@ def _redate_institution(institution, latest, now):
         template.redate(latest, now)
 
 
-def _templates(folder):
+def _templates(folder: Folder) -> Iterator[MessageTemplate]:
     for one in folder.values():
         if isinstance(one, TemplateFolder):
             yield from _templates(one)
@@ -58,7 +64,7 @@ def _templates(folder):
             yield one
 
 
-def _redate_connection(connection, latest, now):
+def _redate_connection(connection: BrokerConnection, latest: int, now: int) -> None:
     _redate_tree(connection.replies_seen, latest, now)
     for handset, stored in list((connection.last_replies or {}).items()):
         if stored[0] > latest:
@@ -81,7 +87,7 @@ def _redate_connection(connection, latest, now):
         connection.test_asked = 0
 
 
-def _redate_tree(tree, latest, now):
+def _redate_tree(tree: Any, latest: int, now: int) -> None:
     for key, at in list((tree or {}).items()):
         if at > latest:
             tree[key] = now

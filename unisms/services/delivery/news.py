@@ -3,8 +3,10 @@ aside.
 """
 
 import json
+from collections.abc import Sequence
 from math import isfinite
 from numbers import Real
+from typing import Any, cast
 
 from unisms.ports import LONGEST_UNREAD, Part, Receipt, Reply, Unread
 from unisms.sms import networks, states
@@ -15,7 +17,7 @@ MOST_PARTS = 255  # of a long reply
 KINDS = {"receipt": Receipt, "reply": Reply}
 
 
-def fault(item):
+def fault(item: Receipt | Reply | Unread) -> str:
     """The name of the first field that is not as ``ports`` promises; empty where all is well.
 
     Stored, such an item would be in the way of all that come after it.
@@ -33,7 +35,7 @@ def fault(item):
     return "item"
 
 
-def _is_usual(receipt):
+def _is_usual(receipt: Any) -> bool:
     """Whether it is as nearly all are: thousands of them come in a second."""
     id, state, reference, msisdn, cause, code, also, covers, otherwise, of_form, network = receipt
     try:
@@ -51,14 +53,14 @@ def _is_usual(receipt):
         return False
 
 
-def _not_text(item, *but):
+def _not_text(item: Receipt | Reply, *but: Any) -> str:
     names = (
         name for name, value in zip(item._fields, item, strict=True) if not isinstance(value, str)
     )
     return next((name for name in names if name not in but), "")
 
 
-def _fault_of_receipt(receipt):
+def _fault_of_receipt(receipt: Any) -> str:
     id, state, reference, msisdn, cause, code, also, covers, otherwise, of_form, network = receipt
     if state not in states.TOLD:
         return "state"
@@ -80,13 +82,13 @@ def _fault_of_receipt(receipt):
     return "" if words.isascii() or _can_be_shown(words) else "code"
 
 
-def _fault_of_reply(reply):
+def _fault_of_reply(reply: Reply) -> str:
     if not (isinstance(reply.at, Real) and isfinite(reply.at)):
         return "at"
     return "" if reply.part is None or _is_part(reply.part) else "part"
 
 
-def _is_part(part):
+def _is_part(part: Any) -> bool:
     if not isinstance(part, Part):
         return False
     reference, total, number, alphabet, octets = part
@@ -96,7 +98,7 @@ def _is_part(part):
     return is_read and 1 <= number <= total <= MOST_PARTS
 
 
-def _is_id(id):
+def _is_id(id: str) -> bool:
     """A row keeps ids with blanks between them, and a ``+`` before those that are delivered."""
     return (
         id.split() == [id]
@@ -106,14 +108,14 @@ def _is_id(id):
     )
 
 
-def _can_be_shown(text):
+def _can_be_shown(text: str) -> bool:
     try:
         return bool(text.encode())
     except UnicodeEncodeError:  # half a pair of surrogates
         return False
 
 
-def _fault_of_unread(item):
+def _fault_of_unread(item: Unread) -> str:
     command, what, octet, raw = item
     kinds = (
         isinstance(command, str),
@@ -124,13 +126,13 @@ def _fault_of_unread(item):
     return "" if all(kinds) else "item"
 
 
-def bare(receipt):
+def bare(receipt: Any) -> tuple:
     """Return the receipt as the store keeps it, without any class; ``receipt_of`` restores it."""
     *values, otherwise, of_form, network = receipt
     return (*values, otherwise and bare_reply(otherwise), int(of_form), network)
 
 
-def receipt_of(values):
+def receipt_of(values: Sequence[Any]) -> Receipt:
     """Return the ``Receipt`` of these values of ``bare`` or JSON; former releases wrote fewer of
     them.
     """
@@ -141,7 +143,7 @@ def receipt_of(values):
     )
 
 
-def bare_reply(reply):
+def bare_reply(reply: Reply) -> tuple:
     """The reply as the store keeps it, without any class; ``reply_of`` makes one of it again."""
     part = reply.part
     if part is None:
@@ -149,16 +151,16 @@ def bare_reply(reply):
     return (*reply[:-1], (*part[:-1], part.octets.decode("latin-1")))
 
 
-def reply_of(values):
+def reply_of(values: tuple) -> Reply:
     """The ``Reply`` of these values, or fewer: those of former releases."""
     reply = Reply(*values)
     if reply.part is None:
         return reply
-    *place, octets = reply.part
-    return reply._replace(part=Part(*place, octets.encode("latin-1")))
+    *place, octets = cast("tuple[Any, ...]", reply.part)  # as it is stored
+    return reply._replace(part=Part._make((*place, octets.encode("latin-1"))))
 
 
-def aside(item, what):
+def aside(item: Receipt | Reply, what: str) -> Unread:
     """An ``Unread`` of an item that cannot be stored, for the reason ``what``.
 
     ``read_again`` understands it. A part of a long reply stands for itself then.
@@ -170,17 +172,17 @@ def aside(item, what):
     return Unread(kind, what, 0, json.dumps(values, default=_unlike)[:LONGEST_UNREAD].encode())
 
 
-def _unlike(value):
+def _unlike(value: bytes) -> list[str]:
     """A value that no JSON holds, such that it is not taken for text when it is read again."""
     return [repr(value)]
 
 
-def is_unread(item):
+def is_unread(item: Any) -> bool:
     """Whether it is no news, but what could not be read of them."""
     return isinstance(item, Unread)
 
 
-def is_ours(command):
+def is_ours(command: str) -> bool:
     """Whether ``aside`` made it, and no adapter."""
     return command in KINDS or command == "item"
 
@@ -188,13 +190,13 @@ def is_ours(command):
 MAKERS = {"receipt": receipt_of, "reply": lambda values: Reply(*values)}
 
 
-def read_again(command, raw):
+def read_again(command: str, raw: bytes) -> list[Receipt | Reply]:
     """The news that ``aside`` put aside, if it can be stored by now.
 
     :raises ValueError: it cannot.
     """
     try:
-        item = MAKERS[command](json.loads(raw))
+        item: Any = MAKERS[command](json.loads(raw))
     except (KeyError, TypeError) as trouble:
         raise ValueError(command) from trouble
     if found := fault(item):

@@ -4,12 +4,16 @@ As many are kept as a large campaign brings. News beyond this are not kept; they
 those that came unread while there was no room.
 """
 
+from collections.abc import Iterator
 from itertools import chain, count
+from typing import Any
 
 from BTrees.Length import Length
 
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import root_of
 from unisms.model.unread import UnreadNews
+from unisms.ports import Receipt, Reply
 from unisms.services.delivery.news import bare, receipt_of
 from unisms.services.replies import replies as reply_box
 from unisms.sms import states
@@ -20,7 +24,9 @@ PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept
 MOST_REPLIES = 20_000  # more, of replies alone: a flood of receipts keeps no STOP out
 
 
-def put(connection, place, key, stored, now, room=0):
+def put(
+    connection: BrokerConnection, place: str, key: str, stored: tuple, now: int, room: int = 0
+) -> bool:
     """Keep ``stored`` under ``key``, at ``now`` (epoch seconds); return whether there was room.
 
     ``room`` is how many more than other news there may be of this kind.
@@ -35,7 +41,7 @@ def put(connection, place, key, stored, now, room=0):
     return True
 
 
-def drop(connection, place, key):
+def drop(connection: BrokerConnection, place: str, key: str) -> None:
     """Keep what is there under ``key`` no longer."""
     waiting, count = getattr(connection, place), _count(connection, place)
     if key in waiting:
@@ -43,7 +49,7 @@ def drop(connection, place, key):
         count.change(-1)
 
 
-def _count(connection, place):
+def _count(connection: BrokerConnection, place: str) -> Any:
     """Return the count of waiting news; counting those of a tree would load it."""
     count = getattr(connection, f"{place}_count")
     if count is None:
@@ -52,19 +58,19 @@ def _count(connection, place):
     return count
 
 
-def _miss(connection, now):
+def _miss(connection: BrokerConnection, now: int) -> None:
     if connection.unread is None:
         connection.unread = UnreadNews()
     connection.unread.miss(now)
 
 
-def perhaps_reply(receipt, now):
+def perhaps_reply(receipt: Receipt, now: int) -> Reply:
     """The reply that it may be. Its id tells one from another, as a broker's id of a reply does."""
     reply = reply_box.presentable(receipt.otherwise, now)
     return reply._replace(id=reply.id or receipt.id)
 
 
-def park(connection, receipt, now):
+def park(connection: BrokerConnection, receipt: Receipt, now: int) -> None:
     """Keep news that no message claims yet: the answer that tells its id may still come.
 
     Of several of one message the one is kept that goes furthest, in whatever order they came.
@@ -77,7 +83,7 @@ def park(connection, receipt, now):
         put(connection, PARKED, key, (now, *bare(receipt)), now)
 
 
-def unpark(connection, receipt):
+def unpark(connection: BrokerConnection, receipt: Receipt) -> bool:
     """Let news wait no longer; return whether they did."""
     found = _parked_like(connection, receipt)
     for key in found:
@@ -85,11 +91,11 @@ def unpark(connection, receipt):
     return bool(found)
 
 
-def is_parked(connection, receipt):
+def is_parked(connection: BrokerConnection, receipt: Receipt) -> bool:
     return bool(_parked_like(connection, receipt))
 
 
-def _parked_like(connection, receipt):
+def _parked_like(connection: BrokerConnection, receipt: Receipt) -> list[str]:
     """The keys under which its news are parked."""
     if not connection.parked:
         return []
@@ -97,7 +103,7 @@ def _parked_like(connection, receipt):
     return [key for id in ids for key, _ in _like(connection, id, receipt)]
 
 
-def _like(connection, id, receipt):
+def _like(connection: BrokerConnection, id: str, receipt: Receipt) -> Iterator[tuple[str, Receipt]]:
     """Yield the keys under which news of this id and message are parked, and those news."""
     for key, stored in list(connection.parked.items(id, f"{id} \U0010ffff")):
         known = receipt_of(stored[1:])
@@ -105,29 +111,29 @@ def _like(connection, id, receipt):
             yield key, known
 
 
-def _keys(id, receipt):
+def _keys(id: str, receipt: Receipt) -> Any:
     """Yield the keys that news may have: the id, the id with the number, then with a count."""
     return chain(
         (id, f"{id} {receipt.msisdn}"), (f"{id} {receipt.msisdn} {number}" for number in count(2))
     )
 
 
-def furthest(known, receipt):
+def furthest(known: Receipt | None, receipt: Receipt) -> Receipt:
     """Return the receipt that goes further; ``known``, which came first, may be ``None``."""
     return receipt if known is None or states.moves_forward(known.state, receipt.state) else known
 
 
-def key_of(receipt):
+def key_of(receipt: Receipt) -> str:
     """Return under what a receipt is parked: the broker's id, or our reference if it tells none."""
     return receipt.id or f"reference {receipt.reference}"
 
 
-def parked(connection):
+def parked(connection: BrokerConnection) -> list[Receipt]:
     """The receipts that wait for their message."""
     return [receipt_of(stored[1:]) for stored in connection.parked.values()]
 
 
-def forget_parked(connection, now):
+def forget_parked(connection: BrokerConnection, now: int) -> int:
     """Erase parked news after seven days; return how many.
 
     What may be a reply is one by then, unless it has the form of a receipt.

@@ -2,8 +2,10 @@
 
 from bisect import bisect_right
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
+from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
 from unisms.model.rows import CAUSE, CHANGED_AT, MSISDN, STATE, MessageRow
@@ -31,26 +33,26 @@ class Tally(NamedTuple):
     seconds_left: int | None  #: until the last one has left; ``None`` when nothing is leaving
 
     @property
-    def left(self):
+    def left(self) -> int:
         """The number of messages that are out of our hands."""
         return self.total - self.queued - self.stopped
 
     @property
-    def settled(self):
+    def settled(self) -> int:
         """The number of messages that have reached their end."""
         return self.delivered + self.failed + self.expired + self.stopped
 
 
-def count(campaign):
+def count(campaign: Campaign) -> Any:
     """Return ``{(state, cause): messages}`` of every row."""
     return Counter(_kind(row) for _, row in campaign.stored_rows())
 
 
-def _kind(row):
+def _kind(row: tuple) -> tuple[str, str]:
     return row[STATE], row[CAUSE] or ""
 
 
-def amend(campaign, before, after):
+def amend(campaign: Campaign, before: MessageRow, after: MessageRow) -> None:
     """Keep the tally of a closed campaign true when late news has changed a row that had reached
     its end.
     """
@@ -63,7 +65,7 @@ def amend(campaign, before, after):
     campaign.tally = tuple(sorted((+counted).items()))
 
 
-def tally(campaign, now):
+def tally(campaign: Campaign, now: int) -> Tally:
     """The ``Tally`` of a campaign at ``now``; a closed one keeps it."""
     counted = dict(campaign.tally) or count(campaign)
     counted = {
@@ -90,7 +92,7 @@ def tally(campaign, now):
 _MOVING = states.where(released=True) - states.offering(states.RESUME)
 
 
-def _speed(campaign, by_state, now):
+def _speed(campaign: Campaign, by_state: Any, now: int) -> float:
     """Return the messages per second: of late while the campaign leaves, else on average."""
     if campaign.state not in _MOVING or not campaign.sent_at:
         return 0.0
@@ -111,7 +113,7 @@ class ShownRow(NamedTuple):
     repeats: int = 0  #: the number of the uncertain row that it is a second try of
 
     @property
-    def ended_at(self):
+    def ended_at(self) -> int:
         """The moment when its end was told, epoch seconds; 0 without an end, or if
         nobody told it.
         """
@@ -119,7 +121,9 @@ class ShownRow(NamedTuple):
         return self.row.changed_at if told and self.row.cause != NO_NEWS else 0
 
 
-def rows(campaign, state=None, search="", *, by_number=True):
+def rows(
+    campaign: Campaign, state: str | None = None, search: str = "", *, by_number: bool = True
+) -> Iterator[ShownRow]:
     """Yield every row in order, of one state, or whose person, number or origin contains
     ``search``.
 
@@ -145,7 +149,7 @@ def rows(campaign, state=None, search="", *, by_number=True):
         )
 
 
-def is_shown_as(state, row):
+def is_shown_as(state: str, row: tuple) -> bool:
     """Whether a list of those in ``state`` shows this row, as the tally counts it.
 
     A recipient not reached in time has failed too; one whose number came twice gets the message.
@@ -162,13 +166,13 @@ _FIRST = (
 )
 
 
-def rank(shown):
+def rank(shown: ShownRow) -> int:
     """The place of a row among the others, whom the message has not reached first."""
     got_another = shown.row.cause == DUPLICATE
     return len(_FIRST) if got_another else _FIRST.index(shown.row.state)
 
 
-def _typed(campaign):
+def _typed(campaign: Campaign) -> dict[str, str]:
     """Return ``{as it was typed: the number}`` of the audience.
 
     A name proves nothing: it may look like a number, and the people who keep the directory may
@@ -181,13 +185,13 @@ def _typed(campaign):
     return {number.text: number.reading.msisdn for number in numbers}
 
 
-def page_of(rows, page=1, size=50):
+def page_of(rows: Iterable[Any], page: int = 1, size: int = 50) -> tuple[list[ShownRow], int]:
     """Return a page of ``rows``, and how many rows there are in all."""
     found = list(rows)
     return found[(page - 1) * size : page * size], len(found)
 
 
-def timeline(campaign, points=60):
+def timeline(campaign: Campaign, points: int = 60) -> list[tuple[int, int]]:
     """Return how many messages had reached their last news by each of ``points`` moments.
 
     The pairs are ``(epoch seconds, how many)``. A person's decision to stop or give up a message is

@@ -1,8 +1,10 @@
 """Receipts, which brokers send us later about messages; they only move rows forward."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from unisms.model.folder import find, look_up
+from unisms.model.root import Root
 from unisms.model.rows import IDS, SEGMENTS, STATE, MessageRow
 from unisms.ports import Receipt
 from unisms.services.delivery import covers, parking, progress
@@ -35,7 +37,7 @@ class Stored(NamedTuple):
     row: MessageRow
 
 
-def unclaimed(root, path, matched, now):
+def unclaimed(root: Root, path: str, matched: Any, now: int) -> Any:
     """Return the receipts among these that no message is known for, and that no person wrote.
 
     ``apply`` leaves them out. Asked before it: it forgets that they waited.
@@ -52,17 +54,19 @@ def unclaimed(root, path, matched, now):
     ]
 
 
-def _row_of(root, news):
+def _row_of(root: Root, news: Any) -> Any:
     campaign = news.campaign and look_up(root, news.campaign)
     return campaign and campaign.known_row(news.number)
 
 
-def apply(root, path, matched, replies, now, inbox_keys=()):
+def apply(
+    root: Root, path: str, matched: Iterable, replies: Iterable, now: int, inbox_keys: tuple = ()
+) -> list[Stored]:
     """Store news of the connection at ``path``; return a ``Stored`` for each row, moved or not."""
     connection = find(root, path)
     campaigns, touched, replies = {}, {}, list(replies)
     for news in matched:
-        campaign = campaigns.get(news.campaign)
+        campaign: Any = campaigns.get(news.campaign)
         if campaign is None and news.campaign is not None:
             campaign = campaigns[news.campaign] = look_up(root, news.campaign)
             if campaign is None:
@@ -95,13 +99,13 @@ def apply(root, path, matched, replies, now, inbox_keys=()):
     return [Stored(*where, row) for where, row in touched.items()]
 
 
-def _is_about(receipt, row):
+def _is_about(receipt: Any, row: MessageRow | None) -> bool:
     """Whether a text that looks like a receipt names a message to, or from, its own numbers."""
     reply = receipt.otherwise
     return row is not None and row.msisdn in (receipt.msisdn, reply.msisdn, reply.to)
 
 
-def after(row, news, now, covered=""):
+def after(row: MessageRow, news: Matched, now: int, covered: str = "") -> MessageRow:
     """Return the row after a receipt: itself where that changes nothing.
 
     ``covered`` is ``message`` where one receipt tells of all segments.
@@ -118,7 +122,7 @@ def after(row, news, now, covered=""):
     return row.moved(receipt.state, now, cause, ids)
 
 
-def _heard_of(row, receipt, now):
+def _heard_of(row: MessageRow, receipt: Receipt, now: int) -> MessageRow:
     """Return the row with the network that the receipt tells.
 
     If the receipt was quicker than the answer, the row gets the moment of the acceptance too.
@@ -130,7 +134,7 @@ def _heard_of(row, receipt, now):
     return row
 
 
-def _with(seen, id, segments):
+def _with(seen: str, id: str, segments: int) -> str:
     """Return the ids of a row with this one, if it was missing.
 
     Its answer was lost, and its segment is billed all the same.
@@ -141,7 +145,7 @@ def _with(seen, id, segments):
     return " ".join((*known, id))
 
 
-def _every(ids, segments):
+def _every(ids: str, segments: int) -> str:
     """Return the ids of a message that was taken as a whole, one for every segment.
 
     Every segment is billed, though some brokers tell no id.
@@ -150,7 +154,7 @@ def _every(ids, segments):
     return " ".join((*known, *[UNTOLD] * (segments - len(known))))
 
 
-def _segment_delivered(row, receipt, now, whole):
+def _segment_delivered(row: MessageRow, receipt: Receipt, now: int, whole: bool) -> MessageRow:
     """Return the row with a segment delivered, marked by a ``+`` in its ids.
 
     A concatenated message is delivered when every segment is, or if this receipt tells of the
@@ -168,7 +172,7 @@ def _segment_delivered(row, receipt, now, whole):
     return row.moved(states.DELIVERED, now) if every else row
 
 
-def join_halves(root, path, halves, now):
+def join_halves(root: Root, path: str, halves: Sequence[tuple[str, int]], now: int) -> list[Stored]:
     """Take a long message for delivered if one segment was told long ago, and no other ever.
 
     One receipt tells of the whole there, unless this broker has told of several segments of one
@@ -190,6 +194,6 @@ def join_halves(root, path, halves, now):
     return stored
 
 
-def is_half(row):
+def is_half(row: tuple) -> bool:
     """Whether some segments of a stored row are told as delivered, and nothing of the others."""
     return row[STATE] == states.ACCEPTED and row[SEGMENTS] > 1 and "+" in row[IDS]

@@ -1,9 +1,14 @@
 """Settling a batch by the answers of the broker, or by the traces of a crash."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
-from unisms.model.rows import IDS, SEGMENTS, STATE
+from unisms.model.root import Root
+from unisms.model.rows import IDS, SEGMENTS, STATE, MessageRow
+from unisms.ports import Acceptance
 from unisms.services.delivery.claims import fence, rest
 from unisms.sms import states
 
@@ -15,12 +20,19 @@ class _Carried(NamedTuple):
     at: int  #: when what was taken was taken, epoch seconds; 0: nobody knows
 
 
-def settle_batch(root, path, campaign_path, numbers, outcome, now, accepted_at=None):
+def settle_batch(
+    root: Root,
+    path: str,
+    campaign_path: str,
+    numbers: tuple[int, ...],
+    outcome: Any,
+    now: int,
+    accepted_at: int | None = None,
+) -> frozenset[Any]:
     """Write down what became of a batch: taken, refused, uncertain, or back in the line.
 
     Return the numbers of those that were taken without an id for every segment: news of them may be
-    known by whom they were for alone. They were taken ``now``, or at ``accepted_at`` (0: nobody
-    knows), in epoch seconds.
+    known by whom they were for alone. They were taken ``now``, or at ``accepted_at`` (0: unknown).
 
     A second time changes nothing: a store may say that a commit failed, and have done it all the
     same.
@@ -31,15 +43,13 @@ def settle_batch(root, path, campaign_path, numbers, outcome, now, accepted_at=N
     is_open, stopped = others != handover.claims, campaign.state == states.STOPPED
     carried = _Carried(campaign.carrier(path), now if accepted_at is None else accepted_at)
     for number in numbers:
-        row, acceptance = (
-            campaign.row(number),
-            outcome.answered.get(f"{campaign.__name__}.{number}"),
-        )
+        row, name = campaign.row(number), f"{campaign.__name__}.{number}"
+        acceptance = outcome.answered.get(name)
         if acceptance is not None:
             settled = _answered(row, acceptance, now, carried)
             if acceptance.cause is None and is_untold(settled):
                 untold.append(number)
-        elif not outcome.trusted or f"{campaign.__name__}.{number}" in outcome.left:
+        elif not outcome.trusted or name in outcome.left:
             settled = _moved(row, states.UNCERTAIN, now).carried(carried.connection)
             handover.doubtful = True
         elif stopped:
@@ -53,7 +63,13 @@ def settle_batch(root, path, campaign_path, numbers, outcome, now, accepted_at=N
     return frozenset(untold)
 
 
-def _close_claim(connection, campaign, others, returned, now):
+def _close_claim(
+    connection: BrokerConnection,
+    campaign: Campaign,
+    others: tuple[tuple[tuple, int, str], ...],
+    returned: Sequence[int],
+    now: int,
+) -> None:
     """Leave the campaign with its ``others`` claims, and these numbers back in the line."""
     handover = campaign.handover
     if others != handover.claims:
@@ -63,12 +79,12 @@ def _close_claim(connection, campaign, others, returned, now):
     _wait_or_rest(connection, campaign, now)
 
 
-def is_untold(row):
+def is_untold(row: tuple) -> bool:
     """Whether a stored row is on its way, and the broker has not told the id of every segment."""
     return row[STATE] == states.ACCEPTED and len(row[IDS].split()) < row[SEGMENTS]
 
 
-def _answered(row, acceptance, now, carried):
+def _answered(row: MessageRow, acceptance: Acceptance, now: int, carried: _Carried) -> MessageRow:
     """Return the row after the broker's answer; if its receipt was quicker, only ids are news."""
     if acceptance.cause is not None:
         if states.moves_forward(row.state, states.FAILED):
@@ -84,7 +100,7 @@ def _answered(row, acceptance, now, carried):
     return row.carried(*carried)
 
 
-def _joined(seen, ids, segments):
+def _joined(seen: str, ids: tuple[str, ...], segments: int) -> str:
     """Return the broker's ids for the row, one per segment; a single id stands for each segment.
 
     Ids whose receipt was quicker than the answer keep their ``+``.
@@ -95,12 +111,12 @@ def _joined(seen, ids, segments):
     return " ".join(f"+{id}" if f"+{id}" in early else id for id in ids) if early else " ".join(ids)
 
 
-def _moved(row, state, now):
+def _moved(row: MessageRow, state: str, now: int) -> MessageRow:
     """Return the row in ``state``, or as it is where it has gone further."""
     return row.moved(state, now) if states.moves_forward(row.state, state) else row
 
 
-def _wait_or_rest(connection, campaign, now):
+def _wait_or_rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
     if campaign.state != states.SENDING:
         return
     if campaign.handover.returned or campaign.handover.cursor <= campaign.last_number():
@@ -111,7 +127,9 @@ def _wait_or_rest(connection, campaign, now):
         rest(connection, campaign, now)
 
 
-def recover(root, path, outcome, machine, now, holder=None):
+def recover(
+    root: Root, path: str, outcome: Any, machine: str, now: int, holder: str | None = None
+) -> tuple[int, int]:
     """Settle every open claim of the connection at ``path`` by what the journal tells.
 
     The lease holder alone.

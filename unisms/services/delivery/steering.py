@@ -1,13 +1,17 @@
 """Steering a campaign under way: pause, resume, stop, decide about uncertain messages."""
 
-from unisms.model.campaigns import WrongState
+from collections.abc import Sequence
+
+from unisms.model.campaigns import Campaign, WrongState
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import root_of
 from unisms.model.rows import STATE
 from unisms.services.ground import journal, lives
+from unisms.services.ground.actor import Actor
 from unisms.sms import causes, states
 
 
-def pause(actor, campaign, connection, now):
+def pause(actor: Actor, campaign: Campaign, connection: BrokerConnection | None, now: int) -> None:
     """Hold a campaign under way.
 
     One batch may still be leaving. ``connection`` is ``None`` where it is gone.
@@ -19,7 +23,7 @@ def pause(actor, campaign, connection, now):
     journal.act(actor, campaign, "paused", now)
 
 
-def resume(actor, campaign, connection, now):
+def resume(actor: Actor, campaign: Campaign, connection: BrokerConnection, now: int) -> None:
     """Let a paused campaign go on.
 
     :raises StoreHeld: nothing may leave from a store that was restored and not released.
@@ -31,7 +35,7 @@ def resume(actor, campaign, connection, now):
     journal.act(actor, campaign, "resumed", now)
 
 
-def stop(actor, campaign, connection, now):
+def stop(actor: Actor, campaign: Campaign, connection: BrokerConnection, now: int) -> int:
     """End a campaign: what has not left never will.
 
     Return how many messages that spares. ``connection`` is ``None`` where it is gone.
@@ -58,18 +62,18 @@ def stop(actor, campaign, connection, now):
     return len(spared)
 
 
-def require(campaign, act):
+def require(campaign: Campaign, act: str) -> None:
     """:raises WrongState: ``act`` (``sms.states``) is not offered in the campaign's state."""
     if act not in states.STAGES[campaign.state].offers:
         raise WrongState(campaign.state)
 
 
-def uncertain_numbers(campaign):
+def uncertain_numbers(campaign: Campaign) -> list[int]:
     """The rows whose end nobody knows."""
     return [number for number, row in campaign.stored_rows() if row[STATE] == states.UNCERTAIN]
 
 
-def write_off(actor, campaign, now):
+def write_off(actor: Actor, campaign: Campaign, now: int) -> int:
     """Give up the uncertain messages, as a person decided; return how many.
 
     A late receipt may still tell of them.
@@ -85,7 +89,7 @@ def write_off(actor, campaign, now):
     return len(numbers)
 
 
-def give_up(campaign, numbers, now):
+def give_up(campaign: Campaign, numbers: Sequence[int], now: int) -> None:
     """Wait no longer for news of these rows."""
     for number in numbers:
         campaign.write(number, campaign.row(number).moved(states.EXPIRED, now, causes.NO_NEWS))

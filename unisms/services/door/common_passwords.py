@@ -1,6 +1,8 @@
 """Passwords that are long enough and yet among the first that anybody tries."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from unisms.sms.template import fold
 
@@ -27,7 +29,7 @@ RUNS = [run for row in ROWS for run in (row * 3, row[::-1] * 3)]
 MEANT = str.maketrans("013457@$!", "oieastasi")  # how letters are disguised
 
 
-def is_common(password, *names):
+def is_common(password: str, *names: Any) -> bool:
     """Whether ``password`` is little more than words that everybody tries, or than ``names``.
 
     ``names`` are those of the person and of the institution.
@@ -37,14 +39,14 @@ def is_common(password, *names):
     return any(_little_is_left(text, known) for text in (plain, plain.translate(MEANT)))
 
 
-def _little_is_left(text, known):
+def _little_is_left(text: str, known: Sequence[str]) -> bool:
     for word in known:
         text = text.replace(word, "")
     rest = "".join(filter(str.isalnum, text))
     return len(rest) < LEAST_LEFT or len(set(text)) < VARIED or _is_run(rest)
 
 
-def _is_run(text):
+def _is_run(text: str) -> bool:
     """Whether the text is a run of letters, of digits, or of both, as a keyboard has them."""
     pieces = re.findall(r"[^\W\d]+|\d+", text)
     return len(pieces) <= 2 and all(any(piece in run for run in RUNS) for piece in pieces)

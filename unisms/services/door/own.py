@@ -4,43 +4,47 @@
 such journal. An operator who is a guest in an institution acts there under another uid.
 """
 
-from unisms.model.root import Institution
+from unisms.model.people import Subscriber
+from unisms.model.root import Institution, Root
 from unisms.services.door import passwords, second_factor, sessions
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 
 
-def change_password(actor, holder, uid, password, now):
+def change_password(
+    actor: Actor, holder: Institution | Root, uid: str, password: str, now: int
+) -> None:
     """Give them another password; every session of theirs ends."""
     passwords.set_password(holder, uid, password)
     sessions.end_all(holder, uid, now)
     write(actor, "password.changed", holder, uid, now)
 
 
-def end_sessions(actor, holder, uid, now):
+def end_sessions(actor: Actor, holder: Institution | Root, uid: str, now: int) -> None:
     """Sign them out everywhere."""
     sessions.end_all(holder, uid, now)
     write(actor, "sessions.ended", holder, uid, now)
 
 
-def add_second_factor(actor, holder, uid, now):
+def add_second_factor(actor: Actor, holder: Institution | Root, uid: str, now: int) -> None:
     """Write down that they have added a second factor (``second_factor.enrol``)."""
     write(actor, "second_factor.added", holder, uid, now)
 
 
-def remove_second_factor(actor, holder, uid, now):
+def remove_second_factor(actor: Actor, holder: Institution | Root, uid: str, now: int) -> None:
     """Let their password be enough again."""
     second_factor.remove(holder, uid)
     write(actor, "second_factor.removed", holder, uid, now)
 
 
-def choose_language(actor, subscriber, language, now):
+def choose_language(actor: Actor, subscriber: Subscriber, language: str, now: int) -> None:
     """Keep the language of pages and letters with the person's record."""
     before, after = {"language": subscriber.language}, {"language": language}
     journal.write(actor, "person.changed", subscriber, now, before=before, after=after)
     subscriber.language = language
 
 
-def write(actor, verb, holder, uid, now):
+def write(actor: Actor, verb: str, holder: Institution | Root, uid: str, now: int) -> None:
     """Write into the journal of the institution ``holder`` what they did to themselves."""
     if isinstance(holder, Institution):
         journal.write(actor, verb, holder["people"].get(uid) or holder, now)

@@ -6,6 +6,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from unisms.model.folder import LETTERS
+from unisms.model.root import Institution, Root
 
 HASHER = PasswordHasher()
 SHORTEST = 12  # characters
@@ -21,7 +22,7 @@ class TooShort(ValueError):
     """The password has fewer than ``SHORTEST`` characters."""
 
 
-def set_password(holder, uid, password):
+def set_password(holder: Institution | Root, uid: str, password: str) -> None:
     """Give the person called ``uid`` of ``holder`` (an institution, or the root) this password.
 
     :raises TooShort: it could be guessed.
@@ -29,12 +30,12 @@ def set_password(holder, uid, password):
     holder.passwords[uid] = hash_password(password)
 
 
-def drawn():
+def drawn() -> str:
     """A new password: three groups of letters that can be read aloud."""
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3))
 
 
-def hash_password(password):
+def hash_password(password: str) -> str:
     """Return the hash of a password, the only part of it that is kept.
 
     :raises TooShort: it could be guessed.
@@ -44,7 +45,7 @@ def hash_password(password):
     return HASHER.hash(password)
 
 
-def verify(holder, uid, password):
+def verify(holder: Institution | Root, uid: str, password: str) -> bool:
     """Whether this is the password of ``uid``.
 
     An unknown uid takes as long as a wrong password, also the first time in a process, so that the

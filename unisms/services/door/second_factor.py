@@ -19,6 +19,8 @@ from nacl.secret import SecretBox
 from pyotp.exceptions import OTPVerificationError
 
 from unisms.model.acl import Permission
+from unisms.model.root import Institution, Root
+from unisms.services.ground.actor import Actor
 
 STEP = 30  # seconds that a code is shown
 DRIFT = 1  # steps of 30 seconds that a clock may be wrong, either way
@@ -47,7 +49,7 @@ class NotSealedHere(ValueError):
     """
 
 
-def box_of(secret):
+def box_of(secret: str) -> SecretBox:
     """Return the box that seals and opens secrets, by a key for this purpose only.
 
     ``secret`` is the setting ``unisms.secret``.
@@ -59,7 +61,7 @@ def box_of(secret):
     )
 
 
-def begin(box, holder, uid):
+def begin(box: SecretBox, holder: Institution | Root, uid: str) -> str:
     """Return a new sealed secret for ``uid`` of ``holder`` (an institution, or the root).
 
     It is theirs once they enrol.
@@ -67,7 +69,7 @@ def begin(box, holder, uid):
     return _seal(box, holder, uid, pyotp.random_base32())
 
 
-def secret_in(box, holder, uid, sealed):
+def secret_in(box: SecretBox, holder: Institution | Root, uid: str, sealed: str) -> str:
     """The secret that was sealed for this person, as an authenticator takes it: letters and digits.
 
     :raises NotSealedHere: it was not.
@@ -83,7 +85,7 @@ def secret_in(box, holder, uid, sealed):
     return secret
 
 
-def address_of(secret, uid, title):
+def address_of(secret: str, uid: str, title: str) -> str:
     """Return the ``otpauth:`` address of a secret, for the QR code.
 
     ``title`` is the name of the service.
@@ -91,13 +93,15 @@ def address_of(secret, uid, title):
     return pyotp.TOTP(secret).provisioning_uri(name=uid, issuer_name=title)
 
 
-def enrolled(holder, uid):
+def enrolled(holder: Institution | Root, uid: str) -> Enrolment | None:
     """The ``Enrolment`` of ``uid``, or ``None``."""
     stored = (holder.second_factors or {}).get(uid)
     return stored and Enrolment(*stored)
 
 
-def enrol(box, holder, uid, sealed, code, now):
+def enrol(
+    box: SecretBox, holder: Institution | Root, uid: str, sealed: str, code: str, now: int
+) -> list[str]:
     """Keep the sealed secret, once a code proves that an authenticator has it.
 
     Return the recovery codes, which nobody can tell again.
@@ -115,7 +119,7 @@ def enrol(box, holder, uid, sealed, code, now):
     return codes
 
 
-def accept(box, holder, uid, typed, now):
+def accept(box: SecretBox, holder: Institution | Root, uid: str, typed: str, now: int) -> bool:
     """Whether ``typed`` is a code of this moment or a recovery code; each is taken once."""
     known = enrolled(holder, uid)
     if known is None:
@@ -126,7 +130,7 @@ def accept(box, holder, uid, typed, now):
     return left is not None
 
 
-def is_shown(box, holder, uid, typed, now):
+def is_shown(box: SecretBox, holder: Institution | Root, uid: str, typed: str, now: int) -> bool:
     """Whether ``accept`` would take it; nothing is taken. Of somebody without a second factor it
     takes as long."""
     known = enrolled(holder, uid)
@@ -134,41 +138,46 @@ def is_shown(box, holder, uid, typed, now):
     return _left(box, holder, uid, looked_at, typed, now) is not None and known is not None
 
 
-def _left(box, holder, uid, known, typed, now):
+def _left(
+    box: SecretBox, holder: Institution | Root, uid: str, known: Enrolment, typed: str, now: int
+) -> Enrolment | None:
     """The enrolment once what was typed is taken, or ``None``."""
     return _after_code(box, holder, uid, known, typed, now) or _after_recovery(known, typed)
 
 
-def remove(holder, uid):
+def remove(holder: Institution | Root, uid: str) -> None:
     """The password of ``uid`` is enough again; nothing happens where it was."""
     if holder.second_factors is not None:
         holder.second_factors.pop(uid, None)
 
 
-def is_required(actor):
+def is_required(actor: Actor) -> bool:
     """Whether the policy of their institution asks ``actor`` for a second factor."""
     if actor.institution.second_factor != ADMINISTRATORS:
         return False
     return actor.may(Permission.ROLE_MANAGE)
 
 
-def _after_code(box, holder, uid, known, typed, now):
+def _after_code(
+    box: SecretBox, holder: Institution | Root, uid: str, known: Enrolment, typed: str, now: int
+) -> Enrolment | None:
     """The enrolment once this code is taken, or ``None``."""
     try:
         step = _step(secret_in(box, holder, uid, known.sealed), typed, now)
     except NotSealedHere:
         return None
-    is_new = step is not None and step > _believed(known.step, now)
-    return known._replace(step=step) if is_new else None
+    if step is None or step <= _believed(known.step, now):
+        return None
+    return known._replace(step=step)
 
 
-def _believed(step, now):
+def _believed(step: int, now: int) -> int:
     """The step of the last code; one that a clock set ahead has made is not believed, or no code
     would be right until that moment has come."""
     return step if step <= now // STEP + DRIFT else 0
 
 
-def _after_recovery(known, typed):
+def _after_recovery(known: Enrolment, typed: str) -> Enrolment | None:
     digest = _digest(typed)
     return (
         known._replace(recovery=tuple(d for d in known.recovery if d != digest))
@@ -177,7 +186,7 @@ def _after_recovery(known, typed):
     )
 
 
-def _step(secret, typed, now):
+def _step(secret: str, typed: str, now: int) -> int | None:
     """The step whose code was typed, or ``None``."""
     digits = "".join(typed.split())
     if not (digits.isascii() and digits.isdecimal()):
@@ -188,20 +197,20 @@ def _step(secret, typed, now):
         return None
 
 
-def _drawn():
+def _drawn() -> str:
     """A recovery code: four groups of four letters and digits."""
     letters = base64.b32encode(secrets.token_bytes(RANDOM)).decode().lower()
     return "-".join(letters[place : place + 4] for place in range(0, len(letters), 4))
 
 
-def _digest(code):
+def _digest(code: str) -> str:
     """Return the digest of a recovery code: 80 random bits need no slow hash."""
     return hashlib.sha256("".join(filter(str.isalnum, code)).lower().encode()).hexdigest()
 
 
-def _seal(box, holder, uid, secret):
+def _seal(box: SecretBox, holder: Institution | Root, uid: str, secret: str) -> str:
     return base64.b64encode(box.encrypt(f"{_owner(holder, uid)} {secret}".encode())).decode()
 
 
-def _owner(holder, uid):
+def _owner(holder: Institution | Root, uid: str) -> str:
     return f"{holder.__name__}/{uid}"

@@ -2,6 +2,7 @@
 
 from BTrees.OOBTree import OOBTree
 
+from unisms.model.root import Institution, Root
 from unisms.services.ground.days import SKEW
 
 SLIP = 60  # seconds that the clocks of two machines differ by, where more would make people wait
@@ -12,7 +13,7 @@ KEPT = (
 )  # seconds that an ended one is remembered: clocks differ, and a request may be under way
 
 
-def first_moment(holder, uid):
+def first_moment(holder: Institution | Root, uid: str) -> int:
     """Return the epoch second that a session of ``uid`` must not be older than.
 
     It is later than the end of all earlier sessions of this person. It is not before the opening of
@@ -24,19 +25,19 @@ def first_moment(holder, uid):
     return max(holder.signed_out.get(uid, -1) + 1, holder.opened_at)
 
 
-def end_all(holder, uid, now):
+def end_all(holder: Institution | Root, uid: str, now: int) -> None:
     """End every session of ``uid`` that there is: the first moment is a later one from now on,
     whatever the clock says."""
     holder.signed_out[uid] = max(now, first_moment(holder, uid))
 
 
-def is_unused(used, now):
+def is_unused(used: int, now: int) -> bool:
     """Whether a session that was last used at ``used`` has done nothing for too long; a moment
     in the future, further than clocks differ, is not believed."""
     return not -SKEW <= now - used <= IDLE
 
 
-def end(holder, session, now):
+def end(holder: Institution | Root, session: str, now: int) -> None:
     """End the session called ``session``, and every copy of it.
 
     ``holder`` is an institution, or the root.
@@ -46,12 +47,12 @@ def end(holder, session, now):
     holder.ended_sessions[session] = now
 
 
-def has_ended(holder, session):
+def has_ended(holder: Institution | Root, session: str) -> bool:
     """Whether the session called ``session`` was ended by itself."""
     return session in (holder.ended_sessions or ())
 
 
-def forget(holder, now):
+def forget(holder: Institution | Root, now: int) -> None:
     """Forget the ended sessions of which no copy lives.
 
     Nobody can use a copy any more: unused it is over after ``IDLE``.

@@ -16,11 +16,13 @@ belongs. A moment in the future, of a clock that was wrong, is not believed.
 
 import hashlib
 import ipaddress
-from typing import NamedTuple
+from collections.abc import Callable, MutableMapping
+from typing import Any, NamedTuple
 
 from BTrees.OOBTree import OOBTree
 
 from unisms.model import digests
+from unisms.model.root import Institution, Root
 from unisms.services.door.sessions import SLIP
 
 HOUR, DAY = 3600, 86400  # seconds
@@ -74,7 +76,9 @@ class Tried(NamedTuple):
     wait: int  #: seconds to wait, when it was not even looked at
 
 
-def doors(holder, uid, address, now, what=ACCOUNT):
+def doors(
+    holder: Institution | Root, uid: str, address: str, now: int, what: str = ACCOUNT
+) -> tuple[Door, ...]:
     """The doors that a try passes, that of the pair first. A right password does not make wrong
     codes forgotten: they are counted apart, and so are those of both at once."""
     person, place = _names(holder, uid, address)
@@ -86,7 +90,9 @@ def doors(holder, uid, address, now, what=ACCOUNT):
     return pair, Door(f"{what} {person}", PERSON), Door(f"address {place}", ADDRESS)
 
 
-def attempt(holder, doors, now, right):
+def attempt(
+    holder: Institution | Root, doors: tuple[Door, ...], now: int, right: Callable[..., Any]
+) -> Tried:
     """Ask ``right()``, unless one must wait; a failure is counted, and makes the next try wait,
     even a right one."""
     seconds = wait(holder, doors, now)
@@ -99,7 +105,7 @@ def attempt(holder, doors, now, right):
     return Tried(False, 0)
 
 
-def wait(holder, doors, now):
+def wait(holder: Institution | Root, doors: tuple[Door, ...], now: int) -> int:
     """Seconds until the next try is allowed; 0 when it is allowed now."""
     failures = holder.sign_in_failures
     if failures is None:
@@ -107,7 +113,7 @@ def wait(holder, doors, now):
     return max(_wait_at(failures, door, now) for door in doors)
 
 
-def _wait_at(failures, door, now):
+def _wait_at(failures: MutableMapping[str, Any], door: Door, now: int) -> int:
     count, last = _counted(failures, door, now)
     pace = CEILING if door.pace in CAPPED and count >= CEILING.free else door.pace
     if count < pace.free:
@@ -116,14 +122,14 @@ def _wait_at(failures, door, now):
     return max(0, min(last, now) + min(pace.longest, growth) - now)
 
 
-def _counted(failures, door, now):
+def _counted(failures: MutableMapping[str, Any], door: Door, now: int) -> tuple[int, int]:
     """The failures at a door, and when the last one was; none where that is forgotten, or in the
     future."""
     count, last = failures.get(door.key, (0, 0))
     return (count, last) if -SLIP <= now - last <= door.pace.memory else (0, 0)
 
 
-def record_failure(holder, doors, now):
+def record_failure(holder: Institution | Root, doors: tuple[Door, ...], now: int) -> None:
     """Count one failure at each door."""
     failures = holder.sign_in_failures
     if failures is None:
@@ -134,7 +140,7 @@ def record_failure(holder, doors, now):
         failures[door.key] = (_counted(failures, door, now)[0] + 1, now)
 
 
-def _make_room(holder, now):
+def _make_room(holder: Institution | Root, now: int) -> None:
     """Let go of what counts no more, else of a tenth: of those whom nobody knows before those who
     have come in, of few failures before many, then of the oldest. So whoever invents names makes no
     failures of others forgotten."""
@@ -148,7 +154,7 @@ def _make_room(holder, now):
         del failures[key]
 
 
-def _forget_old(failures, now):
+def _forget_old(failures: MutableMapping[str, Any], now: int) -> None:
     """Let go of what counts no more: of its moment, or of one that has not come yet."""
     for key, (_, last) in list(failures.items()):
         memory = _memory_of(key)
@@ -156,12 +162,12 @@ def _forget_old(failures, now):
             del failures[key]
 
 
-def _memory_of(key):
+def _memory_of(key: str) -> int:
     is_person = key.count(" ") == 1 and not key.startswith("address ")
     return PERSON.memory if is_person or key.startswith(f"{BOTH} ") else HOUR
 
 
-def record_success(holder, doors):
+def record_success(holder: Institution | Root, doors: tuple[Door, ...]) -> None:
     """Forget the failures of a person who has come in, at this address and elsewhere; not those of
     the address."""
     if holder.sign_in_failures is not None:
@@ -170,7 +176,7 @@ def record_success(holder, doors):
             holder.sign_in_failures.pop(key, None)
 
 
-def know(holder, uid, address, now):
+def know(holder: Institution | Root, uid: str, address: str, now: int) -> None:
     """Remember that ``uid`` has come in from this address: failures of others elsewhere do not
     slow them there."""
     place, today = _names(holder, uid, address)[1], now // DAY
@@ -183,18 +189,18 @@ def know(holder, uid, address, now):
     holder.known_addresses[uid] = (*others[1 - MOST_KNOWN :], (place, today))
 
 
-def is_known(holder, uid, address, now):
+def is_known(holder: Institution | Root, uid: str, address: str, now: int) -> bool:
     """Whether ``uid`` has come in from this address lately."""
     known = (holder.known_addresses or {}).get(uid, ())
     place = _names(holder, uid, address)[1] if known else ""
     return any(one == place and _is_recent(day, now // DAY) for one, day in known)
 
 
-def _is_recent(day, today):
+def _is_recent(day: int, today: int) -> bool:
     return -1 <= today - day <= KNOWN_FOR
 
 
-def forget(holder, now):
+def forget(holder: Institution | Root, now: int) -> None:
     """Let go of failures that count no more, and of addresses where nobody came in for long."""
     _forget_old(holder.sign_in_failures if holder.sign_in_failures is not None else {}, now)
     for uid, known in list((holder.known_addresses or {}).items()):
@@ -205,7 +211,7 @@ def forget(holder, now):
             holder.known_addresses[uid] = recent
 
 
-def forget_person(holder, uid):
+def forget_person(holder: Institution | Root, uid: str) -> None:
     """Let go of the failures of ``uid`` and of their addresses: another person may be called so."""
     person = _digest(holder, uid)
     failures = holder.sign_in_failures if holder.sign_in_failures is not None else OOBTree()
@@ -216,18 +222,18 @@ def forget_person(holder, uid):
         holder.known_addresses.pop(uid, None)
 
 
-def _names(holder, uid, address):
+def _names(holder: Institution | Root, uid: str, address: str) -> tuple[str, str]:
     """Return the digests kept of a person and of an address."""
     return _digest(holder, uid), _digest(holder, _network(address))
 
 
-def _digest(holder, word):
+def _digest(holder: Institution | Root, word: str) -> str:
     """Return the digest kept of a typed word, which may be anything, of any length."""
     short = hashlib.sha256(word.encode(errors="replace")).hexdigest()
     return digests.of_word(holder, "sign in", short)
 
 
-def _network(address):
+def _network(address: str) -> str:
     """Return the network of an address, which belongs to one visitor."""
     try:
         known = ipaddress.ip_address(address or "")

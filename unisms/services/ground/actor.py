@@ -2,8 +2,10 @@
 it.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
+from unisms.model.acl import Permission
 from unisms.model.roles import OPERATOR
 from unisms.model.root import Institution
 
@@ -23,46 +25,48 @@ class Actor(NamedTuple):
     ``operator`` and ``service`` below make those who act outside every institution.
     """
 
-    institution: Institution | None  #: where they act; ``None`` for an operator and for the service
+    #: where they act; ``None`` for an operator and for the service: what needs an institution is
+    #: handed no such actor
+    institution: Institution
     uid: str  #: as records keep them; empty for the service
     held: tuple[Held, ...] = ()
 
     @property
-    def name(self):
+    def name(self) -> str:
         """Return the actor's name in the journals: a uid, ``operator:uid``, or nothing for the
         service.
         """
         return self.uid if self.institution is not None or not self.uid else f"{OPERATOR}{self.uid}"
 
-    def may(self, permission, place=None):
+    def may(self, permission: Permission, place: str | None = None) -> bool:
         """Whether their roles permit this everywhere or, with a ``place``, there
         (``accounts/scd``).
         """
         return permission in self.permissions(place)
 
-    def may_somewhere(self, permission):
+    def may_somewhere(self, permission: Permission) -> bool:
         """Whether one of their roles permits this, wherever it is given.
 
         That is enough in the common rooms of the institution (``model.acl.COMMON``).
         """
         return any(permission in permitted for _, permitted in self._roles())
 
-    def permissions(self, place=None):
+    def permissions(self, place: str | None = None) -> frozenset[str | Permission]:
         """Return all that their roles permit everywhere and, with a ``place``, there."""
         there = (permitted for scope, permitted in self._roles() if scope in ("", place))
         return frozenset().union(*there)
 
-    def _roles(self):
+    def _roles(self) -> Iterable[Any]:
         """Yield the scope of each of their roles, and what it permits."""
         known = self.institution.permissions_of_roles() if self.held else {}
         return ((one.scope, known.get(one.role, frozenset())) for one in self.held)
 
 
-def operator(uid):
+def operator(uid: str) -> Actor:
     """Return ``uid``, who runs the installation, as who acts outside every institution."""
-    return Actor(None, uid)
+    return Actor(None, uid)  # type: ignore[arg-type]
 
 
-def service():
+def service() -> Actor:
     """Return the service itself, and its commands, as who acts: it has no role anywhere."""
-    return Actor(None, "")
+    return Actor(None, "")  # type: ignore[arg-type]

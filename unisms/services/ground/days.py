@@ -10,6 +10,8 @@ weeks goes on by itself, and a wrong clock that comes right again leaves everyth
 import time
 from typing import NamedTuple
 
+from unisms.model.root import Life, Root
+
 DAY = 86400  # seconds
 NIGHT = 3 * 3600 + 600  # seconds after midnight, UTC, when the night's work is due
 SKEW = 3600  # seconds by which the clocks of two machines may differ
@@ -33,7 +35,7 @@ class HeldClock(NamedTuple):
     lived: int  #: seconds that have really passed since, on clocks that nobody sets
 
 
-def live(root, now, lived):
+def live(root: Root, now: int, lived: int) -> None:
     """Count ``lived`` seconds of a machine that is at work at ``now`` (epoch seconds).
 
     The machine was last seen so many seconds before, by a clock that nobody sets.
@@ -54,7 +56,7 @@ def live(root, now, lived):
         life.leap = tuple(leap)
 
 
-def recall(root, now):
+def recall(root: Root, now: int) -> None:
     """Believe our clock if another machine's clock made a leap and ours did not.
 
     Our machine is at work at ``now``, while the other one writes the beats.
@@ -64,12 +66,12 @@ def recall(root, now):
         root.life.trusted, root.life.leap = max(root.life.trusted, now), ()
 
 
-def leap_of(root):
+def leap_of(root: Root) -> Leap | None:
     """The ``Leap`` about which the store waits, or ``None``."""
     return Leap(*root.life.leap) if root.life is not None and root.life.leap else None
 
 
-def held_clock(root, now):
+def held_clock(root: Root, now: int) -> HeldClock | None:
     """The ``HeldClock`` where ``now`` is not believed, or ``None``."""
     if may_erase(root, now):
         return None
@@ -77,18 +79,18 @@ def held_clock(root, now):
     return HeldClock(_trusted(root), leap.since, leap.lived)
 
 
-def believe(life, now):
+def believe(life: Life, now: int) -> None:
     """Believe the clock, because somebody has looked at it."""
     life.trusted, life.leap = now, ()
 
 
-def may_erase(root, now):
+def may_erase(root: Root, now: int) -> bool:
     """Whether what is too old at ``now`` (epoch seconds) may be erased: that day has come."""
     trusted = _trusted(root)
     return not trusted or abs(now - trusted) <= DAY
 
 
-def is_ahead(moment, now):
+def is_ahead(moment: int, now: int) -> bool:
     """Whether a stored ``moment`` is in the future, further than clocks differ.
 
     The clock was ahead when it was written.
@@ -96,17 +98,17 @@ def is_ahead(moment, now):
     return moment > now + SKEW
 
 
-def _trusted(root):
+def _trusted(root: Root) -> int:
     """The latest moment that is believed; 0 in a new store, which believes the first that comes."""
     return (root.life.trusted if root.life is not None else 0) or root.night_at
 
 
-def moment(at):
+def moment(at: int) -> str:
     """Return when that was, in the time of this machine, for those who run it."""
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(at)) if at else "an unknown moment"
 
 
-def begin_night(root, now):
+def begin_night(root: Root, now: int) -> bool:
     """Whether a night's work is due: none was begun since 3:10 UTC. If so, it is noted as begun.
 
     A moment in the future is not believed: the clock was ahead when it was written. Neither is a

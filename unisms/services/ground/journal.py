@@ -2,10 +2,15 @@
 
 import json
 from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
 
 from unisms.model.audit import AuditEntry
+from unisms.model.campaigns import Campaign
 from unisms.model.folder import path_of
-from unisms.model.root import institution_of
+from unisms.model.root import Institution, Root, institution_of
+
+if TYPE_CHECKING:
+    from unisms.services.ground.actor import Actor
 
 LONGEST = 4000  # characters of what was before, or after
 #: the network address that what is done now comes from; a command has none
@@ -25,7 +30,16 @@ ACTS = {
 }
 
 
-def write(actor, verb, resource, now, *, before=None, after=None, holder=None):
+def write(
+    actor: "Actor",
+    verb: str,
+    resource: Any,
+    now: int,
+    *,
+    before: Any = None,
+    after: Any = None,
+    holder: Institution | Root | None = None,
+) -> None:
     """Write into the journal of the institution of ``resource`` that ``actor`` did ``verb``.
 
     A resource of no institution has the operators' journal. ``now`` is in epoch seconds. ``before``
@@ -37,7 +51,7 @@ def write(actor, verb, resource, now, *, before=None, after=None, holder=None):
     holder.audit.record(AuditEntry(int(now), actor.name, verb, inside, address.get(), *told))
 
 
-def holder_of(resource):
+def holder_of(resource: Any) -> Institution | Root:
     """Return the institution that ``resource`` is of, or the root."""
     institution = institution_of(resource)
     if institution is not None:
@@ -47,14 +61,14 @@ def holder_of(resource):
     return resource
 
 
-def told_as_json(value):
+def told_as_json(value: Any) -> str:
     """Return a value as an entry keeps it."""
     if value is None:
         return ""
     return json.dumps(value, ensure_ascii=False, default=list, sort_keys=True)[:LONGEST]
 
 
-def act(actor, campaign, word, now, detail=""):
+def act(actor: "Actor", campaign: Campaign, word: str, now: int, detail: str = "") -> None:
     """Add a line to the history of a campaign and, if a person did it, write it into the journal.
 
     A change by its own author is not told: it is theirs alone until it is sent.
@@ -66,7 +80,7 @@ def act(actor, campaign, word, now, detail=""):
         write(actor, verb, campaign, now, after=_facts(campaign, word, detail))
 
 
-def _facts(campaign, word, detail):
+def _facts(campaign: Campaign, word: str, detail: str) -> dict[str, int] | None:
     if word == "released":
         return {"recipients": campaign.counted("recipients")}
     return {"messages": int(detail)} if detail else None

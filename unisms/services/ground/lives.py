@@ -10,11 +10,15 @@ differ, and go back.
 """
 
 import secrets
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from unisms.model.reliance import rely_on
-from unisms.model.root import Life
+from unisms.model.root import Life, Root
 from unisms.services.ground import days, journal
+from unisms.services.ground.days import HeldClock
+
+if TYPE_CHECKING:
+    from unisms.services.ground.actor import Actor
 
 MINUTE = 60  # seconds between two beats at most often
 REMEMBERED = 1440  # beats that are kept: those of a day
@@ -45,43 +49,43 @@ class Note(NamedTuple):
     at: int = 0  #: when it was written, epoch seconds
 
 
-def life_of(root):
+def life_of(root: Root) -> Life:
     """Return the ``Life`` of the store, made where there was none."""
     if root.life is None:
         root.life = Life(secrets.token_hex(8))
     return root.life
 
 
-def restore_of(root):
+def restore_of(root: Root) -> Any:
     """Return the last ``Restore`` of the store, or ``None``."""
     return Restore(*root.life.restored) if root.life is not None and root.life.restored else None
 
 
-def is_held(root):
+def is_held(root: Root) -> bool:
     """Whether nothing may leave until somebody has released the store."""
     restored = restore_of(root)
     return restored is not None and not restored.released_at
 
 
-def refuse_held(root):
+def refuse_held(root: Root) -> None:
     """:raises StoreHeld: nothing may leave."""
     rely_on_life(root)
     if is_held(root):
         raise StoreHeld
 
 
-def rely_on_life(root):
+def rely_on_life(root: Root) -> None:
     """Let this transaction conflict with whoever holds the store at this moment."""
     rely_on(root if root.life is None else root.life)
 
 
-def is_older(root, moment):
+def is_older(root: Root, moment: int) -> bool:
     """Whether what happened at ``moment`` (epoch seconds) was before the last restore."""
     restored = restore_of(root)
     return restored is not None and moment <= max(restored.at, restored.since, restored.until)
 
 
-def has_forgotten(root, note):
+def has_forgotten(root: Root, note: Any) -> bool:
     """Whether the store does not know the beat that a machine has noted of it."""
     life = root.life
     if note is None or life is None or life.generation != note.generation:
@@ -91,20 +95,20 @@ def has_forgotten(root, note):
     return not _knows(life, note) and not _is_older_than_all(life, note)
 
 
-def _knows(life, note):
+def _knows(life: Any, note: Any) -> bool:
     if not note.number:
         return note.beat in life.beats
     back = life.count - note.number
     return 0 <= back < len(life.beats) and life.beats[-1 - back] == note.beat
 
 
-def _is_older_than_all(life, note):
+def _is_older_than_all(life: Any, note: Any) -> bool:
     if not note.number:
         return note.beat <= min(life.beats)
     return note.number <= life.count - len(life.beats)
 
 
-def beat(root, now, note=None, lived=0):
+def beat(root: Root, now: int, note: Any = None, lived: int = 0) -> Note:
     """Write a beat at most each minute; return the ``Note`` of the latest one.
 
     ``now`` in epoch seconds. ``note`` is what the machine that asks has noted before, ``lived`` the
@@ -121,7 +125,7 @@ def beat(root, now, note=None, lived=0):
     return Note(life.generation, life.beats[-1], life.count, life.beaten_at)
 
 
-def _is_due(life, now, note):
+def _is_due(life: Life, now: int, note: Any) -> bool:
     if not life.beats:
         return True
     if note is not None and note.generation == life.generation and 0 < note.number < life.count:
@@ -129,7 +133,7 @@ def _is_due(life, now, note):
     return not 0 <= now - life.beaten_at < MINUTE
 
 
-def confirm_clock(actor, root, now, login=""):
+def confirm_clock(actor: "Actor", root: Root, now: int, login: str = "") -> HeldClock | None:
     """Believe at once a clock that tells ``now``; return the ``days.HeldClock`` of before, or
     ``None``.
 
@@ -144,6 +148,6 @@ def confirm_clock(actor, root, now, login=""):
     return held
 
 
-def new_mark():
+def new_mark() -> int:
     """Return a mark that tells a beat from every other one."""
     return MARKED + secrets.randbits(40)

@@ -1,5 +1,6 @@
 """A problem: what keeps something from being done, and its sentence in the reader's language."""
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 
@@ -23,7 +24,12 @@ class Sentence(NamedTuple):
     names: str = ""
 
 
-def tell(problem, sentences, gettext, styles):
+def tell(
+    problem: Problem,
+    sentences: Mapping[tuple[str, str], Sentence],
+    gettext: Callable[..., Any],
+    styles: Mapping[str, Callable[..., Any]],
+) -> str:
     """Return the sentence of ``problem``, of the table ``sentences`` by field and code.
 
     ``gettext`` translates a text; ``styles`` are functions that write a detail, by name.
@@ -37,11 +43,11 @@ def tell(problem, sentences, gettext, styles):
     }
 
 
-def _sentence(problem, sentences):
+def _sentence(problem: Problem, sentences: Mapping[tuple[str, str], Sentence]) -> Sentence:
     own = sentences.get(problem[:2]) or sentences.get((ANY, problem.code))
     return own or sentences[ANY, OTHER]
 
 
-def _details(detail, names):
+def _details(detail: str, names: Sequence[Any]) -> Any:
     is_whole = not isinstance(detail, tuple | list) or [style for _, style in names] == ["list"]
     return (detail,) if is_whole else detail

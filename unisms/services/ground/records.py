@@ -2,13 +2,30 @@
 journal.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from unisms.model.folder import Folder
+from unisms.model.people import People
 from unisms.services.ground import journal
+
+if TYPE_CHECKING:
+    from unisms.services.ground.actor import Actor
 
 HIDDEN = "•"  # stands in the journal for a secret
 COMMAND = "unisms"  # the uid on a record that a command changed
 
 
-def add(actor, verb, folder, name, record, now, *, after):
+def add(
+    actor: "Actor",
+    verb: str,
+    folder: Folder | People,
+    name: str,
+    record: Any,
+    now: int,
+    *,
+    after: Any,
+) -> Any:
     """Add a record to a folder, signed by ``actor``; return it.
 
     ``after`` is what the journal tells of it.
@@ -18,7 +35,15 @@ def add(actor, verb, folder, name, record, now, *, after):
     return record
 
 
-def change(actor, verb, record, fields, values, now, mark="last_change"):
+def change(
+    actor: "Actor",
+    verb: str,
+    record: Any,
+    fields: Sequence[Any],
+    values: Mapping[str, str],
+    now: int,
+    mark: str = "last_change",
+) -> dict[str, tuple[str, str]]:
     """Store ``values`` by the name of their field; return the differences.
 
     They are ``{name: (before, after)}``. A field has ``name``, ``value(record)``, ``store(record,
@@ -40,7 +65,7 @@ def change(actor, verb, record, fields, values, now, mark="last_change"):
     return changed
 
 
-def sign(actor, record, now, mark="last_change"):
+def sign(actor: "Actor", record: Any, now: int, mark: str = "last_change") -> Any:
     """Write on the record when, and by whom, it was changed last; return it."""
     setattr(record, mark, (now, actor.uid or COMMAND))
     return record

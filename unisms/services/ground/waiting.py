@@ -1,9 +1,12 @@
 """Children of the institutions' folders that a worker must see to: the folders know their names."""
 
+from collections.abc import Iterator
+
 from unisms.model.folder import path_of
+from unisms.model.root import Root
 
 
-def tasks(root, folder, task):
+def tasks(root: Root, folder: str, task: str) -> Iterator[tuple[str, ...]]:
     """Yield a ``task`` for each child that waits in the ``folder`` of each institution.
 
     The tuple is the task's name, a path and the uid of the child's author.

@@ -5,11 +5,17 @@ Credit counts segments; amounts are thousandths of a euro.
 
 import secrets
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
-from unisms.model.accounts import AccountClosed, LedgerEntry, NotEnoughCredit
+from unisms.model.accounts import Account, AccountClosed, LedgerEntry, NotEnoughCredit
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection
+from unisms.model.root import Institution
 from unisms.model.rows import IDS, MSISDN, SEGMENTS, STATE
 from unisms.model.terms import Terms
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 from unisms.sms import states
 from unisms.sms.money import COUNTRY, Tariff, thousandths
 
@@ -17,29 +23,31 @@ RESERVE, SETTLE = "reserve", "settle"  # kinds of the entries that begin and clo
 MANY, TIMES = 50_000, 10  # segments, and times the largest credit so far: more is asked about once
 
 
-def countries(numbers):
+def countries(numbers: Iterable[str]) -> Any:
     """How many of these numbers begin with what tells their country."""
     return Counter(number[:COUNTRY] for number in numbers)
 
 
-def tariff(institution, connection):
+def tariff(institution: Institution, connection: BrokerConnection) -> Tariff:
     """The ``Tariff`` of an institution over a connection, as it is now."""
     return Tariff(connection.prices, institution.foreign_price)
 
 
-def terms(institution, connection):
+def terms(institution: Institution, connection: BrokerConnection) -> Terms:
     """The ``Terms`` on which a campaign may be checked now."""
     rules = (institution.consent, institution.foreign_numbers, institution.country)
     return Terms(tuple(connection.prices), institution.foreign_price, connection.alphabet, rules)
 
 
-def is_unusual(account, segments):
+def is_unusual(account: Account, segments: int) -> bool:
     """Whether so much credit, at once, may be a slip of the hand."""
     largest = max((entry.segments for entry in account.credits()), default=0)
     return segments >= MANY or 0 < largest * TIMES <= segments
 
 
-def grant(actor, account, segments, now, once="", note=""):
+def grant(
+    actor: Actor, account: Account, segments: int, now: int, once: str = "", note: str = ""
+) -> bool:
     """Give credit, or take it back by a negative number; return whether that was done.
 
     A second call with the same word ``once`` gives nothing. ``note`` says why.
@@ -56,7 +64,15 @@ def grant(actor, account, segments, now, once="", note=""):
     return account.record(key, LedgerEntry(now, "credit", "", segments, 0, actor.uid, note))
 
 
-def reserve(actor, account, campaign, segments, cost, now, kind=RESERVE):
+def reserve(
+    actor: Actor,
+    account: Account,
+    campaign: str,
+    segments: int,
+    cost: int,
+    now: int,
+    kind: str = RESERVE,
+) -> None:
     """Set the credit of a campaign aside.
 
     :raises AccountClosed: it pays for nothing new.
@@ -70,7 +86,7 @@ def reserve(actor, account, campaign, segments, cost, now, kind=RESERVE):
     account.record(f"{campaign}:{kind}", entry)
 
 
-def settle(account, campaign, segments, cost, now):
+def settle(account: Account, campaign: str, segments: int, cost: int, now: int) -> int:
     """Give back the unspent part of the reservation: ``segments`` and ``cost`` were spent.
 
     Return the segments given back.
@@ -85,7 +101,7 @@ def settle(account, campaign, segments, cost, now):
     return back
 
 
-def _reserved(account, campaign):
+def _reserved(account: Account, campaign: str) -> tuple[int, int]:
     """Return the segments and thousandths of a euro reserved for the campaign of this name.
 
     Second tries count too.
@@ -94,7 +110,7 @@ def _reserved(account, campaign):
     return -sum(entry.segments for entry in entries), -sum(entry.amount for entry in entries)
 
 
-def billed_segments(row):
+def billed_segments(row: tuple) -> int:
     """Return the segments of a stored row that the broker bills.
 
     Those are all that the broker took, whatever became of them.
@@ -106,7 +122,7 @@ def billed_segments(row):
     return row[SEGMENTS]
 
 
-def charged(account, campaign):
+def charged(account: Any, campaign: Campaign) -> Any:
     """Return the segments and thousandths of a euro that a campaign has taken from ``account``.
 
     ``campaign`` is its name. Before the settlement the reservation counts, afterwards the spending.
@@ -115,7 +131,7 @@ def charged(account, campaign):
     return -sum(entry.segments for entry in entries), -sum(entry.amount for entry in entries)
 
 
-def cost_of(terms, billed):
+def cost_of(terms: Any, billed: Any) -> int:
     """Return the cost of ``billed`` at these ``Terms``, in thousandths of a euro."""
     tariff, segments = Tariff(terms.prices, terms.abroad), Counter()
     for number, count in billed:
@@ -123,13 +139,13 @@ def cost_of(terms, billed):
     return thousandths(sum(count * tariff.price(start) for start, count in segments.items()))
 
 
-def spent(campaign, account):
+def spent(campaign: Campaign, account: Account) -> tuple[int, int]:
     """Return the segments and thousandths of a euro billed for the rows, at the check's terms."""
     billed = [(row[MSISDN], billed_segments(row)) for _, row in campaign.stored_rows()]
     return sum(segments for _, segments in billed), cost_again(campaign, account, billed)
 
 
-def cost_again(campaign, account, billed):
+def cost_again(campaign: Campaign, account: Account, billed: Any) -> int:
     """Return the thousandths of a euro for ``billed``, at the terms of the campaign's check.
 
     ``billed`` are pairs of number and segments.
@@ -144,7 +160,7 @@ def cost_again(campaign, account, billed):
     return (2 * amount * segments + reserved) // (2 * reserved) if reserved else 0
 
 
-def costs_otherwise(campaign, now):
+def costs_otherwise(campaign: Campaign, now: Terms) -> bool:
     """Whether a number of a checked campaign would cost otherwise at the ``Terms`` of ``now``."""
     if not campaign.agreed:  # checked before 2026-12
         rows = ((row[MSISDN], row[SEGMENTS]) for _, row in campaign.stored_rows())

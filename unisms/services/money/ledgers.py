@@ -4,9 +4,13 @@ Balances are compared with ledgers, ledgers with campaigns, campaigns with their
 """
 
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
+from unisms.model.accounts import Account, LedgerEntry
+from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up, path_of
+from unisms.model.root import Institution, Root
 from unisms.model.rows import SEGMENTS
 from unisms.services.money import billing
 from unisms.services.money.billing import SETTLE
@@ -29,7 +33,7 @@ class Looked(NamedTuple):
     faults: list
 
 
-def look(root, name):
+def look(root: Root, name: str) -> Looked:
     """Return the ``Looked`` of the institution called ``name``. Nothing is changed.
 
     :raises KeyError: there is none of that name.
@@ -59,7 +63,7 @@ def look(root, name):
     return Looked(len(institution["accounts"]), count, len(institution["campaigns"]), faults)
 
 
-def _of_account(account, ledger):
+def _of_account(account: Account, ledger: Sequence[LedgerEntry]) -> Iterator[str]:
     total = sum(entry.segments for entry in ledger)
     if account.available != total:
         yield f"has {account.available:,} segments left, and its ledger adds up to {total:,}."
@@ -72,7 +76,9 @@ def _of_account(account, ledger):
         )
 
 
-def _of_campaign(root, campaign, found):
+def _of_campaign(
+    root: Root, campaign: Campaign, found: Sequence[tuple[str, LedgerEntry]]
+) -> Iterator[Any]:
     stage, entries = states.STAGES[campaign.state], [entry for _, entry in found]
     kinds = [entry.kind for entry in entries]
     if not stage.released:
@@ -92,7 +98,7 @@ def _of_campaign(root, campaign, found):
         yield f"was charged {charged:,} segments, of {reserved:,} that were reserved."
 
 
-def _of_open(root, campaign, entries):
+def _of_open(root: Root, campaign: Campaign, entries: Sequence[LedgerEntry]) -> Iterator[Any]:
     if any(entry.kind == SETTLE for entry in entries):
         yield f"is {campaign.state}, and its reservation is settled already."
     wanted = sum(row[SEGMENTS] for _, row in campaign.stored_rows())
@@ -105,15 +111,15 @@ def _of_open(root, campaign, entries):
         yield "is on no connection: open its page, and stop it."
 
 
-def _reserved(entries):
+def _reserved(entries: Sequence[LedgerEntry]) -> int:
     return -sum(entry.segments for entry in entries if entry.kind != SETTLE)
 
 
-def _charged(entries):
+def _charged(entries: Sequence[LedgerEntry]) -> int:
     return -sum(entry.segments for entry in entries)
 
 
-def _of_connections(root, institution):
+def _of_connections(root: Root, institution: Institution) -> Iterator[Any]:
     inside = f"{path_of(institution)}/"
     for folder in (root["brokers"], institution["brokers"]):
         for connection in folder.values():

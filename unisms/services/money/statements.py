@@ -1,10 +1,12 @@
 """An account's month told in rows: what each message cost, and what credit was added."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from unisms.model.accounts import Account, LedgerEntry
 from unisms.services.money.billing import RESERVE, SETTLE
 
 
@@ -29,7 +31,7 @@ class Statement(NamedTuple):
     amount: int  #: thousandths of a euro, spent alike
 
 
-def statement(account, since, until):
+def statement(account: Account, since: int, until: int) -> Statement:
     """Return the ``Statement`` of what began from ``since`` on and before ``until``, epoch seconds.
 
     A message stands whole in the stretch in which it left, whenever the rest of its credit came
@@ -40,11 +42,12 @@ def statement(account, since, until):
     lines = [line for line in lines if line.at >= since]
     lines.sort(key=attrgetter("at", "campaign"), reverse=True)
     spent = [line for line in lines if line.campaign]
-    segments, amount = (-sum(line[place] for line in spent) for place in (3, 4))
+    segments = -sum(line.segments for line in spent)
+    amount = -sum(line.amount for line in spent)
     return Statement(lines, len(spent), segments, amount)
 
 
-def _told_at_once(entries):
+def _told_at_once(entries: Sequence[LedgerEntry]) -> tuple[list[Line], set[str]]:
     """Of these entries: the lines of credits, and of the messages that two of them tell whole; and
     the names of all other messages, which may have more entries elsewhere."""
     lines, begun, others = [], {}, set()
@@ -63,7 +66,7 @@ def _told_at_once(entries):
     return lines, others | begun.keys()
 
 
-def _of_message(entries):
+def _of_message(entries: Sequence[LedgerEntry]) -> Line:
     first = min(entries, key=lambda entry: (entry.at, entry.kind == SETTLE))
     segments, amount = (
         sum(entry.segments for entry in entries),
@@ -73,11 +76,11 @@ def _of_message(entries):
     return _line(first, segments, amount, settled=settled)
 
 
-def _line(first, segments, amount, *, settled=True):
+def _line(first: LedgerEntry, segments: int, amount: int, *, settled: bool = True) -> Line:
     return Line(first.at, first.campaign, first.by, segments, amount, first.note, settled)
 
 
-def months(account, now, zone):
+def months(account: Account, now: int, zone: str) -> list[str]:
     """The months that the ledger has lived in, as ``2026-11``, the latest first; at least that of
     ``now``."""
     last = _month(now, zone)
@@ -86,7 +89,7 @@ def months(account, now, zone):
     return [_written(last, back) for back in range(count + 1)]
 
 
-def bounds(month, zone):
+def bounds(month: str, zone: str) -> tuple[int, ...]:
     """When a month such as ``2026-11`` begins, and the one after it, in epoch seconds."""
     year, number = map(int, month.split("-"))
     following = (year + number // 12, number % 12 + 1)
@@ -94,12 +97,12 @@ def bounds(month, zone):
     return tuple(int(first.timestamp()) for first in firsts)
 
 
-def _month(at, zone):
+def _month(at: int, zone: str) -> tuple[int, int]:
     local = datetime.fromtimestamp(at, ZoneInfo(zone))
     return local.year, local.month
 
 
-def _written(month, back):
+def _written(month: tuple[int, int], back: int) -> str:
     """``2026-11`` of the month so many before."""
     place = month[0] * 12 + month[1] - 1 - back
     return f"{place // 12}-{place % 12 + 1:02d}"

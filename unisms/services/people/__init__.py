@@ -1,10 +1,12 @@
 """The people and groups of an institution, and their consent."""
 
+from typing import Any
+
 from unisms.model.acl import Permission
 from unisms.services.people import archive, consent, typed
 
 
-def includeme(config):
+def includeme(config: Any) -> None:
     config.add_nightly_job("drafts", typed.forget)
     config.add_nightly_job("refusals", consent.forget, of="institutions")
     seen = (Permission.NUMBER_VIEW, Permission.PERSON_VIEW)

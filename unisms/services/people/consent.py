@@ -7,8 +7,13 @@ the person who turns up with it after them, for 36 months. If the person was tak
 another number now, the no is kept as a digest (``model.digests``).
 """
 
+from typing import Any
+
 from unisms.model.conditions import Conditions
+from unisms.model.people import Subscriber
+from unisms.model.root import Institution
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 from unisms.services.rules.policies import REFUSE, SAID_YES
 from unisms.sms import causes, msisdn
 
@@ -20,12 +25,14 @@ class OtherConditions(Exception):
     """Another version counts than the one to which a yes is said."""
 
 
-def version_that_counts(institution):
+def version_that_counts(institution: Institution) -> int:
     """The number of the version of the conditions that counts; 0 where none was published."""
     return institution.conditions.number if institution.conditions else 0
 
 
-def accept(actor, uid, now, version=None, *, noted=False):
+def accept(
+    actor: Actor, uid: str, now: int, version: int | None = None, *, noted: bool = False
+) -> None:
     """Write down that ``uid`` says yes, at ``now`` (epoch seconds), to the present conditions.
 
     ``version`` is the number of the version that they had before them, if they read it here. With
@@ -43,7 +50,7 @@ def accept(actor, uid, now, version=None, *, noted=False):
     journal.write(actor, verb, institution["people"][uid], now)
 
 
-def opt_out(actor, uid, now, *, noted=False):
+def opt_out(actor: Actor, uid: str, now: int, *, noted: bool = False) -> None:
     """Write down that ``uid`` says no at ``now`` (epoch seconds), so that nothing more is sent to
     them.
 
@@ -57,7 +64,7 @@ def opt_out(actor, uid, now, *, noted=False):
     journal.write(actor, verb, people[uid], now)
 
 
-def refuse_number(actor, institution, number, now):
+def refuse_number(actor: Actor, institution: Institution, number: str, now: int) -> tuple:
     """Write down that whoever answers from this number says no, at ``now`` (epoch seconds).
 
     It counts for those whose number it is, else for the number. Return their uids. The service has
@@ -75,14 +82,14 @@ def refuse_number(actor, institution, number, now):
     return uids
 
 
-def allow_number(actor, number, now):
+def allow_number(actor: Actor, number: Any, now: int) -> None:
     """Take back what ``refuse_number`` wrote of a number that is nobody's."""
     people = actor.institution["people"]
     people.allow_number(number)
     journal.write(actor, "reply.allowed", people, now)
 
 
-def publish(actor, text, now):
+def publish(actor: Actor, text: str, now: int) -> Any:
     """Let this text be the conditions that count; return the number of the version."""
     institution = actor.institution
     if institution.conditions is None:
@@ -92,18 +99,18 @@ def publish(actor, text, now):
     return number
 
 
-def refusal_of_person(institution, subscriber):
+def refusal_of_person(institution: Institution, subscriber: Subscriber) -> str | None:
     """Return why this person is not written to (``sms.causes``), or ``None``."""
     refused = NO in institution["people"].said(subscriber.msisdn)
     return _refusal(institution, {subscriber.said, NO} if refused else {subscriber.said})
 
 
-def is_refused_by_others(institution, subscriber):
+def is_refused_by_others(institution: Institution, subscriber: Subscriber) -> bool:
     """Whether a no of somebody else with their number, now or before, keeps messages from them."""
     return subscriber.said != NO and NO in institution["people"].said(subscriber.msisdn)
 
 
-def refusal_of_number(institution, number):
+def refusal_of_number(institution: Institution, number: str) -> str | None:
     """Return why this number is not written to (``sms.causes``), or ``None``.
 
     The opt-outs of its present and former owners decide.
@@ -111,13 +118,13 @@ def refusal_of_number(institution, number):
     return _refusal(institution, institution["people"].said(number))
 
 
-def may_have_changed(institution):
+def may_have_changed(institution: Institution) -> bool:
     """Whether somebody who was fit when a list was frozen may not be so any more."""
     asked = institution.consent == SAID_YES or institution.foreign_numbers == REFUSE
     return asked or institution["people"].has_answers()
 
 
-def refusal_at_last(institution, number):
+def refusal_at_last(institution: Institution, number: str) -> str | None:
     """Return why a number fit for a frozen list is written to no more, or ``None``.
 
     The reason is of ``sms.causes``. A no that was heard before the freeze has set the number aside.
@@ -128,12 +135,12 @@ def refusal_at_last(institution, number):
     return refusal_of_number(institution, number)
 
 
-def forget(institution, now):
+def forget(institution: Institution, now: int) -> None:
     """Write again to numbers that were refused 36 months ago, by people who have them no more."""
     institution["people"].forget_refusals(now - REFUSAL_KEPT)
 
 
-def _refusal(institution, said):
+def _refusal(institution: Institution, said: set[str]) -> str | None:
     if NO in said:
         return causes.OPT_OUT
     return causes.NO_CONSENT if institution.consent == SAID_YES and YES not in said else None

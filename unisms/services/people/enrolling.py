@@ -3,14 +3,15 @@
 Their messages are never touched.
 """
 
-from unisms.model.people import SHOWN
+from unisms.model.people import SHOWN, Subscriber
 from unisms.model.reliance import rely_on
-from unisms.model.roles import PERSON
-from unisms.model.root import AUTHORED
+from unisms.model.roles import PERSON, Grant
+from unisms.model.root import AUTHORED, Institution, Root
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, second_factor, sessions, throttle
 from unisms.services.door.common_passwords import is_common
 from unisms.services.ground import journal, records
+from unisms.services.ground.actor import Actor
 from unisms.services.people import reminders, typed
 from unisms.services.rights import daily, rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
@@ -22,7 +23,7 @@ class TooWeak(ValueError):
     """The password is short, or one that anybody would try first."""
 
 
-def found(institution, text, *, by_number, most=SHOWN):
+def found(institution: Institution, text: str, *, by_number: bool, most: int = SHOWN) -> list[str]:
     """The uids of the first ``most`` people that a search finds.
 
     Without ``by_number`` no number finds anybody, not even a whole one: whoever may not see numbers
@@ -31,7 +32,7 @@ def found(institution, text, *, by_number, most=SHOWN):
     return institution["people"].search(text.strip(), most, by_number=by_number)
 
 
-def give_password(actor, uid, now, password=""):
+def give_password(actor: Actor, uid: str, now: int, password: str = "") -> str:
     """Give ``uid`` this password, or one that is drawn, and end their sessions; return it.
 
     :raises TooWeak: it could be guessed.
@@ -53,7 +54,7 @@ def give_password(actor, uid, now, password=""):
     return password
 
 
-def take_second_factor(actor, uid, now):
+def take_second_factor(actor: Actor, uid: str, now: int) -> None:
     """Let the password of ``uid`` be enough again, and end their sessions.
 
     :raises NotYours: they may do more than ``actor``.
@@ -64,7 +65,7 @@ def take_second_factor(actor, uid, now):
     _write(actor, "second_factor.taken", uid, now)
 
 
-def end_sessions(actor, uid, now):
+def end_sessions(actor: Actor, uid: str, now: int) -> None:
     """Sign ``uid`` out everywhere.
 
     :raises NotYours: they may do more than ``actor``, and could be kept out.
@@ -74,12 +75,12 @@ def end_sessions(actor, uid, now):
     _write(actor, "sessions.ended", uid, now)
 
 
-def sign_out(institution, uid, now):
+def sign_out(institution: Institution | Root, uid: str, now: int) -> None:
     """End every session of ``uid``."""
     sessions.end_all(institution, uid, now)
 
 
-def remove(actor, uid, now):
+def remove(actor: Actor, uid: str, now: int) -> list[Grant]:
     """Take somebody out of the institution and its groups; return the roles they had.
 
     Their roles, password, second factor, sessions and uploaded files go too.
@@ -105,7 +106,7 @@ def remove(actor, uid, now):
     return grants
 
 
-def add(actor, uid, subscriber, now):
+def add(actor: Actor, uid: str, subscriber: Subscriber, now: int) -> Subscriber:
     """Add somebody who is in no group yet; return their record, signed by ``actor``.
 
     The traces of a former person of that uid do not matter.
@@ -121,7 +122,14 @@ def add(actor, uid, subscriber, now):
     return records.add(actor, "person.added", folder, uid, subscriber, now, after=after)
 
 
-def identify(actor, uid, *, name=None, msisdn=None, email=None):
+def identify(
+    actor: Actor,
+    uid: str,
+    *,
+    name: str | None = None,
+    msisdn: str | None = None,
+    email: str | None = None,
+) -> None:
     """Give ``uid`` another name, number or address; what is ``None`` stays as it is.
 
     Each door by which these change is to come through here: codes, and letters, go where they tell.
@@ -138,7 +146,7 @@ def identify(actor, uid, *, name=None, msisdn=None, email=None):
         people.readdress(uid, email)
 
 
-def may_identify(actor, uid):
+def may_identify(actor: Actor, uid: str) -> bool:
     """Whether ``actor`` may change by what ``uid`` is known, and reached."""
     try:
         _compare(actor, uid)
@@ -147,19 +155,19 @@ def may_identify(actor, uid):
     return True
 
 
-def _write(actor, verb, uid, now):
+def _write(actor: Actor, verb: str, uid: str, now: int) -> None:
     """Write into the journal what was done to ``uid``, who may have no record."""
     institution = actor.institution
     journal.write(actor, verb, institution["people"].get(uid) or institution, now)
 
 
-def _leave_groups(institution, uid):
+def _leave_groups(institution: Institution, uid: str) -> None:
     for group in institution["groups"].values():
         if uid in group.uids:
             group.uids.remove(uid)
 
 
-def forget(holder, uid, now):
+def forget(holder: Institution | Root, uid: str, now: int) -> None:
     """Leave nothing by which an institution, or the root, knows ``uid``: somebody else may be
     called so.
     """
@@ -172,7 +180,7 @@ def forget(holder, uid, now):
     typed.forget_person(holder, uid)
 
 
-def forget_here(institution, uid):
+def forget_here(institution: Institution, uid: str) -> None:
     """Forget the uploaded files of ``uid``, their latest spending and put away reminders."""
     for name in list(institution["imports"].latest_of(uid)):
         institution["imports"].remove(name)
@@ -180,12 +188,12 @@ def forget_here(institution, uid):
     reminders.forget(institution, uid)
 
 
-def is_author(institution, uid):
+def is_author(institution: Institution, uid: str) -> bool:
     """Whether something made under this ``uid`` is kept here, which would open to a namesake."""
     return any(True for folder in AUTHORED for _ in institution[folder].latest_of(uid))
 
 
-def refuse_more_powerful(actor, uid):
+def refuse_more_powerful(actor: Actor, uid: str) -> None:
     """Raise an error if ``uid`` has a role that may do more than ``actor``, or do it more freely.
 
     Who is given one at this moment conflicts with whatever is done to them.
@@ -196,7 +204,7 @@ def refuse_more_powerful(actor, uid):
     _compare(actor, uid)
 
 
-def _compare(actor, uid):
+def _compare(actor: Actor, uid: str) -> None:
     for one in rights.held(actor.institution, uid):
         rights.refuse_role(actor, one.role, one.scope)
 

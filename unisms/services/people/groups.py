@@ -1,8 +1,14 @@
 """The members of a group, and the rights that joining gives; a group never contains itself."""
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from unisms.model.folder import Folder
 from unisms.model.groups import holding, within
-from unisms.model.roles import GROUP
+from unisms.model.roles import GROUP, Grant
+from unisms.model.root import Institution
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 from unisms.services.rights import rights
 from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYours, StillHeld
 
@@ -12,7 +18,7 @@ NOTED = 100  # people named in the journal
 class Circle(ValueError):
     """A group would contain itself; ``names`` are the groups on the way, from itself to itself."""
 
-    def __init__(self, names):
+    def __init__(self, names: tuple[str, ...]) -> None:
         super().__init__(names)
         self.names = names
 
@@ -20,12 +26,14 @@ class Circle(ValueError):
 class StillInside(Exception):
     """Other groups contain this one; ``names`` are theirs."""
 
-    def __init__(self, names):
+    def __init__(self, names: Sequence[str]) -> None:
         super().__init__(names)
         self.names = names
 
 
-def join(actor, name, now, uids=(), names=()):
+def join(
+    actor: Actor, name: str, now: int, uids: Sequence[str] = (), names: Sequence[str] = ()
+) -> None:
     """Put people and groups into the group called ``name``.
 
     :raises NoSuchThing: one of them is not here (any more).
@@ -49,7 +57,9 @@ def join(actor, name, now, uids=(), names=()):
     journal.write(actor, "group.joined", group, now, after=_told(uids, names))
 
 
-def leave(actor, name, now, uids=(), names=()):
+def leave(
+    actor: Actor, name: str, now: int, uids: Sequence[str] = (), names: Sequence[str] = ()
+) -> None:
     """Take people and groups out of the group called ``name``.
 
     :raises NotYours: as for ``join``.
@@ -70,7 +80,7 @@ def leave(actor, name, now, uids=(), names=()):
     journal.write(actor, "group.left", group, now, before=_told(uids, names))
 
 
-def remove(actor, name, now):
+def remove(actor: Actor, name: str, now: int) -> None:
     """Delete the group called ``name``; its people stay.
 
     :raises StillHeld: a role is given to it, or to somebody at it.
@@ -92,7 +102,7 @@ def remove(actor, name, now):
     journal.write(actor, "group.removed", folder, now, before=before)
 
 
-def names_kept(institution):
+def names_kept(institution: Institution) -> set[str]:
     """Return the names that a new group must not get.
 
     A grant, or another group, still names a group of that name that is gone.
@@ -107,7 +117,7 @@ def names_kept(institution):
     }
 
 
-def brought(institution, name):
+def brought(institution: Institution, name: str) -> Iterator[Grant]:
     """Yield the grants that a member of the group called ``name`` has by it, or by a group it is
     in.
     """
@@ -117,9 +127,9 @@ def brought(institution, name):
             yield from institution.grants.of(f"{GROUP}{holder}")
 
 
-def _way(groups, start, end):
+def _way(groups: Folder, start: str, end: str) -> tuple[str, ...]:
     """The names from the group ``start`` to ``end`` that is in it; empty when it is not."""
-    ways = {start: (start,)}
+    ways: dict[str, tuple[str, ...]] = {start: (start,)}
     for name in within(groups, start):
         if name == end:
             return ways[name]
@@ -128,13 +138,13 @@ def _way(groups, start, end):
     return ()
 
 
-def _told(uids, names):
+def _told(uids: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
     """Return what the journal tells of who moved."""
     moved = {"people": [*uids][:NOTED], "count": len(uids)} if uids else {}
     return moved | ({"groups": [*names]} if names else {})
 
 
-def _refuse_to_give(actor, name):
+def _refuse_to_give(actor: Actor, name: str) -> None:
     """Raise an error if whoever is in the group called ``name`` may do more than ``actor``.
 
     :raises NotYours: so it is.
@@ -143,7 +153,7 @@ def _refuse_to_give(actor, name):
         rights.refuse_role(actor, grant.role, grant.scope)
 
 
-def _has_administrators(institution):
+def _has_administrators(institution: Institution) -> bool:
     return next(rights.administrators(institution), None) is not None
 
 

@@ -4,10 +4,12 @@ It does not matter how the lines of the text are divided.
 """
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from unisms.model.people import looks_like_number
+from unisms.model.root import Institution
 from unisms.sms import msisdn
 
 LONGEST = 100  # characters of a name
@@ -25,7 +27,7 @@ class Meant(NamedTuple):
     ambiguous: tuple  #: the pieces that mean several people
 
 
-def read(institution, text, *, by_number):
+def read(institution: Institution, text: str, *, by_number: bool) -> Meant:
     """Return the people that ``text`` means.
 
     Without ``by_number`` no number means anybody: a person who may not see numbers must not try
@@ -44,14 +46,14 @@ def read(institution, text, *, by_number):
 
 
 class _Reader:
-    def __init__(self, institution, by_number):
+    def __init__(self, institution: Institution, by_number: bool) -> None:
         self._people, self._country, self._by_number = (
             institution["people"],
             institution.country,
             by_number,
         )
 
-    def line(self, line):
+    def line(self, line: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield pairs of a piece of the line and the uids that it may mean."""
         whole = " ".join(line.split())
         if not whole:
@@ -64,14 +66,14 @@ class _Reader:
             for piece in filter(None, map(str.strip, PIECES.split(whole))):
                 yield from self._piece(piece)
 
-    def _row(self, whole, cells):
+    def _row(self, whole: Any, cells: Any) -> Iterator[Any]:
         """Of a line of a spreadsheet what is sure, else a name, in one cell or two; or the line."""
         names = [*cells, *(f"{one} {other}" for one, other in pairwise(cells))]
         sure = [(cell, found) for cell in cells if (found := self._known(cell))]
         named = [(name, found) for name in names if not sure and (found := self._called(name))]
         yield from sure or named[:1] or [(whole, ())]
 
-    def _piece(self, piece):
+    def _piece(self, piece: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield the person that the words between two commas mean, or each of the words if one is
         known.
         """
@@ -81,7 +83,7 @@ class _Reader:
         words = [(word, self._known(word)) for word in piece.split()]
         yield from words if any(found for _, found in words) else [(piece, ())]
 
-    def _known(self, piece):
+    def _known(self, piece: str) -> tuple[str, ...]:
         """The uids of whoever has this identifier, address or number."""
         for uid in (piece, piece.lower()):
             if uid in self._people:
@@ -93,6 +95,6 @@ class _Reader:
             return () if reading.others else self._people.with_number(reading.msisdn)
         return ()
 
-    def _called(self, piece):
+    def _called(self, piece: str) -> tuple[str, ...]:
         """The uids of those who have this name."""
         return self._people.called(piece) if len(piece) <= LONGEST else ()

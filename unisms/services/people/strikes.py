@@ -1,7 +1,9 @@
 """The numbers that receive no SMS, as the last messages have shown, with whose they are."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from unisms.model.campaigns import Campaign
 from unisms.model.rows import CAUSE, MSISDN, STATE
 from unisms.sms import causes, states
 
@@ -14,19 +16,19 @@ AGAINST = frozenset(
 class Strike(NamedTuple):
     """A number that receives nothing."""
 
-    campaign: object  #: the latest one that showed it
+    campaign: Campaign  #: the latest one that showed it
     number: int  #: of the row there
     msisdn: str
     who: str  #: as the row tells it
     cause: str
 
     @property
-    def place(self):
+    def place(self) -> str:
         """The key by which it is put away: the message and its row, and nobody's name or number."""
         return f"{self.campaign.__name__}/{self.number}"
 
 
-def latest(campaigns):
+def latest(campaigns: Sequence[Campaign]) -> Iterator[Strike]:
     """Yield the latest ``Strike`` of each number that received nothing since.
 
     ``campaigns`` come the last one first.
@@ -39,7 +41,7 @@ def latest(campaigns):
             yield from _of(campaign, seen)
 
 
-def _up_to_the_last_with_any(campaigns):
+def _up_to_the_last_with_any(campaigns: Sequence[Campaign]) -> Iterator[Campaign]:
     """Yield the campaigns that must be looked at, up to the last whose tally tells of such a
     number.
     """
@@ -51,7 +53,7 @@ def _up_to_the_last_with_any(campaigns):
             waiting = []
 
 
-def _of(campaign, seen):
+def _of(campaign: Campaign, seen: set[str]) -> Iterator[Strike]:
     for number, row in campaign.stored_rows():
         msisdn, state, cause = row[MSISDN], row[STATE], row[CAUSE]
         if msisdn in seen or state not in states.TOLD_END:

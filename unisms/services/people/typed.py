@@ -9,11 +9,12 @@ not seen the draft never overwrites it: the words typed there become a draft of 
 
 import secrets
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from BTrees.OOBTree import OOBTree
 
-from unisms.model.root import holders
+from unisms.model.root import Institution, Root, holders
 from unisms.model.typed import TypedForm
 from unisms.services.ground import days
 
@@ -50,7 +51,16 @@ class Saved(NamedTuple):
     apart: bool = False  #: whether another one was meant, which has changed meanwhile, or is gone
 
 
-def save(institution, uid, typed, now, new_name, *, name="", edition=0):
+def save(
+    institution: Institution,
+    uid: str,
+    typed: Typed,
+    now: int,
+    new_name: Callable[..., Any],
+    *,
+    name: str = "",
+    edition: int = 0,
+) -> Saved:
     """Keep the form that ``uid`` types as the draft called ``name``, or as a new draft.
 
     The draft is replaced only if it is still as its author has seen it, its ``edition``. Else the
@@ -75,7 +85,7 @@ def save(institution, uid, typed, now, new_name, *, name="", edition=0):
     return Saved(own_name, _put(institution.drafts, uid, own_name, typed, now), bool(name))
 
 
-def drafts(institution, uid, place=""):
+def drafts(institution: Institution, uid: str, place: str = "") -> list[tuple[str, TypedForm]]:
     """Return pairs of name and form of the drafts of ``uid``, the latest first.
 
     With ``place``, only the drafts about it are returned.
@@ -84,23 +94,23 @@ def drafts(institution, uid, place=""):
     return sorted(found, key=lambda pair: (pair[1].saved_at, pair[0]), reverse=True)
 
 
-def find(institution, uid, name):
+def find(institution: Institution, uid: str, name: str) -> TypedForm | None:
     """The draft of ``uid`` that is called ``name``, or ``None``."""
     return (institution.drafts or {}).get(_key(uid, name))
 
 
-def drop(institution, uid, name):
+def drop(institution: Institution, uid: str, name: str) -> None:
     """Forget this draft; nothing happens where it is gone."""
     if find(institution, uid, name) is not None:
         del institution.drafts[_key(uid, name)]
 
 
-def authors(institution):
+def authors(institution: Institution) -> Any:
     """Return ``{uid: drafts}`` of everybody; none of the drafts is read."""
     return Counter(_author(key) for key in institution.drafts or ())
 
 
-def carry(holder, uid, typed, now):
+def carry(holder: Institution | Root, uid: str, typed: Typed, now: int) -> None:
     """Keep the form of an institution, or of the root, that ``uid`` has typed, until it is sent."""
     sent(holder, uid, typed.place, typed.view)
     for name, _ in carried(holder, uid)[MOST_CARRIED - 1 :]:
@@ -110,7 +120,9 @@ def carry(holder, uid, typed, now):
     _put(holder.carried, uid, secrets.token_hex(8), typed, now)
 
 
-def carried(holder, uid, now=None):
+def carried(
+    holder: Institution | Root, uid: str, now: int | None = None
+) -> list[tuple[str, TypedForm]]:
     """Return pairs of name and form that ``uid`` has carried and not sent since, the latest first.
 
     With ``now``, forms that are too old are left out.
@@ -123,43 +135,43 @@ def carried(holder, uid, now=None):
     return sorted(found, key=lambda pair: (pair[1].saved_at, pair[0]), reverse=True)
 
 
-def sent(holder, uid, place, view):
+def sent(holder: Institution | Root, uid: str, place: str, view: str) -> None:
     """Forget what was carried for a form that is sent now."""
     for name, one in _of(holder.carried, uid):
         if (one.place, one.view) == (place, view):
             del holder.carried[_key(uid, name)]
 
 
-def refuse_large(fields):
+def refuse_large(fields: tuple) -> None:
     """:raises TooLarge: these pairs of name and value are more than is kept."""
     if sum(len(name.encode()) + len(value.encode()) for name, value in fields) > LARGEST:
         raise TooLarge
 
 
-def forget_person(holder, uid):
+def forget_person(holder: Institution | Root, uid: str) -> None:
     """Forget all that ``uid`` has typed."""
     for tree in _trees(holder):
         for key in _keys(tree, uid):
             del tree[key]
 
 
-def forget(holder, now):
+def forget(holder: Institution | Root, now: int) -> None:
     """Forget the drafts that nobody has touched for thirty days."""
     _forget(getattr(holder, "drafts", None), KEPT, now)
 
 
-def forget_carried(holder, now):
+def forget_carried(holder: Institution | Root, now: int) -> None:
     """Forget what was carried over an hour ago."""
     _forget(holder.carried, CARRIED, now)
 
 
-def forget_all_carried(root, now):
+def forget_all_carried(root: Root, now: int) -> None:
     """Erase what people had typed when their session ended, and not sent within an hour."""
     for holder in holders(root):
         forget_carried(holder, now)
 
 
-def redate(holder, latest, now):
+def redate(holder: Institution | Root, latest: int, now: int) -> None:
     """Let what was typed after ``latest``, by a clock that was ahead, be of ``now``."""
     for tree in _trees(holder):
         for one in tree.values():
@@ -167,38 +179,38 @@ def redate(holder, latest, now):
                 one.saved_at = now
 
 
-def _trees(holder):
+def _trees(holder: Institution | Root) -> list[Any]:
     return [tree for tree in (holder.carried, getattr(holder, "drafts", None)) if tree is not None]
 
 
-def _forget(tree, kept, now):
+def _forget(tree: Any, kept: int, now: int) -> None:
     for key, one in list((tree or {}).items()):
         if _is_old(one, kept, now):
             del tree[key]
 
 
-def _is_old(one, kept, now):
+def _is_old(one: TypedForm, kept: int, now: int) -> bool:
     return not -days.SKEW <= now - one.saved_at <= kept
 
 
-def _put(tree, uid, name, typed, now):
+def _put(tree: Any, uid: str, name: str, typed: Typed, now: int) -> TypedForm:
     form = TypedForm(typed.place, typed.view, typed.page)
     form.write(typed.fields, now)
     tree[_key(uid, name)] = form
     return form
 
 
-def _of(tree, uid):
+def _of(tree: Any, uid: str) -> list[tuple[str, TypedForm]]:
     return [(key.rpartition("\n")[2], tree[key]) for key in _keys(tree, uid)]
 
 
-def _keys(tree, uid):
+def _keys(tree: Any, uid: str) -> list[str]:
     return list(tree.keys(_key(uid, ""), _key(uid, LAST))) if tree is not None else []
 
 
-def _key(uid, name):
+def _key(uid: str, name: str) -> str:
     return f"{uid}\n{name}"
 
 
-def _author(key):
+def _author(key: str) -> str:
     return key.rpartition("\n")[0]

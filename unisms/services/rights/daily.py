@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from BTrees.OOBTree import OOBTree
 
+from unisms.model.root import Institution
+
 KEPT = 40  # days that what somebody used is remembered
 FULL = "frozen"  # the problem of a draft that is not checked because of it
 OF_PERSON = 400 << 20  # bytes a day
@@ -20,19 +22,19 @@ LEAST = (
 EVERYBODY = ""  # in the place of the uid
 
 
-def spent(institution, uid, now):
+def spent(institution: Institution, uid: str, now: int) -> int:
     """The segments that ``uid`` has sent on this day of the institution."""
     return (institution.spent or {}).get(_day(institution, uid, now), 0)
 
 
-def spend(institution, uid, segments, now):
+def spend(institution: Institution, uid: str, segments: int, now: int) -> None:
     """Remember that ``uid`` sends ``segments`` today."""
     if institution.spent is None:
         institution.spent = OOBTree()
     institution.spent[_day(institution, uid, now)] = spent(institution, uid, now) + segments
 
 
-def has_frozen_enough(institution, uid, now):
+def has_frozen_enough(institution: Institution, uid: str, now: int) -> bool:
     """Whether no message of ``uid`` is checked any more today."""
     kept, day = institution.frozen or {}, _day(institution, EVERYBODY, now)
     if kept.get(_day(institution, uid, now), 0) >= OF_PERSON:
@@ -40,7 +42,7 @@ def has_frozen_enough(institution, uid, now):
     return sum(size for key, size in kept.items() if key.startswith(day)) >= OF_INSTITUTION
 
 
-def count_frozen(institution, uid, size, now):
+def count_frozen(institution: Institution, uid: str, size: int, now: int) -> None:
     """Remember that a check of ``uid`` has written ``size`` bytes today, ``LEAST`` at least."""
     if institution.frozen is None:
         institution.frozen = OOBTree()
@@ -48,7 +50,7 @@ def count_frozen(institution, uid, size, now):
     institution.frozen[key] = institution.frozen.get(key, 0) + max(size, LEAST)
 
 
-def forget_spent(institution, now):
+def forget_spent(institution: Institution, now: int) -> None:
     """Forget what was used weeks ago, or on a day that has not come yet: a clock was ahead."""
     for tree in (institution.spent, institution.frozen):
         used = tree if tree is not None else OOBTree()
@@ -57,7 +59,7 @@ def forget_spent(institution, now):
             del used[day]
 
 
-def forget_person(institution, uid):
+def forget_person(institution: Institution, uid: str) -> None:
     """Forget what ``uid`` has used: another one may be called so."""
     for tree in (institution.spent, institution.frozen):
         used = tree if tree is not None else {}
@@ -65,5 +67,5 @@ def forget_person(institution, uid):
             del used[key]
 
 
-def _day(institution, uid, now):
+def _day(institution: Institution, uid: str, now: int) -> str:
     return f"{datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)):%Y%m%d} {uid}"

@@ -1,10 +1,11 @@
 """Which accounts may pay for a message that is written, and how far one may go at their cost."""
 
+from unisms.services.ground.actor import Actor
 from unisms.services.rights import reaches, rights
 from unisms.sms.names import fold
 
 
-def offered(actor, kept=""):
+def offered(actor: Actor, kept: str = "") -> list[str]:
     """Return the names of the accounts that ``actor`` may charge, by title.
 
     The first is the account that is ``kept`` though they may not charge it, unless it is closed.
@@ -16,13 +17,13 @@ def offered(actor, kept=""):
     return [kept, *names] if stays else names
 
 
-def only(actor):
+def only(actor: Actor) -> str:
     """Return the account that pays if there is only one, else nothing."""
     names = reaches.accounts(actor)
     return names[0] if len(names) == 1 else ""
 
 
-def reach(actor, account):
+def reach(actor: Actor, account: str) -> reaches.Reach | None:
     """Return how far ``actor`` may go when ``account`` pays.
 
     While no account is chosen, that is as far as any account lets them go.

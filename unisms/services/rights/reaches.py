@@ -3,12 +3,15 @@
 Of several roles the most generous counts, each limit for itself.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from unisms.model.acl import Permission
 from unisms.model.kinds import kinds_behind
 from unisms.model.roles import Limits
+from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
+from unisms.services.ground.actor import Actor, Held
 from unisms.services.ground.problem import Problem
 from unisms.services.rights import rights
 from unisms.sms import template
@@ -23,7 +26,7 @@ class Reach(NamedTuple):
     groups: frozenset | None  #: the only groups one may write to; ``None``: whomever one finds
 
 
-def of(actor, account):
+def of(actor: Actor, account: str) -> Reach | None:
     """Return the ``Reach`` of ``actor`` if ``account`` pays; ``None`` if they may not charge it."""
     institution = actor.institution
     roles = [one for one in _senders(actor) if _charges(institution, one, account)]
@@ -33,29 +36,29 @@ def of(actor, account):
     return Reach(_together(limits), _only_groups(roles))
 
 
-def groups(actor):
+def groups(actor: Actor) -> frozenset[str] | None:
     """Return the only groups that ``actor`` may write to, whoever pays; ``None`` for any group."""
     return _only_groups([one for one in _senders(actor) if not one.scope.startswith("templates/")])
 
 
-def _only_groups(roles):
+def _only_groups(roles: Sequence[Held]) -> frozenset[str] | None:
     groups = frozenset(one.scope.removeprefix("groups/") for one in roles)
     return groups if all(one.scope.startswith("groups/") for one in roles) else None
 
 
-def _senders(actor):
+def _senders(actor: Actor) -> list[Held]:
     known = actor.institution.permissions_of_roles()
     return [one for one in actor.held if Permission.CAMPAIGN_COMPOSE in known.get(one.role, ())]
 
 
-def _charges(institution, one, account):
+def _charges(institution: Institution, one: Held, account: str) -> bool:
     if one.scope.startswith("accounts/"):
         return one.scope == f"accounts/{account}"
     named = rights.limits_of(institution, one.role).accounts
     return not one.scope.startswith("templates/") and (not named or account in named)
 
 
-def _together(limits):
+def _together(limits: Sequence[Limits]) -> Limits:
     return Limits(
         audience=_most([one.audience for one in limits]),
         daily=_most([one.daily for one in limits]),
@@ -66,15 +69,15 @@ def _together(limits):
     )
 
 
-def _most(numbers):
+def _most(numbers: Sequence[int]) -> int:
     return 0 if 0 in numbers else max(numbers)
 
 
-def _union(sets):
+def _union(sets: Sequence[tuple]) -> tuple[tuple[int, int] | str, ...]:
     return () if () in sets else tuple(dict.fromkeys(item for one in sets for item in one))
 
 
-def accounts(actor):
+def accounts(actor: Actor) -> list[str]:
     """Return the names of the open accounts that ``actor`` may charge."""
     return [
         name
@@ -83,7 +86,7 @@ def accounts(actor):
     ]
 
 
-def problems(actor, fields):
+def problems(actor: Actor, fields: dict[str, Any]) -> tuple[Problem, ...]:
     """Return every ``Problem`` that keeps these fields of a draft from being theirs."""
     institution, allowed = actor.institution, of(actor, fields["account"])
     if allowed is None:
@@ -102,19 +105,19 @@ def problems(actor, fields):
     return tuple(wrong)
 
 
-def may_address(institution, groups, audience):
+def may_address(institution: Institution, groups: frozenset[str] | None, audience: tuple) -> bool:
     """Whether the audience is within the ``groups`` one may write to; ``None`` is no bound."""
     known = kinds_behind(institution)
     return groups is None or all(known[kind].group(name) in groups for kind, name in audience)
 
 
-def follows_template(institution, text):
+def follows_template(institution: Institution, text: str) -> bool:
     """Whether ``text`` is a template's, its blanks perhaps filled."""
     seen = visible(text)
     return any(template.fits(seen, visible(one.text), BLANK) for one in templates(institution))
 
 
-def templates(institution):
+def templates(institution: Institution) -> Iterator[MessageTemplate]:
     """Every message template that is not archived, of the institution and of its departments."""
     for one in institution["templates"].values():
         for found in [one] if isinstance(one, MessageTemplate) else one.values():

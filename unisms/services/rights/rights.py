@@ -1,5 +1,8 @@
 """Rights of people: grants, the groups that bring them, and the last administrator."""
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
 from unisms.model.acl import (
     GIVEN,
     SOMEWHERE,
@@ -12,6 +15,7 @@ from unisms.model.acl import (
 from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
+from unisms.model.root import Institution
 from unisms.model.templates import TemplateFolder
 from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground import journal
@@ -24,7 +28,7 @@ NO_LIMITS = Limits()
 class NotYours(Exception):
     """The giver lacks the ``permissions``, or these ``limits`` of theirs are tighter."""
 
-    def __init__(self, permissions, limits=()):
+    def __init__(self, permissions: tuple, limits: tuple[str, ...] = ()) -> None:
         super().__init__(permissions, limits)
         self.permissions, self.limits = permissions, limits
 
@@ -36,7 +40,7 @@ class LastAdministrator(Exception):
 class StillHeld(Exception):
     """Somebody has the role; ``grants`` are all of them."""
 
-    def __init__(self, grants):
+    def __init__(self, grants: Sequence[Grant]) -> None:
         super().__init__(grants)
         self.grants = grants
 
@@ -45,7 +49,7 @@ class NoSuchThing(KeyError):
     """The role, the holder or the place does not exist (any more)."""
 
 
-def held(institution, uid, directory=None):
+def held(institution: Institution, uid: str, directory: Any = None) -> list[Held]:
     """Return every role that ``uid`` has here, directly or by a group.
 
     ``uid`` is of this institution, or an operator's: ``operator:root``.
@@ -64,12 +68,12 @@ def held(institution, uid, directory=None):
     return found
 
 
-def person(institution, uid, directory=None):
+def person(institution: Institution, uid: str, directory: Any = None) -> Actor:
     """Return the ``Actor`` that ``uid`` (of this institution, or ``operator:root``) is here."""
     return Actor(institution, uid, tuple(held(institution, uid, directory)))
 
 
-def principals(actor):
+def principals(actor: Actor) -> set[str]:
     """Return the names by which the tree's ACLs know ``actor``.
 
     Without a role they are only somebody who is known here: what they have written is no longer
@@ -85,7 +89,9 @@ def principals(actor):
     return names
 
 
-def explain(institution, uid, directory=None):
+def explain(
+    institution: Institution, uid: str, directory: Any = None
+) -> dict[Permission, list[Held]]:
     """Return the chains by which each permission is given: ``{permission: [Held, …]}``.
 
     A chain does not count if it gives the permission only at a place that has nothing of it.
@@ -100,13 +106,13 @@ def explain(institution, uid, directory=None):
     }
 
 
-def limits_of(institution, role):
+def limits_of(institution: Institution, role: str) -> Limits:
     """The ``Limits`` of a role: built-in ones have none."""
     own = institution["roles"].get(role)
     return Limits(*own.limits) if own else Limits()
 
 
-def give(actor, grant, now):
+def give(actor: Actor, grant: Grant, now: int) -> None:
     """Give a role of the actor's institution.
 
     :raises NoSuchThing: the role, the holder or the place is unknown.
@@ -126,7 +132,7 @@ def give(actor, grant, now):
     institution.grants.give(grant.holder, grant.role, grant.scope)
 
 
-def withdraw(actor, grant, now):
+def withdraw(actor: Actor, grant: Grant, now: int) -> None:
     """Take a role back, also one that nobody knows any more.
 
     :raises NotYours: it may do more, or do it more freely, than ``actor``.
@@ -140,7 +146,7 @@ def withdraw(actor, grant, now):
     institution.grants.withdraw(grant.holder, grant.role, grant.scope)
 
 
-def is_holder(institution, name):
+def is_holder(institution: Institution, name: str) -> bool:
     """Whether there is such a person, group of the directory, or operator of the installation."""
     kind, colon, rest = name.partition(":")
     operators = root_of(institution).passwords
@@ -152,7 +158,7 @@ def is_holder(institution, name):
     return known.get(f"{kind}{colon}", False)
 
 
-def is_place(institution, scope):
+def is_place(institution: Institution, scope: str) -> bool:
     """Whether a role may be given here: the institution, an account, group or template folder."""
     folder, _, name = scope.partition("/")
     if folder not in PLACES:
@@ -161,13 +167,13 @@ def is_place(institution, scope):
     return place is not None and (folder != "templates" or isinstance(place, TemplateFolder))
 
 
-def places_kept(institution, folder):
+def places_kept(institution: Institution, folder: str) -> set[str]:
     """The names in this folder at which some role is given, also of what is gone."""
     scopes = {grant.scope.partition("/") for grant in institution.grants}
     return {name for kind, _, name in scopes if kind == folder}
 
 
-def takes_away(institution, *grants):
+def takes_away(institution: Institution, *grants: Grant) -> bool:
     """Whether one of the ``grants`` lets somebody take all that the institution has stored away."""
     known = institution.permissions_of_roles()
     return any(
@@ -175,7 +181,7 @@ def takes_away(institution, *grants):
     )
 
 
-def refuse_role(actor, role, scope=""):
+def refuse_role(actor: Actor, role: str, scope: str = "") -> None:
     """Raise an error if the role may do more at ``scope`` than ``actor`` may.
 
     :raises NotYours: it does more, or does it more freely.
@@ -184,7 +190,9 @@ def refuse_role(actor, role, scope=""):
     refuse_more_than(actor, wanted, limits_of(actor.institution, role), scope)
 
 
-def refuse_more_than(actor, wanted, limits=NO_LIMITS, scope=""):
+def refuse_more_than(
+    actor: Actor, wanted: Collection[str | Permission], limits: Limits = NO_LIMITS, scope: str = ""
+) -> None:
     """Raise an error if ``actor`` lacks permissions ``wanted`` at ``scope``, or has tighter limits.
 
     :raises NotYours: so it is.
@@ -195,7 +203,7 @@ def refuse_more_than(actor, wanted, limits=NO_LIMITS, scope=""):
         raise NotYours(tuple(sorted(lacking)), freer)
 
 
-def _freer(actor, limits, scope):
+def _freer(actor: Actor, limits: Limits, scope: str) -> tuple[str, ...]:
     """Return the limits that are tighter for ``actor``, at an account that could be charged."""
     folder, _, name = scope.partition("/")
     charged = (name,) if folder == "accounts" else limits.accounts or ("",)
@@ -203,7 +211,7 @@ def _freer(actor, limits, scope):
     return tuple(dict.fromkeys(name for names in found for name in names))
 
 
-def _limits_for(actor, account, scope):
+def _limits_for(actor: Actor, account: str, scope: str) -> Iterator[Limits]:
     """Yield the limits of each role by which ``actor`` may charge ``account`` at ``scope``.
 
     An empty ``account`` is any.
@@ -220,7 +228,7 @@ def _limits_for(actor, account, scope):
                 yield limits
 
 
-def refuse_change(actor, role, wanted, limits):
+def refuse_change(actor: Actor, role: str, wanted: Sequence[Permission], limits: Limits) -> None:
     """Raise an error if the institution's own ``role`` must not change to these permissions.
 
     :raises NotYours: then, or now, it may do more or do it more freely than ``actor``.
@@ -233,7 +241,7 @@ def refuse_change(actor, role, wanted, limits):
     refuse_to_lose_administrators(institution, known=known)
 
 
-def remove_role(actor, role, now, told=()):
+def remove_role(actor: Actor, role: str, now: int, told: tuple = ()) -> None:
     """Delete one of the institution's own roles; the journal tells the pairs of ``told``.
 
     :raises StillHeld: somebody has it.
@@ -250,18 +258,18 @@ def remove_role(actor, role, now, told=()):
     journal.write(actor, "role.removed", folder, now, before={"name": role, **dict(told)})
 
 
-def stand_on(institution):
+def stand_on(institution: Institution) -> None:
     """Let an act conflict with a concurrent change of anybody's rights, or of the rules."""
     rely_on(institution, institution.grants)
 
 
-def refuse_without_administrator(institution, **otherwise):
+def refuse_without_administrator(institution: Institution, **otherwise: Any) -> None:
     """:raises LastAdministrator: nobody can give roles; ``otherwise`` as for ``administrators``."""
     if next(administrators(institution, **otherwise), None) is None:
         raise LastAdministrator
 
 
-def refuse_to_lose_administrators(institution, **otherwise):
+def refuse_to_lose_administrators(institution: Institution, **otherwise: Any) -> None:
     """Refuse as above, unless the institution has no administrator to lose.
 
     Two concurrent acts that are both allowed conflict.
@@ -271,7 +279,11 @@ def refuse_to_lose_administrators(institution, **otherwise):
         refuse_without_administrator(institution, **otherwise)
 
 
-def administrators(institution, but=None, known=None):
+def administrators(
+    institution: Institution,
+    but: Grant | None = None,
+    known: Mapping[str, frozenset[Permission]] | None = None,
+) -> Iterator[str]:
     """Yield the uid of everybody who can give roles in the whole institution.
 
     The grant ``but`` does not count, and roles are as ``known`` tells. Operators, who are guests

@@ -33,7 +33,7 @@ class Notice(NamedTuple):
     """Something that people should know about the file; stored as a bare tuple."""
 
     code: str
-    count: int
+    count: int  # type: ignore[assignment]
     example: str = ""  #: the first line concerned, or its text
 
 

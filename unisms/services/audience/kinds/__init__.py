@@ -1,11 +1,17 @@
 """The kinds of audience, one module each: all that is asked of a name that somebody may choose."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
+from unisms.model.root import Institution
 from unisms.services.audience import audience
 from unisms.services.audience.kinds.files import IMPORT, FileKind
 from unisms.services.audience.kinds.groups import GROUP, GroupKind
 from unisms.services.audience.kinds.numbers import NUMBER, NumberKind
 from unisms.services.audience.kinds.persons import PERSON, PersonKind
+from unisms.services.ground.actor import Actor
 from unisms.sms import template
 
 #: our own, in the order in which a page offers them
@@ -18,36 +24,40 @@ OURS = {
 MOST_PERSONS = 500
 
 
-def includeme(config):
+def includeme(config: Any) -> None:
     config.add_audience_kind(IMPORT, OURS[IMPORT])
     config.add_audience_kind(GROUP, OURS[GROUP])
     config.add_audience_kind(PERSON, OURS[PERSON])
     config.add_audience_kind(NUMBER, OURS[NUMBER])
 
 
-def exists(institution, kind, name):
+def exists(institution: Institution, kind: str, name: str) -> bool:
     """Whether the audience may name this."""
     return kinds_behind(institution)[kind].exists(institution, name)
 
 
-def may_use(actor, kind, name):
+def may_use(actor: Actor, kind: str, name: str) -> bool:
     """Whether ``actor`` may write to this."""
     return kinds_behind(actor.institution)[kind].may_use(actor, name)
 
 
-def may_keep(actor, pair, campaign=None):
+def may_keep(actor: Actor, pair: tuple[str, str], campaign: Campaign | None = None) -> bool:
     """Whether ``actor`` may use this, or leave it in a ``campaign`` that has it."""
     kept = campaign is not None and pair in campaign.audience and exists(actor.institution, *pair)
     return kept or may_use(actor, *pair)
 
 
-def of_people(institution, pairs):
+def of_people(
+    institution: Institution, pairs: tuple[tuple[str, str], ...]
+) -> list[tuple[str, str]]:
     """Return those of the ``pairs`` that lead to people of the directory."""
     known = kinds_behind(institution)
     return [pair for pair in pairs if known[pair[0]].is_of_people]
 
 
-def columns_for(actor, pairs, campaign=None):
+def columns_for(
+    actor: Actor, pairs: Sequence[tuple[str, str]], campaign: Campaign | None = None
+) -> tuple[str, ...]:
     """Return the columns that ``actor`` may put into a text to these ``pairs`` of audience.
 
     Of somebody else's file, which a ``campaign`` has, these are only the columns that its text

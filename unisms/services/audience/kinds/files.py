@@ -1,14 +1,20 @@
 """Files as audience: the people of an uploaded file that its author's rule chooses."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from unisms.model.acl import Permission
+from unisms.model.imports import Import
 from unisms.model.kinds import AudienceKind
+from unisms.model.root import Institution
 from unisms.ports import AudienceGone
 from unisms.services.audience.choices import Choice
 from unisms.services.audience.glimpses import Glimpse
+from unisms.services.ground.actor import Actor
 from unisms.services.imports import importing
 from unisms.services.people import consent
+from unisms.services.rules.recipients import Recipient
 from unisms.sms.homes import home_of
 
 IMPORT = "import"
@@ -23,19 +29,21 @@ class FileKind(AudienceKind):
     is_private = True
     picker = "compose_files.jinja2"
 
-    def exists(self, institution, name):
+    def exists(self, institution: Institution, name: str) -> bool:
         record = institution["imports"].get(name)
         return record is not None and record.state != "forgotten"
 
-    def may_use(self, actor, name):
+    def may_use(self, actor: Actor, name: str) -> bool:
         institution = actor.institution
         is_there = self.exists(institution, name)
         return is_there and institution["imports"][name].author == actor.uid
 
-    def columns(self, institution, name):
+    def columns(self, institution: Institution, name: str) -> tuple[str, ...]:
         return _record(institution, name).columns
 
-    def recipients(self, institution, name, wanted, today):
+    def recipients(
+        self, institution: Institution, name: str, wanted: tuple[str, ...], today: date
+    ) -> Iterator[Recipient]:
         record = _record(institution, name)
         if record.state == "forgotten":
             raise AudienceGone
@@ -50,7 +58,7 @@ class FileKind(AudienceKind):
             cause = recipient.cause or consent.refusal_of_number(institution, recipient.msisdn)
             yield recipient if cause == recipient.cause else recipient._replace(cause=cause)
 
-    def glimpse(self, institution, names, untold):
+    def glimpse(self, institution: Institution, names: Sequence[str], untold: tuple) -> Glimpse:
         """Take what was counted when the columns were chosen: no file is opened."""
         start = home_of(institution.country).start
         people, countries = 0, Counter()
@@ -59,14 +67,14 @@ class FileKind(AudienceKind):
             countries.update(dict(record.countries) or {start: people_in(record)})
         return Glimpse(people, countries, Counter(), exact=False)
 
-    def title(self, institution, name):
+    def title(self, institution: Institution, name: str) -> str:
         record = institution["imports"].get(name)
         return "" if record is None else record.filename.rpartition(".")[0]
 
-    def called(self, institution, name):
+    def called(self, institution: Institution, name: str) -> str:
         return ""
 
-    def choices(self, institution, chosen, by):
+    def choices(self, institution: Institution, chosen: Sequence[str], by: str) -> list[Choice]:
         """Return every file chosen that is there, then the latest of ``by`` that are ready."""
         folder = institution["imports"]
         known = {name for name in chosen if self.exists(institution, name)}
@@ -79,29 +87,29 @@ class FileKind(AudienceKind):
         return [choice_of(folder[name]) for name in names[: max(OFFERED, len(chosen))]]
 
 
-def _record(institution, name):
+def _record(institution: Institution, name: str) -> Import:
     record = institution["imports"].get(name)
     if record is None:
         raise AudienceGone
     return record
 
 
-def choice_of(record):
+def choice_of(record: Import) -> Choice:
     """A file is counted in people once its own page has counted them, before that in lines."""
     unit = "people" if record.ready else "lines"
     return Choice(IMPORT, record.__name__, record.filename, unit, people_in(record))
 
 
-def people_in(record):
+def people_in(record: Import) -> int:
     return record.ready or len(record.rows)
 
 
-def names_of(audience):
+def names_of(audience: tuple[tuple[str, str], ...]) -> list[str]:
     """Return the names of the files of an audience."""
     return [name for kind, name in audience if kind == IMPORT]
 
 
-def of(institution, audience):
+def of(institution: Institution, audience: tuple[tuple[str, str], ...]) -> list[Import]:
     """Return the files of an audience that are there."""
     folder = institution["imports"]
     return [folder[name] for name in names_of(audience) if name in folder]

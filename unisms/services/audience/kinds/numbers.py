@@ -1,7 +1,11 @@
 """Numbers as audience: what somebody typed, one number or several."""
 
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
 from unisms.model.kinds import AudienceKind
-from unisms.services.audience.glimpses import looked_at
+from unisms.model.root import Institution
+from unisms.services.audience.glimpses import Glimpse, looked_at
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
 from unisms.services.audience.verdicts import verdict
 from unisms.services.people import consent
@@ -19,19 +23,23 @@ class NumberKind(AudienceKind):
     picker = "compose_typed.jinja2"
     is_ticked = False
 
-    def exists(self, institution, name):
+    def exists(self, institution: Institution, name: str) -> bool:
         return True
 
-    def columns(self, institution, name):
+    def columns(self, institution: Institution, name: str) -> tuple[str, ...]:
         return PERSON_COLUMNS
 
-    def recipients(self, institution, name, wanted, today):
+    def recipients(
+        self, institution: Institution, name: str, wanted: tuple, today: date | None
+    ) -> Iterator[Recipient]:
         for text, reading in msisdn.several(name, institution.country) or _UNREAD:
             cause, unknown = verdict(reading, institution)
             cause = cause or consent.refusal_of_number(institution, reading.msisdn)
             values = ("",) * len(wanted)
             yield Recipient(reading.msisdn, text or name, "", values, cause, unknown)
 
-    def glimpse(self, institution, names, untold):
+    def glimpse(
+        self, institution: Institution, names: Sequence[str], untold: Collection[str]
+    ) -> Glimpse:
         found = (self.recipients(institution, name, (), None) for name in names)
         return looked_at((one for each in found for one in each), untold)

@@ -1,9 +1,13 @@
 """Persons as audience: somebody of the directory, chosen by name."""
 
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 
 from unisms.model.acl import Permission
 from unisms.model.kinds import AudienceKind
+from unisms.model.people import Subscriber
+from unisms.model.root import Institution
 from unisms.services.audience.choices import Choice
 from unisms.services.audience.verdicts import verdict
 from unisms.services.people import consent
@@ -26,42 +30,46 @@ class PersonKind(AudienceKind):
     picker = "compose_persons.jinja2"
     is_ticked = False
 
-    def exists(self, institution, name):
+    def exists(self, institution: Institution, name: str) -> bool:
         return name in institution["people"]
 
-    def columns(self, institution, name):
+    def columns(self, institution: Institution, name: str) -> tuple[str, ...]:
         return PERSON_COLUMNS
 
-    def recipients(self, institution, name, wanted, today):
+    def recipients(
+        self, institution: Institution, name: str, wanted: tuple[str, ...], today: date | None
+    ) -> Iterator[Recipient]:
         yield recipient_of(institution, name, wanted)
 
-    def uids(self, institution, name):
+    def uids(self, institution: Institution, name: str) -> tuple[str, ...]:
         return (name,)
 
-    def called(self, institution, name):
+    def called(self, institution: Institution, name: str) -> str:
         person = institution["people"].get(name)
         return "" if person is None else person.name
 
-    def finder(self, institution):
+    def finder(self, institution: Institution) -> Callable[[str, str], bool]:
         people, known = institution["people"], {}  # word -> the uids of those who are called so
 
-        def is_called(name, word):
+        def is_called(name: str, word: str) -> bool:
             if word not in known:
                 known[word] = people.with_word(word) if len(word) >= SHORTEST else frozenset()
             return name in known[word]
 
         return is_called
 
-    def choices(self, institution, chosen, by):
+    def choices(self, institution: Institution, chosen: Sequence[str], by: str) -> list[Choice]:
         people = institution["people"]
         return [choice_of(people[uid]) for uid in chosen if uid in people]
 
 
-def choice_of(subscriber):
+def choice_of(subscriber: Subscriber) -> Choice:
     return Choice(PERSON, subscriber.__name__, subscriber.name, subscriber.msisdn)
 
 
-def recipient_of(institution, uid, wanted, source=""):
+def recipient_of(
+    institution: Institution, uid: str, wanted: tuple[str, ...], source: str = ""
+) -> Recipient:
     """Return the ``Recipient`` that the person called ``uid`` is; without a number where gone."""
     subscriber = institution["people"].get(uid)
     if subscriber is None:
@@ -74,6 +82,6 @@ def recipient_of(institution, uid, wanted, source=""):
 
 
 @lru_cache(maxsize=64)
-def _places(wanted):
+def _places(wanted: tuple[str, ...]) -> tuple[int | None, ...]:
     """Return the place in ``PERSON_COLUMNS`` of each of these columns, or ``None``."""
     return tuple(map(_FIND, wanted))
