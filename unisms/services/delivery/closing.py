@@ -37,7 +37,7 @@ def close_if_due(root: Root, path: str, now: int) -> bool:
     return True
 
 
-def is_stranded(campaign: Campaign, connection: BrokerConnection) -> bool:
+def is_stranded(campaign: Campaign, connection: BrokerConnection | None) -> bool:
     """Whether a campaign under way has lost its connection: it was removed, perhaps added anew, at the moment of the
     release. No message of it leaves, and no news come (before 2026-12; since then the two conflict)."""
     return states.STAGES[campaign.state].is_open and (
@@ -45,7 +45,7 @@ def is_stranded(campaign: Campaign, connection: BrokerConnection) -> bool:
     )
 
 
-def stop(actor: Actor, campaign: Campaign, connection: BrokerConnection, now: int) -> None:
+def stop(actor: Actor, campaign: Campaign, connection: BrokerConnection | None, now: int) -> None:
     """End a campaign as ``steering.stop`` does. A stranded one is closed at once, from whatever state, since nobody
     else would: its credit is given back."""
     stranded = is_stranded(campaign, connection)
@@ -56,7 +56,7 @@ def stop(actor: Actor, campaign: Campaign, connection: BrokerConnection, now: in
         close(campaign, connection, now)
 
 
-def close(campaign: Campaign, connection: BrokerConnection, now: int) -> None:
+def close(campaign: Campaign, connection: BrokerConnection | None, now: int) -> None:
     """Freeze the tally, settle the ledger. What was accepted and had no news is expired, and billed. ``connection`` is
     ``None`` where it is gone."""
     rely_on(institution_of(campaign))  # which may be erased at this moment

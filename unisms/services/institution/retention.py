@@ -12,10 +12,14 @@ import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
+from typing import Any
 
 from unisms.model.audit import AuditEntry
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import look_up
-from unisms.model.templates import TemplateFolder, Version
+from unisms.model.root import Institution, Root
+from unisms.model.templates import MessageTemplate, TemplateFolder, Version
 from unisms.services.delivery import closing, moments
 from unisms.services.ground import days
 from unisms.services.ground.actor import service
@@ -29,7 +33,7 @@ TEMPLATES_KEPT = 3 * 365 * DAY  # seconds, of those that nobody uses any more
 ERASED, DISCARDED = "campaigns", "drafts"  # as the journal counts them
 
 
-def erase_some(root, name, after, now, most=None):
+def erase_some(root: Root, name: str, after: Any, now: int, most: Any = None) -> str | None:
     """Erase what the institution called ``name`` need not keep at ``now`` (epoch seconds), among the first campaigns
     whose names come after ``after``. Return the last name looked at, or ``None``: nothing is left to look at.
 
@@ -49,12 +53,12 @@ def erase_some(root, name, after, now, most=None):
     del gone[None]
     gone["replies"] = institution.replies.forget(before)
     if told := +gone:
-        told = json.dumps({ERASED: gone[ERASED], "replies": gone["replies"], **told})
-        institution.audit.record(AuditEntry(now, "", "texts.erased", "/", "", after=told))
+        after = json.dumps({ERASED: gone[ERASED], "replies": gone["replies"], **told})
+        institution.audit.record(AuditEntry(now, "", "texts.erased", "/", "", after=after))
     return looked_at
 
 
-def following(root, name, after, now):
+def following(root: Root, name: str, after: Any, now: int) -> list[str]:
     """The names of the campaigns after ``after``, old enough to be looked at, of the institution called ``name``; no
     more than one transaction takes."""
     institution = root["institutions"].get(name)
@@ -67,12 +71,12 @@ def following(root, name, after, now):
     return list(islice(chain(old, ahead), LOOKED_AT))
 
 
-def _day_after(moment):
+def _day_after(moment: int) -> str:
     """The day after that of ``moment`` (epoch seconds), as a name begins."""
     return f"{datetime.fromtimestamp(moment, UTC) + timedelta(days=1):%Y%m%d}"
 
 
-def _let_go(root, campaign, before, now):
+def _let_go(root: Root, campaign: Campaign, before: Any, now: int) -> str | None:
     """Let go of a campaign that nobody touched since ``before``; return what became of it, or ``None``."""
     if campaign.erased_at or campaign.state == states.SCHEDULED:
         return None
@@ -87,7 +91,7 @@ def _let_go(root, campaign, before, now):
     return ERASED
 
 
-def _is_over(campaign, connection, now):
+def _is_over(campaign: Campaign, connection: BrokerConnection | None, now: int) -> bool:
     """Whether nothing of a campaign is leaving; one that nobody ended is ended."""
     if campaign.state == states.CLOSED:
         return True
@@ -101,7 +105,7 @@ def _is_over(campaign, connection, now):
     return True
 
 
-def forget_templates(institution, now):
+def forget_templates(institution: Institution, now: int) -> None:
     """Forget the templates that were archived three years ago, and the texts that were replaced then."""
     shelves = institution["templates"]
     before = now - TEMPLATES_KEPT
@@ -115,7 +119,7 @@ def forget_templates(institution, now):
                 template.earlier = kept[0]
 
 
-def _replaced_since(template, before):
+def _replaced_since(template: MessageTemplate, before: Any) -> tuple[tuple[tuple, tuple], ...]:
     """The earlier texts of a template that were replaced since ``before``, in a tuple; nothing where all were."""
     replaced_at = [Version(*one).at for one in template.earlier[1:]] + [template.versions()[0].at]
     pairs = zip(template.earlier, replaced_at, strict=False)
