@@ -3,11 +3,16 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable, Iterator
+from typing import Any
 
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find, path_of, root_of
 from unisms.model.reliance import rely_on
+from unisms.model.root import Institution, Root
 from unisms.services.brokers import holds
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 
 LATE = 60  # seconds after which a try that was asked for is not waited for any more
 WORDS_KEPT = 30 * 86400  # seconds
@@ -17,12 +22,12 @@ LONGEST = 300  # characters kept of what an adapter says
 class InUse(Exception):
     """Campaigns are not closed yet whose news come over this connection; ``count`` of them."""
 
-    def __init__(self, count):
+    def __init__(self, count: int) -> None:
         super().__init__(count)
         self.count = count
 
 
-def remove(actor, connection, now):
+def remove(actor: Actor, connection: BrokerConnection, now: int) -> None:
     """Take a connection away; its worker ends the session by itself.
 
     :raises InUse: campaigns are open on it.
@@ -34,7 +39,7 @@ def remove(actor, connection, now):
     connection.__parent__.remove(connection.__name__)
 
 
-def settings_changed(connection):
+def settings_changed(connection: BrokerConnection) -> None:
     """Count another edition of the settings, even if nothing differs.
 
     A connection that the broker refused may try again at once.
@@ -44,17 +49,17 @@ def settings_changed(connection):
     holds.release_all(connection)
 
 
-def is_held(connection, now):
+def is_held(connection: BrokerConnection, now: int) -> bool:
     """Whether a worker has a session open, or might."""
     return bool(connection.line.holder) and connection.line.until > now
 
 
-def in_trouble(connection):
+def in_trouble(connection: BrokerConnection) -> bool:
     """Whether nothing leaves."""
     return trouble_of(connection) is not None
 
 
-def trouble_of(connection):
+def trouble_of(connection: BrokerConnection) -> tuple[int, str, str] | None:
     """Return why nothing leaves; ``None`` if all is well.
 
     That is since when, a code, and the adapter's words.
@@ -70,18 +75,18 @@ def trouble_of(connection):
     return held and (held.since, "held", " ".join(held.answer).strip())
 
 
-def carries(connection):
+def carries(connection: BrokerConnection) -> bool:
     """Whether messages leave by the connection: no trouble now, and no failed try of settings."""
     return not in_trouble(connection) and not (connection.tested and not connection.tested[1])
 
 
-def try_now(actor, connection, now):
+def try_now(actor: Actor, connection: BrokerConnection, now: int) -> None:
     """Ask for a try as ``ask_for_try``, because a person wants to know."""
     journal.write(actor, "connection.tried", connection, now)
     ask_for_try(connection, now)
 
 
-def ask_for_try(connection, now):
+def ask_for_try(connection: BrokerConnection, now: int) -> None:
     """Ask for a try of the settings, because somebody wants to know whether they work.
 
     A try that ended in the future, by a clock that was wrong, ended before.
@@ -91,17 +96,17 @@ def ask_for_try(connection, now):
     connection.test_asked = now
 
 
-def is_being_tried(tried, now):
+def is_being_tried(tried: BrokerConnection, now: int) -> bool:
     """Whether the answer is still to come, of a connection or of a proposal of one."""
     return is_wanted(tried) and abs(now - tried.test_asked) < LATE
 
 
-def is_wanted(tried):
+def is_wanted(tried: BrokerConnection) -> bool:
     """Whether a try was asked for since the last one ended, of a connection or a proposal."""
     return tried.test_asked > (tried.tested[0] if tried.tested else 0)
 
 
-def note_try(tried, outcome, now):
+def note_try(tried: BrokerConnection | None, outcome: tuple[bool, str, str], now: int) -> None:
     """Write down how a try of a connection, or of a proposal of a connection, ended.
 
     ``outcome`` is whether it works, a code, and words. ``tried`` is ``None`` if it is gone: then
@@ -112,13 +117,13 @@ def note_try(tried, outcome, now):
         tried.tested = (max(now, tried.test_asked), works, code, said[:LONGEST])
 
 
-def forget_words(connection, now):
+def forget_words(connection: BrokerConnection, now: int) -> None:
     """Forget what an adapter said at a try of long ago; how it ended stays."""
     if connection.tested and connection.tested[3] and connection.tested[0] < now - WORDS_KEPT:
         connection.tested = (*connection.tested[:3], "")
 
 
-def draw_key(actor, connection, now):
+def draw_key(actor: Actor, connection: BrokerConnection, now: int) -> str:
     """Draw a new secret for the address that takes this connection's news, and return it.
 
     The one before is worth nothing any more.
@@ -129,16 +134,16 @@ def draw_key(actor, connection, now):
     return secret
 
 
-def knows_key(connection, secret):
+def knows_key(connection: BrokerConnection, secret: str) -> bool:
     """Whether ``secret`` is the one drawn; any other takes as long. Nothing fits if none was."""
     return hmac.compare_digest(_digest(secret), connection.receipts_key)
 
 
-def _digest(secret):
+def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
-def usable(institution):
+def usable(institution: Institution) -> dict[str, BrokerConnection]:
     """The broker usable that this institution may use, its own first: ``{path: connection}``."""
     root = root_of(institution)
     found = {}
@@ -152,7 +157,7 @@ def usable(institution):
     return found
 
 
-def note_trouble(root, path, trouble, now, kind="away"):
+def note_trouble(root: Root, path: str, trouble: str, now: int, kind: str = "away") -> None:
     """Write down why nothing leaves over the connection at ``path``; empty when all is well again.
 
     ``kind`` is ``away``, ``refused`` (they refuse us) or ``fault`` (the adapter or its settings).
@@ -162,29 +167,29 @@ def note_trouble(root, path, trouble, now, kind="away"):
         connection.trouble, connection.trouble_kind, connection.trouble_at = trouble, kind, now
 
 
-def at_work(root):
+def at_work(root: Root) -> list[str]:
     """The paths of the connections that a worker should hold."""
     return [path_of(connection) for connection in all_connections(root) if connection.is_at_work]
 
 
-def all_connections(root):
+def all_connections(root: Root) -> Iterator[BrokerConnection]:
     """Every broker connection of the installation."""
     yield from root["brokers"].values()
     for institution in root["institutions"].values():
         yield from institution["brokers"].values()
 
 
-def to_hold(root, _now):
+def to_hold(root: Root, _now: int) -> Iterator[Any]:
     """Yield the tasks that hold the connections by which something leaves or comes."""
     for path in at_work(root):
         yield "deliver", path
 
 
-def for_each(forget):
+def for_each(forget: Callable[..., Any]) -> Callable[..., Any]:
     """Return a job of each night that calls ``forget(connection, now)`` for each of a holder's
     connections."""
 
-    def job(holder, now):
+    def job(holder: Institution | Root, now: int) -> None:
         for connection in holder["brokers"].values():
             forget(connection, now)
 

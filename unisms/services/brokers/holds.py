@@ -4,17 +4,22 @@ A hold keeps one campaign of a connection, or (by the path ``""``) all of them. 
 single message is offered from time to time; once the broker takes it, the hold is over.
 """
 
-from unisms.model.connections import Hold
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from unisms.model.connections import BrokerConnection, Hold
 from unisms.model.folder import find
+from unisms.model.root import Root
 from unisms.model.rows import MessageRow
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 from unisms.sms import states
 
 FIRST, LONGEST = 30, 1800  # seconds until the next message is offered, doubling
 MOST_OFFERED = 3  # messages of a later try: the first one may be refused for what it is itself
 
 
-def limit_of(held, path, limit, now):
+def limit_of(held: Mapping[str, Hold], path: str, limit: int, now: int) -> tuple[int, Hold | None]:
     """Return how many messages of the campaign at ``path`` may be claimed now, and the ``Hold``.
 
     That is ``limit`` at most. The hold, or ``None``, is the hold that these messages are to try.
@@ -29,12 +34,12 @@ def limit_of(held, path, limit, now):
     return min(limit, *(1 if not hold.tries else MOST_OFFERED for hold in found)), found[0]
 
 
-def by_path(connection):
+def by_path(connection: BrokerConnection) -> dict[str, Hold]:
     """The holds of a connection: of a claim that steps over many, each is read once."""
     return {hold.path: hold for hold in connection.held()}
 
 
-def try_again(connection, path, now):
+def try_again(connection: BrokerConnection, path: str, now: int) -> None:
     """Let messages of the campaign at ``path`` be claimed in spite of their hold.
 
     The next ones are claimed only later.
@@ -45,7 +50,7 @@ def try_again(connection, path, now):
             connection.put_hold(hold._replace(again_at=now + wait, wait=wait, tries=hold.tries + 1))
 
 
-def look_again(connection, now):
+def look_again(connection: BrokerConnection, now: int) -> None:
     """Offer a message at once if everything is held: a campaign comes new into the line.
 
     The message may be of another campaign than those refused. The waits of the others do not grow.
@@ -56,7 +61,7 @@ def look_again(connection, now):
         connection.put_hold(hold._replace(again_at=now, wait=wait))
 
 
-def hold_back(root, at, path, answer, now):
+def hold_back(root: Root, at: str, path: str, answer: tuple[str, str], now: int) -> None:
     """Hold back the campaign at ``path``, or all (``""``), on the connection at ``at``.
 
     ``answer`` is the cause and the code that the broker gives. A hold that stands already takes
@@ -68,7 +73,7 @@ def hold_back(root, at, path, answer, now):
     connection.put_hold(hold._replace(cause=answer[0], code=answer[1]))
 
 
-def regain(root, at, path, references, now):
+def regain(root: Root, at: str, path: str, references: Sequence[str], now: int) -> None:
     """Put messages that were refused for no reason of their own back in the line.
 
     They are those of the campaign at ``path`` on the connection at ``at``. They stand there as if
@@ -94,7 +99,7 @@ def regain(root, at, path, references, now):
             find(root, at).join_line(path, campaign.urgent)
 
 
-def release(connection, *paths):
+def release(connection: BrokerConnection, *paths: Any) -> None:
     """End the holds of these paths.
 
     The hold of all campaigns takes those along that the same answer brought about.
@@ -106,27 +111,27 @@ def release(connection, *paths):
     )
 
 
-def release_taken(root, at, path):
+def release_taken(root: Root, at: str, path: str) -> None:
     """The broker takes messages of the campaign at ``path`` again."""
     release(find(root, at), "", path)
 
 
-def let_go(actor, connection, now):
+def let_go(actor: Actor, connection: BrokerConnection, now: int) -> None:
     """Let everything leave again, because a person has looked."""
     journal.write(actor, "connection.released", connection, now)
     release_all(connection)
 
 
-def release_all(connection):
+def release_all(connection: BrokerConnection) -> None:
     """Let everything leave again, because a person has looked or the settings are others."""
     connection.end_holds([hold.path for hold in connection.held()])
 
 
-def of_campaign(connection, path):
+def of_campaign(connection: BrokerConnection, path: str) -> Hold | None:
     """The ``Hold`` that keeps the campaign at ``path`` back, or ``None``."""
     return next((hold for hold in connection.held() if hold.path in ("", path)), None)
 
 
-def of_all(connection):
+def of_all(connection: BrokerConnection) -> Hold | None:
     """The ``Hold`` that keeps every campaign back, or ``None``."""
     return next((hold for hold in connection.held() if not hold.path), None)

@@ -4,26 +4,29 @@ The institution of their place keeps them, or the root.
 """
 
 import secrets
+from typing import Any
 
 from BTrees.OOBTree import OOBTree
 
 from unisms.model.folder import find as find_place
 from unisms.model.folder import look_up, path_of, root_of
-from unisms.model.root import holders
+from unisms.model.proposals import Proposal
+from unisms.model.root import Institution, Root, holders
 from unisms.services.brokers import connections
 from unisms.services.brokers.connections import all_connections
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 
 KEPT = 3600  # seconds that what was typed is kept for its author to decide
 
 
-def propose(actor, verb, owner, proposal):
+def propose(actor: Actor, verb: Any, owner: Any, proposal: Any) -> Any:
     """Keep what ``actor`` proposes as ``start`` does; ``verb`` is of the journal."""
     journal.write(actor, verb, find_place(root_of(owner), proposal.place), proposal.test_asked)
     return start(owner, proposal)
 
 
-def start(owner, proposal):
+def start(owner: Institution | Root, proposal: Proposal) -> str:
     """Keep ``proposal`` instead of its author's earlier one for this place; return its name."""
     if owner.proposals is None:
         owner.proposals = OOBTree()
@@ -35,7 +38,7 @@ def start(owner, proposal):
     return name
 
 
-def find(owner, name, place, by):
+def find(owner: Institution, name: str, place: str, by: str) -> Proposal | None:
     """Return the proposal that ``by`` made for ``place``.
 
     ``None``: it is somebody else's, or decided, or too old.
@@ -46,25 +49,25 @@ def find(owner, name, place, by):
     )
 
 
-def end(owner, name):
+def end(owner: Institution, name: str) -> None:
     """It is decided: nothing of it is kept."""
     del owner.proposals[name]
 
 
-def forget_person(owner, uid):
+def forget_person(owner: Institution | Root, uid: str) -> None:
     """Erase those of ``uid``."""
     for name, proposal in list((owner.proposals or {}).items()):
         if proposal.by == uid:
             del owner.proposals[name]
 
 
-def look(root, path, name):
+def look(root: Root, path: str, name: str) -> Proposal | None:
     """The proposal ``name`` of the owner at ``path``, for a task; ``None`` where it is gone."""
     owner = root if path == "/" else look_up(root, path)
     return (owner.proposals or {}).get(name) if owner is not None else None
 
 
-def forget(root, now):
+def forget(root: Root, now: int) -> None:
     """Erase those that nobody decided in time."""
     for owner in holders(root):
         for name, proposal in list((owner.proposals or {}).items()):
@@ -72,11 +75,11 @@ def forget(root, now):
                 del owner.proposals[name]
 
 
-def tries_waiting(root, now):
+def tries_waiting(root: Root, now: int) -> Any:
     """Return the tasks, as tuples of name and arguments, of the tries of settings that somebody
     waits for."""
     tried = [one for one in all_connections(root) if connections.is_being_tried(one, now)]
-    found = [("try_connection", path_of(connection)) for connection in tried]
+    found: list[tuple] = [("try_connection", path_of(connection)) for connection in tried]
     for holder in holders(root):
         for name, proposal in (holder.proposals or {}).items():
             if connections.is_being_tried(proposal, now):

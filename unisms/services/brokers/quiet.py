@@ -1,5 +1,6 @@
 """The campaigns of an institution that its quiet hours hold back, and nothing else does."""
 
+from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up, root_of
 from unisms.model.root import institution_of
 from unisms.model.rows import STATE
@@ -9,7 +10,7 @@ from unisms.services.rules import policies
 from unisms.sms import states
 
 
-def leaves_at(campaign, now):
+def leaves_at(campaign: Campaign, now: int) -> int:
     """Return when the quiet hours end that alone hold a message back, in epoch seconds.
 
     Return 0 if the message leaves, has left, or is held by something else too.
@@ -20,18 +21,18 @@ def leaves_at(campaign, now):
     return then if then and _waits(campaign) and not _is_held_otherwise(campaign) else 0
 
 
-def shown_state(campaign, now):
+def shown_state(campaign: Campaign, now: int) -> str:
     """Return the state in which pages show it: what only waits for an hour is scheduled."""
     return states.SCHEDULED if leaves_at(campaign, now) else campaign.state
 
 
-def _waits(campaign):
+def _waits(campaign: Campaign) -> bool:
     """Whether a message of it has not left yet."""
     rows = (row for _, row in campaign.stored_rows(campaign.handover.cursor))
     return bool(campaign.handover.returned) or any(row[STATE] == states.QUEUED for row in rows)
 
 
-def _is_held_otherwise(campaign):
+def _is_held_otherwise(campaign: Campaign) -> bool:
     connection = look_up(root_of(campaign), campaign.connection)
     if connection is None or connections.in_trouble(connection) or lives.is_held(root_of(campaign)):
         return True

@@ -4,13 +4,23 @@ They are judged by country.
 """
 
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from unisms.model.connections import ACCEPTED, AUTHORISED, REFUSED, REQUESTED, USABLE, SenderId
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import (
+    ACCEPTED,
+    AUTHORISED,
+    REFUSED,
+    REQUESTED,
+    USABLE,
+    BrokerConnection,
+    SenderId,
+)
 from unisms.model.folder import root_of
-from unisms.model.root import institution_of
+from unisms.model.root import Institution, institution_of
 from unisms.model.rows import MSISDN, STATE
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 from unisms.sms import msisdn, states
 from unisms.sms.sender_id import (
     FINE,
@@ -41,7 +51,7 @@ class UnfitSender(ValueError):
     ``code`` is ``known``, ``crowded``, or one of ``sms.sender_id``.
     """
 
-    def __init__(self, code):
+    def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
@@ -54,7 +64,7 @@ class Destination(NamedTuple):
     verdict: Verdict
 
 
-def ask(actor, connection, word, now):
+def ask(actor: Actor, connection: BrokerConnection, word: str, now: int) -> None:
     """Ask for a sender ID that the actor's institution wants to show.
 
     A refused one may be asked for again.
@@ -77,7 +87,14 @@ def ask(actor, connection, word, now):
     journal.write(actor, "sender.requested", institution, now, after=asked)
 
 
-def decide(actor, connection, known, state, now, note=""):
+def decide(
+    actor: Actor,
+    connection: BrokerConnection,
+    known: SenderId,
+    state: str,
+    now: int,
+    note: str = "",
+) -> None:
     """Accept, authorise or refuse a sender ID, perhaps otherwise than before.
 
     The institution that asked reads it in its own journal too.
@@ -95,13 +112,13 @@ def decide(actor, connection, known, state, now, note=""):
         journal.write(actor, VERBS[state], resource, now, after=told)
 
 
-def asker(connection, known):
+def asker(connection: BrokerConnection, known: SenderId) -> Any:
     """Return the institution that asked, where the connection is above it; else ``None``."""
     above = institution_of(connection) is None
     return root_of(connection)["institutions"].get(known.institution) if above else None
 
 
-def forget(connection, now):
+def forget(connection: BrokerConnection, now: int) -> None:
     """Forget the notes of a year ago, and sender IDs refused, or asked for and undecided, then."""
     known = connection.senders()
     old = [one for one in known if one.at < now - KEPT]
@@ -111,17 +128,17 @@ def forget(connection, now):
             connection.put_sender(one._replace(note=""))
 
 
-def find(connection, institution, word):
+def find(connection: BrokerConnection, institution: str, word: str) -> SenderId | None:
     """Return the ``SenderId`` of this word and the institution of this name, or ``None``."""
     return next((one for one in connection.senders() if one[:2] == (word, institution)), None)
 
 
-def judge(connection, word, country):
+def judge(connection: BrokerConnection, word: str, country: str) -> Verdict:
     """Return the ``Verdict`` on a sender ID shown by this connection to handsets of ``country``."""
     return verdict(word, country, listed=is_number(word) and connection.lists(word))
 
 
-def standing(connection, one, country):
+def standing(connection: BrokerConnection, one: SenderId, country: str) -> Verdict:
     """Return the ``Verdict`` on a known ``SenderId``: nothing stands against an authorised one.
 
     A sender ID in use before a rule came goes on working; the verdict asks somebody to look at it.
@@ -131,7 +148,7 @@ def standing(connection, one, country):
     return FINE if settled else judged
 
 
-def owners_alike(connection, one):
+def owners_alike(connection: BrokerConnection, one: SenderId) -> list[str]:
     """Return the other institutions with a usable sender ID that looks like this one."""
     others = (other for other in connection.senders() if other.institution != one.institution)
     alike = (
@@ -140,7 +157,9 @@ def owners_alike(connection, one):
     return sorted({other.institution for other in alike})
 
 
-def destinations(campaign, connection, institution):
+def destinations(
+    campaign: Campaign, connection: BrokerConnection, institution: Institution
+) -> list[Destination]:
     """Return a ``Destination`` for each country where the sender ID does not arrive unchanged.
 
     The rows that are to leave count; the country with most messages comes first.
@@ -154,7 +173,7 @@ def destinations(campaign, connection, institution):
     return [told for told in judged if told.verdict.code]
 
 
-def _countries(campaign):
+def _countries(campaign: Campaign) -> Any:
     """Return how many messages go to each country; numbers that begin alike go to the same one."""
     messages, samples = Counter(), {}
     for _, row in campaign.stored_rows():
@@ -168,7 +187,7 @@ def _countries(campaign):
     return found
 
 
-def _in_use(connection, institution, word):
+def _in_use(connection: BrokerConnection, institution: str, word: str) -> SenderId | None:
     """Return the usable ``SenderId`` of this word that an institution shows, its own first."""
     usable = [one for one in connection.senders() if one.word == word and one.state in USABLE]
     return max(usable, key=lambda one: one.institution == institution, default=None)

@@ -228,7 +228,7 @@ def _of_account(institution: Institution, name: str | None) -> Iterator[Problem]
 def _of_connection(
     institution: Institution, path: str | None, sender_id: str | None
 ) -> Iterator[Problem]:
-    connection = usable(institution).get(path)
+    connection = usable(institution).get(path or "")
     if connection is None:
         yield Problem("connection", "unknown")
     elif sender_id and sender_id not in connection.accepted(institution.__name__):

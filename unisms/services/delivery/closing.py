@@ -39,7 +39,7 @@ def close_if_due(root: Root, path: str, now: int) -> bool:
     return True
 
 
-def is_stranded(campaign: Campaign, connection: BrokerConnection) -> bool:
+def is_stranded(campaign: Campaign, connection: BrokerConnection | None) -> bool:
     """Whether a campaign under way has lost its connection.
 
     The connection was removed, perhaps added anew, at the moment of the release. No message of the
@@ -50,7 +50,7 @@ def is_stranded(campaign: Campaign, connection: BrokerConnection) -> bool:
     )
 
 
-def stop(actor: Actor, campaign: Campaign, connection: BrokerConnection, now: int) -> None:
+def stop(actor: Actor, campaign: Campaign, connection: BrokerConnection | None, now: int) -> None:
     """End a campaign as ``steering.stop`` does.
 
     A stranded one is closed at once, from whatever state, since nobody else would: its credit is
@@ -65,7 +65,7 @@ def stop(actor: Actor, campaign: Campaign, connection: BrokerConnection, now: in
         close(campaign, connection, now)
 
 
-def close(campaign: Campaign, connection: BrokerConnection, now: int) -> None:
+def close(campaign: Campaign, connection: BrokerConnection | None, now: int) -> None:
     """Freeze the tally, settle the ledger.
 
     What was accepted and had no news is expired, and billed. ``connection`` is ``None`` where it is

@@ -64,7 +64,7 @@ def _miss(connection: BrokerConnection, now: int) -> None:
     connection.unread.miss(now)
 
 
-def perhaps_reply(receipt: Receipt, now: int) -> Reply:
+def perhaps_reply(receipt: Any, now: int) -> Reply:
     """The reply that it may be. Its id tells one from another, as a broker's id of a reply does."""
     reply = reply_box.presentable(receipt.otherwise, now)
     return reply._replace(id=reply.id or receipt.id)

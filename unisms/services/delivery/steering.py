@@ -35,7 +35,7 @@ def resume(actor: Actor, campaign: Campaign, connection: BrokerConnection, now: 
     journal.act(actor, campaign, "resumed", now)
 
 
-def stop(actor: Actor, campaign: Campaign, connection: BrokerConnection, now: int) -> int:
+def stop(actor: Actor, campaign: Campaign, connection: BrokerConnection | None, now: int) -> int:
     """End a campaign: what has not left never will.
 
     Return how many messages that spares. ``connection`` is ``None`` where it is gone.

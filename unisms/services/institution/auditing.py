@@ -3,9 +3,12 @@ them.
 """
 
 from bisect import bisect_left
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
+from unisms.model.audit import Audit, AuditEntry, Link
 from unisms.model.folder import find
+from unisms.model.root import Root
 from unisms.services.ground import days
 
 ABOVE = "/"  # the name of the operators' own journal, above the institutions
@@ -16,12 +19,12 @@ MOST_FORGOTTEN = 2_000  # entries in one transaction
 SLACK = 3600  # seconds that an entry may be sealed after a later one: its request took long
 
 
-def journals(root):
+def journals(root: Root) -> dict[str, Audit]:
     """Return ``{name: journal}``: the operators' own, and that of each institution."""
     return {ABOVE: root.audit} | {name: one.audit for name, one in root["institutions"].items()}
 
 
-def journal_of(root, name):
+def journal_of(root: Root, name: str) -> Audit:
     """The journal of this name.
 
     :raises KeyError: there is no such institution.
@@ -29,12 +32,12 @@ def journal_of(root, name):
     return root.audit if name == ABOVE else find(root, f"/institutions/{name}").audit
 
 
-def unsealed(root):
+def unsealed(root: Root) -> list[str]:
     """The names of the journals in which something waits."""
     return [name for name, audit in journals(root).items() if audit.waiting()]
 
 
-def seal(root, name):
+def seal(root: Root, name: str) -> int:
     """Chain what waits in the journal of this name.
 
     Of two who do it at once, one conflicts and finds it done.
@@ -42,7 +45,7 @@ def seal(root, name):
     return journal_of(root, name).seal()
 
 
-def forget_some(root, name, now):
+def forget_some(root: Root, name: str, now: int) -> int:
     """Erase old entries in the journal of this name; return how many were erased.
 
     Addresses go after a year, the content of entries after three years, the addresses first. A
@@ -66,7 +69,7 @@ class Wanted(NamedTuple):
     since: int | None = None  #: epoch seconds, included
     until: int | None = None  #: not included
 
-    def accepts(self, entry):
+    def accepts(self, entry: AuditEntry) -> bool:
         return (
             (not self.uids or entry.by in self.uids)
             and self.verb in ("", entry.verb)
@@ -84,7 +87,9 @@ class Found(NamedTuple):
     before: int  #: the number from which on older ones may still be found; 0 when there is none
 
 
-def search(audit, wanted, before, most, looked_at=LOOKED_AT):
+def search(
+    audit: Audit, wanted: Wanted, before: Any, most: int, looked_at: int = LOOKED_AT
+) -> Found:
     """Return the latest ``most`` sealed entries that are ``wanted``.
 
     Their numbers are below ``before`` (0: all). Of a long journal only a stretch is read at once.
@@ -100,7 +105,7 @@ def search(audit, wanted, before, most, looked_at=LOOKED_AT):
     return Found(found, number + 1 if number >= first else 0)
 
 
-def stretch(audit, wanted):
+def stretch(audit: Audit, wanted: Wanted) -> tuple[int, int]:
     """Return the first and the last number between which every wanted entry is.
 
     Entries are nearly in the order of time.
@@ -117,7 +122,7 @@ def stretch(audit, wanted):
     return first, last
 
 
-def _at(audit, number):
+def _at(audit: Audit, number: int) -> int:
     """Return when the entry of this number was written, or the one before it that is left."""
     known = (audit.entry(one) for one in range(number, 0, -1))
     return next((sealed.entry.at for sealed in known if sealed), 0)
@@ -140,7 +145,7 @@ class Piece(NamedTuple):
     forgotten: tuple  #: the number and the digest that what is left follows
 
 
-def piece(root, name, after, most):
+def piece(root: Root, name: str, after: Any, most: int) -> Piece:
     """The ``Piece`` of the journal called ``name`` that follows the number ``after``."""
     audit = journal_of(root, name)
     return Piece(audit.links(after, most), audit.head, audit.forgotten)
@@ -153,7 +158,7 @@ class Proof(NamedTuple):
     gone: int  #: parts of entries that were erased at their age
 
 
-def prove(pieces, noted=""):
+def prove(pieces: Iterable[Piece], noted: str = "") -> Proof:
     """Return the ``Proof`` of a journal that is read piece by piece, to its end.
 
     ``noted`` is a head that was written down elsewhere: whoever rewrites the whole chain, and its
@@ -168,13 +173,14 @@ def prove(pieces, noted=""):
 class _Walk:
     """How far a chain has been read, and what was wrong so far."""
 
-    def __init__(self, noted):
+    def __init__(self, noted: str) -> None:
         self.noted, self.seen = noted, not noted
         self.found, self.gone = [], 0
-        self.at = self.head = None
+        self.at: Any = None
+        self.head: Any = None
         self.level = 2  # parts gone of the entry before: what is erased goes from the oldest on
 
-    def read(self, piece):
+    def read(self, piece: Piece) -> None:
         if self.at is None:
             self.at = piece.forgotten
             self.seen = self.seen or (piece.forgotten[0] > 0 and piece.forgotten[1] == self.noted)
@@ -183,7 +189,7 @@ class _Walk:
         for number, link in piece.links:
             self._look(number, link)
 
-    def _look(self, number, link):
+    def _look(self, number: int, link: Link) -> None:
         before, digest = self.at
         if number != before + 1:
             self.found.append(Fault(before + 1, "missing"))
@@ -196,7 +202,7 @@ class _Walk:
         self.seen = self.seen or link.digest == self.noted
         self.at = number, link.digest
 
-    def end(self):
+    def end(self) -> list[Fault]:
         number, digest = self.at
         if number < self.head[0]:
             self.found.append(Fault(number + 1, "missing"))

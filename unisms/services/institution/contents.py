@@ -1,15 +1,19 @@
 """Files of the institution itself in its archive: settings, templates, conditions, journal."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
 from unisms.services.ground.facts import facts
 
 
-def institution(institution):
+def institution(institution: Institution) -> Iterator[dict[str, Any]]:
     """Yield the institution itself."""
     yield facts(institution, name=institution.__name__)
 
 
-def templates(institution):
+def templates(institution: Institution) -> Iterator[dict[str, Any]]:
     """Yield each message template, and each folder of them."""
     for name, template in institution["templates"].items():
         yield facts(template, path=name)
@@ -19,13 +23,13 @@ def templates(institution):
             )
 
 
-def conditions(institution):
+def conditions(institution: Institution) -> Iterator[dict[str, Any]]:
     """Yield each version of the conditions."""
     for number, version in institution.conditions.versions() if institution.conditions else ():
         yield version._asdict() | {"number": number}
 
 
-def audit(institution):
+def audit(institution: Institution) -> Iterator[dict[str, Any]]:
     """Yield each entry of the audit journal, the sealed ones with their digests."""
     for sealed in institution.audit.sealed():
         yield sealed.entry._asdict() | {"number": sealed.number, "digest": sealed.digest}

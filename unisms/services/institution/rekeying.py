@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from unisms.model import digests
+from unisms.model.root import Root
 
 
 class Renewed(NamedTuple):
@@ -16,7 +17,7 @@ class NothingLost(Exception):
     """The digests in the store are of the key in use."""
 
 
-def begin_anew(root):
+def begin_anew(root: Root) -> Renewed:
     """Drop what was made under another key, and write down again what is known without it.
 
     :raises NothingLost: nothing was; the store is as it was.

@@ -13,10 +13,14 @@ import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
+from typing import Any
 
 from unisms.model.audit import AuditEntry
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import look_up
-from unisms.model.templates import TemplateFolder, Version
+from unisms.model.root import Institution, Root
+from unisms.model.templates import MessageTemplate, TemplateFolder, Version
 from unisms.services.delivery import closing, moments
 from unisms.services.ground import days
 from unisms.services.ground.actor import service
@@ -30,7 +34,7 @@ TEMPLATES_KEPT = 3 * 365 * DAY  # seconds, of those that nobody uses any more
 ERASED, DISCARDED = "campaigns", "drafts"  # as the journal counts them
 
 
-def erase_some(root, name, after, now, most=None):
+def erase_some(root: Root, name: str, after: Any, now: int, most: Any = None) -> str | None:
     """Erase the records that the institution called ``name`` need not keep at ``now``.
 
     Look at the first campaigns whose names come after ``after``. Return the last name looked at, or
@@ -52,12 +56,12 @@ def erase_some(root, name, after, now, most=None):
     del gone[None]
     gone["replies"] = institution.replies.forget(before)
     if told := +gone:
-        told = json.dumps({ERASED: gone[ERASED], "replies": gone["replies"], **told})
-        institution.audit.record(AuditEntry(now, "", "texts.erased", "/", "", after=told))
+        after = json.dumps({ERASED: gone[ERASED], "replies": gone["replies"], **told})
+        institution.audit.record(AuditEntry(now, "", "texts.erased", "/", "", after=after))
     return looked_at
 
 
-def following(root, name, after, now):
+def following(root: Root, name: str, after: Any, now: int) -> list[str]:
     """Return the names of the campaigns after ``after`` that are old enough to be looked at.
 
     They are of the institution called ``name``, and no more than one transaction takes.
@@ -72,12 +76,12 @@ def following(root, name, after, now):
     return list(islice(chain(old, ahead), LOOKED_AT))
 
 
-def _day_after(moment):
+def _day_after(moment: int) -> str:
     """The day after that of ``moment`` (epoch seconds), as a name begins."""
     return f"{datetime.fromtimestamp(moment, UTC) + timedelta(days=1):%Y%m%d}"
 
 
-def _let_go(root, campaign, before, now):
+def _let_go(root: Root, campaign: Campaign, before: Any, now: int) -> str | None:
     """Let go of a campaign untouched since ``before``; return what became of it, or ``None``."""
     if campaign.erased_at or campaign.state == states.SCHEDULED:
         return None
@@ -92,7 +96,7 @@ def _let_go(root, campaign, before, now):
     return ERASED
 
 
-def _is_over(campaign, connection, now):
+def _is_over(campaign: Campaign, connection: BrokerConnection | None, now: int) -> bool:
     """Whether nothing of a campaign is leaving; one that nobody ended is ended."""
     if campaign.state == states.CLOSED:
         return True
@@ -106,7 +110,7 @@ def _is_over(campaign, connection, now):
     return True
 
 
-def forget_templates(institution, now):
+def forget_templates(institution: Institution, now: int) -> None:
     """Forget templates archived three years ago, and texts replaced three years ago."""
     shelves = institution["templates"]
     before = now - TEMPLATES_KEPT
@@ -120,7 +124,7 @@ def forget_templates(institution, now):
                 template.earlier = kept[0]
 
 
-def _replaced_since(template, before):
+def _replaced_since(template: MessageTemplate, before: Any) -> tuple[tuple[tuple, tuple], ...]:
     """Return the earlier texts of a template that were replaced since ``before``, in a tuple.
 
     If all were, there is nothing to forget, and the tuple is empty.

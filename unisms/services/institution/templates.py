@@ -3,10 +3,12 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from unisms.model.templates import MessageTemplate, Version
 from unisms.services.ground import journal, records
+from unisms.services.ground.actor import Actor
 
 
-def restore(actor, record, version, now):
+def restore(actor: Actor, record: MessageTemplate, version: Version, now: int) -> None:
     """Take an earlier ``Version`` of the text up again; the present one becomes an earlier one."""
     record.rewrite(version.text, now, actor.uid)
     at = datetime.fromtimestamp(version.at, ZoneInfo(actor.institution.time_zone))
@@ -14,7 +16,7 @@ def restore(actor, record, version, now):
     journal.write(actor, "template.restored", record, now, after=after)
 
 
-def put_away(actor, record, archived, now):
+def put_away(actor: Actor, record: MessageTemplate, archived: bool, now: int) -> None:
     """Archive the template or take it back; a second time, nothing happens."""
     if record.archived != archived:
         record.archived = archived

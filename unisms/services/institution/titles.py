@@ -2,7 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
+from unisms.model.campaigns import Campaign
 from unisms.sms.template import fold
 
 RUN = 3  # words that follow each other in the title as in the text: it repeats the text
@@ -12,7 +15,7 @@ _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"(?:\d[\s().·+/-]*){8,}\d")  # nine digits, however they are written
 
 
-def tells(campaign):
+def tells(campaign: Campaign) -> bool:
     """Whether the title repeats the campaign's text, or names a number or a recipient."""
     title = _words(campaign.title)
     repeats = _repeats(title, _words(campaign.text)) or _repeats(
@@ -21,7 +24,7 @@ def tells(campaign):
     return bool(repeats or _NUMBER.search(campaign.title) or _names(title, campaign))
 
 
-def _repeats(title, text):
+def _repeats(title: Sequence[str], text: Sequence[str]) -> bool:
     """Whether the text begins as the title, perhaps cut within a word, or contains a few words of
     it.
     """
@@ -32,14 +35,14 @@ def _repeats(title, text):
     return begins or bool(_runs(text, run) & _runs(title, run))
 
 
-def _tail(title):
+def _tail(title: str) -> list[Any]:
     """Return the words after the first colon: of ``Essai : Retard``, the title of the message
     tried.
     """
     return _words(title.partition(":")[2])
 
 
-def _names(title, campaign):
+def _names(title: Sequence[str], campaign: Campaign) -> bool:
     """Whether the title has all words of a recipient's name, or the words of a value
     that few have.
     """
@@ -54,15 +57,15 @@ def _names(title, campaign):
     return any(count <= FEW and tuple(_words(value)) in runs for value, count in values.items())
 
 
-def _is_named(who, known):
+def _is_named(who: str, known: set[str]) -> bool:
     """Whether the title has each word of a name that is a word and no initial."""
     words = [word for word in _words(who) if len(word) >= SHORT]
     return bool(words) and known.issuperset(words)
 
 
-def _runs(words, length):
+def _runs(words: Sequence[str], length: int) -> set[tuple[str, ...]]:
     return {tuple(words[start : start + length]) for start in range(len(words) - length + 1)}
 
 
-def _words(text):
+def _words(text: str) -> list[str]:
     return _WORD.findall(fold(text))

@@ -4,20 +4,24 @@ have.
 
 import re
 import time
+from collections.abc import Sequence
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find, is_reserved, path_of
 from unisms.model.people import Subscriber
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
-from unisms.model.root import Institution
+from unisms.model.root import Institution, Root
 from unisms.model.rows import MSISDN
 from unisms.services.delivery import inbox
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 from unisms.services.replies import parts, replies
 from unisms.services.rights import rights
 from unisms.sms import states
@@ -39,7 +43,7 @@ class NoAdministrator(LookupError):
 class StillLeaving(Exception):
     """Messages are being handed over; ``campaigns`` are the paths of those that they belong to."""
 
-    def __init__(self, campaigns):
+    def __init__(self, campaigns: Sequence[str]) -> None:
         super().__init__(campaigns)
         self.campaigns = campaigns
 
@@ -55,7 +59,7 @@ class Opening(NamedTuple):
     language: str = Institution.language
 
 
-def add(actor, root, opening, now):
+def add(actor: Actor, root: Root, opening: Opening, now: int) -> tuple[Institution, str]:
     """Open an institution at ``now`` (epoch seconds); return it and its administrator's password.
 
     Nobody can read the password again.
@@ -78,7 +82,7 @@ def add(actor, root, opening, now):
     return institution, password
 
 
-def renew_password(actor, root, name, uid, now):
+def renew_password(actor: Actor, root: Root, name: str, uid: str, now: int) -> str:
     """Draw another password for ``uid``, who administers the institution ``name``; return it.
 
     They have lost theirs. Both journals tell it.
@@ -97,7 +101,7 @@ def renew_password(actor, root, name, uid, now):
     return password
 
 
-def last_sent(institution):
+def last_sent(institution: Institution) -> int:
     """Return when the latest message left, in epoch seconds; 0: none of the last
     ``LOOKED_AT`` has.
     """
@@ -105,7 +109,7 @@ def last_sent(institution):
     return max((institution["campaigns"][name].sent_at or 0 for name in names), default=0)
 
 
-def may_be_called(name):
+def may_be_called(name: str) -> bool:
     """Whether an institution may have this name in addresses."""
     return NAME.fullmatch(name) is not None and not is_reserved(name)
 
@@ -120,7 +124,7 @@ class Summary(NamedTuple):
     campaigns: int  #: begun this month
 
 
-def summary(institution, now):
+def summary(institution: Institution, now: int) -> Summary:
     """The ``Summary`` of an institution at ``now`` (epoch seconds)."""
     accounts, month = institution["accounts"], time.strftime("%Y%m", time.gmtime(now))
     begun = len(institution["campaigns"].keys(month, f"{month}~"))
@@ -128,7 +132,7 @@ def summary(institution, now):
     return Summary(institution.__name__, institution.title, len(accounts), credit, begun)
 
 
-def counted(institution):
+def counted(institution: Institution) -> dict[str, int]:
     """Return the figures of an institution: ``{what: how many}``."""
     counts = {name: len(institution[name]) for name in COUNTED}
     counts["messages"] = sum(
@@ -141,7 +145,7 @@ def counted(institution):
     return counts
 
 
-def erase(actor, root, name, now):
+def erase(actor: Actor, root: Root, name: str, now: int) -> None:
     """Take the institution ``name`` out of the tree, and its traces off shared connections.
 
     Nothing reaches it any more; once the store is packed, nothing is left of it.
@@ -163,16 +167,16 @@ def erase(actor, root, name, now):
 class _Numbers:
     """The numbers that an institution has in any way, without making a list of them."""
 
-    def __init__(self, institution):
+    def __init__(self, institution: Institution) -> None:
         self._people = institution["people"]
         campaigns = institution["campaigns"].values()
         self._rows = {row[MSISDN] for campaign in campaigns for _, row in campaign.stored_rows()}
 
-    def __contains__(self, msisdn):
+    def __contains__(self, msisdn: str) -> bool:
         return msisdn in self._rows or bool(self._people.with_number(msisdn))
 
 
-def refuse_while_leaving(root, institution):
+def refuse_while_leaving(root: Root, institution: Institution) -> None:
     """:raises StillLeaving: messages of it are in the line, or in a broker's hands."""
     connections = (*root["brokers"].values(), *institution["brokers"].values())
     rely_on(
@@ -186,18 +190,18 @@ def refuse_while_leaving(root, institution):
         raise StillLeaving(leaving)
 
 
-def _is_leaving(campaign):
+def _is_leaving(campaign: Campaign) -> bool:
     return campaign.state == states.SENDING or bool(campaign.handover.claims)
 
 
-def _clean(connection, institution, numbers):
+def _clean(connection: BrokerConnection, institution: Institution, numbers: _Numbers) -> None:
     if connection.parked or connection.inboxes:
         inbox.forget_news(connection, lambda news: _is_about(news, institution, numbers))
     parts.forget(connection, numbers)
     connection.forget(path_of(institution))
 
 
-def _is_about(receipt, institution, numbers):
+def _is_about(receipt: Any, institution: Institution, numbers: _Numbers) -> bool:
     """Whether news are of its campaigns, or of somebody whom it may have written to."""
     return (
         receipt.reference.rpartition(".")[0] in institution["campaigns"]
@@ -206,7 +210,7 @@ def _is_about(receipt, institution, numbers):
 
 
 @cache
-def time_zones():
+def time_zones() -> list[str]:
     """The names of the time zones, those of places only: ``Europe/Paris``."""
     areas = (
         "Africa",

@@ -5,7 +5,9 @@ Messages go on leaving meanwhile.
 
 from typing import NamedTuple
 
+from unisms.model.root import Root
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 
 LONGEST = 24 * 60  # minutes that may be announced
 
@@ -18,18 +20,18 @@ class Closed(NamedTuple):
     said: str  #: the sentence that people read
 
 
-def closed(root):
+def closed(root: Root) -> Closed | None:
     """The ``Closed`` of the installation, or ``None`` while it is open."""
     return Closed(*root.maintenance) if root.maintenance else None
 
 
-def close(actor, root, now, minutes=0, said=""):
+def close(actor: Actor, root: Root, now: int, minutes: int = 0, said: str = "") -> None:
     """Close the pages from ``now`` (epoch seconds) on, for so many minutes as far as one knows."""
     root.maintenance = tuple(Closed(now, now + 60 * minutes if minutes else 0, said))
     journal.write(actor, "maintenance.begun", root, now, after={"minutes": minutes, "said": said})
 
 
-def reopen(actor, root, now):
+def reopen(actor: Actor, root: Root, now: int) -> None:
     """Open the pages again."""
     root.maintenance = ()
     journal.write(actor, "maintenance.ended", root, now)

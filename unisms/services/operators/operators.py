@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from unisms.model.reliance import rely_on
 from unisms.model.roles import OPERATOR
+from unisms.model.root import Root
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 from unisms.services.people import enrolling, typed
 
 
@@ -23,7 +25,7 @@ class NoOperator(LookupError):
 class StillNamed(ValueError):
     """An operator of that uid has written messages that are kept: a namesake would open them."""
 
-    def __init__(self, institutions):
+    def __init__(self, institutions: tuple[str, ...]) -> None:
         super().__init__(institutions)
         self.institutions = institutions  # their names
 
@@ -34,7 +36,7 @@ class Dismissal(NamedTuple):
     institutions: tuple[str, ...]  #: the names of those that had invited them
 
 
-def admit(actor, root, uid, now):
+def admit(actor: Actor, root: Root, uid: str, now: int) -> str:
     """Let ``uid`` run the installation from ``now`` (epoch seconds) on; return the password.
 
     :raises IsOperator: somebody called so does already.
@@ -54,7 +56,7 @@ def admit(actor, root, uid, now):
     return _draw_password(root, uid, now)
 
 
-def give_password(actor, root, uid, now):
+def give_password(actor: Actor, root: Root, uid: str, now: int) -> str:
     """Give an operator another password and end their sessions; return it.
 
     :raises NoOperator: nobody is called so.
@@ -65,14 +67,14 @@ def give_password(actor, root, uid, now):
     return _draw_password(root, uid, now)
 
 
-def _draw_password(root, uid, now):
+def _draw_password(root: Root, uid: str, now: int) -> str:
     password = passwords.drawn()
     passwords.set_password(root, uid, password)
     sessions.end_all(root, uid, now)
     return password
 
 
-def dismiss(actor, root, uid, now):
+def dismiss(actor: Actor, root: Root, uid: str, now: int) -> Dismissal:
     """Let ``uid`` run the installation no more.
 
     A namesake would get nothing of theirs: no password, no second factor, no session, and no role
@@ -88,7 +90,7 @@ def dismiss(actor, root, uid, now):
     return _forget(actor, root, uid, now)
 
 
-def _forget(actor, root, uid, now):
+def _forget(actor: Actor, root: Root, uid: str, now: int) -> Dismissal:
     enrolling.forget(root, uid, now)
     guest, inviting = f"{OPERATOR}{uid}", []
     for institution in root["institutions"].values():

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from unisms.model.folder import find, path_of
 from unisms.model.reliance import rely_on
+from unisms.model.root import Institution, Root
 from unisms.services.brokers.connections import all_connections, usable
 from unisms.services.campaigns import drafts
 from unisms.services.delivery import moments, settlement, steering
 from unisms.services.ground import journal
-from unisms.services.ground.actor import service
+from unisms.services.ground.actor import Actor, service
 from unisms.services.ground.lives import Restore, is_held, life_of, new_mark, restore_of
 from unisms.sms import states
 
@@ -24,7 +25,7 @@ class Unknown(NamedTuple):
     trusted: bool
 
 
-def hold(root, until, now):
+def hold(root: Root, until: int, now: int) -> Restore:
     """Let nothing leave any more, until somebody has looked; return the ``Restore``.
 
     What was being sent is paused, what was in hand is uncertain, what was ready is a draft again:
@@ -43,14 +44,14 @@ def hold(root, until, now):
     return restore_of(root)
 
 
-def _begin_anew(root, now):
+def _begin_anew(root: Root, now: int) -> None:
     """Begin a new life: the notes that machines have taken are about the former one."""
     life = life_of(root)
     life.generation, life.beats = secrets.token_hex(8), (new_mark(),)
     life.count, life.beaten_at = life.count + 1, now
 
 
-def _doubt_what_was_in_hand(root, now):
+def _doubt_what_was_in_hand(root: Root, now: int) -> None:
     nothing = Unknown({}, frozenset(), trusted=False)
     for connection in all_connections(root):
         # A task that joins the line at this moment, or claims, has not seen that the store is held.
@@ -58,7 +59,7 @@ def _doubt_what_was_in_hand(root, now):
         settlement.recover(root, path_of(connection), nothing, "", now)
 
 
-def _hold(root, institution, now):
+def _hold(root: Root, institution: Institution, now: int) -> tuple[int, ...]:
     """Hold the campaigns of an institution; return the counts of campaigns and messages.
 
     They are the campaigns under way, the ready ones, and the messages in doubt.
@@ -79,7 +80,7 @@ def _hold(root, institution, now):
     return paused, ready, uncertain
 
 
-def release(actor, root, now):
+def release(actor: Actor, root: Root, now: int) -> bool:
     """Let messages leave again; whoever asks has read what may have left.
 
     Return whether it was held.
@@ -91,7 +92,7 @@ def release(actor, root, now):
     return True
 
 
-def renew(root, now):
+def renew(root: Root, now: int) -> None:
     """Begin a new life without holding anything, because the store was moved and nothing has left
     since.
     """

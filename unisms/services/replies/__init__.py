@@ -1,12 +1,15 @@
 """Replies: whose each is, joined of its parts, kept once."""
 
+from typing import Any
+
 from unisms.model.acl import Permission
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import path_of, root_of
 from unisms.services.brokers.connections import for_each
 from unisms.services.replies import archive, replies
 
 
-def includeme(config):
+def includeme(config: Any) -> None:
     config.add_nightly_job("unclaimed_replies", replies.forget_unclaimed, of="root")
     config.add_nightly_job("late_parts", for_each(_give_late))
     config.add_nightly_job("replies_seen", for_each(replies.forget_seen))
@@ -14,5 +17,5 @@ def includeme(config):
     config.add_archive_part("replies", archive.replies, permissions=(Permission.REPLY_VIEW,))
 
 
-def _give_late(connection, now):
+def _give_late(connection: BrokerConnection, now: int) -> None:
     replies.give_late(root_of(connection), path_of(connection), now)

@@ -1,7 +1,9 @@
 """The message that a reply answers: the last that had left to that number when it came."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from unisms.model.campaigns import Campaign
 from unisms.model.rows import MSISDN, STATE
 from unisms.sms import states
 
@@ -11,16 +13,18 @@ LOOKED_AT = 50_000  # messages: whoever reads replies waits for no more
 class Answered(NamedTuple):
     """A message, by its campaign and the number of its row."""
 
-    campaign: object
+    campaign: Campaign
     number: int
 
     @property
-    def who(self):
+    def who(self) -> str:
         """How the campaign calls whom it was for."""
         return self.campaign.values(self.number)[0]
 
 
-def messages(campaigns, replies):
+def messages(
+    campaigns: Sequence[Campaign], replies: Sequence[tuple[str, str, int]]
+) -> dict[str, Answered]:
     """Return ``{key: Answered}`` of the replies to messages of these ``campaigns``.
 
     ``replies`` are triples of a key, the number and when it wrote, epoch seconds.
@@ -37,7 +41,7 @@ def messages(campaigns, replies):
     return found
 
 
-def _among(campaign, waiting):
+def _among(campaign: Campaign, waiting: Mapping[str, Sequence[str]]) -> dict[str, Answered]:
     left = (
         (number, row[MSISDN])
         for number, row in campaign.stored_rows()

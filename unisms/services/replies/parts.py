@@ -4,8 +4,10 @@ A part is stored and acknowledged like any other news, because an SMSC may send 
 when it has our answer.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+from unisms.model.connections import BrokerConnection
 from unisms.ports import Reply
 from unisms.sms import octets
 
@@ -38,7 +40,7 @@ class Told(NamedTuple):
     marks: tuple  #: the words of each of its parts; of a whole one, its name
 
 
-def gather(connection, replies, now):
+def gather(connection: BrokerConnection, replies: Sequence[Reply], now: int) -> list[Told]:
     """Return ``Told`` of the replies that are whole by now, in their order; what is not waits."""
     told = []
     for reply in replies:
@@ -46,7 +48,7 @@ def gather(connection, replies, now):
     return [*told, *_beyond(connection)] if connection.parts else told
 
 
-def overdue(connection, now):
+def overdue(connection: BrokerConnection, now: int) -> list[Told]:
     """Return ``Told`` of what waited for its other parts for too long.
 
     A clock that was set back makes everything overdue, which would wait until the old hour comes.
@@ -56,29 +58,30 @@ def overdue(connection, now):
     return [_give(connection, key) for key in late]
 
 
-def forget(connection, numbers):
+def forget(connection: BrokerConnection, numbers: Any) -> None:
     """Erase the parts that these numbers wrote."""
     for key in [key for key in _parts(connection) if key[0] in numbers]:
         del connection.parts[key]
 
 
-def _parts(connection):
+def _parts(connection: BrokerConnection) -> dict[Any, Any]:
     return connection.parts or {}
 
 
-def whole(reply):
+def whole(reply: Reply) -> Told:
     """Return ``Told`` of a reply that is no part of another."""
     name = (reply.msisdn, reply.to, reply.text, reply.id)
     return Told(reply, name, (name,))
 
 
-def _add(connection, reply, now):
+def _add(connection: BrokerConnection, reply: Reply, now: int) -> list[Told]:
     """Return ``Told`` of what this part makes whole, and of what it comes in the place of.
 
     The same part again changes nothing. Another one for a place that is taken begins another reply:
     some handsets have one reference for all.
     """
-    part, told = reply.part, []
+    part: Any = reply.part
+    told: list[Told] = []
     key = (reply.msisdn, reply.to, part.reference, part.total)
     content = part.octets if part.alphabet else reply.text.encode()
     piece = Piece(part.number, part.alphabet or octets.UTF8, content.decode("latin-1"))
@@ -94,7 +97,7 @@ def _add(connection, reply, now):
     return [*told, _give(connection, key)] if len(pieces) == part.total else told
 
 
-def _give(connection, key):
+def _give(connection: BrokerConnection, key: tuple[str, str, int, int]) -> Told:
     """Take out what has come of a reply; return its ``Told``."""
     _, at, pieces = connection.parts.pop(key)
     msisdn, to, reference, total = key
@@ -104,7 +107,7 @@ def _give(connection, key):
     return Told(Reply(msisdn, text, to, at, str(reference)), name, marks)
 
 
-def _beyond(connection):
+def _beyond(connection: BrokerConnection) -> list[Told]:
     """Return ``Told`` of the oldest, as far as they came, where too many parts wait."""
     told = []
     waiting = connection.parts.items()
@@ -118,5 +121,5 @@ def _beyond(connection):
     return told
 
 
-def _octets(stored):
+def _octets(stored: tuple[int, int, tuple[tuple, ...]]) -> int:
     return sum(len(content) for _, _, content in stored[2])

@@ -3,19 +3,23 @@
 A reply without an institution waits to be given to an institution, or forgotten.
 """
 
+from collections.abc import Sequence
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from unisms.model import digests
+from unisms.model.campaigns import Campaign
+from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find, look_up, root_of
-from unisms.model.root import institution_of
+from unisms.model.root import Institution, Root, institution_of
 from unisms.model.rows import MSISDN, STATE
 from unisms.model.trails import Trail
 from unisms.ports import Reply
 from unisms.services.ground import journal
-from unisms.services.ground.actor import service
+from unisms.services.ground.actor import Actor, service
 from unisms.services.people import consent
 from unisms.services.replies import parts
+from unisms.services.replies.parts import Told
 from unisms.sms import states
 from unisms.sms.stop import says_stop
 
@@ -37,7 +41,7 @@ class Last(NamedTuple):
     id: str = ""  #: the digest of its id; empty: it has none
 
 
-def store(root, connection, replies, now):
+def store(root: Root, connection: BrokerConnection, replies: Sequence[Reply], now: int) -> None:
     """Keep replies where each belongs, and parts of long ones until they are whole.
 
     That is the institution whose contract it came by, else the institution whose own sender ID was
@@ -48,14 +52,14 @@ def store(root, connection, replies, now):
     _keep(root, connection, parts.gather(connection, replies, now), now)
 
 
-def give_late(root, path, now):
+def give_late(root: Root, path: str, now: int) -> None:
     """Keep what came of long replies at the connection at ``path``, where the rest is overdue."""
     connection = look_up(root, path)
     if connection is not None:
         _keep(root, connection, parts.overdue(connection, now), now)
 
 
-def _keep(root, connection, told, now):
+def _keep(root: Root, connection: BrokerConnection, told: Sequence[Told], now: int) -> None:
     if not told:
         return
     _forget_answered(connection)
@@ -69,13 +73,13 @@ def _keep(root, connection, told, now):
             _heed(box, reply.msisdn, reply.text, now)
 
 
-def _heed(institution, msisdn, text, now):
+def _heed(institution: Institution, msisdn: str, text: str, now: int) -> None:
     """A STOP counts by itself, from now on, for whoever has that number."""
     if says_stop(text) and msisdn:
         consent.refuse_number(service(), institution, msisdn, now)
 
 
-def presentable(reply, now):
+def presentable(reply: Reply, now: int) -> Reply:
     """Return the reply as any page can show it.
 
     A time that no clock tells is now, and half a pair of surrogates, which JSON may bring, is no
@@ -86,7 +90,7 @@ def presentable(reply, now):
     return Reply(msisdn, text, to, reply.at if 0 <= reply.at < LATEST else now, *reply[4:])
 
 
-def pass_over(connection, reply):
+def pass_over(connection: BrokerConnection, reply: Reply) -> None:
     """Note a text that looks like a reply and is none.
 
     If it comes again once its message is forgotten, it is no reply either.
@@ -94,7 +98,7 @@ def pass_over(connection, reply):
     _came_before(connection, parts.whole(reply))
 
 
-def was_receipt(connection, reply):
+def was_receipt(connection: BrokerConnection, reply: Any) -> bool:
     """Whether what looks like a reply was passed over before, as the receipt of a message."""
     holder = institution_of(connection) or root_of(connection)
     return all(
@@ -103,7 +107,7 @@ def was_receipt(connection, reply):
     )
 
 
-def _came_before(connection, told):
+def _came_before(connection: BrokerConnection, told: Told) -> bool:
     """Whether this is a reply that the broker sent again. In doubt it is none.
 
     One that stands twice harms nobody, while a last word that is lost does: yes, no, and yes again.
@@ -127,11 +131,11 @@ def _came_before(connection, told):
     return again
 
 
-def _mark(holder, words):
+def _mark(holder: Institution | Root, words: tuple[str, ...]) -> str:
     return digests.of_word(holder, MARK, "\0".join(words).encode(errors="replace").decode())
 
 
-def _note_unanswered(connection, marks):
+def _note_unanswered(connection: BrokerConnection, marks: Sequence[str]) -> bool:
     """Remember that these are not answered yet.
 
     Return whether all were so before, when somebody else held the lease: a process that ended
@@ -143,19 +147,21 @@ def _note_unanswered(connection, marks):
     return holder not in before
 
 
-def _forget_answered(connection):
+def _forget_answered(connection: BrokerConnection) -> None:
     """Forget the replies stored before by the holder of the lease: they were answered since."""
     kept, holder = connection.unanswered or {}, connection.line.holder
     for mark in [mark for mark, by in kept.items() if by == holder]:
         del kept[mark]
 
 
-def forget_seen(connection, now):
+def forget_seen(connection: BrokerConnection, now: int) -> None:
     """Forget the replies that would be taken for new ones."""
     connection.forget_replies_seen(now - SAME_ID)
 
 
-def _addressees(root, connection, replies):
+def _addressees(
+    root: Root, connection: BrokerConnection, replies: Sequence[Reply]
+) -> dict[Reply, Any]:
     """Return ``{reply: institution}`` of those by a shared connection that are for one.
 
     Where the sender ID written to is some institution's own, no other one gets it, whoever wrote
@@ -173,7 +179,9 @@ def _addressees(root, connection, replies):
     return found
 
 
-def _latest_who_wrote(root, connection, waiting):
+def _latest_who_wrote(
+    root: Root, connection: BrokerConnection, waiting: Sequence[tuple[Reply, set[str]]]
+) -> dict[Reply, Any]:
     """Return ``{reply: institution}`` of whose message left last to whoever replies."""
     closed = {reply: _trailed(root, connection, reply.msisdn, owners) for reply, owners in waiting}
     found, asked = {}, list(waiting)
@@ -189,11 +197,13 @@ def _latest_who_wrote(root, connection, waiting):
     return found | {reply: closed[reply][1] for reply, _ in asked}
 
 
-def _moment(candidate):
+def _moment(candidate: tuple[int, Institution | None]) -> int:
     return candidate[0]
 
 
-def _trailed(root, connection, msisdn, owners):
+def _trailed(
+    root: Root, connection: BrokerConnection, msisdn: str, owners: set[str]
+) -> tuple[int, Institution | None]:
     """Return when a closed campaign last reached a number, and its owner; ``(0, None)`` if none."""
     found = [(0, None)]
     for name, trail in (connection.trails or {}).items():
@@ -203,7 +213,7 @@ def _trailed(root, connection, msisdn, owners):
     return max(found, key=_moment)
 
 
-def _reached(campaign, msisdns):
+def _reached(campaign: Campaign, msisdns: set[str]) -> set[str]:
     """Return the numbers to which a message of the campaign really left, as far as is known."""
     if not msisdns:
         return set()
@@ -211,7 +221,7 @@ def _reached(campaign, msisdns):
     return {row[MSISDN] for row in rows if row[STATE] in states.LEFT}
 
 
-def remember(campaign, connection):
+def remember(campaign: Campaign, connection: BrokerConnection) -> None:
     """Remember by digests to whom a campaign that closes has written over a shared connection."""
     institution = institution_of(campaign)
     if institution_of(connection) is not None:
@@ -224,11 +234,11 @@ def remember(campaign, connection):
     digests.to_keep(institution, next(iter(reached)))  # the store remembers under which key
 
 
-def _digest(institution, msisdn):
+def _digest(institution: Institution, msisdn: str) -> bytes:
     return bytes.fromhex(digests.of_number(institution, msisdn))
 
 
-def forget_trails(connection, now):
+def forget_trails(connection: BrokerConnection, now: int) -> None:
     """Forget to whom messages left more than 30 days ago."""
     for name, trail in list((connection.trails or {}).items()):
         trail.forget(now - REMEMBERED)
@@ -236,17 +246,19 @@ def forget_trails(connection, now):
             del connection.trails[name]
 
 
-def forget_unclaimed(root, now):
+def forget_unclaimed(root: Root, now: int) -> int:
     """Erase the replies that nobody claimed for 30 days; return how many."""
     return root.replies.forget(now - UNCLAIMED)
 
 
-def forget_people(root, numbers):
+def forget_people(root: Root, numbers: Any) -> None:
     """Erase the unclaimed replies of these numbers, because what knew them is erased."""
     root.replies.forget_numbers(numbers)
 
 
-def give(actor, root, month, key, institution, now):
+def give(
+    actor: Actor, root: Root, month: str, key: int, institution: Institution | None, now: int
+) -> bool:
     """Give an unclaimed reply to an institution, or erase it (``None``); return whether it was
     still there.
     """

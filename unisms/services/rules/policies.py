@@ -1,8 +1,11 @@
 """The policies of an institution for all its messages, and their effect at a moment."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from unisms.model.root import Institution
 
 EVERYBODY, SAID_YES = (
     "everybody",
@@ -13,7 +16,7 @@ DAY = timedelta(days=1)
 SHORTEST, LONGEST = 7, 365  # days that texts and numbers may be kept
 
 
-def refuses_now(institution, now, *, urgent=False):
+def refuses_now(institution: Institution, now: int, *, urgent: bool = False) -> int:
     """When a message that is asked for at ``now`` may leave, both epoch seconds; 0 when it may now.
 
     In the quiet hours of the institution's day only urgent messages leave.
@@ -30,7 +33,7 @@ def refuses_now(institution, now, *, urgent=False):
 
 
 @lru_cache(maxsize=512)
-def _quiet(day, start, end, zone):
+def _quiet(day: date, start: int, end: int, zone: ZoneInfo) -> tuple[int, int]:
     """Return the epoch seconds at which the quiet hours of ``day`` begin and end.
 
     ``start`` and ``end`` are minutes.
@@ -42,7 +45,7 @@ def _quiet(day, start, end, zone):
     return _moments(day, start, zone)[0], _moments(last, end, zone)[-1]
 
 
-def _moments(day, minute, zone):
+def _moments(day: date, minute: int, zone: ZoneInfo) -> tuple[int, ...]:
     """Return the moments at which a clock shows this minute of the ``day``: twice, perhaps.
 
     If it never does, that is the jump of the clock.
@@ -52,7 +55,7 @@ def _moments(day, minute, zone):
     return (first, second) if first <= second else (_jump(zone, second, first),)
 
 
-def _jump(zone, before, after):
+def _jump(zone: ZoneInfo, before: Any, after: Any) -> int:
     """The second at which the clock jumps between two moments (epoch seconds)."""
     offset = datetime.fromtimestamp(before, zone).utcoffset()
     while after - before > 1:

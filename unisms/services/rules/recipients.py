@@ -17,6 +17,6 @@ class Recipient(NamedTuple):
     lines: int = 0  #: of a file that are theirs
 
 
-def tells_number(who):
+def tells_number(who: str) -> bool:
     """Whether ``who`` may be a number, typed where no name is known."""
     return sum(map(str.isdigit, who)) >= SHORTEST
