@@ -1,5 +1,5 @@
-# What mypy is to know of persistent, which has no types of its own: else a record of the store would
-# be allowed where a text or a number belongs.
+# Types for persistent, which has none of its own: without them a record of the store would be
+# allowed where a text or a number belongs.
 from typing import Any
 
 class Persistent:

@@ -32,9 +32,7 @@ class Subscriber(Persistent):
 
     def __init__(self, name, msisdn="", email=""):
         self.name = name
-        self.msisdn = (
-            msisdn  # E.164, or empty when none is known; change it through ``People.renumber``
-        )
+        self.msisdn = msisdn  # E.164, or empty: not known. ``People.renumber`` changes it.
         self.email = email
 
     @property

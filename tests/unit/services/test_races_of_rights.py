@@ -11,7 +11,7 @@ from unisms.services.ground.actor import Actor, operator, service
 from unisms.services.operators import institutions, operators
 from unisms.services.people import enrolling, groups
 from unisms.services.people.groups import Circle, StillInside
-from unisms.services.rights import rights
+from unisms.services.rights import places, rights
 from unisms.services.rights.rights import NoSuchThing, NotYours, StillHeld
 from unisms.testing.factories import someone
 
@@ -160,7 +160,7 @@ def dangling(root):
     found = [
         grant.holder
         for grant in institution.grants
-        if not rights.is_holder(institution, grant.holder)
+        if not places.is_holder(institution, grant.holder)
     ]
     found += [place for (_, _, place), _ in named if place and place not in institution["groups"]]
     found += [role for _, role in named if role not in institution.permissions_of_roles()]

@@ -59,7 +59,12 @@ def resend_uncertain(actor: Actor, campaign: Campaign, now: int, before: int | N
     return len(numbers)
 
 
-def _freeze_again(campaign, numbers, again, first):
+def _freeze_again(
+    campaign: Campaign,
+    numbers: list[int],
+    again: list[tuple[MessageRow, tuple[str, ...]]],
+    first: int,
+) -> None:
     """Write a new row for each of ``numbers``, counted from ``first``.
 
     ``again`` are the old rows and their values, in the order of ``numbers``.

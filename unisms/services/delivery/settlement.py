@@ -34,8 +34,7 @@ def settle_batch(
     Return the numbers of those that were taken without an id for every segment: news of them may be
     known by whom they were for alone. They were taken ``now``, or at ``accepted_at`` (0: unknown).
 
-    A second time changes nothing: a store may say that a commit failed, and have done it all the
-    same.
+    A second time changes nothing: a commit that a store calls failed may have been done.
     """
     campaign = find(root, campaign_path)
     handover, returned, untold = campaign.handover, [], []

@@ -9,7 +9,7 @@ from unisms.model.roles import GROUP, Grant
 from unisms.model.root import Institution
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
-from unisms.services.rights import rights
+from unisms.services.rights import places, rights
 from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYours, StillHeld
 
 NOTED = 100  # people named in the journal
@@ -113,7 +113,7 @@ def names_kept(institution: Institution) -> set[str]:
         *groups,
         *inside,
         *institution.grants.groups(),
-        *rights.places_kept(institution, "groups"),
+        *places.places_kept(institution, "groups"),
     }
 
 

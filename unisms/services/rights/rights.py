@@ -16,12 +16,11 @@ from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
 from unisms.model.root import Institution
-from unisms.model.templates import TemplateFolder
 from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor, Held
+from unisms.services.rights.places import is_holder, is_place
 
-PLACES = ("accounts", "groups", "templates")  # a role may be given at one of these only
 NO_LIMITS = Limits()
 
 
@@ -144,33 +143,6 @@ def withdraw(actor: Actor, grant: Grant, now: int) -> None:
     if grant in institution.grants.of(grant.holder):
         journal.write(actor, "role.withdrawn", institution, now, before=grant._asdict())
     institution.grants.withdraw(grant.holder, grant.role, grant.scope)
-
-
-def is_holder(institution: Institution, name: str) -> bool:
-    """Whether there is such a person, group of the directory, or operator of the installation."""
-    kind, colon, rest = name.partition(":")
-    operators = root_of(institution).passwords
-    known = {
-        PERSON: rest in institution["people"] or rest in institution.passwords,
-        GROUP: rest in institution["groups"],
-        OPERATOR: rest in operators,
-    }
-    return known.get(f"{kind}{colon}", False)
-
-
-def is_place(institution: Institution, scope: str) -> bool:
-    """Whether a role may be given here: the institution, an account, group or template folder."""
-    folder, _, name = scope.partition("/")
-    if folder not in PLACES:
-        return scope == ""
-    place = institution[folder].get(name)
-    return place is not None and (folder != "templates" or isinstance(place, TemplateFolder))
-
-
-def places_kept(institution: Institution, folder: str) -> set[str]:
-    """The names in this folder at which some role is given, also of what is gone."""
-    scopes = {grant.scope.partition("/") for grant in institution.grants}
-    return {name for kind, _, name in scopes if kind == folder}
 
 
 def takes_away(institution: Institution, *grants: Grant) -> bool:

@@ -4,7 +4,7 @@ from unisms.model.acl import ROLES
 from unisms.model.folder import find
 from unisms.model.roles import GROUP, PERSON
 from unisms.services.people import enrolling
-from unisms.services.rights import rights
+from unisms.services.rights import places
 from unisms.web.frame.sight import seen_whole
 
 
@@ -15,7 +15,7 @@ class Names:
         self.institution = institution
 
     def holder(self, name):
-        if not rights.is_holder(self.institution, name):
+        if not places.is_holder(self.institution, name):
             return None
         kind, colon, rest = name.partition(":")
         folder = {PERSON: "people", GROUP: "groups"}.get(f"{kind}{colon}")
@@ -23,7 +23,7 @@ class Names:
         return (record.name if folder == "people" else record.title) if record else rest
 
     def place(self, scope):
-        known = scope and rights.is_place(self.institution, scope)
+        known = scope and places.is_place(self.institution, scope)
         return find(self.institution, scope).title if known else None
 
     def role(self, name):

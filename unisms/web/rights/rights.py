@@ -8,7 +8,7 @@ from unisms.model.folder import root_of
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant
 from unisms.model.root import Institution
 from unisms.model.templates import TemplateFolder
-from unisms.services.rights import reaches, rights
+from unisms.services.rights import places, reaches, rights
 from unisms.services.rights.rights import LastAdministrator, NoSuchThing, NotYours
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import directory
@@ -25,7 +25,7 @@ def roles_of(institution):
 
 def places_of(institution):
     """Return the places where a role can be given: pairs of folder and its children by title."""
-    for folder in rights.PLACES:
+    for folder in places.PLACES:
         children = [one for one in institution[folder].values() if _is_place(folder, one)]
         yield folder, sorted(children, key=lambda one: one.title.casefold())
 
@@ -170,7 +170,7 @@ class Giving(Seeker):
 
     def page(self, grant, errors=None, refused=None, search="", wait=0):
         tell(self.request.response, bool(errors), wait)
-        chosen = [grant.holder] if rights.is_holder(self.institution, grant.holder) else []
+        chosen = [grant.holder] if places.is_holder(self.institution, grant.holder) else []
         return {
             "names": self.names,
             "grant": grant,
@@ -195,7 +195,7 @@ class Explaining(Seeker):
         uid, search = self.request.GET.get("uid", ""), searched(self.request)
         holder = uid if uid.startswith(OPERATOR) else f"{PERSON}{uid}"
         person = rights.person(self.institution, uid, self.directory)
-        known = bool(person.held) or rights.is_holder(self.institution, holder)
+        known = bool(person.held) or places.is_holder(self.institution, holder)
         if uid and not known:
             self.request.response.status = 404
         chains = rights.explain(self.institution, uid, self.directory) if known else {}

@@ -1,0 +1,35 @@
+"""The holders and the places that grants name: whether they are there."""
+
+from unisms.model.folder import root_of
+from unisms.model.roles import GROUP, OPERATOR, PERSON
+from unisms.model.root import Institution
+from unisms.model.templates import TemplateFolder
+
+PLACES = ("accounts", "groups", "templates")  # a role may be given at one of these only
+
+
+def is_holder(institution: Institution, name: str) -> bool:
+    """Whether there is such a person, group of the directory, or operator of the installation."""
+    kind, colon, rest = name.partition(":")
+    operators = root_of(institution).passwords
+    known = {
+        PERSON: rest in institution["people"] or rest in institution.passwords,
+        GROUP: rest in institution["groups"],
+        OPERATOR: rest in operators,
+    }
+    return known.get(f"{kind}{colon}", False)
+
+
+def is_place(institution: Institution, scope: str) -> bool:
+    """Whether a role may be given here: the institution, an account, group or template folder."""
+    folder, _, name = scope.partition("/")
+    if folder not in PLACES:
+        return scope == ""
+    place = institution[folder].get(name)
+    return place is not None and (folder != "templates" or isinstance(place, TemplateFolder))
+
+
+def places_kept(institution: Institution, folder: str) -> set[str]:
+    """The names in this folder at which some role is given, also of what is gone."""
+    scopes = {grant.scope.partition("/") for grant in institution.grants}
+    return {name for kind, _, name in scopes if kind == folder}
