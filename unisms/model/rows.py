@@ -5,6 +5,9 @@ from typing import NamedTuple
 from unisms.sms import states
 
 
+_made = tuple.__new__  # without the defaults, which cost as much again
+
+
 class MessageRow(NamedTuple):
     """A message, as code reads it.
 
@@ -27,15 +30,15 @@ class MessageRow(NamedTuple):
 
     def moved(self, state, now, cause=None, ids=None):
         """Return the row in ``state`` since ``now`` (epoch seconds), with its ids or these."""
-        msisdn, _, seen, segments, _, _, *how = self
-        return MessageRow(msisdn, state, seen if ids is None else ids, segments, now, cause, *how)
+        ids = self[2] if ids is None else ids
+        return _made(MessageRow, (self[0], state, ids, self[3], now, cause, *self[6:]))
 
     def carried(self, connection, accepted_at=0):
         """Return the row with the connection that carried it, and the moment of the acceptance if
         it is new.
         """
-        *before, _, taken_at, network = self
-        return MessageRow(*before, connection, taken_at or accepted_at, network)
+        *_, taken_at, network = self
+        return _made(MessageRow, (*self[:6], connection, taken_at or accepted_at, network))
 
 
 #: The place of each in a stored row, for loops over thousands of them: ``row[STATE]``. A stored row
@@ -59,7 +62,7 @@ def bare(row):
     known = len(row)
     while known > SHORTEST and not row[known - 1]:
         known -= 1
-    return tuple(row[:known])
+    return row[:known] if known < len(row) else tuple(row)
 
 
 class Claim(NamedTuple):

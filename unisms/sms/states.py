@@ -63,6 +63,7 @@ STANDINGS: dict[str, Standing] = {
     STOPPED: _standing({DELIVERED}, "final"),
 }
 MESSAGE_STATES = tuple(STANDINGS)
+_AFTER = {name: one.after for name, one in STANDINGS.items()}  # asked for each piece of news
 
 
 def standing(**facts: bool) -> frozenset[str]:
@@ -185,7 +186,7 @@ def moves_forward(old: str, new: str) -> bool:
     receipts come; the same state again changes nothing. ``KeyError`` when ``old`` is no state of a
     message.
     """
-    return new in STANDINGS[old].after
+    return new in _AFTER[old]
 
 
 def may_be_taken_back(old: str, new: str) -> bool:
