@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from unisms.sms import states
 
-
 _made = tuple.__new__  # without the defaults, which cost as much again
 
 
