@@ -13,6 +13,7 @@ from unisms.services.rights import payers
 from unisms.sms import states
 from unisms.web.compose import composed, counter, own_drafts
 from unisms.web.compose.composer import Composing
+from unisms.web.compose.own_drafts import while_composing
 
 
 @view_defaults(
@@ -103,21 +104,7 @@ class ChangedCampaign(Composing):
             raise HTTPConflict from state
 
 
-@view_config(
-    context=Folder,
-    folder="campaigns",
-    name="compose-preview",
-    request_method="POST",
-    renderer="compose_preview.jinja2",
-    permission=Permission.CAMPAIGN_COMPOSE,
-)
-@view_config(
-    context=Campaign,
-    name="compose-preview",
-    request_method="POST",
-    renderer="compose_preview.jinja2",
-    permission=Permission.CAMPAIGN_EDIT,
-)
+@while_composing(name="compose-preview", renderer="compose_preview.jinja2")
 def preview(context, request):
     """The counter and the handset, anew while somebody types."""
     composer = Composing(context, request)

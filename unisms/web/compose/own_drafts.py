@@ -31,6 +31,21 @@ KEPT = {
 FULL, LARGE = "full", "large"  # why nothing is kept
 
 
+def while_composing(**settings):
+    """A view to which the page of a message posts, of a new one and of one that is changed."""
+    # A frame further up is the module that the view is in.
+    settings |= {"request_method": "POST", "_depth": 1}
+    new = view_config(
+        context=Folder, folder="campaigns", permission=Permission.CAMPAIGN_COMPOSE, **settings
+    )
+    changed = view_config(context=Campaign, permission=Permission.CAMPAIGN_EDIT, **settings)
+
+    def decorate(view):
+        return new(changed(view))
+
+    return decorate
+
+
 class Kept(NamedTuple):
     """The facts that the page of a message knows of its draft."""
 
@@ -154,39 +169,13 @@ def _edition(fields):
 carried.KEPT_BY.update(compose=carried_here, edit=carried_here)
 
 
-@view_config(
-    context=Folder,
-    folder="campaigns",
-    name="compose-save",
-    request_method="POST",
-    renderer="compose_saved.jinja2",
-    permission=Permission.CAMPAIGN_COMPOSE,
-)
-@view_config(
-    context=Campaign,
-    name="compose-save",
-    request_method="POST",
-    renderer="compose_saved.jinja2",
-    permission=Permission.CAMPAIGN_EDIT,
-)
+@while_composing(name="compose-save", renderer="compose_saved.jinja2")
 def save_itself(context, request):
     """The draft is kept while somebody types; nothing is checked."""
     return {"kept": save(request), "context": context, "most_drafts": MOST}
 
 
-@view_config(
-    context=Folder,
-    folder="campaigns",
-    name="discard-draft",
-    request_method="POST",
-    permission=Permission.CAMPAIGN_COMPOSE,
-)
-@view_config(
-    context=Campaign,
-    name="discard-draft",
-    request_method="POST",
-    permission=Permission.CAMPAIGN_EDIT,
-)
+@while_composing(name="discard-draft")
 def discard(context, request):
     """Throw a draft away; of a message that it would have changed, nothing changes."""
     typed.drop(request.institution, request.actor.uid, request.POST.get("draft", ""))
