@@ -10,7 +10,7 @@ from unisms.model.folder import path_of
 from unisms.model.kinds import kinds_behind
 from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
-from unisms.model.rows import SHORTEST, STATE, MessageRow, bare
+from unisms.model.rows import SHORTEST, STATE, MessageRow, bare, known
 from unisms.sms import states
 from unisms.sms.names import words
 
@@ -236,7 +236,7 @@ class Campaign(Persistent):
         return self._second_tries.get(number, 0) if self._second_tries is not None else 0
 
     def row(self, number):
-        return MessageRow(*self._rows[number])
+        return known(self._rows[number])
 
     def write(self, number, row):
         """Write down what has become of row ``number``.
@@ -276,7 +276,7 @@ class Campaign(Persistent):
 
     def known_row(self, number):
         """Return the ``MessageRow`` of this number, or ``None``: outsiders may name any number."""
-        return MessageRow(*stored) if (stored := self._rows.get(number)) else None
+        return known(stored) if (stored := self._rows.get(number)) else None
 
     def values(self, number):
         """``(who, source, values…)`` of one row."""

@@ -36,14 +36,20 @@ class MessageRow(NamedTuple):
         """Return the row with the connection that carried it, and the moment of the acceptance if
         it is new.
         """
-        *_, taken_at, network = self
-        return _made(MessageRow, (*self[:6], connection, taken_at or accepted_at, network))
+        how = (connection, self[7] or accepted_at, self[8])
+        return self if how == self[6:] else _made(MessageRow, self[:6] + how)
 
 
 #: The place of each in a stored row, for loops over thousands of them: ``row[STATE]``. A stored row
 #: has at least these.
 MSISDN, STATE, IDS, SEGMENTS, CHANGED_AT, CAUSE = range(6)
 SHORTEST = 6  # elements of a stored row
+_UNKNOWN = (0, 0, "")  # the others, in rows that lack them
+
+
+def known(stored):
+    """Return a stored row as a ``MessageRow``."""
+    return _made(MessageRow, stored + _UNKNOWN[len(stored) - SHORTEST :])
 
 
 def queued(msisdn, segments):
