@@ -22,8 +22,8 @@ from unisms.model.folder import find
 from unisms.scripts.opening import make_registry, read_settings
 from unisms.services.campaigns import drafts, guards
 from unisms.services.ground.actor import Actor
-from unisms.services.imports import importing, previewing
-from unisms.services.imports.selecting import DAYS_BEFORE, IS, Condition
+from unisms.services.imports import fates, intake
+from unisms.services.imports.row_rule import DAYS_BEFORE, IS, Condition
 from unisms.services.rights import rights
 
 ROOT = Path(__file__).parents[1]
@@ -88,16 +88,16 @@ class Demonstration:
 def upload(root):
     """The librarian chooses the students whose loan was due yesterday; the path of the file."""
     institution = find(root, PLACE)
-    record = importing.receive(
+    record = intake.receive(
         rights.person(institution, "abenali"), LOANS.name, LOANS.read_bytes(), int(time.time())
     )
-    importing.read(record, int(time.time()))
+    intake.read(record, int(time.time()))
     column = record.columns.index
     rule = [
         Condition(column("Catégorie"), IS, ("Etudiant L", "Etudiant M")),
         Condition(column("Date retour prévue"), DAYS_BEFORE, 1),
     ]
-    importing.choose(
+    intake.choose(
         record,
         number_columns=record.number_columns,
         name_columns=record.name_columns,
@@ -105,7 +105,7 @@ def upload(root):
         rule=rule,
         day=DAY,
     )
-    counted = previewing.preview(record, today=date.fromisoformat(DAY))
+    counted = fates.preview(record, today=date.fromisoformat(DAY))
     record.ready, record.countries = counted.ready, counted.countries
     return f"{PLACE}/imports/{record.__name__}"
 

@@ -20,7 +20,7 @@ from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.brokers import proposals
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.delivery import steering
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.services.rights import rights
 from unisms.sms import causes, states
 from unisms.testing.factories import someone
@@ -355,11 +355,11 @@ def proposed(root, by="admin"):
 
 def imported(root, author="abenali", content=LOANS):
     """A file of loans, read; its path."""
-    record = importing.receive(
+    record = intake.receive(
         rights.person(find(root, PARIS), author),
         "prêts en retard.csv",
         content.encode(),
         int(time.time()),
     )
-    importing.read(record)
+    intake.read(record)
     return f"{PARIS}/imports/{record.__name__}"

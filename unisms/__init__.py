@@ -33,10 +33,10 @@ Its exceptions, each below the one that it extends, with the module that defines
       TooMany                         services.files.spreadsheets.merged
       Refused                         services.files.spreadsheets.sheets
       StoreHeld                       services.ground.lives
-      EmptyFile                       services.imports.importing
-      TooLarge                        services.imports.importing
+      EmptyFile                       services.imports.intake
+      TooLarge                        services.imports.intake
       TooMuch                         services.imports.uploads
-      NothingLost                     services.institution.rekeying
+      NothingLost                     services.institution.digest_keys
       StillLeaving                    services.operators.institutions
       OtherConditions                 services.people.consent
       StillInside                     services.people.groups
@@ -71,12 +71,12 @@ Its exceptions, each below the one that it extends, with the module that defines
       TooShort                        services.door.passwords
       NotSealedHere                   services.door.second_factor
       WrongCode                       services.door.second_factor
-      BadChoice                       services.imports.importing
-      BadCondition                    services.imports.selecting
+      BadChoice                       services.imports.intake
+      BadCondition                    services.imports.row_rule
       BadName                         services.operators.institutions
       IsOperator                      services.operators.operators
       StillNamed                      services.operators.operators
-      TooWeak                         services.people.enrolling
+      TooWeak                         services.people.enrolment
       Circle                          services.people.groups
       BadSetting                      settings
       BadPrice                        sms.money

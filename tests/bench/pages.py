@@ -31,7 +31,7 @@ from unisms.services.audience import audience
 from unisms.services.brokers import connections
 from unisms.services.campaigns import releases
 from unisms.services.delivery import closing
-from unisms.services.institution import auditing
+from unisms.services.institution import audit_journals
 from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
@@ -85,8 +85,8 @@ def installation(size):
         house.run(_people, first, min(first + 5_000, size.people))
     for first in range(0, size.campaigns, 250):
         house.run(_campaigns, first, min(first + 250, size.campaigns), size.recipients)
-    for name in house.run(auditing.unsealed):  # as a worker does each minute
-        house.run(auditing.seal, name)
+    for name in house.run(audit_journals.unsealed):  # as a worker does each minute
+        house.run(audit_journals.seal, name)
     return house
 
 

@@ -20,7 +20,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name, find
 from unisms.scripts.worker import tune
 from unisms.services.audience import audience
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.services.rights import rights
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, template
@@ -79,12 +79,12 @@ def ours(service, content):
 def _ours(service, content):
     name = service.run(
         lambda root: (
-            importing.receive(
+            intake.receive(
                 rights.person(_paris1(root), "test"), "loans", content, 1_700_000_000
             ).__name__
         )
     )
-    service.run(lambda root: importing.read(_paris1(root)["imports"][name]))
+    service.run(lambda root: intake.read(_paris1(root)["imports"][name]))
     service.run(lambda root: _freeze(root, _recipients(root, name)))
 
 
@@ -93,7 +93,7 @@ def _paris1(root):
 
 
 def _recipients(root, name):
-    return importing.recipients(_paris1(root)["imports"][name], WANTED, today=date(2026, 11, 20))
+    return intake.recipients(_paris1(root)["imports"][name], WANTED, today=date(2026, 11, 20))
 
 
 def _freeze(root, recipients, text=TEXT):

@@ -92,7 +92,7 @@ ERASED = {
     },
     "unisms.services.delivery.parking.forget_parked": {"BrokerConnection": "parked"},
     "unisms.services.delivery.inbox.empty_idle": {"BrokerConnection": "inboxes"},
-    "unisms.services.institution.auditing.forget_some": {
+    "unisms.services.institution.audit_journals.forget_some": {
         "Audit": "_chain _parts",
         "Institution": "audit",
         "Root": "audit",

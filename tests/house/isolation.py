@@ -27,7 +27,7 @@ from unisms.model.root import Institution  # noqa: E402
 from unisms.model.templates import MessageTemplate, TemplateFolder  # noqa: E402
 from unisms.services.campaigns import checks, drafts  # noqa: E402
 from unisms.services.door import passwords  # noqa: E402
-from unisms.services.imports import importing  # noqa: E402
+from unisms.services.imports import intake  # noqa: E402
 from unisms.services.rights import rights  # noqa: E402
 
 MARK, SENDER = "Baiedesanges", "NICEALERTE"
@@ -152,7 +152,7 @@ def furnish(root):
         institution["templates"].add("scd", TemplateFolder("SCD")).add(
             "carte", MessageTemplate("Carte", "Prête")
         )
-        importing.receive(
+        intake.receive(
             rights.person(institution, "administrator"),
             "liste.csv",
             b"Nom;Mobile\nZoe;06 39 98 00 01\n",

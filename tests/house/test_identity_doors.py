@@ -1,6 +1,6 @@
 """The name, the number and the identifiers of a person change through one door.
 
-``enrolling`` is that door: it asks for the rights."""
+``enrolment`` is that door: it asks for the rights."""
 
 import re
 
@@ -15,7 +15,7 @@ CHANGES = re.compile(
 #: an institution; what is made for tests and demonstrations
 DOORS = {
     "model/people.py",
-    "services/people/enrolling.py",
+    "services/people/enrolment.py",
     "services/operators/institutions.py",
     "web/people/people.py",
     "scripts/demonstration/furnishing.py",

@@ -16,7 +16,7 @@ from webob import Request
 
 from unisms.model import named
 from unisms.services.files import delimited, mixtures, texts
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.services.people import pasted
 from unisms.services.tables import (
     columns,
@@ -195,7 +195,7 @@ WORST = {
             " ;\t\n",
         ],
     ),
-    "name of a file": (importing._plain_name, ["/", " ", "\\", "a"]),
+    "name of a file": (intake._plain_name, ["/", " ", "\\", "a"]),
     "title": (
         lambda text: columns._kind(title_words.plain(text), [], columns._SIGNS),
         ["mail ", "prenom ", "nom de ", "date ", "a", "°"],

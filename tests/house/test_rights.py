@@ -11,7 +11,7 @@ from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import Folder, find, path_of
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.services.rights import rights
 
 OPEN = {
@@ -103,7 +103,7 @@ def furnished(house):
     csv = "Nom;Mobile\nZoé;06 39 98 00 01\n".encode()
     house.run(
         lambda root: (
-            importing.receive(
+            intake.receive(
                 rights.person(find(root, scenes.PARIS), "abenali"), "liste.csv", csv, 1_800_000_000
             )
             and None
@@ -113,7 +113,7 @@ def furnished(house):
 
 
 def receive(root, csv):
-    importing.receive(
+    intake.receive(
         rights.person(find(root, scenes.PARIS), "abenali"), "liste.csv", csv, 1_800_000_000
     )
 

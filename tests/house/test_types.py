@@ -18,7 +18,7 @@ from unisms.services.delivery import claims
 from unisms.services.door import passwords
 from unisms.services.ground import journal, lives
 from unisms.services.ground.actor import Actor
-from unisms.services.people import enrolling
+from unisms.services.people import enrolment
 from unisms.services.rights import daily, reaches, rights
 
 
@@ -44,7 +44,7 @@ WRONG = {
     "a uid as an institution": "rights.person('jdupont', institution)",
     "a uid as an actor": "reaches.of('jdupont', 'scd')",
     "an account as its name": "reaches.of(actor, account)",
-    "a campaign as its author": "enrolling.remove(actor, campaign, 1_800_000_000)",
+    "a campaign as its author": "enrolment.remove(actor, campaign, 1_800_000_000)",
     "the root as an institution": "rights.held(root, 'jdupont')",
     "a name as a campaign": "guards.release(actor, '20270112-k7qf', 1_800_000_000)",
     "a connection as its path": "claims.claim_batch(root, connection, 9, 'm', 1_800_000_000)",

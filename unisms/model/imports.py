@@ -99,7 +99,7 @@ class Import(Persistent):
     country_column = (
         -1
     )  # added 2026-12: tells the country of each row's numbers; -1: the institution's
-    rule: tuple = ()  # conditions, as tuples (services.selecting)
+    rule: tuple = ()  # conditions, as tuples (services.imports.row_rule)
     day = ""  # the date that the rule takes for today, as 2026-11-20; empty: the day of the asking
     edition = 0  # added 2026-12: another one with each page of choices that is sent
     ready = 0  # people who would get the message, when the choices were last kept

@@ -12,7 +12,7 @@ from unisms.scripts.opening import (
     opened,
     show_json,
 )
-from unisms.services.institution import auditing
+from unisms.services.institution import audit_journals
 
 MOST = 10_000  # entries read in one transaction
 SENTENCES = {
@@ -90,7 +90,7 @@ def head(config, institution, as_json):
     with opened(config) as worker:
         names = initialised(worker, names_of, institution)
         heads = worker.run(
-            lambda root: {name: auditing.journal_of(root, name).head for name in names}
+            lambda root: {name: audit_journals.journal_of(root, name).head for name in names}
         )
     if as_json:
         show_json(
@@ -111,7 +111,7 @@ def names_of(root, institution):
 
     :raises Refused: there is no such institution.
     """
-    known = list(auditing.journals(root))
+    known = list(audit_journals.journals(root))
     if institution and institution not in known:
         raise Refused(f"There is no institution {institution}; there is: {', '.join(known)}.")
     return [institution] if institution else known
@@ -124,14 +124,14 @@ def verified(worker, name, noted):
     def pieces():
         after = 0
         while True:
-            piece = worker.run(auditing.piece, name, after, MOST)
+            piece = worker.run(audit_journals.piece, name, after, MOST)
             heads.append(piece.head)
             yield piece
             if len(piece.links) < MOST:
                 return
             after = piece.links[-1][0]
 
-    proof = auditing.prove(pieces(), noted)
+    proof = audit_journals.prove(pieces(), noted)
     number, digest = heads[-1]
     faults = [tuple(fault) for fault in proof.faults]
     return {"entries": number, "head": digest, "faults": faults, "erased_parts": proof.gone}

@@ -6,7 +6,7 @@ import click
 import plaster
 
 from unisms.scripts.opening import Misconfigured, Refused, config_option, opened
-from unisms.services.institution import rekeying
+from unisms.services.institution import digest_keys
 from unisms.settings import draw
 
 
@@ -64,8 +64,8 @@ def renew_digests(config):
     """
     with opened(config) as worker:
         try:
-            renewed = worker.run(rekeying.begin_anew)
-        except rekeying.NothingLost:
+            renewed = worker.run(digest_keys.begin_anew)
+        except digest_keys.NothingLost:
             raise Refused(
                 "The digests are of the key in use: nothing is lost, nothing was changed."
             ) from None

@@ -8,23 +8,23 @@ from unisms.scripts.opening import Refused
 from unisms.scripts.sentences import of_unread, sentence
 from unisms.services.audience.kinds.files import names_of
 from unisms.services.ground.problem import Problem
-from unisms.services.imports import importing, previewing, selecting
+from unisms.services.imports import fates, intake, row_rule
 from unisms.services.rules.policies import ALLOW
 from unisms.services.tables import tables
 from unisms.sms import causes
 
 #: the word on the command line -> the operator of the rule
 WORDS = {
-    "is not": selecting.IS_NOT,
-    "is": selecting.IS,
-    "contains": selecting.CONTAINS,
-    "filled": selecting.FILLED,
-    "blank": selecting.BLANK,
-    "days-before": selecting.DAYS_BEFORE,
-    "days-after": selecting.DAYS_AFTER,
-    "longer-ago": selecting.LONGER_AGO,
-    "since": selecting.SINCE,
-    "days-apart": selecting.DAYS_APART,
+    "is not": row_rule.IS_NOT,
+    "is": row_rule.IS,
+    "contains": row_rule.CONTAINS,
+    "filled": row_rule.FILLED,
+    "blank": row_rule.BLANK,
+    "days-before": row_rule.DAYS_BEFORE,
+    "days-after": row_rule.DAYS_AFTER,
+    "longer-ago": row_rule.LONGER_AGO,
+    "since": row_rule.SINCE,
+    "days-apart": row_rule.DAYS_APART,
 }
 
 
@@ -52,25 +52,25 @@ def receive(actor, selection, now):
     """
     content = selection.file.read_bytes()
     try:
-        record = importing.receive(actor, selection.file.name, content, now)
-    except (importing.TooLarge, importing.EmptyFile) as error:
-        code = "too_large" if isinstance(error, importing.TooLarge) else "empty"
+        record = intake.receive(actor, selection.file.name, content, now)
+    except (intake.TooLarge, intake.EmptyFile) as error:
+        code = "too_large" if isinstance(error, intake.TooLarge) else "empty"
         raise Refused(f"{selection.file}: {sentence(Problem('file', code))}.") from None
     except tables.Unreadable as error:
         told = of_unread(error.problem, error.detail)
         raise Refused(f"{selection.file} cannot be read. {told}") from None
-    importing.read_again(
+    intake.read_again(
         record,
         encoding=selection.encoding,
         sheet=selection.sheet,
         with_hidden=selection.with_hidden,
     )
-    importing.read(record, now)
+    intake.read(record, now)
     if record.state != "read":
         raise Refused(f"{selection.file} cannot be read. {unreadable(record)}")
     try:
-        importing.choose(record, **choices(record, selection))
-    except importing.BadChoice as error:
+        intake.choose(record, **choices(record, selection))
+    except intake.BadChoice as error:
         raise Refused(
             f"{selection.file}: {error.field} cannot be chosen so ({error.reason})."
         ) from None
@@ -100,14 +100,14 @@ def facts(campaign, today):
 def of_file(institution, name, today):
     """Return the counts of the lines of one file."""
     record = institution["imports"][name]
-    preview = previewing.preview(
+    preview = fates.preview(
         record,
         today=today,
         country=institution.country,
         foreign_ok=institution.foreign_numbers == ALLOW,
     )
     counts = dict(preview.counts())
-    undecided = {cause: counts.pop(cause) for cause in previewing.DOUBTS if cause in counts}
+    undecided = {cause: counts.pop(cause) for cause in fates.DOUBTS if cause in counts}
     return {
         "file": record.filename,
         "sheet": record.sheet,
@@ -117,7 +117,7 @@ def of_file(institution, name, today):
         "not_chosen": preview.rows - preview.chosen - sum(undecided.values()),
         "undecided": undecided,
         "undecided_first": [[row.line, row.told] for row in preview.undecided()[:1]],
-        "grouped": counts.pop(previewing.SAME_PERSON, 0),
+        "grouped": counts.pop(fates.SAME_PERSON, 0),
         "grouped_by": record.columns[record.key_column] if record.key_column >= 0 else "",
         "people": preview.people,
         "duplicates": counts.pop(causes.DUPLICATE, 0),
@@ -192,7 +192,7 @@ HINTS = {
 
 
 def choices(record, selection):
-    """Return the arguments of ``importing.choose``."""
+    """Return the arguments of ``intake.choose``."""
     titles = record.columns
     return {
         "number_columns": tuple(column(titles, title) for title in selection.number_columns)
@@ -234,16 +234,16 @@ def condition(titles, words):
         )
     operator = WORDS[word]
     other = -1
-    if operator == selecting.DAYS_APART:
+    if operator == row_rule.DAYS_APART:
         argument, _, other_title = argument.partition(" ")
         other = column(titles, other_title.strip())
-    if operator in selecting.OF_VALUES:
+    if operator in row_rule.OF_VALUES:
         argument = tuple(filter(None, map(str.strip, argument.split("|"))))
-    elif operator in selecting.OF_DAYS:
+    elif operator in row_rule.OF_DAYS:
         if not argument.isdigit():
             raise Refused(f"--where “{words}”: {word} needs a number of days.")
         argument = int(argument)
-    return tuple(selecting.Condition(column(titles, title), operator, argument, other))
+    return tuple(row_rule.Condition(column(titles, title), operator, argument, other))
 
 
 def begins_with(choices, words):

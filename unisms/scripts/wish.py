@@ -11,7 +11,7 @@ from unisms.scripts.selection import Selection
 from unisms.services.audience.kinds import GROUP, NUMBER, PERSON
 from unisms.services.brokers import connections
 from unisms.services.files import texts
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.services.rights import reaches
 from unisms.sms import msisdn
 
@@ -92,7 +92,7 @@ OPTIONS = (
     click.option(
         "--with-hidden",
         multiple=True,
-        type=click.Choice(importing.HIDDEN),
+        type=click.Choice(intake.HIDDEN),
         help="Also read hidden rows or columns.",
     ),
 )

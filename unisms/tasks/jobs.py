@@ -11,8 +11,8 @@ from unisms.model.folder import find
 from unisms.services.brokers import connections, proposals
 from unisms.services.campaigns import checks, guards, resends
 from unisms.services.delivery import closing
-from unisms.services.imports import importing, uploads
-from unisms.services.institution import auditing
+from unisms.services.imports import intake, uploads
+from unisms.services.institution import audit_journals
 from unisms.services.people import typed
 from unisms.tasks import memory, outside
 from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP
@@ -51,7 +51,7 @@ def uncollected():
 def read_import(worker, path, _author=""):
     """Read an uploaded file; files of one author wait for each other before those of others do."""
     with uncollected():
-        worker.run(lambda root: importing.read(find(root, path), int(time.time())))
+        worker.run(lambda root: intake.read(find(root, path), int(time.time())))
     log.info("import %s: read", path)
 
 
@@ -110,8 +110,8 @@ def _found(worker, name, find_tasks, now):
 
 def seal_journals(worker):
     """Seal what was written into the audit journals since; one that breaks stops no other."""
-    for name in worker.run(auditing.unsealed):
+    for name in worker.run(audit_journals.unsealed):
         try:
-            worker.run(auditing.seal, name)
+            worker.run(audit_journals.seal, name)
         except Exception as trouble:  # noqa: BLE001 the next one is another institution's
             log.error("journal of %s: not sealed: %s", name or "operators", seams.risen(trouble))

@@ -10,7 +10,7 @@ from unisms.model.root import holder_names
 from unisms.seams.work import INSTITUTIONS
 from unisms.services.ground import days
 from unisms.services.imports import uploads
-from unisms.services.institution import auditing, retention
+from unisms.services.institution import audit_journals, retention
 from unisms.tasks.files import forget_files, institutions_with_files
 from unisms.tasks.lanes import UPKEEP
 
@@ -71,7 +71,7 @@ def do_for(root, name, job, now):
 
 def forget_journal(worker, name, now):
     """Erase what the audit journal of this holder need not tell any more."""
-    while worker.run(auditing.forget_some, name or auditing.ABOVE, now):
+    while worker.run(audit_journals.forget_some, name or audit_journals.ABOVE, now):
         pass
 
 

@@ -10,7 +10,7 @@ from unisms.model.folder import find
 from unisms.scripts.copying import records_of
 from unisms.services.campaigns import checks, drafts, resends
 from unisms.services.campaigns.resends import resend_doubtful
-from unisms.services.institution import auditing
+from unisms.services.institution import audit_journals
 from unisms.services.money import ledgers
 from unisms.sms import causes, states
 from unisms.testing.factories import someone
@@ -43,10 +43,10 @@ def test_the_money_agrees(house):
 
 def test_the_journals_are_whole_and_know_a_head_of_before(house):
     def faults(root, name, noted=""):
-        return auditing.prove([auditing.piece(root, name, 0, 99)], noted).faults
+        return audit_journals.prove([audit_journals.piece(root, name, 0, 99)], noted).faults
 
     assert house.run(faults, "paris1", NOTED) == house.run(faults, "/") == []
-    house.run(lambda root: auditing.seal(root, "paris1"))
+    house.run(lambda root: audit_journals.seal(root, "paris1"))
     assert house.run(faults, "paris1", NOTED) == []
     assert house.run(lambda root: paris(root).audit.head[0]) > 4
 

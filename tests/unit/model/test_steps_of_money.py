@@ -5,7 +5,7 @@ from factories import NOW, Store, make_draft, make_house, make_release, reread
 
 from unisms.model import steps
 from unisms.services.campaigns import drafts, resends
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.sms import states
 from unisms.testing.factories import someone
 
@@ -26,7 +26,7 @@ def run(step, institution):
 def test_what_waits_for_a_worker_is_found(house):
     waits, draft = make_draft(house), make_draft(house)
     drafts.submit(waits)
-    unread = importing.receive(someone(house), "a.csv", b"a;b", NOW)
+    unread = intake.receive(someone(house), "a.csv", b"a;b", NOW)
     for name in ("campaigns", "imports"):
         house[name]._waiting = None
     run(steps.work_is_found, house)

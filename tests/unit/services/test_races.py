@@ -29,10 +29,10 @@ from unisms.services.delivery import claims, closing, receipts, steering
 from unisms.services.ground import lives
 from unisms.services.ground.actor import service
 from unisms.services.ground.lives import StoreHeld
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.services.operators import institutions, restores
 from unisms.services.operators.institutions import StillLeaving
-from unisms.services.people import enrolling, groups
+from unisms.services.people import enrolment, groups
 from unisms.services.rights import rights
 from unisms.services.rights.rights import LastAdministrator
 from unisms.sms import states
@@ -69,10 +69,10 @@ def world(store, request):
     way = WAYS[request.param]
     find(root, way).put_sender(SenderId("BU", "paris1"))
     make_group(institution)
-    file = importing.receive(
+    file = intake.receive(
         someone(institution), "a.csv", f"Nom;Mobile\nZoé;{MOBILE}\n".encode(), NOW
     )
-    importing.read(file)
+    intake.read(file)
     audience = (("group", "l2"), ("import", file.__name__))
     campaign = make_draft(institution, audience=audience, connection=way, sender_id="BU")
     drafts.submit(campaign)
@@ -170,7 +170,7 @@ def stop(root):
 
 
 def remove_person(root):
-    enrolling.remove(rights.person(paris(root), "anne"), SENDER, NOW)
+    enrolment.remove(rights.person(paris(root), "anne"), SENDER, NOW)
 
 
 def close(root):
@@ -339,7 +339,7 @@ def withdrawn(uid):
 
 
 def removed(uid):
-    return lambda root: enrolling.remove(rights.person(paris(root), uid), uid, NOW)
+    return lambda root: enrolment.remove(rights.person(paris(root), uid), uid, NOW)
 
 
 def weakened(root):

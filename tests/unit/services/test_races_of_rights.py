@@ -9,7 +9,7 @@ from unisms.model.roles import Grant, Role
 from unisms.services.door import passwords
 from unisms.services.ground.actor import Actor, operator, service
 from unisms.services.operators import institutions, operators
-from unisms.services.people import enrolling, groups
+from unisms.services.people import enrolment, groups
 from unisms.services.people.groups import Circle, StillInside
 from unisms.services.rights import places, rights
 from unisms.services.rights.rights import NoSuchThing, NotYours, StillHeld
@@ -61,11 +61,11 @@ def group_removed(name):
 
 
 def person_removed(root):
-    enrolling.remove(anne(root), "bob", NOW)
+    enrolment.remove(anne(root), "bob", NOW)
 
 
 def identified(**facts):
-    return lambda root: enrolling.identify(anne(root), "bob", **facts)
+    return lambda root: enrolment.identify(anne(root), "bob", **facts)
 
 
 def by_a_lesser(act, *args, **facts):
@@ -95,21 +95,21 @@ PAIRS = [
     (identified(msisdn="+33639980001"), person_removed, AGAIN, KeyError),
     (identified(name="Robert"), person_removed, AGAIN, KeyError),
     (identified(email="bob@univ.example"), person_removed, AGAIN, KeyError),
-    (given(BOB), by_a_lesser(enrolling.identify, msisdn="+33639980001"), NotYours, TOGETHER),
+    (given(BOB), by_a_lesser(enrolment.identify, msisdn="+33639980001"), NotYours, TOGETHER),
     (
         given(BOB),
-        by_a_lesser(enrolling.give_password, NOW, "quatre chevaux bleus"),
+        by_a_lesser(enrolment.give_password, NOW, "quatre chevaux bleus"),
         NotYours,
         TOGETHER,
     ),
-    (given(BOB), by_a_lesser(enrolling.take_second_factor, NOW), NotYours, TOGETHER),
+    (given(BOB), by_a_lesser(enrolment.take_second_factor, NOW), NotYours, TOGETHER),
     (
         joined("staff", uids=("bob",)),
-        by_a_lesser(enrolling.identify, email="b@univ.example"),
+        by_a_lesser(enrolment.identify, email="b@univ.example"),
         NotYours,
         TOGETHER,
     ),
-    (joined("staff", uids=("bob",)), by_a_lesser(enrolling.end_sessions, NOW), NotYours, TOGETHER),
+    (joined("staff", uids=("bob",)), by_a_lesser(enrolment.end_sessions, NOW), NotYours, TOGETHER),
     (given(BOB, "own"), role_removed, StillHeld, NoSuchThing),
     (given(OP), dismissed, AGAIN, NoSuchThing),
     (given(BOB), dismissed, AGAIN, TOGETHER),

@@ -22,7 +22,7 @@ from unisms.services.campaigns import checks, resends
 from unisms.services.campaigns.drafts import submit
 from unisms.services.delivery import closing, inbox, parking
 from unisms.services.door import sessions
-from unisms.services.imports import importing, uploads
+from unisms.services.imports import intake, uploads
 from unisms.sms import states
 from unisms.testing.factories import someone
 
@@ -43,7 +43,7 @@ def found(root):
 
 
 def upload(institution, at=NOW):
-    return importing.receive(someone(institution), "a.csv", b"a;b", at)
+    return intake.receive(someone(institution), "a.csv", b"a;b", at)
 
 
 def test_a_quiet_service_has_nothing_to_do(root, institution):
@@ -93,7 +93,7 @@ def test_campaigns_that_wait_for_their_check_are_found(root, institution):
 
 def test_uploads_that_nobody_has_read_are_found(root, institution):
     record = upload(institution)
-    importing.read(upload(institution))
+    intake.read(upload(institution))
     assert [*uploads.to_read(root, NOW)] == [("read_import", path_of(record), "lib")]
 
 

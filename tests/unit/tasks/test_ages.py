@@ -14,9 +14,9 @@ from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.delivery import inbox, parking, receipts, steering, unread
 from unisms.services.door import sessions, throttle
 from unisms.services.ground.actor import service
-from unisms.services.imports import importing, uploads
+from unisms.services.imports import intake, uploads
 from unisms.services.operators import institutions
-from unisms.services.people import consent, enrolling
+from unisms.services.people import consent, enrolment
 from unisms.services.rights import daily, rights
 from unisms.sms import states
 from unisms.tasks import night
@@ -36,7 +36,7 @@ def store(worker):
     """A store with marks in every place, made as people and brokers make them."""
     worker.run(furnish)
     name = worker.run(lambda root: upload(root, f"{MARK}.csv"))
-    worker.run(lambda root: importing.read(find(root, f"{PLACE}/imports/{name}")))
+    worker.run(lambda root: intake.read(find(root, f"{PLACE}/imports/{name}")))
     worker.run(choose, name)
     for fate in ("send", "pause", "check", "draft"):
         worker.run(write, name, fate)
@@ -90,17 +90,17 @@ def leave(institution):
     make_person(institution, "admin", "Admin")
     institution.grants.give("person:admin", "administrator")
     consent.opt_out(rights.person(institution, f"{MARK}gone"), f"{MARK}gone", NOW)
-    enrolling.remove(rights.person(institution, "admin"), f"{MARK}gone", NOW)
+    enrolment.remove(rights.person(institution, "admin"), f"{MARK}gone", NOW)
 
 
 def upload(root, filename):
-    return importing.receive(someone(find(root, PLACE)), filename, FILE, NOW).__name__
+    return intake.receive(someone(find(root, PLACE)), filename, FILE, NOW).__name__
 
 
 def choose(root, name):
     record = find(root, f"{PLACE}/imports/{name}")
     rule = ((0, "is", (f"{MARK}file",)),)
-    importing.choose(record, number_columns=(1,), name_columns=(0,), key_column=-1, rule=rule)
+    intake.choose(record, number_columns=(1,), name_columns=(0,), key_column=-1, rule=rule)
 
 
 def write(root, file, fate):

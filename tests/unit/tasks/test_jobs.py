@@ -6,7 +6,7 @@ from factories import NOW, make_campaign, make_draft, make_house, make_release
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import find, path_of
 from unisms.services.campaigns import drafts
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.sms import states
 from unisms.tasks import jobs
 from unisms.testing.factories import someone
@@ -30,13 +30,13 @@ def look(worker, path, attribute):
 
 
 def upload(institution, at=NOW):
-    return importing.receive(someone(institution), "a.csv", b"Nom\nA\n", at)
+    return intake.receive(someone(institution), "a.csv", b"Nom\nA\n", at)
 
 
 def test_a_file_is_read(worker):
     path = worker.run(
         lambda root: path_of(
-            importing.receive(
+            intake.receive(
                 someone(root["institutions"]["paris1"]), "a.csv", b"Nom;Mobile\nA;0639980000\n", NOW
             )
         )
@@ -165,8 +165,8 @@ def test_a_journal_that_cannot_be_sealed_stops_no_other(worker, monkeypatch, cap
             raise ValueError(PERSON)
         sealed.append(name)
 
-    monkeypatch.setattr(jobs.auditing, "unsealed", lambda root: ["", "paris1"])
-    monkeypatch.setattr(jobs.auditing, "seal", seal)
+    monkeypatch.setattr(jobs.audit_journals, "unsealed", lambda root: ["", "paris1"])
+    monkeypatch.setattr(jobs.audit_journals, "seal", seal)
     jobs.seal_journals(worker)
     assert sealed == ["paris1"]
     [told] = caplog.messages

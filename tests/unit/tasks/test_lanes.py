@@ -9,7 +9,7 @@ from factories import NOW, eventually, make_connection, make_draft, make_house, 
 from unisms.model.folder import find, path_of
 from unisms.services.brokers import connections
 from unisms.services.campaigns import drafts
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.sms import states
 from unisms.tasks import jobs, lanes
 from unisms.tasks.lanes import Job, Lane, Lanes
@@ -204,7 +204,7 @@ def submitted(root, name):
 
 def upload(root, name):
     content = b"Nom;Mobile\nA;0639980000\n"
-    return path_of(importing.receive(someone(root["institutions"][name]), "a.csv", content, NOW))
+    return path_of(intake.receive(someone(root["institutions"][name]), "a.csv", content, NOW))
 
 
 def state_of(worker, path):
@@ -225,7 +225,7 @@ def held(monkeypatch):
 
         return held
 
-    monkeypatch.setattr(jobs.importing, "read", hold(importing.read))
+    monkeypatch.setattr(jobs.intake, "read", hold(intake.read))
     yield begun
     gate.set()
 

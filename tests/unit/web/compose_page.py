@@ -3,7 +3,7 @@
 import scenes
 
 from unisms.model.folder import find
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.services.rights import rights
 
 COMPOSE = "/institutions/paris1/campaigns/compose"
@@ -33,6 +33,6 @@ def preview(app, token, **fields):
 def receive(root, author="abenali", room="B12"):
     institution = find(root, scenes.PARIS)
     content = f"Nom;Mobile;Salle\nZoé;0639980001;{room}\n".encode()
-    record = importing.receive(rights.person(institution, author), "liste.csv", content, 1)
-    importing.read(record)
+    record = intake.receive(rights.person(institution, author), "liste.csv", content, 1)
+    intake.read(record)
     return record.__name__

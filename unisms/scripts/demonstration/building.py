@@ -18,7 +18,7 @@ from unisms.services.door import passwords
 from unisms.services.ground import journal
 from unisms.services.ground.actor import service
 from unisms.services.imports import uploads
-from unisms.services.institution import auditing
+from unisms.services.institution import audit_journals
 
 SIMULATED = frozenset({"simulator", "console"})  # the adapters by which nothing leaves this machine
 
@@ -56,8 +56,8 @@ def build(connection, worker, password, now):
     for one in universities.UNIVERSITIES:
         furnishing.open_university(root, one, persons[one.name], hashed, begun)
     _live(root, worker, persons, term, now)
-    for name in auditing.journals(root):
-        auditing.seal(root, name)
+    for name in audit_journals.journals(root):
+        audit_journals.seal(root, name)
     return True
 
 

@@ -10,7 +10,7 @@ from unisms.scripts.demonstration.term import day_of, said, working_day
 from unisms.services.campaigns import drafts, guards
 from unisms.services.delivery import closing, receipts, steering
 from unisms.services.ground import journal
-from unisms.services.imports import importing, previewing
+from unisms.services.imports import fates, intake
 from unisms.services.rights import rights
 from unisms.sms.states import DRAFT, PAUSED, SENT, STOPPED
 
@@ -88,16 +88,16 @@ class House:
         known = {someone.uid: someone for someone in self.people}
         people = [known[uid] for uid in sorted(self.institution["groups"][group].uids)][:24]
         content = loans.overdue(people, day_of(now))
-        record = importing.receive(self.person(author), filename, content, now)
-        importing.read(record, now + 1)
-        importing.choose(
+        record = intake.receive(self.person(author), filename, content, now)
+        intake.read(record, now + 1)
+        intake.choose(
             record,
             number_columns=record.number_columns,
             name_columns=record.name_columns,
             key_column=record.key_column,
             rule=[loans.OVERDUE],
         )
-        counted = previewing.preview(record, today=day_of(now))
+        counted = fates.preview(record, today=day_of(now))
         record.ready, record.countries = counted.ready, counted.countries
         self.files[filename] = record.__name__
 

@@ -4,7 +4,7 @@ import csv
 import io
 from datetime import timedelta
 
-from unisms.services.imports.selecting import LONGER_AGO, Condition
+from unisms.services.imports.row_rule import LONGER_AGO, Condition
 
 TITLES = ("Nom", "Prénom", "Mobile", "Statut", "Titre", "Date retour prévue")
 NUMBER, DUE = 2, 5  # columns

@@ -13,7 +13,7 @@ from unisms.model.rows import MessageRow
 from unisms.services.audience.audience import LONGEST_TEXT
 from unisms.services.audience.kinds import files
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.names import finder
 from unisms.sms.visible import visible
@@ -62,7 +62,7 @@ def samples(
 ) -> Any:
     """The ``Samples`` of an audience that exists.
 
-    ``people`` is the ``glancing.First`` of it, with the values of ``PERSON_COLUMNS``; ``used`` are
+    ``people`` is the ``glances.First`` of it, with the values of ``PERSON_COLUMNS``; ``used`` are
     those of ``columns`` without which nobody gets the message.
 
     The dearest values are found once all are simplified, where they are to be ``plain``. Of a value
@@ -129,10 +129,10 @@ _known_files: dict = {}
 
 
 def _read(institution: Institution, record: Import, scale: Any, today: date) -> Any:
-    chosen = importing.select(record, today).chosen or list(record.rows.items())
+    chosen = intake.select(record, today).chosen or list(record.rows.items())
     foreign_ok = institution.foreign_numbers == "allow"
     candidates = islice(
-        importing.candidates(record, chosen, institution.country, foreign_ok), LOOKED_AT
+        intake.candidates(record, chosen, institution.country, foreign_ok), LOOKED_AT
     )
     ready = [one.cells for one in candidates if one.cause is None][:SHOWN]
     key = record.key_column

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from unisms.services.imports import selecting
-from unisms.services.imports.selecting import Condition
+from unisms.services.imports import row_rule
+from unisms.services.imports.row_rule import Condition
 from unisms.sms.template import fold
 
 
@@ -60,7 +60,7 @@ def _moved(condition, places):
     """Return the condition as a bare tuple, or nothing if a column of it is gone."""
     needed = [
         condition.column,
-        *([condition.other] if condition.operator == selecting.DAYS_APART else []),
+        *([condition.other] if condition.operator == row_rule.DAYS_APART else []),
     ]
     if not all(column in places for column in needed):
         return ()

@@ -11,7 +11,7 @@ from unisms.services.brokers import proposals
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
-from unisms.services.people import enrolling, typed
+from unisms.services.people import enrolment, typed
 
 
 class IsOperator(ValueError):
@@ -48,7 +48,7 @@ def admit(actor: Actor, root: Root, uid: str, now: int) -> str:
     named = [
         institution.__name__
         for institution in root["institutions"].values()
-        if enrolling.is_author(institution, f"{OPERATOR}{uid}")
+        if enrolment.is_author(institution, f"{OPERATOR}{uid}")
     ]
     if named:
         raise StillNamed(tuple(named))
@@ -91,7 +91,7 @@ def dismiss(actor: Actor, root: Root, uid: str, now: int) -> Dismissal:
 
 
 def _forget(actor: Actor, root: Root, uid: str, now: int) -> Dismissal:
-    enrolling.forget(root, uid, now)
+    enrolment.forget(root, uid, now)
     guest, inviting = f"{OPERATOR}{uid}", []
     for institution in root["institutions"].values():
         rely_on(institution.grants)
@@ -101,6 +101,6 @@ def _forget(actor: Actor, root: Root, uid: str, now: int) -> Dismissal:
             journal.write(actor, "role.withdrawn", institution, now, before=grant._asdict())
         proposals.forget_person(institution, guest)
         typed.forget_person(institution, guest)
-        enrolling.forget_here(institution, guest)
+        enrolment.forget_here(institution, guest)
         inviting += [institution.__name__] if grants else []
     return Dismissal(tuple(inviting))

@@ -21,7 +21,7 @@ from unisms.web.brokers.broker_fields import (
 )
 from unisms.web.brokers.broker_folders import of_brokers
 from unisms.web.frame.forms import free_name
-from unisms.web.frame.proposing import ProposedPage
+from unisms.web.frame.proposed_page import ProposedPage
 
 
 class BrokerForm(ProposedPage):

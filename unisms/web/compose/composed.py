@@ -12,7 +12,7 @@ from unisms.services.audience.kinds import NUMBER, PERSON, exists
 from unisms.services.audience.kinds.persons import choice_of
 from unisms.services.brokers import connections
 from unisms.services.campaigns.composition import Draft
-from unisms.services.people import enrolling
+from unisms.services.people import enrolment
 from unisms.services.rights import reaches
 from unisms.sms.names import fold
 
@@ -161,9 +161,9 @@ def persons(institution, draft):
 
 
 def found_persons(institution, search, but=(), *, by_number):
-    """Return the first people that ``enrolling.found`` finds, without those of ``but``, by name."""
+    """Return the first people that ``enrolment.found`` finds, without those of ``but``, by name."""
     people, known = institution["people"], {choice.name for choice in but}
-    uids = enrolling.found(institution, search, by_number=by_number)
+    uids = enrolment.found(institution, search, by_number=by_number)
     found = [choice_of(people[uid]) for uid in uids if uid not in known]
     return sorted(found, key=lambda choice: fold(choice.title))
 

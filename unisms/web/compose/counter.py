@@ -5,7 +5,7 @@ it.
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from unisms.services.audience import audience, glancing, kinds
+from unisms.services.audience import audience, glances, kinds
 from unisms.services.audience.kinds import GROUP, IMPORT
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
 from unisms.services.audience.samples import samples
@@ -29,14 +29,14 @@ def of(composer, draft):
     chosen = [pair for pair in reached if kinds.exists(institution, *pair)]
     columns, text = _columns(composer, chosen), draft.text[: audience.LONGEST_TEXT]
     used = template.columns_used(text, columns)
-    people = glancing.first_people(institution, chosen, PERSON_COLUMNS)
+    people = glances.first_people(institution, chosen, PERSON_COLUMNS)
     plain, today = draft.plain_values, _today(composer)
     known = samples(institution, chosen, columns, used, alphabet, people, today, plain=plain)
     counted = estimates.preview(draft.text, columns, known.dearest, alphabet, plain_values=plain)
     mistaken = strays.mistaken(text, columns)
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     discreet = not seen_whole(composer.request)
-    glance = glancing.glance(institution, chosen, tariff, people=people, discreet=discreet)
+    glance = glances.glance(institution, chosen, tariff, people=people, discreet=discreet)
     return {
         "draft": draft,
         "box": box_of(institution, draft.numbers),

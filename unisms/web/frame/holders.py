@@ -3,7 +3,7 @@
 from unisms.model.acl import ROLES
 from unisms.model.folder import find
 from unisms.model.roles import GROUP, PERSON
-from unisms.services.people import enrolling
+from unisms.services.people import enrolment
 from unisms.services.rights import places
 from unisms.web.frame.sight import seen_whole
 
@@ -47,4 +47,4 @@ def searched(request, field="search"):
 
 def found(request, search):
     """The uids that a search finds for the person who asks."""
-    return enrolling.found(request.institution, search, by_number=seen_whole(request))
+    return enrolment.found(request.institution, search, by_number=seen_whole(request))

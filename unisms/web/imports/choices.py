@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-from unisms.services.imports import selecting
-from unisms.services.imports.selecting import Condition
+from unisms.services.imports import row_rule
+from unisms.services.imports.row_rule import Condition
 from unisms.services.tables import title_words
 from unisms.web.frame.forms import whole
 
 MOST_CONDITIONS = 20
 MOST_FIELDS = 8  # columns of numbers
-DAYS = {selecting.DAYS_APART: 14}  # days that a new condition asks for, unless it is 1
+DAYS = {row_rule.DAYS_APART: 14}  # days that a new condition asks for, unless it is 1
 
 
 class Choices(NamedTuple):
@@ -23,7 +23,7 @@ class Choices(NamedTuple):
     day: str  #: the date taken for today, as 2026-11-20
 
     def fields(self, today):
-        """Return the arguments of ``importing.choose``: today's own date is no choice."""
+        """Return the arguments of ``intake.choose``: today's own date is no choice."""
         return {**self._asdict(), "day": "" if self.day == today.isoformat() else self.day}
 
 
@@ -58,14 +58,14 @@ def _columns(post, field):
 
 def _condition(post, number):
     column, _, operator = post[f"condition-{number}"].partition(":")
-    other = whole(post.get(f"other-{number}"), least=-1) if operator == selecting.DAYS_APART else -1
+    other = whole(post.get(f"other-{number}"), least=-1) if operator == row_rule.DAYS_APART else -1
     return Condition(whole(column, least=-1), operator, _argument(post, number, operator), other)
 
 
 def _argument(post, number, operator):
-    if operator in selecting.OF_VALUES:
+    if operator in row_rule.OF_VALUES:
         return tuple(dict.fromkeys(filter(None, map(str.strip, post.getall(f"value-{number}")))))
-    if operator in selecting.OF_DAYS:
+    if operator in row_rule.OF_DAYS:
         return whole(post.get(f"days-{number}"), least=-1)
     return post.get(f"text-{number}", "").strip()
 
@@ -84,14 +84,14 @@ def act(action, chosen, post, record):
 def _new_condition(post, record):
     """Return a condition on the column with the operator asked for, and its most usual argument."""
     column, operator = whole(post.get("new-column"), least=-1), post.get("new-operator", "")
-    if operator in selecting.OF_VALUES:
+    if operator in row_rule.OF_VALUES:
         return Condition(column, operator, ())
-    if operator not in selecting.OF_DAYS:
+    if operator not in row_rule.OF_DAYS:
         return Condition(column, operator)
     dates = [
         other
         for other, kind in enumerate(record.kinds)
         if kind == title_words.DATE and other != column
     ]
-    other = dates[0] if dates and operator == selecting.DAYS_APART else -1
+    other = dates[0] if dates and operator == row_rule.DAYS_APART else -1
     return Condition(column, operator, DAYS.get(operator, 1), other)

@@ -13,7 +13,7 @@ from unisms.model.acl import Permission
 from unisms.model.folder import Folder, path_of
 from unisms.model.imports import Import
 from unisms.services.files import texts
-from unisms.services.imports import importing, previewing, selecting, uploads
+from unisms.services.imports import fates, intake, row_rule, uploads
 from unisms.services.tables import tables
 from unisms.sms.template import fold
 from unisms.web.frame import paging
@@ -61,7 +61,7 @@ class Uploading:
             record = self.kept(upload.filename, content)
         except uploads.TooMuch as reached:
             return self.page(reached.problem, 429)
-        except importing.EmptyFile:
+        except intake.EmptyFile:
             return self.page("empty", 422)
         except tables.Unreadable as unreadable:
             return self.page(unreadable.problem, 422)
@@ -71,7 +71,7 @@ class Uploading:
     def kept(self, filename, content):
         actor, size, now = self.request.actor, len(content), self.request.now
         uploads.refuse_too_much(self.folder, actor.uid, size, self.most, now)
-        record = importing.receive(actor, filename, content, now, most=self.most)
+        record = intake.receive(actor, filename, content, now, most=self.most)
         uploads.count(self.folder, actor.uid, size, now)
         return record
 
@@ -99,10 +99,10 @@ class Choosing:
             "first_rows": record.rows.first(5),
             "chosen": chosen,
             "boxes": [self.boxes(one) for one in chosen.rule],
-            "about_days": selecting.OF_DAYS,
-            "operators": selecting.OPERATORS,
+            "about_days": row_rule.OF_DAYS,
+            "operators": row_rule.OPERATORS,
             "dated": bool(record.day)
-            or any(one.operator in selecting.OF_DAYS for one in chosen.rule),
+            or any(one.operator in row_rule.OF_DAYS for one in chosen.rule),
             "strict": strict,
             **self.figures_of(bad),
         }
@@ -112,17 +112,17 @@ class Choosing:
         hidden = {code.removesuffix("_read"): count for code, count, _ in self.record.notices}
         return {
             "encodings": texts.ENCODINGS if self.record.encoding else (),
-            "hidden": {what: hidden.get(f"hidden_{what}", 0) for what in importing.HIDDEN},
+            "hidden": {what: hidden.get(f"hidden_{what}", 0) for what in intake.HIDDEN},
         }
 
     def boxes(self, condition):
         """Return triples ``(value, rows, ticked)``: a column's frequent and chosen values."""
-        if condition.operator not in selecting.OF_VALUES or not 0 <= condition.column < len(
+        if condition.operator not in row_rule.OF_VALUES or not 0 <= condition.column < len(
             self.record.columns
         ):
             return []
         asked = {fold(value): value for value in condition.argument}
-        found = selecting.values_of(self.record.rows.items(), condition.column)
+        found = row_rule.values_of(self.record.rows.items(), condition.column)
         shown = [
             (value, count, asked.pop(fold(value), None) is not None)
             for value, count in found[:MOST_VALUES]
@@ -143,7 +143,7 @@ class Choosing:
     def preview(self):
         """Return the fate of the rows under the kept choices; it takes a moment."""
         institution = self.request.institution
-        return previewing.preview(
+        return fates.preview(
             self.record,
             today=self.today,
             country=institution.country,
@@ -170,8 +170,8 @@ class Choosing:
     def store(self, chosen):
         """Keep the choices; return what is wrong with them, if anything is."""
         try:
-            importing.choose(self.record, **chosen.fields(self.today))
-        except importing.BadChoice as bad:
+            intake.choose(self.record, **chosen.fields(self.today))
+        except intake.BadChoice as bad:
             return bad
         self.record.ready, self.record.countries = self.preview.ready, self.preview.countries
         return None
@@ -234,11 +234,11 @@ class Choosing:
         if self.record.state not in ("read", "unreadable"):
             return HTTPSeeOther(self.request.resource_path(self.record))
         post = self.request.POST
-        hidden = [what for what in importing.HIDDEN if f"hidden-{what}" in post]
+        hidden = [what for what in intake.HIDDEN if f"hidden-{what}" in post]
         encoding, sheet = post.get("encoding", ""), post.get("sheet", "")
         try:
-            importing.read_again(self.record, encoding=encoding, sheet=sheet, with_hidden=hidden)
-        except importing.BadChoice as bad:
+            intake.read_again(self.record, encoding=encoding, sheet=sheet, with_hidden=hidden)
+        except intake.BadChoice as bad:
             raise HTTPBadRequest from bad
         self.request.enqueue("read_import", path_of(self.record), self.record.author)
         return HTTPSeeOther(self.request.resource_path(self.record))

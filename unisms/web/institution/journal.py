@@ -11,8 +11,8 @@ from unisms.model.acl import Permission
 from unisms.model.audit import Sealed
 from unisms.model.root import Institution, Root
 from unisms.seams.verbs import KINDS, nouns
-from unisms.services.institution import auditing
-from unisms.services.people import enrolling
+from unisms.services.institution import audit_journals
+from unisms.services.people import enrolment
 from unisms.web.edge.audit import note
 from unisms.web.edge.languages import in_words
 from unisms.web.frame.downloads import spreadsheet
@@ -52,7 +52,7 @@ def journal(holder, request):
     """A page of the journal, newest first; what waits for its seal is on the first one."""
     audit, wanted, kinds = holder.audit, wanted_by(holder, request), kinds_of_acts(request)
     before = _number(request.GET.get("before", ""))
-    found = auditing.search(audit, wanted, before, PAGE)
+    found = audit_journals.search(audit, wanted, before, PAGE)
     waiting = (
         [entry for entry in reversed(audit.waiting()) if wanted.accepts(entry)]
         if not before
@@ -106,7 +106,7 @@ def wanted_by(holder, request):
     """Return the conditions that the form of the page asks for."""
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ASKED}
     zone = ZoneInfo(getattr(holder, "time_zone", "Europe/Paris"))
-    return auditing.Wanted(
+    return audit_journals.Wanted(
         uids=_uids(holder, asked["person"], request),
         verb=asked["verb"] if asked["verb"] not in KINDS else "",
         nouns=nouns(request.registry.verbs).get(asked["verb"], frozenset()),
@@ -125,7 +125,7 @@ def _uids(holder, typed, request):
         return frozenset()
     people = ()
     if isinstance(holder, Institution):
-        people = enrolling.found(holder, typed, by_number=seen_whole(request), most=NAMESAKES)
+        people = enrolment.found(holder, typed, by_number=seen_whole(request), most=NAMESAKES)
     return frozenset({typed, f"operator:{typed}", *people})
 
 

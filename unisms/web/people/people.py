@@ -10,7 +10,7 @@ from unisms.model.acl import Permission
 from unisms.model.folder import is_reserved
 from unisms.model.people import People, Subscriber
 from unisms.services.audience.verdicts import verdict
-from unisms.services.people import enrolling
+from unisms.services.people import enrolment
 from unisms.sms import msisdn
 from unisms.web.edge.languages import LANGUAGES
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, one_of, text
@@ -84,7 +84,7 @@ class PersonPage(SettingsPage):
         )
 
     def identify(self, person, **facts):
-        enrolling.identify(self.request.actor, person.__name__, **facts)
+        enrolment.identify(self.request.actor, person.__name__, **facts)
 
     def number(self, typed):
         """Return the number in E.164, or nothing.
@@ -122,16 +122,16 @@ class NewPerson(PersonPage):
         uid = values.get("uid", "")
         if uid in self.context:
             self.reject("uid", "taken")
-        elif enrolling.is_author(self.request.institution, uid):
+        elif enrolment.is_author(self.request.institution, uid):
             # a namesake would open what another one has written
             self.reject("uid", "kept")
-        elif not enrolling.may_identify(self.request.actor, uid):
+        elif not enrolment.may_identify(self.request.actor, uid):
             self.reject("uid", "not_yours")
         if self.errors:
             return self.new_page()
         person = Subscriber(values["name"], values["msisdn"], values["email"])
         person.language = values["language"]
-        enrolling.add(self.request.actor, uid, person, self.request.now)
+        enrolment.add(self.request.actor, uid, person, self.request.now)
         self.request.session.flash("added", "person")
         return HTTPSeeOther(self.request.resource_path(person))
 
@@ -155,7 +155,7 @@ class PersonSettings(PersonPage):
     @reify
     def may_identify(self):
         """Whether the viewer may change more than the language: they may do all this person may."""
-        return enrolling.may_identify(self.request.actor, self.context.__name__)
+        return enrolment.may_identify(self.request.actor, self.context.__name__)
 
     @property
     def fields(self):
@@ -173,7 +173,7 @@ class PersonSettings(PersonPage):
 
         Such a form was made up, or is older than the rights of this person.
         """
-        if not self.may_identify and any(name in self.request.POST for name in enrolling.IDENTITY):
+        if not self.may_identify and any(name in self.request.POST for name in enrolment.IDENTITY):
             self.request.response.status = 403
             return self.page(refused=True)
         return self.saved(refused=False)

@@ -7,7 +7,7 @@ from unisms.model.acl import Permission
 from unisms.model.groups import of_person
 from unisms.model.people import Subscriber
 from unisms.services.door import second_factor
-from unisms.services.people import consent, enrolling
+from unisms.services.people import consent, enrolment
 from unisms.services.rights import reaches, rights
 from unisms.web.door import security
 from unisms.web.door.proving import Proof, tell
@@ -84,12 +84,12 @@ class PersonViews:
             return refused
         try:
             if not drawn and not typed:
-                raise enrolling.TooWeak
+                raise enrolment.TooWeak
             actor, now = self.request.actor, self.request.now
-            password = enrolling.give_password(actor, self.uid, now, typed)
-        except enrolling.TooWeak:
+            password = enrolment.give_password(actor, self.uid, now, typed)
+        except enrolment.TooWeak:
             return self.page("weak", status=422)
-        except enrolling.NotYours:
+        except enrolment.NotYours:
             return self.page("not_yours", status=403)
         self.stay()
         return self.page(password=password) if drawn else self.done("password")
@@ -102,8 +102,8 @@ class PersonViews:
         if refused := self.unproven("second_factor"):
             return refused
         try:
-            enrolling.take_second_factor(self.request.actor, self.uid, self.request.now)
-        except enrolling.NotYours:
+            enrolment.take_second_factor(self.request.actor, self.uid, self.request.now)
+        except enrolment.NotYours:
             return self.page("not_yours", status=403)
         self.stay()
         return self.done("second_factor")
@@ -124,8 +124,8 @@ class PersonViews:
     @view_config(name="end-sessions", request_method="POST", permission=Permission.PERSON_MANAGE)
     def end_sessions(self):
         try:
-            enrolling.end_sessions(self.request.actor, self.uid, self.request.now)
-        except enrolling.NotYours:
+            enrolment.end_sessions(self.request.actor, self.uid, self.request.now)
+        except enrolment.NotYours:
             return self.page("not_yours", status=403)
         return self.done("sessions")
 
@@ -144,10 +144,10 @@ class PersonViews:
         """Take them out of the institution; their messages stay, their files do not."""
         folder = self.person.__parent__
         try:
-            enrolling.remove(self.request.actor, self.uid, self.request.now)
-        except enrolling.LastAdministrator:
+            enrolment.remove(self.request.actor, self.uid, self.request.now)
+        except enrolment.LastAdministrator:
             return self.page("last", status=409)
-        except enrolling.NotYours:
+        except enrolment.NotYours:
             return self.page("not_yours", status=403)
         self.request.session.flash("yes", "gone", allow_duplicate=False)
         return HTTPSeeOther(self.request.resource_path(folder))

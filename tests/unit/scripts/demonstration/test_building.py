@@ -16,7 +16,7 @@ from unisms.scripts.demonstration.term import ZONE
 from unisms.services.brokers import connections
 from unisms.services.campaigns import checks
 from unisms.services.delivery import closing
-from unisms.services.institution import auditing
+from unisms.services.institution import audit_journals
 from unisms.services.money import ledgers
 from unisms.sms import causes, states
 
@@ -186,10 +186,10 @@ def test_the_money_agrees_and_the_journals_are_whole(demonstration):
             fault for name in root["institutions"] for fault in ledgers.look(root, name).faults
         ]
         proofs = [
-            auditing.prove([auditing.piece(root, name, 0, 10_000)])
-            for name in auditing.journals(root)
+            audit_journals.prove([audit_journals.piece(root, name, 0, 10_000)])
+            for name in audit_journals.journals(root)
         ]
-        return faults, [proof.faults for proof in proofs], auditing.unsealed(root)
+        return faults, [proof.faults for proof in proofs], audit_journals.unsealed(root)
 
     assert demonstration.run(look) == ([], [[], [], []], [])
 

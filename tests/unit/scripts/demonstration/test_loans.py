@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from unisms.scripts.demonstration import loans
 from unisms.scripts.demonstration.universities import PANTHEON, people
-from unisms.services.imports import selecting
+from unisms.services.imports import row_rule
 from unisms.services.tables import tables
 
 DAY = date(2027, 1, 15)
@@ -23,7 +23,7 @@ def test_it_is_read_as_it_is_meant():
 def test_as_many_are_overdue_whatever_the_day():
     days = [DAY + timedelta(days=days) for days in range(0, 400, 13)]
     chosen = [
-        len(selecting.select(dict(read(day).rows).items(), [loans.OVERDUE], day).chosen)
+        len(row_rule.select(dict(read(day).rows).items(), [loans.OVERDUE], day).chosen)
         for day in days
     ]
     assert set(chosen) == {chosen[0]}

@@ -24,7 +24,7 @@ from unisms.model.imports import Import
 from unisms.model.root import Institution
 from unisms.services.audience import audience
 from unisms.services.audience.audience import EmptyAudience, columns_of, expand, freeze
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.services.people import consent
 from unisms.services.rights import rights
 from unisms.services.rules.recipients import Recipient
@@ -260,8 +260,8 @@ def test_who_said_no_is_set_aside_however_they_were_chosen(institution):
     make_group(institution, people=2)
     consent.opt_out(rights.person(institution, "l2-1"), "l2-1", NOW)
     csv = f"Nom;Mobile\nA;{mobile(0)}\nB;{mobile(1)}\nC;01 44 07 80 00\n"
-    record = importing.receive(someone(institution), "liste.csv", csv.encode(), NOW)
-    importing.read(record)
+    record = intake.receive(someone(institution), "liste.csv", csv.encode(), NOW)
+    intake.read(record)
     chosen = ("group", "l2"), ("person", "l2-1"), ("number", mobile(1)), ("import", record.__name__)
     causes_found = [recipient.cause for recipient in expanded(institution, *chosen)]
     assert causes_found == [None, *[causes.OPT_OUT] * 3, None, causes.OPT_OUT, causes.LANDLINE]
@@ -285,8 +285,8 @@ def test_only_who_said_yes_is_written_to_where_the_institution_wants_it(institut
 def test_what_would_leave_as_it_is_written_is_known_by_the_titles_of_the_file_while_it_is_there(
     institution,
 ):
-    record = importing.receive(someone(institution), "a.csv", b"Cote;Mobile\n12;0639980001", NOW)
-    importing.read(record)
+    record = intake.receive(someone(institution), "a.csv", b"Cote;Mobile\n12;0639980001", NOW)
+    intake.read(record)
     campaign = make_campaign(institution)
     campaign.text, campaign.audience, campaign.columns = (
         "Rendez [cote",

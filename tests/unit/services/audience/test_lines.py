@@ -14,8 +14,8 @@ from tiers import tries
 from unisms.services.audience import lines
 from unisms.services.brokers import connections
 from unisms.services.campaigns import checks, drafts
-from unisms.services.imports import importing, previewing
-from unisms.services.imports.selecting import Condition
+from unisms.services.imports import fates, intake
+from unisms.services.imports.row_rule import Condition
 from unisms.sms import states
 from unisms.testing.factories import someone
 from unisms.testing.store import Store
@@ -65,9 +65,9 @@ def as_xlsx(rows, hidden):
 
 
 def imported(institution, content, rule=(), key=-1):
-    record = importing.receive(someone(institution), "x", content, NOW)
-    importing.read(record, NOW)
-    importing.choose(
+    record = intake.receive(someone(institution), "x", content, NOW)
+    intake.read(record, NOW)
+    intake.choose(
         record,
         number_columns=(2,),
         name_columns=(1,),
@@ -108,12 +108,12 @@ def _audit(institution, rows, content, hidden, rule, key):
     assert noted.get("hidden_rows", 0) == len(unseen)
     assert len(record.rows) == len(filled) - len(unseen)
 
-    preview = previewing.preview(record, today=TODAY, country="FR")
+    preview = fates.preview(record, today=TODAY, country="FR")
     counts = dict(preview.counts())
     undecided = len(preview.undecided())
     outside = preview.rows - preview.chosen - undecided
     assert preview.rows == preview.ready + sum(counts.values()) + outside
-    assert preview.chosen == preview.people + counts.get(previewing.SAME_PERSON, 0)
+    assert preview.chosen == preview.people + counts.get(fates.SAME_PERSON, 0)
     assert len({row.line for row in preview.aside}) == len(preview.aside)
 
     campaign = prepared(institution, record)
@@ -133,7 +133,7 @@ def _audit(institution, rows, content, hidden, rule, key):
     )
     assert (check.recipients, told.grouped) == (
         preview.ready,
-        counts.get(previewing.SAME_PERSON, 0),
+        counts.get(fates.SAME_PERSON, 0),
     )
 
 

@@ -7,7 +7,7 @@ from unisms.services.audience import sources
 from unisms.services.brokers import connections
 from unisms.services.campaigns import checks, drafts
 from unisms.services.delivery import progress
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.sms import states
 from unisms.testing.factories import someone
 
@@ -18,8 +18,8 @@ FILE = (
 
 
 def imported(institution, content=FILE):
-    record = importing.receive(someone(institution), "x.csv", content.encode(), NOW)
-    importing.read(record, NOW)
+    record = intake.receive(someone(institution), "x.csv", content.encode(), NOW)
+    intake.read(record, NOW)
     return record
 
 
@@ -65,8 +65,8 @@ def test_of_a_file_that_is_gone_or_read_anew_those_are_left_that_the_text_names(
         record.forget()
         record.state = "forgotten"
     else:
-        importing.read_again(record, encoding="cp1252")
-        importing.read(record, NOW + 60)
+        intake.read_again(record, encoding="cp1252")
+        intake.read(record, NOW + 60)
     assert told(campaign) == (("Titre",), [("Emma",), ("Germinal",)])
 
 

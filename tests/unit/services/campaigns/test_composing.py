@@ -26,7 +26,7 @@ from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.campaigns.drafts import BadDraft
 from unisms.services.campaigns.releases import Outdated
 from unisms.services.ground.problem import Problem
-from unisms.services.imports.importing import receive
+from unisms.services.imports.intake import receive
 from unisms.services.rights import rights
 from unisms.sms import causes, states
 from unisms.testing.factories import someone

@@ -8,7 +8,7 @@ from unisms.model.campaigns import Campaign, WrongState
 from unisms.services.audience import audience
 from unisms.services.campaigns import checks, drafts, resends
 from unisms.services.delivery import closing
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.sms import states
 from unisms.testing.factories import someone
 
@@ -77,10 +77,10 @@ def test_a_group_that_goes_meanwhile_is_told_from_one_that_is_empty(institution,
 
 
 def file(institution):
-    record = importing.receive(
+    record = intake.receive(
         someone(institution), "a.csv", f"Nom;Mobile\nZoé;{MOBILE}\n".encode(), NOW
     )
-    importing.read(record)
+    intake.read(record)
     return record
 
 

@@ -9,7 +9,7 @@ from unisms.model.accounts import NotEnoughCredit
 from unisms.model.campaigns import WrongState
 from unisms.model.groups import Group
 from unisms.ports import Acceptance
-from unisms.services.audience import glancing
+from unisms.services.audience import glances
 from unisms.services.campaigns import checks, discretion, drafts, guards, releases
 from unisms.services.delivery import claims, closing, progress, settlement, steering
 from unisms.services.ground.actor import Actor, service
@@ -236,9 +236,9 @@ def test_the_counter_tells_nothing_of_typed_numbers(institution):
     refuse(institution, range(7))
     audience = tuple(("number", mobile(n)) for n in range(9))
     tariff = billing.tariff(institution, institution["brokers"]["fake"])
-    told = glancing.glance(institution, audience, tariff, discreet=True)
+    told = glances.glance(institution, audience, tariff, discreet=True)
     assert (told.people, told.aside) == (9, ())
-    assert glancing.glance(institution, audience, tariff).aside == ((causes.OPT_OUT, 7),)
+    assert glances.glance(institution, audience, tariff).aside == ((causes.OPT_OUT, 7),)
 
 
 def test_what_was_checked_before_prices_were_written_down_is_shown(institution):

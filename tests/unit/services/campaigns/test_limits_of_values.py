@@ -10,7 +10,7 @@ from unisms.model.roles import Limits, Role
 from unisms.model.templates import MessageTemplate
 from unisms.services.campaigns import checks, drafts, guards
 from unisms.services.campaigns.guards import BeyondLimit
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.services.rights import reaches, rights
 from unisms.sms import causes, states
 from unisms.sms.template import BLANK
@@ -41,10 +41,10 @@ def of_file(institution, *rows, author="lib", text=FORM, columns=("mobile", "nom
     """A checked campaign to the rows of a file: values of the columns after the number."""
     lines = [(mobile(number), *row) for number, row in enumerate(rows)]
     content = "\n".join(";".join(f'"{cell}"' for cell in line) for line in (columns, *lines))
-    name = importing.receive(someone(institution), "a.csv", content.encode(), NOW).__name__
+    name = intake.receive(someone(institution), "a.csv", content.encode(), NOW).__name__
     record = institution["imports"][name]
     record.author = author
-    importing.read(record)
+    intake.read(record)
     return checked(institution, (("import", name),), author, text)
 
 

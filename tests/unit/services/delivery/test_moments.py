@@ -20,7 +20,7 @@ from unisms.services.ground.days import begin_night
 from unisms.services.imports import uploads
 from unisms.services.institution import retention
 from unisms.services.operators import restores
-from unisms.services.people import consent, enrolling
+from unisms.services.people import consent, enrolment
 from unisms.services.replies import replies
 from unisms.services.rights import daily, rights
 from unisms.sms import states
@@ -253,7 +253,7 @@ def refuse(root):
     make_person(paris1(root), "bert", "Bert", mobile(8))
     consent.opt_out(rights.person(paris1(root), "bert"), "bert", YEARS)
     paris1(root).grants.give("person:anne", "administrator")
-    enrolling.remove(rights.person(paris1(root), "anne"), "bert", YEARS)
+    enrolment.remove(rights.person(paris1(root), "anne"), "bert", YEARS)
 
 
 def is_refused(root):

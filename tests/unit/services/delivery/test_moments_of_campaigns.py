@@ -8,7 +8,7 @@ from factories import NOW, make_draft, make_house, make_release
 from unisms.model.folder import find
 from unisms.services.delivery import closing
 from unisms.services.ground import journal, lives
-from unisms.services.institution import auditing, retention
+from unisms.services.institution import audit_journals, retention
 from unisms.services.operators import restores
 from unisms.sms import states
 from unisms.testing.factories import someone
@@ -98,8 +98,8 @@ def test_an_entry_of_the_future_goes_with_the_one_after_it(root):
     moments = (NOW - 4 * YEAR, YEARS, NOW - 4 * YEAR + 1, NOW - 5, YEARS, NOW)
     for at in moments:
         journal.write(someone(paris1(root), "anne"), "role.given", paris1(root), at)
-    auditing.seal(root, "paris1")
-    while auditing.forget_some(root, "paris1", NOW):
+    audit_journals.seal(root, "paris1")
+    while audit_journals.forget_some(root, "paris1", NOW):
         pass
     assert entries(root) == [*moments[3:]]
-    assert auditing.prove([auditing.piece(root, "paris1", 0, 100)]).faults == []
+    assert audit_journals.prove([audit_journals.piece(root, "paris1", 0, 100)]).faults == []

@@ -8,7 +8,7 @@ from unisms.services.door import sessions
 from unisms.services.ground import days, journal, lives
 from unisms.services.ground.actor import service
 from unisms.services.ground.days import DAY, Leap, begin_night
-from unisms.services.institution import auditing, retention
+from unisms.services.institution import audit_journals, retention
 from unisms.testing.factories import someone
 
 WEEKS = NOW + 21 * DAY
@@ -149,10 +149,10 @@ def test_a_night_that_is_not_to_be_believed_erases_nothing(root):
     institution.replies.add(NOW, mobile(1), "38000", "STOP")
     sessions.end(institution, "one", NOW)
     journal.write(someone(institution, "anne"), "role.given", institution, NOW)
-    auditing.seal(root, "paris1")
+    audit_journals.seal(root, "paris1")
     nights.forget_of(root, "paris1", YEARS)
     assert retention.erase_some(root, "paris1", "", YEARS) is None
-    assert auditing.forget_some(root, "paris1", YEARS) == 0
+    assert audit_journals.forget_some(root, "paris1", YEARS) == 0
     assert draft.__name__ in institution["campaigns"]
     assert institution.replies.of("2027-01")
     assert sessions.has_ended(institution, "one")

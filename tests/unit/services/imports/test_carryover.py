@@ -5,8 +5,8 @@ from made_workbooks import xlsx
 from places import WORKBOOKS
 
 from unisms.model.root import Institution
-from unisms.services.imports import importing
-from unisms.services.imports.importing import BadChoice
+from unisms.services.imports import intake
+from unisms.services.imports.intake import BadChoice
 from unisms.services.rights import rights
 
 NOW = 1795172400
@@ -20,21 +20,21 @@ TWO = [["Date", "Mobile", "Nom"], ["19/11/2026", "0639980002", "Bob"]]
 
 
 def imported(content):
-    record = importing.receive(rights.person(Institution("Paris 1"), "zlefevre"), "x", content, NOW)
-    importing.read(record)
+    record = intake.receive(rights.person(Institution("Paris 1"), "zlefevre"), "x", content, NOW)
+    intake.read(record)
     return record
 
 
 def again(record, **how):
-    importing.read_again(record, **how)
+    intake.read_again(record, **how)
     assert record.state == "uploaded"
-    importing.read(record)
+    intake.read(record)
     return record
 
 
 def choose(record, **changes):
     names = ("number_columns", "name_columns", "key_column", "rule")
-    importing.choose(record, **{name: getattr(record, name) for name in names} | changes)
+    intake.choose(record, **{name: getattr(record, name) for name in names} | changes)
     return record
 
 
@@ -116,6 +116,6 @@ def test_of_a_file_that_was_never_read_another_sheet_may_be_chosen():
 def test_a_way_that_does_not_exist_is_refused_and_changes_nothing(how, field):
     record = imported(xlsx(("Un", ONE)))
     with pytest.raises(BadChoice) as bad:
-        importing.read_again(record, **how)
+        intake.read_again(record, **how)
     assert (bad.value.field, bad.value.reason) == (field, "unknown")
     assert record.state == "read"

@@ -3,7 +3,7 @@
 import pytest
 from factories import make_house
 
-from unisms.services.people import enrolling, reminders
+from unisms.services.people import enrolment, reminders
 
 
 @pytest.fixture
@@ -37,8 +37,8 @@ def test_the_earliest_numbers_are_let_go_of_a_first_line_never(paris, monkeypatc
 def test_whoever_is_called_so_next_has_put_nothing_away(root, paris):
     for holder, uid in ((paris, "lib"), (paris, "operator:op"), (root, "op")):
         reminders.put_away(holder, uid, "first:writes")
-    enrolling.forget(root, "op", 0)
-    enrolling.forget(paris, "lib", 0)
-    enrolling.forget_here(paris, "operator:op")
+    enrolment.forget(root, "op", 0)
+    enrolment.forget(paris, "lib", 0)
+    enrolment.forget_here(paris, "operator:op")
     assert not root.put_away
     assert not paris.put_away

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from factories import NOW
 
-from unisms.services.imports import importing, previewing
+from unisms.services.imports import fates, intake
 from unisms.services.tables.countries import column_of, is_title, unused
 from unisms.testing.factories import someone
 
@@ -16,13 +16,13 @@ TABLE = (
 
 
 def made(institution, text):
-    record = importing.receive(someone(institution), "a.csv", text.encode(), NOW)
-    importing.read(record)
+    record = intake.receive(someone(institution), "a.csv", text.encode(), NOW)
+    intake.read(record)
     return record
 
 
 def told(record):
-    people = importing.candidates(record, record.rows.items(), "FR", foreign_ok=True)
+    people = intake.candidates(record, record.rows.items(), "FR", foreign_ok=True)
     return [(person.reading.msisdn, person.noted) for person in people]
 
 
@@ -41,7 +41,7 @@ def test_a_number_without_a_code_is_of_the_country_of_its_row(institution):
 
 
 def test_it_is_said_how_many_were_read_so_and_where_the_first_is(institution):
-    notices = previewing.preview(made(institution, TABLE), today=date(2027, 1, 15)).notices
+    notices = fates.preview(made(institution, TABLE), today=date(2027, 1, 15)).notices
     assert ("by_country", 1, "2") in notices
     assert ("country_unread", 1, "5") in notices
 
@@ -50,7 +50,7 @@ def test_a_mobile_of_home_whose_row_tells_another_country_is_told(institution):
     rows = "Allemagne;0612345678\nBelgique;+33639980001\nMaroc;0033639980002\nMartinique;0639980003"
     record = made(institution, f"Pays;Portable\n{rows}\nMaroc;01 99 00 12 34\nItalie;298 21 12 34")
     assert [noted for _, noted in told(record)] == ["home_despite_country", "", "", "", "", ""]
-    notices = previewing.preview(record, today=date(2027, 1, 15)).notices
+    notices = fates.preview(record, today=date(2027, 1, 15)).notices
     assert ("home_despite_country", 1, "2") in notices
 
 
@@ -58,10 +58,10 @@ def test_whoever_chooses_reads_them_as_numbers_at_home(institution):
     record = made(institution, TABLE)
     assert record.country_column == 1
     fields = ("number_columns", "name_columns", "key_column", "rule")
-    importing.choose(record, **{field: getattr(record, field) for field in fields})
+    intake.choose(record, **{field: getattr(record, field) for field in fields})
     assert told(record)[0] == ("+33612345678", "")
-    with pytest.raises(importing.BadChoice):
-        importing.choose(
+    with pytest.raises(intake.BadChoice):
+        intake.choose(
             record, **{field: getattr(record, field) for field in fields}, country_column=3
         )
 
@@ -71,11 +71,9 @@ def test_a_choice_stays_when_the_file_is_read_in_another_way(institution):
         institution, "Nom;Pays;Zone;Portable\nZoé;Maroc;BE;0470123456\nAna;Maroc;BE;0470123457"
     )
     fields = ("number_columns", "name_columns", "key_column", "rule")
-    importing.choose(
-        record, **{field: getattr(record, field) for field in fields}, country_column=2
-    )
-    importing.read_again(record, encoding="cp1252")
-    importing.read(record)
+    intake.choose(record, **{field: getattr(record, field) for field in fields}, country_column=2)
+    intake.read_again(record, encoding="cp1252")
+    intake.read(record)
     assert record.country_column == 2
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from unisms.services.imports.selecting import read_date
+from unisms.services.imports.row_rule import read_date
 
 DAY = date(2026, 11, 28)
 

@@ -11,7 +11,7 @@ from check_page import bind, figures, give_number, headings, nobody, press, seen
 from unisms.model.folder import find
 from unisms.services.campaigns import checks, drafts
 from unisms.services.ground.actor import service
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.services.money import billing
 from unisms.services.rights import daily
 from unisms.sms import states
@@ -179,7 +179,7 @@ def test_what_is_urgent_is_sent_by_nobody_who_lost_the_right_to_it(house, secret
 def test_who_is_set_aside_of_a_file_is_told_with_their_row(house):
     def furnish(root):
         file = scenes.imported(root, content="Nom;Mobile\nZoé;0639980001\nAnaïs;0144078000\n")
-        importing.choose(
+        intake.choose(
             find(root, file), number_columns=(1,), name_columns=(0,), key_column=-1, rule=()
         )
         return scenes.checked(

@@ -9,8 +9,8 @@ from unisms.model.folder import find
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.roles import Limits, Role
-from unisms.services.audience import glancing
-from unisms.services.imports import importing
+from unisms.services.audience import glances
+from unisms.services.imports import intake
 from unisms.services.people import consent
 from unisms.services.rights import rights
 
@@ -72,7 +72,7 @@ def test_how_many_get_it_and_who_does_not_stands_right_under_to_whom(
 
 
 def test_of_very_many_it_is_told_about_how_many(house, count, monkeypatch):
-    monkeypatch.setattr(glancing, "LOOKED_AT", 10)
+    monkeypatch.setattr(glances, "LOOKED_AT", 10)
     answer = count(text="ê [nom]", audience="group:l2-histoire")
     assert told(answer, "#reached") == "Environ 45 personnes recevront le message"
 
@@ -114,10 +114,10 @@ def test_the_phone_shows_the_first_who_gets_the_message(house, count, enrol):
 def test_of_a_file_the_phone_shows_the_first_line_that_gets_the_message(house, lines, rule, shown):
     def bring(root):
         content = f"Nom;Mobile;Salle\n{lines}\n".encode()
-        record = importing.receive(
+        record = intake.receive(
             rights.person(find(root, scenes.PARIS), "abenali"), "liste.csv", content, 1
         )
-        importing.read(record)
+        intake.read(record)
         record.rule = rule
         return record.__name__
 
@@ -155,7 +155,7 @@ def test_a_dear_letter_in_a_name_is_told_with_how_many_have_one(count, enrol):
 
 
 def test_of_very_many_at_least_so_many_have_the_letter(house, count, enrol, monkeypatch):
-    monkeypatch.setattr(glancing, "LOOKED_AT", 2)
+    monkeypatch.setattr(glances, "LOOKED_AT", 2)
     enrol(a1=("Zoë", "+33639989901"), b1=("Bo", "+33639989902"), c1=("Noël", "+33639989903"))
     answer = count(text="Bonjour [nom], " + "a" * 100, audience="group:few")
     assert "au moins 1 personne" in " ".join(answer.text.split())
@@ -177,10 +177,10 @@ def test_whoever_has_several_lines_with_the_letter_is_one_person(house):
             "Nom;Mobile;Titre\nZoé;0639980001;Œuvres\nZoé;0639980001;Cœur\n"
             "Bo;0639980002;Œdipe\n;0639980003;Œ\n"
         )
-        record = importing.receive(
+        record = intake.receive(
             rights.person(find(root, scenes.PARIS), "abenali"), "liste.csv", lines.encode(), 1
         )
-        importing.read(record)
+        intake.read(record)
         record.key_column = 0
         return record.__name__
 

@@ -292,13 +292,13 @@ def test_a_stranger_is_told_to_sign_in_and_nothing_goes_on(house):
 def test_a_draft_to_three_hundred_groups_saves_itself_without_looking_at_any(
     house, secretary, form, monkeypatch
 ):
-    from unisms.services.audience import glancing
+    from unisms.services.audience import glances
     from unisms.services.campaigns import composition, estimates
 
     def refuse(*_args, **_options):
         raise AssertionError
 
-    refused = ((glancing, "glance"), (estimates, "preview"), (composition, "problems_of"))
+    refused = ((glances, "glance"), (estimates, "preview"), (composition, "problems_of"))
     for module, name in refused:
         monkeypatch.setattr(module, name, refuse)
     groups = [("audience", f"group:promotion-{number}") for number in range(300)]

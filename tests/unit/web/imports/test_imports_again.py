@@ -184,12 +184,10 @@ def campaign_of(house, content, rule, name="x.xlsx"):
     def made(root):
         institution = scenes.find(root, scenes.PARIS)
         author = someone(institution, "abenali")
-        record = scenes.importing.receive(author, name, content, 1_795_000_000)
-        scenes.importing.read(record)
+        record = scenes.intake.receive(author, name, content, 1_795_000_000)
+        scenes.intake.read(record)
         names = ("number_columns", "name_columns", "key_column")
-        scenes.importing.choose(
-            record, **{name: getattr(record, name) for name in names}, rule=rule
-        )
+        scenes.intake.choose(record, **{name: getattr(record, name) for name in names}, rule=rule)
         audience = (("import", record.__name__),)
         return scenes.checked(
             root, text="Bonjour", account="scd", author="abenali", audience=audience

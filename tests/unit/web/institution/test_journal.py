@@ -12,7 +12,7 @@ import scenes
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.services.institution import auditing
+from unisms.services.institution import audit_journals
 from unisms.web.institution import journal
 
 AUDIT = f"{scenes.PARIS}/audit"
@@ -191,7 +191,7 @@ def test_nobody_is_found_by_a_part_of_a_number_without_the_right_to_see_it(house
 
 
 def test_a_search_that_found_nothing_yet_goes_on(house, admin, monkeypatch):
-    monkeypatch.setattr(auditing.search, "__defaults__", (2,))
+    monkeypatch.setattr(audit_journals.search, "__defaults__", (2,))
     write(house, entry(0, by="zlefevre"), *(entry(at) for at in range(1, 4)))
     page = admin.get(f"{AUDIT}?person=zlefevre")
     assert "Rien parmi les entrées les plus récentes" in page

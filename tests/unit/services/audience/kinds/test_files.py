@@ -17,7 +17,7 @@ from unisms.services.audience.audience import expand
 from unisms.services.audience.choices import Choice
 from unisms.services.audience.kinds import IMPORT, OURS
 from unisms.services.ground.actor import service
-from unisms.services.imports import importing
+from unisms.services.imports import intake
 from unisms.services.people import consent
 from unisms.sms import causes
 from unisms.testing.factories import someone
@@ -38,7 +38,7 @@ def test_a_file_gives_its_own_recipients(institution, monkeypatch):
         seen.append((record, wanted, rules))
         yield make_recipient(4)
 
-    monkeypatch.setattr(importing, "recipients", recipients)
+    monkeypatch.setattr(intake, "recipients", recipients)
     institution.foreign_numbers = "refuse"
     assert expanded(institution, ("import", "i"), wanted=("Nom",)) == [make_recipient(4)]
     assert seen == [(record, ("Nom",), {"today": TODAY, "country": "FR", "foreign_ok": False})]
@@ -47,8 +47,8 @@ def test_a_file_gives_its_own_recipients(institution, monkeypatch):
 @pytest.fixture
 def record(institution):
     content = f"Nom;Mobile\nZoé;{MOBILE}\nMax;{mobile(1)}\n".encode()
-    record = importing.receive(someone(institution), "retards.csv", content, NOW)
-    importing.read(record)
+    record = intake.receive(someone(institution), "retards.csv", content, NOW)
+    intake.read(record)
     return record
 
 
@@ -81,10 +81,10 @@ def test_a_file_has_a_title_without_its_ending_and_is_listed_for_nobody(institut
 
 
 def test_ones_own_files_are_offered_those_that_are_chosen_first(institution, record):
-    other = importing.receive(
+    other = intake.receive(
         someone(institution, "zoe"), "b.csv", f"Mobile\n{MOBILE}\n".encode(), NOW
     )
-    importing.read(other)
+    intake.read(other)
     offered = KIND.choices(institution, [other.__name__, "gone"], "lib")
     assert offered == [
         Choice(IMPORT, other.__name__, "b.csv", "lines", 1),

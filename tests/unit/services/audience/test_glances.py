@@ -1,0 +1,81 @@
+"""An audience as it looks while it is chosen."""
+
+from factories import MOBILE, NOW, make_connection, make_group, make_person, mobile
+
+from unisms.services.audience import glances
+from unisms.services.audience.glances import Glance, glance
+from unisms.services.imports import intake
+from unisms.services.money import billing
+from unisms.services.rights import rights
+from unisms.sms import causes
+
+FOREIGN = "+447911123456"
+
+
+def tariff(institution):
+    connection = make_connection(institution, "cher", prices=(("", 50_000), ("+44", 120_000)))
+    return billing.tariff(institution, connection)
+
+
+def test_a_glance_tells_who_gets_it_who_does_not_and_what_it_costs(institution):
+    make_group(institution, people=3)
+    make_person(institution, "sans", msisdn="")
+    make_person(institution, "fixe", msisdn="+33199006011")
+    make_person(institution, "aussi-sans", msisdn="")
+    persons = (("person", uid) for uid in ("sans", "fixe", "aussi-sans", "l2-0"))
+    told = glance(
+        institution, (("group", "l2"), *persons, ("number", FOREIGN)), tariff(institution)
+    )
+    assert told == Glance(4, ((causes.NO_NUMBER, 2), (causes.LANDLINE, 1)), 67_500, exact=False)
+    assert glance(institution, (("group", "l2"),), None) == Glance(3)
+
+
+def test_a_glance_does_not_tell_whose_number_was_typed(institution):
+    make_person(institution)
+    told = [
+        glance(institution, (("person", "jdupont"), ("number", number)), None)
+        for number in (MOBILE, mobile(9))
+    ]
+    assert told == [Glance(2, exact=False)] * 2
+
+
+def test_a_glance_at_nobody_tells_the_price_at_home(institution):
+    assert glance(institution, (), tariff(institution)) == Glance(0, (), 50_000)
+
+
+def test_a_glance_at_many_takes_the_rest_to_be_like_the_first(institution, monkeypatch):
+    monkeypatch.setattr(glances, "LOOKED_AT", 2)
+    make_group(institution, people=8)
+    chosen = (("person", "l2-0"), ("group", "l2"))
+    assert glance(institution, chosen, tariff(institution)) == Glance(8, (), 50_000, exact=False)
+
+
+def test_people_are_looked_at_in_the_order_of_their_names_and_of_very_many_some(
+    institution, monkeypatch
+):
+    make_group(institution, people=3)
+    names = {"l2-0": "Zoé", "l2-1": "Élise", "l2-2": "Fatou"}
+    for uid, name in names.items():
+        institution["people"].rename(uid, name)
+    first = glances.first_people(institution, (("number", FOREIGN), ("group", "l2")), ("nom",))
+    assert ([one.values for one in first.recipients], first.all) == (
+        [("Élise",), ("Fatou",), ("Zoé",)],
+        True,
+    )
+    monkeypatch.setattr(glances, "LOOKED_AT", 2)
+    first = glances.first_people(institution, (("group", "l2"),), ("nom",))
+    assert ([one.values for one in first.recipients], first.all) == ([("Zoé",), ("Élise",)], False)
+
+
+def test_a_glance_at_a_file_takes_what_was_counted_when_its_columns_were_chosen(institution):
+    record = intake.receive(
+        rights.person(institution, "z"),
+        "x.csv",
+        f"Nom;Mobile\nZoé;{MOBILE}\nMax;{FOREIGN}\n".encode(),
+        NOW,
+    )
+    intake.read(record)
+    chosen, costs = (("import", record.__name__),), tariff(institution)
+    assert glance(institution, chosen, costs) == Glance(2, (), 50_000, exact=False)
+    record.ready, record.countries = 4, (("+336", 3), ("+447", 1))
+    assert glance(institution, chosen, costs) == Glance(4, (), 67_500, exact=False)

@@ -1,0 +1,123 @@
+"""A glance at an audience while it is chosen: quick whatever its size, near enough to decide by."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from itertools import islice
+from typing import Any, NamedTuple
+
+from unisms.model.kinds import kinds_behind
+from unisms.model.root import Institution
+from unisms.services.audience.audience import expand, uids
+from unisms.services.audience.glimpses import Glimpse, looked_at
+from unisms.services.audience.kinds import of_people
+from unisms.services.audience.kinds.persons import recipient_of
+from unisms.sms import causes
+from unisms.sms.homes import home_of
+from unisms.sms.money import Tariff
+
+LOOKED_AT = 500  # people; of more, the rest is taken to be like them
+
+
+class Glance(NamedTuple):
+    """An audience before it is frozen, as far as it is quickly told."""
+
+    people: int  #: recipients of the message, as far as the glance reaches
+    aside: tuple = ()  #: ``(cause, how many)`` of those who would not, the most frequent first
+    price: Fraction = Fraction()  #: millionths of a euro that a segment costs, on average
+    exact: bool = True  #: each of them was looked at
+    is_open: bool = False  #: only the check will tell how many more there are
+
+
+class First(NamedTuple):
+    """The people of an audience, as far as they are looked at."""
+
+    recipients: tuple  #: as ``audience.expand`` tells them
+    all: bool  #: there are no others
+
+
+def first_people(
+    institution: Institution, audience: tuple[tuple[str, str], ...], columns: tuple[str, ...] = ()
+) -> First:
+    """Look at the ``First`` of the persons and groups of an audience that exists.
+
+    They come in the order in which they will be listed. If they are very many, only those whose
+    uids come first are looked at.
+    """
+    chosen = of_people(institution, audience)
+    # a part that nobody looks at is not loaded
+    found = list(islice(uids(institution, chosen), LOOKED_AT + 1))
+    if len(found) <= LOOKED_AT:
+        return First(tuple(expand(institution, chosen, columns, None)), all=True)
+    persons = (recipient_of(institution, uid, columns) for uid in found[:LOOKED_AT])
+    return First(tuple(persons), all=False)
+
+
+def glance(
+    institution: Institution,
+    audience: tuple[tuple[str, str], ...],
+    tariff: Tariff | None,
+    *,
+    people: Any = None,
+    discreet: bool = False,
+) -> Glance:
+    """Return the ``Glance`` of an audience that exists.
+
+    ``tariff`` is ``None`` if nothing costs anything yet; ``people`` is the ``First`` of the
+    audience.
+
+    Typed numbers are not compared with those of people, whose numbers not everybody may learn. With
+    ``discreet``, for a person who may not see numbers, nothing tells that the owner of a typed
+    number said no.
+    """
+    first = people or first_people(institution, audience)
+    others = _others(institution, audience, causes.OF_PEOPLE if discreet else ())
+    parts = [_people(institution, audience, first), *filter(None, others)]
+    # a recipient without a number costs as much as one of this country
+    start = home_of(institution.country).start
+    countries = sum((part.countries for part in parts), Counter()) or {start: 1}
+    aside = sum((part.aside for part in parts), Counter()).most_common()
+    is_open = None in others
+    exact = all(part.exact for part in parts) and sum(part.people > 0 for part in parts) <= 1
+    return Glance(
+        sum(part.people for part in parts),
+        tuple(aside),
+        _average(countries, tariff),
+        exact and not is_open,
+        is_open,
+    )
+
+
+def _people(
+    institution: Institution, audience: tuple[tuple[str, str], ...], first: First
+) -> Glimpse:
+    part = looked_at(first.recipients)
+    if first.all:
+        return part
+    people = len(set(uids(institution, audience)))
+    countries = Counter(
+        {start: Fraction(count * people, part.people) for start, count in part.countries.items()}
+    )
+    return Glimpse(people, countries, Counter(), exact=False)
+
+
+def _others(
+    institution: Institution, audience: tuple[tuple[str, str], ...], untold: Collection[str]
+) -> list[Glimpse]:
+    """Return the ``Glimpse`` of each kind that is not of people, ``None`` if nothing is known."""
+    names = {}
+    for kind, name in audience:
+        names.setdefault(kind, []).append(name)
+    known = kinds_behind(institution)
+    return [
+        known[kind].glimpse(institution, of_kind, untold)
+        for kind, of_kind in names.items()
+        if not known[kind].is_of_people
+    ]
+
+
+def _average(countries: Mapping[str, int], tariff: Tariff | None) -> Any:
+    if tariff is None:
+        return Fraction()
+    total = sum(count * tariff.price(start) for start, count in countries.items())
+    return Fraction(total) / sum(countries.values())

@@ -1,0 +1,32 @@
+"""Digests of numbers made anew, where the key that they were made under is lost for good."""
+
+from typing import NamedTuple
+
+from unisms.model import digests
+from unisms.model.root import Root
+
+
+class Renewed(NamedTuple):
+    """The result of renewing the noes that are kept by digests."""
+
+    kept: int  #: of people who are there: their noes are known by their numbers
+    dropped: int  #: digests of the former key, those of the kept among them
+
+
+class NothingLost(Exception):
+    """The digests in the store are of the key in use."""
+
+
+def begin_anew(root: Root) -> Renewed:
+    """Drop what was made under another key, and write down again what is known without it.
+
+    :raises NothingLost: nothing was; the store is as it was.
+    """
+    if root.numbers_key in ("", digests.fingerprint(root)):
+        raise NothingLost
+    root.numbers_key = digests.fingerprint(root)
+    institutions = root["institutions"].values()
+    told = [institution["people"].begin_refusals_anew() for institution in institutions]
+    for connection in root["brokers"].values():
+        connection.trails = None
+    return Renewed(sum(kept for kept, _ in told), sum(dropped for _, dropped in told))

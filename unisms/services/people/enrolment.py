@@ -1,0 +1,212 @@
+"""The institution's own people: found, taken out, given passwords, signed out.
+
+Their messages are never touched.
+"""
+
+from unisms.model.people import SHOWN, Subscriber
+from unisms.model.reliance import rely_on
+from unisms.model.roles import PERSON, Grant
+from unisms.model.root import AUTHORED, Institution, Root
+from unisms.services.brokers import proposals
+from unisms.services.door import passwords, second_factor, sessions, throttle
+from unisms.services.door.common_passwords import is_common
+from unisms.services.ground import journal, records
+from unisms.services.ground.actor import Actor
+from unisms.services.people import reminders, typed
+from unisms.services.rights import daily, rights
+from unisms.services.rights.rights import LastAdministrator, NotYours
+
+IDENTITY = ("name", "msisdn", "email")  # these tell one person from another, and reach them
+
+
+class TooWeak(ValueError):
+    """The password is short, or one that anybody would try first."""
+
+
+def found(institution: Institution, text: str, *, by_number: bool, most: int = SHOWN) -> list[str]:
+    """The uids of the first ``most`` people that a search finds.
+
+    Without ``by_number`` no number finds anybody, not even a whole one: whoever may not see numbers
+    must not try whose they are.
+    """
+    return institution["people"].search(text.strip(), most, by_number=by_number)
+
+
+def give_password(actor: Actor, uid: str, now: int, password: str = "") -> str:
+    """Give ``uid`` this password, or one that is drawn, and end their sessions; return it.
+
+    :raises TooWeak: it could be guessed.
+    :raises NotYours: who has it could do more than ``actor``.
+    """
+    institution = actor.institution
+    refuse_more_powerful(actor, uid)
+    password = password or passwords.drawn()
+    person = institution["people"].get(uid)
+    names = (uid, *(person.name.split() if person else ()), *institution.title.split())
+    if uid.casefold() in password.casefold() or is_common(password, *names):
+        raise TooWeak
+    try:
+        passwords.set_password(institution, uid, password)
+    except passwords.TooShort:
+        raise TooWeak from None
+    sign_out(institution, uid, now)
+    _write(actor, "password.given", uid, now)
+    return password
+
+
+def take_second_factor(actor: Actor, uid: str, now: int) -> None:
+    """Let the password of ``uid`` be enough again, and end their sessions.
+
+    :raises NotYours: they may do more than ``actor``.
+    """
+    refuse_more_powerful(actor, uid)
+    second_factor.remove(actor.institution, uid)
+    sign_out(actor.institution, uid, now)
+    _write(actor, "second_factor.taken", uid, now)
+
+
+def end_sessions(actor: Actor, uid: str, now: int) -> None:
+    """Sign ``uid`` out everywhere.
+
+    :raises NotYours: they may do more than ``actor``, and could be kept out.
+    """
+    refuse_more_powerful(actor, uid)
+    sign_out(actor.institution, uid, now)
+    _write(actor, "sessions.ended", uid, now)
+
+
+def sign_out(institution: Institution | Root, uid: str, now: int) -> None:
+    """End every session of ``uid``."""
+    sessions.end_all(institution, uid, now)
+
+
+def remove(actor: Actor, uid: str, now: int) -> list[Grant]:
+    """Take somebody out of the institution and its groups; return the roles they had.
+
+    Their roles, password, second factor, sessions and uploaded files go too.
+
+    :raises NotYours: they may do more than ``actor``.
+    :raises LastAdministrator: nobody would be left who can give roles.
+    """
+    institution = actor.institution
+    refuse_more_powerful(actor, uid)
+    institution.grants.note_change()
+    if {*rights.administrators(institution)} == {uid}:
+        raise LastAdministrator
+    grants = institution.grants.of(f"{PERSON}{uid}")
+    for grant in grants:
+        institution.grants.withdraw(grant.holder, grant.role, grant.scope)
+    _leave_groups(institution, uid)
+    forget(institution, uid, now)
+    forget_here(institution, uid)
+    people, roles = institution["people"], [(grant.role, grant.scope) for grant in grants]
+    before = {"uid": uid, "name": people[uid].name, **({"roles": roles} if roles else {})}
+    people.remove(uid)
+    journal.write(actor, "person.removed", people, now, before=before)
+    return grants
+
+
+def add(actor: Actor, uid: str, subscriber: Subscriber, now: int) -> Subscriber:
+    """Add somebody who is in no group yet; return their record, signed by ``actor``.
+
+    The traces of a former person of that uid do not matter.
+
+    :raises NotYours: ``uid`` signs in already, and may do more than ``actor``.
+    """
+    institution = actor.institution
+    refuse_more_powerful(actor, uid)
+    _leave_groups(institution, uid)
+    # a proposal that was kept while the former person was taken out
+    proposals.forget_person(institution, uid)
+    after, folder = {"name": subscriber.name}, institution["people"]
+    return records.add(actor, "person.added", folder, uid, subscriber, now, after=after)
+
+
+def identify(
+    actor: Actor,
+    uid: str,
+    *,
+    name: str | None = None,
+    msisdn: str | None = None,
+    email: str | None = None,
+) -> None:
+    """Give ``uid`` another name, number or address; what is ``None`` stays as it is.
+
+    Each door by which these change is to come through here: codes, and letters, go where they tell.
+
+    :raises NotYours: they may do more than ``actor``, who could be taken for them.
+    """
+    refuse_more_powerful(actor, uid)
+    people = actor.institution["people"]
+    if name is not None:
+        people.rename(uid, name)
+    if msisdn is not None:
+        people.renumber(uid, msisdn)
+    if email is not None:
+        people.readdress(uid, email)
+
+
+def may_identify(actor: Actor, uid: str) -> bool:
+    """Whether ``actor`` may change by what ``uid`` is known, and reached."""
+    try:
+        _compare(actor, uid)
+    except NotYours:
+        return False
+    return True
+
+
+def _write(actor: Actor, verb: str, uid: str, now: int) -> None:
+    """Write into the journal what was done to ``uid``, who may have no record."""
+    institution = actor.institution
+    journal.write(actor, verb, institution["people"].get(uid) or institution, now)
+
+
+def _leave_groups(institution: Institution, uid: str) -> None:
+    for group in institution["groups"].values():
+        if uid in group.uids:
+            group.uids.remove(uid)
+
+
+def forget(holder: Institution | Root, uid: str, now: int) -> None:
+    """Leave nothing by which an institution, or the root, knows ``uid``: somebody else may be
+    called so.
+    """
+    holder.passwords.pop(uid, None)
+    second_factor.remove(holder, uid)
+    sign_out(holder, uid, now)
+    throttle.forget_person(holder, uid)
+    proposals.forget_person(holder, uid)
+    reminders.forget(holder, uid)
+    typed.forget_person(holder, uid)
+
+
+def forget_here(institution: Institution, uid: str) -> None:
+    """Forget the uploaded files of ``uid``, their latest spending and put away reminders."""
+    for name in list(institution["imports"].latest_of(uid)):
+        institution["imports"].remove(name)
+    daily.forget_person(institution, uid)
+    reminders.forget(institution, uid)
+
+
+def is_author(institution: Institution, uid: str) -> bool:
+    """Whether something made under this ``uid`` is kept here, which would open to a namesake."""
+    return any(True for folder in AUTHORED for _ in institution[folder].latest_of(uid))
+
+
+def refuse_more_powerful(actor: Actor, uid: str) -> None:
+    """Raise an error if ``uid`` has a role that may do more than ``actor``, or do it more freely.
+
+    Who is given one at this moment conflicts with whatever is done to them.
+
+    :raises NotYours: so it is.
+    """
+    rely_on(actor.institution.grants)
+    _compare(actor, uid)
+
+
+def _compare(actor: Actor, uid: str) -> None:
+    for one in rights.held(actor.institution, uid):
+        rights.refuse_role(actor, one.role, one.scope)
+
+
+__all__ = ["LastAdministrator", "NotYours", "TooWeak"]
