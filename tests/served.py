@@ -5,6 +5,20 @@ import threading
 from waitress.server import create_server
 
 
+def stop(server):
+    """Close ``server`` from within its own loop, which else might wait for a socket that is closed.
+
+    Connections that browsers keep open do not hold it up.
+    """
+
+    def close():
+        server.close()
+        for channel in list(server.active_channels.values()):
+            channel.handle_close()
+
+    server.trigger.pull_trigger(close)
+
+
 class Served:
     """The house behind a port of this machine, with a worker beside it."""
 
@@ -39,6 +53,7 @@ class Served:
 
     def __exit__(self, *error):
         self.stopping.set()
-        self.server.close()
+        stop(self.server)
         for thread in self.threads:
             thread.join(10)
+        self.server.task_dispatcher.shutdown()

@@ -6,6 +6,7 @@ import threading
 import pytest
 import scenes
 from factories import eventually
+from served import stop
 from waitress.server import create_server
 
 from tests.peers.posting import PostingBroker, Provider
@@ -49,7 +50,7 @@ def address(house, monkeypatch):
     thread = threading.Thread(target=server.run)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    stop(server)
     thread.join(10)
 
 

@@ -161,20 +161,31 @@ def open_copy(file):
 
 
 def _examine(source):
-    """Read every record; return whether each is the one that was sealed, or no seal is there."""
-    digests, ours = {}, False
+    """Read every record; return whether each is the one that was sealed, or no seal is there.
+
+    Digests are compared before the first record is unpickled: one wrong octet in a pickle can ask
+    for all the memory of the machine.
+    """
+    sealed = _sealed(source)
+    if sealed is not None:
+        _compare_with_seal(source, sealed)
+    reached, ours = set(), False
     for oid, data in records_of(source):
-        digests[oid] = _digest(data)
+        reached.add(oid)
         ours = ours or evolve.ROOT.encode() in data
     if not ours:
         raise NotACopy("holds nothing of this service")
-    sealed = _sealed(source)
     if sealed is None:
         return False
-    wrong = sum(digests.get(oid) != digest for oid, digest in sealed.items())
-    if wrong or digests.keys() - sealed.keys():
-        raise NotACopy(f"is damaged: {max(wrong, 1)} records are not those that were saved")
+    if reached != sealed.keys():
+        raise NotACopy(f"is damaged: {len(reached ^ sealed.keys())} records are out of reach")
     return True
+
+
+def _compare_with_seal(source, sealed):
+    wrong = sum(_digest(source.load(oid)[0]) != digest for oid, digest in sealed.items())
+    if wrong:
+        raise NotACopy(f"is damaged: {wrong} records are not those that were saved")
 
 
 def _sealed(source):

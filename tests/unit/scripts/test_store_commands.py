@@ -179,6 +179,20 @@ def test_a_flipped_octet_is_found_wherever_it_stands(demo, tmp_path):
         assert found == records  # a part of the file that says nothing
 
 
+def test_nothing_of_a_damaged_copy_is_unpickled(demo, tmp_path, monkeypatch):
+    """REDUCE with one bit flipped is LONG_BINPUT, which may ask for 60 GB."""
+    file = tmp_path / "copy.fs"
+    demo.run("backup", str(file))
+    whole = file.read_bytes()
+    place = whole.index(b"Subscriber")
+    file.write_bytes(whole[:place] + b"r" + whole[place + 1 :])
+    unpickled = []
+    monkeypatch.setattr(copying, "referencesf", lambda data: unpickled.append(data) or ())
+    with pytest.raises(copying.NotACopy, match="records are not those that were saved"):
+        copying.open_copy(file)
+    assert not unpickled
+
+
 def records_in(file):
     source, sealed = copying.open_copy(file)
     try:
