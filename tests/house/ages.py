@@ -16,7 +16,8 @@ STAYS = {
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
         "plain_values"
-        " agreed trial tally _carriers created_at sent_at ended_at closed_at erased_at handover",
+        " agreed purpose trial tally _carriers created_at sent_at ended_at closed_at erased_at"
+        " handover",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
@@ -25,14 +26,15 @@ STAYS = {
         "size read_at",
         "Institution": "accent consent country foreign_numbers foreign_price language "
         "logo_version opened_at"
-        " quiet_hours retention second_factor time_zone",
+        " policies quiet_hours retention second_factor time_zone",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__",
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
         "RowTree": "max_leaf_size",
-        "Subscriber": "__name__ __parent__",
+        "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at",
+        "Theme": "__name__ __parent__ archived created_at joining kind _days _size",
         "Turns": "campaigns institutions",
         "UnreadNews": "missed missed_at",
     },
@@ -47,16 +49,18 @@ STAYS = {
         "MessageTemplate": "last_change owner written",
         "Role": "last_change",
         "Subscriber": "last_change",
+        "Theme": "last_change owner",
         "TemplateFolder": "last_change most",
     },
     "the directory and its rights: until somebody takes the person, the group or the role out": {
         "Grants": "_held",
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
-        "People": "_emails _names _said _uids _words",
+        "People": "_emails _names _paused _proofs _said _uids _words",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
         "Subscriber": "consent_at consented_to email language msisdn name opt_out_at",
+        "Theme": "_asked _left _members _met",
     },
     "the ledger, which accounting law keeps (Code de commerce, article L123-22: ten years)": {
         "Account": "_ledger _order title",
@@ -66,6 +70,7 @@ STAYS = {
         "Conditions": "_versions",  # each is what somebody has said yes to
         "Institution": "conditions logo",
         "Logo": "content kind",
+        "Theme": "about about_en account criteria group title title_en wordings",
         "MessageTemplate": "archived text title",
     },
     "digests, and what waits a minute to be sealed": {
@@ -77,7 +82,7 @@ STAYS = {
 ERASED = {
     "unisms.services.institution.retention.erase_some": {
         "Authored": "_listed",
-        "Campaign": "title text audience columns check problem _rows _values _second_tries",
+        "Campaign": "title text audience columns check problem _rows _values _second_tries _uids",
         "Institution": "replies",
         "Replies": "_months",
     },
@@ -103,7 +108,11 @@ ERASED = {
     },
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
-    "unisms.services.people.consent.forget": {"People": "_refusals", "Refusals": "_noes"},
+    "unisms.services.people.consent.forget": {
+        "People": "_refusals",
+        "Refusals": "_noes",
+        "Theme": "_refusals",
+    },
     "unisms.services.rights.daily.forget_spent": {"Institution": "frozen spent"},
     "unisms.services.door.sessions.forget": {
         "Institution": "ended_sessions signed_out",

@@ -29,10 +29,12 @@ from unisms.model.conditions import Conditions
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
 from unisms.model.imports import Import
+from unisms.model.proofs import Proof
 from unisms.model.proposals import Proposal
 from unisms.model.roles import Role
 from unisms.model.root import Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
+from unisms.model.themes import Member, Theme
 from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services.brokers import proposals
 from unisms.services.delivery import inbox, parking, receipts, unread
@@ -115,6 +117,12 @@ def furnish(root):
     institution.conditions = Conditions()
     institution.conditions.publish("Peu de messages.", NOW, "lib")
     uid = make_person(institution).__name__
+    theme = institution["themes"].add("bu", Theme("Bibliothèque"))
+    theme.wordings.publish("Deux messages par mois.", NOW, "lib")
+    theme.join(uid, Member(NOW, (("Campus", ("Nord",)),)), "2027-01-15")
+    theme.ask("asks", Member(NOW))
+    theme.refuse_number(mobile(8), NOW)
+    institution["people"].note(uid, Proof(NOW, "theme", "bu"))
     consent.opt_out(rights.person(institution, uid), uid, NOW)
     institution.replies.add(NOW, MOBILE, "38000", "Oui")
     make_connection(root, "consortium", settings={"host": "localhost"})

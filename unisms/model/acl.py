@@ -35,6 +35,7 @@ class Permission(StrEnum):
     PERSON_VIEW = "person:view"  #: look people and groups up, by name
     PERSON_MANAGE = "person:manage"  #: add and change people and groups
     NUMBER_VIEW = "number:view"  #: see mobile numbers in full, not only names
+    THEME_MANAGE = "theme:manage"  #: open themes, change them, and decide who joins
     TEMPLATE_MANAGE = "template:manage"  #: write, change and archive message templates
     CAMPAIGN_COMPOSE = "campaign:compose"  #: write a message and choose who gets it
     CAMPAIGN_EDIT = "campaign:edit"  #: change a message that has not left
@@ -42,6 +43,7 @@ class Permission(StrEnum):
     CAMPAIGN_SEND = "campaign:send"  #: send a checked campaign
     CAMPAIGN_STEER = "campaign:steer"  #: pause, resume or stop a campaign under way
     CAMPAIGN_URGENT = "campaign:urgent"  #: let a message overtake the others
+    CAMPAIGN_EMERGENCY = "campaign:emergency"  #: write in an emergency, to people who said no too
     IMPORT_FILE = "import:file"  #: send to the people of an uploaded file
     REPLY_VIEW = "reply:view"  #: read what recipients answered
     ACCOUNT_VIEW = "account:view"  #: see an account's credit and ledger
@@ -68,6 +70,7 @@ HELD_BY = {
     P.PERSON_VIEW: ("sender", "group_sender", "administrator"),
     P.PERSON_MANAGE: ("administrator",),
     P.NUMBER_VIEW: ("group_sender", "administrator"),
+    P.THEME_MANAGE: ("administrator",),
     P.TEMPLATE_MANAGE: ("administrator",),
     P.CAMPAIGN_COMPOSE: ("sender", "group_sender", "administrator"),
     P.CAMPAIGN_EDIT: ("administrator",),
@@ -75,6 +78,7 @@ HELD_BY = {
     P.CAMPAIGN_SEND: ("administrator",),
     P.CAMPAIGN_STEER: ("approver", "administrator"),
     P.CAMPAIGN_URGENT: ("administrator",),
+    P.CAMPAIGN_EMERGENCY: ("administrator",),
     P.IMPORT_FILE: ("group_sender", "administrator"),
     P.REPLY_VIEW: ("group_sender", "administrator"),
     P.ACCOUNT_VIEW: ("group_sender", "approver", "account_manager", "administrator"),
@@ -107,8 +111,10 @@ WHOLE = frozenset(
         P.INSTITUTION_MANAGE,
         P.INSTITUTION_EXPORT,
         P.AUDIT_VIEW,
+        P.CAMPAIGN_EMERGENCY,
         P.NUMBER_VIEW,
         P.REPLY_VIEW,
+        P.THEME_MANAGE,
         P.CONNECTION_MANAGE,
     }
 )

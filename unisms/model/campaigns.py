@@ -1,11 +1,13 @@
 """A campaign: one text to one audience, its frozen rows, and how far the hand-over has come."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from BTrees.IIBTree import IIBTree
+from BTrees.IOBTree import IOBTree
 from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Allow, granted, person_principal
+from unisms.model.campaign_lines import Event, Listed
 from unisms.model.folder import path_of
 from unisms.model.kinds import kinds_behind
 from unisms.model.packed import RowTree, pack_all, unpack
@@ -21,15 +23,6 @@ class WrongState(Exception):
 
 class WrongStep(WrongState):
     """The present state of a campaign or a row may not be followed by that one (``sms.states``)."""
-
-
-class Event(NamedTuple):
-    """A line of a campaign's history; stored as a bare tuple."""
-
-    at: int
-    by: str  #: a uid, or empty for the service itself
-    verb: str
-    detail: str = ""
 
 
 MARK, RECENT = 4, 60  # seconds
@@ -64,17 +57,6 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Listed(NamedTuple):
-    """A campaign as its folder lists and finds it, without loading it; stored as a bare tuple."""
-
-    author: str
-    account: str
-    state: str
-    at: int  #: when it was sent, or written where it was not; epoch seconds
-    words: str  #: of title and text, folded, each once, a space before each
-    places: tuple  #: of groups and people of its audience, as ``group:l2-histoire``
-
-
 class Campaign(Persistent):
     """A text to an audience, from draft to closed."""
 
@@ -88,6 +70,7 @@ class Campaign(Persistent):
     connection = ""  # the path of the broker connection
     audience: tuple = ()  # of (kind, name), the kinds as announced (model.kinds)
     urgent = False
+    purpose: tuple = ()  # added 2027-01: a bare ``sms.purposes.Purpose``; empty: service
     on_doubt = "hold"  # uncertain messages: "hold" for a person's decision, or "resend"
     # whether the values are simplified as the text may be; campaigns before 2026-12 never were
     plain_values = False
@@ -98,6 +81,8 @@ class Campaign(Persistent):
     # added 2026-12: whether it tells its author what one recipient of another message reads
     trial = False
     _carriers: tuple = ()  # added 2027-01: paths of the connections that carried its rows
+    # added 2027-01: number of a row -> uid of the person, where their number does not tell it
+    _uids: Any = None
     # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
     _second_tries: Any = None
     problem = ""  # why preparing failed, as a code for the page
@@ -168,6 +153,8 @@ class Campaign(Persistent):
         self._carriers = ()
         if self._second_tries is not None:
             self._second_tries = None
+        if self._uids is not None:
+            self._uids = None
 
     @property
     def has_begun(self):
@@ -224,6 +211,16 @@ class Campaign(Persistent):
         packed = pack_all([of_row for _, of_row in values])
         self._values.update([*zip([number for number, _ in values], packed, strict=True)])
         return sum(map(len, packed))
+
+    def name_people(self, pairs):
+        """Note whom rows are for: pairs of a row's number and a uid."""
+        if pairs:
+            self._uids = self._uids or IOBTree()
+            self._uids.update(pairs)
+
+    def uid(self, number):
+        """Return the uid that was noted of row ``number``, or ``""``."""
+        return self._uids.get(number, "") if self._uids else ""
 
     def repeat(self, pairs):
         """Note second tries: pairs of a row's number and of the row's that it repeats."""

@@ -31,6 +31,7 @@ BOUNDS = {
     "accounts": 2_000,
     "roles": 300,
     "brokers": 200,
+    "themes": 500,
 }
 #: the pages of folders: a child that is called like one would take its place in the address
 PAGES = frozenset(

@@ -51,6 +51,9 @@ class AudienceKind(Protocol):
     def recipients(self, institution, name: str, wanted, today) -> Iterable:
         """Yield each ``Recipient`` with the values of the ``wanted`` columns.
 
+        A recipient who is a person of the directory has their ``uid``. Whether the purpose of the
+        message reaches them is judged elsewhere, for every kind alike.
+
         :raises AudienceGone: it exists no more.
         """
         raise AudienceGone
@@ -62,7 +65,8 @@ class AudienceKind(Protocol):
     def glimpse(self, institution, names: Sequence[str], untold) -> Any:
         """Return the ``Glimpse`` of all these names together, quickly; ``None``: nothing is known.
 
-        Not asked of a kind that is of people. Nobody is told of the causes ``untold``.
+        Not asked of a kind that is of people, or is typed: each recipient of these is looked at.
+        Nobody is told of the causes ``untold``.
         """
         return None
 

@@ -1,21 +1,14 @@
 """The people who may receive messages, found by uid or by number."""
 
-import re
-from itertools import chain, islice
 from typing import Any
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 
-from unisms.model import digests, named
+from unisms.model import digests, named, proofs
 from unisms.model.folder import Folder
 from unisms.model.refusals import GONE, HANDSET, Refusals
-from unisms.sms.msisdn import beginnings
-from unisms.sms.template import fold
-
-SHOWN = 30  # people found by a search
-DIGITS = 4  # of a number that a search must tell
-_NUMBER = re.compile(r"[\d\s().·+/-]+")
+from unisms.model.searched import Searched
 
 
 class Subscriber(Persistent):
@@ -28,6 +21,10 @@ class Subscriber(Persistent):
     consent_at = 0  # added 2026-12: when they last said yes to receiving messages, epoch seconds
     consented_to = 0  # added 2026-12: the number of the version of the conditions that was then
     opt_out_at = 0  # added 2026-12: when they last said no
+    paused_until = 0  # added 2027-01: no message before, but emergencies; ``People.pauses``
+    proven_at = 0  # added 2027-01: when a code proved that the number is theirs, epoch seconds
+    found_in = ""  # added 2027-01: the attribute of a directory that the number came from
+    confidence = ""  # added 2027-01: how sure that attribute is to hold their mobile number
     last_change: tuple = ()  # (epoch seconds, uid)
 
     def __init__(self, name, msisdn="", email=""):
@@ -43,7 +40,7 @@ class Subscriber(Persistent):
         return "yes"
 
 
-class People(Folder):
+class People(Searched, Folder):
     """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
     # added 2026-12: "word uid" of every word of every name; made by ``index_names``
@@ -56,6 +53,9 @@ class People(Folder):
     _said: Any = None  # added 2026-12: uid -> yes or no, of those who said it; made at the first
     # added 2026-12: the numbers of those who said no, made at the first of them
     _refusals: Any = None
+
+    _proofs: Any = None  # added 2027-01: uid -> tuple of bare proofs, made at the first
+    _paused: Any = None  # added 2027-01: uid -> paused_until, of those who paused; likewise
 
     def __init__(self):
         super().__init__()
@@ -74,8 +74,9 @@ class People(Folder):
         self._unlist(self[name].msisdn, name)
         self._unlist_name(self[name])
         self._emails.discard(named.email_key(self[name]))
-        if self._said and name in self._said:
-            del self._said[name]
+        for answers in (self._said, self._proofs, self._paused):
+            if answers and name in answers:
+                del answers[name]
         return super().remove(name)
 
     def rename(self, uid, name):
@@ -112,77 +113,42 @@ class People(Folder):
         if subscriber.email:
             self._emails.add(named.email_key(subscriber))
 
-    def by_name(self, among=None, after=""):
-        """Yield the uids of everybody, or of the set ``among``, in the French order of names, from
-        whoever follows the uid ``after`` on."""
-        if among is not None:
-            return named.by_name(self, self._names, among, after)
-        start = named.name_key(self[after]) if after in self else ""
-        return map(named.uid_of, self._names.keys(start, excludemin=True))
-
-    def called(self, name):
-        """The uids of those who have this name, its words in any order."""
-        words = named.words_in(name)
-        if len(words) < 2:
-            return named.having(self._names, named.order(name))
-        found = (self.with_word(f"{word} ") for word in words)
-        return tuple(
-            uid
-            for uid in sorted(set.intersection(*found))
-            if named.words_in(self[uid].name) == words
-        )
-
-    def with_email(self, address):
-        """The uids of those who have this address."""
-        return named.having(self._emails, address.casefold())
-
-    def matching(self, text, *, by_number=True):
-        """The uids of everybody whom ``search`` may find, as a set."""
-        return self._named(text) | (set(self._numbered(text, None)) if by_number else set())
-
-    def search(self, text, most=SHOWN, *, by_number=True):
-        """Return the uids of the first ``most`` people, by name, whom ``text`` finds.
-
-        Each word of ``text`` must begin a word of their name or uid. If it is a number, people
-        whose number begins with it follow, unless told not ``by_number``.
-        """
-        numbered = self._numbered(text, most) if by_number else ()
-        called = islice(self.by_name(self._named(text)), most)
-        return [*dict.fromkeys((*called, *numbered))][:most]
-
-    def _named(self, text):
-        """Those with a word for each word."""
-        found = None
-        for word in sorted(named.WORD.findall(fold(text)), key=len, reverse=True):
-            uids = self.with_word(word)
-            found = uids if found is None else found & uids
-        return found or set()
-
-    def with_word(self, word):
-        """The uids, as a set, of those of whom ``word``, which is folded, begins a word of their
-        name or uid."""
-        return {key.partition(" ")[2] for key in self._words.keys(word, f"{word}\uffff")}
-
-    def _numbered(self, text, most):
-        """Return the first ``most``, or all, whose number begins so, with or without a code."""
-        digits = "".join(filter(str.isdigit, text.replace("(0)", ""))).removeprefix("00")
-        digits = digits.removeprefix("0")
-        if not looks_like_number(text) or len(digits) < DIGITS:
-            return []
-        country = getattr(self.__parent__, "country", "FR")
-        starts = beginnings(text, country)
-        keys = (self._uids.values(start, f"{start}\uffff") for start in starts)
-        return [*islice((uid for uids in chain.from_iterable(keys) for uid in uids), most)]
-
     def renumber(self, uid, msisdn):
         """Give the person called ``uid`` another number. A no stays theirs, and the former
         number's."""
         subscriber = self[uid]
         if msisdn != subscriber.msisdn:
             self._leave_number(subscriber)
+            subscriber.proven_at, subscriber.found_in, subscriber.confidence = 0, "", ""
         self._unlist(subscriber.msisdn, uid)
         subscriber.msisdn = msisdn
         self._list(msisdn, uid)
+
+    def note(self, uid, proof):
+        """Keep a ``Proof`` of what the person called ``uid`` has answered."""
+        if self._proofs is None:
+            self._proofs = OOBTree()
+        self._proofs[uid] = proofs.with_one_more(self._proofs.get(uid, ()), proof)
+
+    def proofs(self, uid):
+        """Return every ``Proof`` of the person called ``uid``, as they were noted."""
+        return [proofs.Proof(*stored) for stored in (self._proofs or {}).get(uid, ())]
+
+    def pauses(self, uid, until):
+        """Let the person called ``uid`` have no message until then (epoch seconds); 0: no pause."""
+        if self._paused is None:
+            self._paused = OOBTree()
+        self[uid].paused_until = self._paused[uid] = until
+        if not until:
+            del self._paused[uid]
+
+    def has_pauses(self):
+        """Whether anybody has paused."""
+        return bool(self._paused)
+
+    def paused_until(self, uid):
+        """When the pause of the person called ``uid`` ends, epoch seconds; 0: there is none."""
+        return self._paused.get(uid, 0) if self._paused else 0
 
     def consents(self, uid, at, conditions):
         """The person called ``uid`` says yes to messages, and to this version of the conditions."""
@@ -236,6 +202,9 @@ class People(Folder):
             digest = digests.to_keep(self, subscriber.msisdn)
             self.refusals.keep(digest, GONE, subscriber.opt_out_at)
             self.refusals.take_back(digest, subscriber.__name__)
+        for _, theme in proofs.latest(self.proofs(subscriber.__name__)):
+            if theme and theme in self.__parent__["themes"]:
+                self.__parent__["themes"][theme].leave_number(subscriber)
 
     def _remember(self, subscriber):
         if self._said is None:
@@ -250,6 +219,10 @@ class People(Folder):
         for uid in noes:
             self.keep_refusal(self[uid])
         return len(noes), dropped
+
+    def word(self, uid):
+        """The last word of the person called ``uid`` about messages: yes, no, or nothing."""
+        return self._said.get(uid, "") if self._said else ""
 
     def said(self, msisdn):
         """Return the words of all who have this number, or had it when they said no, as a set."""
@@ -266,8 +239,8 @@ class People(Folder):
         return self._refusals.at(digests.of_number(self, msisdn))
 
     def has_answers(self):
-        """Whether anybody said yes or no."""
-        return bool(self._said) or bool(self._refusals)
+        """Whether anybody said yes or no, or has paused."""
+        return bool(self._said) or bool(self._refusals) or self.has_pauses()
 
     def forget_refusals(self, before):
         """Forget the numbers of which nobody said no since ``before`` (epoch seconds)."""
@@ -293,8 +266,3 @@ class People(Folder):
             self._uids[msisdn] = rest
         elif msisdn:
             del self._uids[msisdn]
-
-
-def looks_like_number(text):
-    """Whether ``text`` is written as a phone number, or the beginning of one."""
-    return _NUMBER.fullmatch(text) is not None

@@ -95,6 +95,8 @@ class Institution(Folder):
     # added 2026-12: millionths of a euro per segment, if a connection has no price for a country
     foreign_price = 0
     consent = "everybody"  # added 2026-12: who may be written to; or "said_yes" (services.consent)
+    # added 2027-01: pairs of a purpose and its policy; where none is told, the default counts
+    policies: tuple = ()
     conditions: Any = None  # added 2026-12: what they say yes to, made at the first version
     # added 2026-12: (from, to) in minutes of its day, when only urgent messages leave
     quiet_hours: tuple = ()
@@ -129,7 +131,7 @@ class Institution(Folder):
         self.passwords = OOBTree()  # uid -> argon2 hash
         self.signed_out = OOBTree()  # uid -> since when older sessions are over, epoch seconds
         self.replies = Replies()
-        for name in ("groups", "templates", "accounts", "brokers", "roles"):
+        for name in ("groups", "templates", "accounts", "brokers", "roles", "themes"):
             self.add(name, Folder())
         for name in AUTHORED:
             self.add(name, Authored())

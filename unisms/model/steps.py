@@ -10,12 +10,14 @@ from BTrees.OOBTree import OOBTree
 from unisms.model.audit import Audit, AuditEntry
 from unisms.model.authored import Authored
 from unisms.model.folder import Folder, is_reserved, look_up
+from unisms.model.proofs import BEFORE, NO, TASK, WHOLE, Proof
 from unisms.model.roles import PERSON, Grants
 from unisms.model.root import AUTHORED, Life, holders
 from unisms.model.rows import MSISDN, SEGMENTS
 from unisms.model.terms import Terms
 from unisms.sms import states
 from unisms.sms.money import Tariff, thousandths
+from unisms.sms.purposes import SERVICE
 
 # Before 2026-12 it stood, in a second try's source, before the number of the row that it repeats.
 AGAIN = "#"
@@ -38,6 +40,7 @@ def includeme(config):
     config.add_evolution_step(templates_take_no_pages_name)
     config.add_evolution_step(names_are_in_order)
     config.add_evolution_step(messages_are_listed)
+    config.add_evolution_step(answers_have_proofs)
 
 
 def roles_become_grants(root):
@@ -199,6 +202,28 @@ def messages_are_listed(root):
     for institution in root["institutions"].values():
         for campaign in institution["campaigns"].values():
             campaign.list_anew()
+
+
+def answers_have_proofs(root):
+    """Institutions have themes; each yes and no of before is a proof.
+
+    A yes is one to messages of service alone, a no one to all but emergencies.
+    """
+    for institution in root["institutions"].values():
+        if "themes" not in institution:
+            institution.add("themes", Folder())
+        people = institution["people"]
+        for uid, subscriber in people.items():
+            for proof in _proofs_of_before(subscriber) if not people.proofs(uid) else ():
+                people.note(uid, proof)
+
+
+def _proofs_of_before(subscriber):
+    yes = Proof(
+        subscriber.consent_at, SERVICE, version=subscriber.consented_to, source=BEFORE, basis=TASK
+    )
+    no = Proof(subscriber.opt_out_at, WHOLE, answer=NO, source=BEFORE)
+    return sorted(one for one in (yes, no) if one.at)
 
 
 def _where(grant, scope):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from unisms.sms import causes, states
+from unisms.sms import states
 
 # Told by a broker.
 NUMBER_INVALID = "number_invalid"
@@ -35,7 +35,8 @@ PREMIUM = "premium"
 IMPOSSIBLE = "impossible"
 UNREADABLE = "unreadable"
 FOREIGN_NOT_ALLOWED = "foreign_not_allowed"
-NO_CONSENT = "no_consent"  # where an institution writes to those only who said yes
+NO_CONSENT = "no_consent"  # of a purpose for which one writes only to people who said yes
+PAUSED = "paused"  # of a person who wants no message for some time
 SUSPENDED = "suspended"
 DUPLICATE = "duplicate"
 EMPTY_PLACEHOLDER = "empty_placeholder"
@@ -74,6 +75,7 @@ MEANINGS = {
         (
             FOREIGN_NOT_ALLOWED,
             NO_CONSENT,
+            PAUSED,
             SUSPENDED,
             DUPLICATE,
             EMPTY_PLACEHOLDER,
@@ -254,4 +256,4 @@ def smpp_error(err: str) -> int | str:
     return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else text
 
 
-OF_PEOPLE = frozenset({causes.OPT_OUT, causes.NO_CONSENT, causes.SUSPENDED})
+OF_PEOPLE = frozenset({OPT_OUT, NO_CONSENT, PAUSED, SUSPENDED})

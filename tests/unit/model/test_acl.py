@@ -82,9 +82,10 @@ BUILT_IN = {
     "approver": "institution:view campaign:view campaign:steer account:view",
     "account_manager": "institution:view account:view account:manage",
     "administrator": "institution:view institution:manage institution:export role:manage audit:view"
-    " person:view person:manage number:view template:manage campaign:compose campaign:edit"
-    " campaign:view campaign:send campaign:steer campaign:urgent import:file reply:view"
-    " account:view account:manage connection:manage",
+    " person:view person:manage number:view theme:manage template:manage campaign:compose"
+    " campaign:edit"
+    " campaign:view campaign:send campaign:steer campaign:urgent campaign:emergency import:file"
+    " reply:view account:view account:manage connection:manage",
 }
 
 

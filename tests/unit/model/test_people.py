@@ -1,7 +1,7 @@
 """People, found by uid and by number."""
 
 import pytest
-from factories import MOBILE, make_institution, make_person, mobile, reread
+from factories import MOBILE, NOW, make_institution, make_person, mobile, reread
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -239,3 +239,24 @@ def test_all_whom_a_search_may_find_are_told_at_once(named):
     assert named.matching("dupont") == {"adupont", "j.dupont"}
     assert named.matching("06399") == set(NAMES)
     assert named.matching("06399", by_number=False) == set()
+
+
+def test_a_pause_ends_and_goes_with_the_person(people):
+    assert not people.has_pauses()
+    assert people.paused_until("a") == 0
+    people.pauses("a", NOW)
+    people.pauses("b", NOW + 1)
+    people.pauses("b", 0)
+    assert (people.paused_until("a"), people["a"].paused_until) == (NOW, NOW)
+    assert (people.paused_until("b"), people["b"].paused_until) == (0, 0)
+    people.remove("a")
+    assert not people.has_pauses()
+
+
+def test_what_is_known_of_a_number_goes_with_it(people):
+    one = people["a"]
+    one.proven_at, one.found_in, one.confidence = NOW, "mobile", "sure"
+    people.renumber("a", MOBILE)
+    assert one.proven_at == NOW
+    people.renumber("a", mobile(1))
+    assert (one.proven_at, one.found_in, one.confidence) == (0, "", "")

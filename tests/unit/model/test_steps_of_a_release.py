@@ -7,12 +7,16 @@ from upgraded import MOMENT, NOTED, OLD_STEPS, REFUSED
 
 from unisms.model import digests
 from unisms.model.folder import find
+from unisms.model.proofs import BEFORE, NO, TASK, WHOLE, Proof
+from unisms.model.themes import Theme
 from unisms.scripts.copying import records_of
 from unisms.services.campaigns import checks, drafts, resends
 from unisms.services.campaigns.resends import resend_doubtful
 from unisms.services.institution import audit_journals
 from unisms.services.money import ledgers
+from unisms.services.people.consent import Reader
 from unisms.sms import causes, states
+from unisms.sms.purposes import EMERGENCY, SERVICE, THEME
 from unisms.testing.factories import someone
 
 
@@ -66,6 +70,42 @@ def test_a_no_of_before_is_one_of_the_number_too(house):
     rows = house.run(leave)
     assert rows[REFUSED["cbouvier"]] == (states.SET_ASIDE, causes.OPT_OUT)
     assert rows["+33639989999"][1] == causes.EMPTY_PLACEHOLDER  # nobody's: it says nothing of a no
+
+
+def test_each_yes_and_no_of_before_is_a_proof_and_a_yes_is_one_to_service_alone(house):
+    def look(root):
+        for institution in root["institutions"].values():
+            people = institution["people"]
+            assert len(institution["themes"]) == 0
+            for uid, one in people.items():
+                yes = Proof(one.consent_at, SERVICE, version=one.consented_to, source=BEFORE)
+                no = Proof(one.opt_out_at, WHOLE, answer=NO, source=BEFORE)
+                told = sorted(one for one in (yes._replace(basis=TASK), no) if one.at)
+                assert people.proofs(uid) == told
+                yield from (proof.answer for proof in told)
+
+    answers = house.run(lambda root: [*look(root)])
+    assert (answers.count("yes"), answers.count("no")) == (3, 4)
+
+
+def test_a_yes_of_before_reaches_no_theme_and_a_no_is_one_to_all_but_emergencies(house):
+    def look(root):
+        institution = paris(root)
+        institution["themes"].add("bu", Theme("Bibliothèque"))
+        people = institution["people"]
+        agreed = [one for one in people.values() if one.said == "yes"]
+        refused = [one for one in people.values() if one.said == "no"]
+        assert agreed
+        assert refused
+        return [
+            {Reader(institution, to, MOMENT).refusal(one.msisdn, one.__name__) for one in ones}
+            for ones in (agreed, refused)
+            for to in ((), (THEME, "bu"), (EMERGENCY,))
+        ]
+
+    opt_out, no_consent = causes.OPT_OUT, causes.NO_CONSENT
+    expected = [{None}, {no_consent}, {None}, {opt_out}, {opt_out}, {None}]
+    assert house.run(look) == expected
 
 
 def test_people_of_before_come_by_name(house):

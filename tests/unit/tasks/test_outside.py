@@ -3,7 +3,7 @@
 from threading import Event
 
 import pytest
-from factories import NOW, make_draft, make_house, make_worker, mobile
+from factories import NOW, make_draft, make_house, make_person, make_worker, mobile
 
 from unisms.model.folder import find, look_up
 from unisms.ports import Person
@@ -13,6 +13,7 @@ from unisms.services.people import consent
 from unisms.sms import causes, states
 from unisms.tasks import outside
 from unisms.testing.audiences import LIST
+from unisms.testing.factories import someone
 
 READERS = ((LIST, "readers"),)
 TEXT = "Bonjour [nom], salle [Salle]"
@@ -128,6 +129,18 @@ def test_who_has_said_no_is_set_aside_and_so_is_who_has_no_number(worker, lists,
     prepare(worker, path)
     figures = dict(look(worker, path, "check")[0])
     assert dict(figures["set_aside"]) == {causes.OPT_OUT: 1, causes.NO_NUMBER: 1}
+
+
+def test_a_no_of_a_person_counts_whatever_number_the_outsider_knows(worker, lists, path):
+    def refuse(root):
+        institution = root["institutions"]["paris1"]
+        make_person(institution, "zroux", msisdn=mobile(90))
+        consent.opt_out(someone(institution, "zroux"), "zroux", NOW)
+
+    worker.run(refuse)
+    prepare(worker, path)
+    figures = dict(look(worker, path, "check")[0])
+    assert dict(figures["set_aside"]) == {causes.OPT_OUT: 1}
 
 
 def test_a_slow_outsider_ends_the_check_and_not_the_thread(worker, lists, path, monkeypatch):

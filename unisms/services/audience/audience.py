@@ -14,7 +14,9 @@ from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution, institution_of
 from unisms.ports import AudienceGone
 from unisms.services.audience import questions
+from unisms.services.audience.judgement import judged
 from unisms.services.money import billing
+from unisms.services.people.consent import Reader
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, msisdn, states, strays, template
 from unisms.sms.encoding import ALPHABETS, Alphabet, Encoded, encode, simplify
@@ -55,14 +57,27 @@ def expand(
     audience: Sequence[tuple[str, str]],
     wanted: tuple[str, ...],
     today: date | None,
+    reader: Reader,
     answers: Mapping[Any, Any] = MappingProxyType({}),
-) -> Iterator[Recipient]:
-    """Yield each recipient chosen, with the values of the ``wanted`` columns.
+) -> Iterable[Recipient]:
+    """Return each recipient chosen, lazily, with the values of the ``wanted`` columns.
 
-    ``answers`` are those of outsiders, by pair of kind and name (``questions``).
+    ``reader`` judges whom the purpose of the message reaches. ``answers`` are those of outsiders,
+    by pair of kind and name (``questions``).
 
     :raises AudienceGone: a group or a file is not there.
     """
+    return judged(_chosen(institution, audience, wanted, today, answers), reader)
+
+
+def _chosen(
+    institution: Institution,
+    audience: Sequence[tuple[str, str]],
+    wanted: tuple[str, ...],
+    today: date | None,
+    answers: Mapping[Any, Any],
+) -> Iterator[Recipient]:
+    """Yield each recipient chosen, whatever they have said."""
     known = kinds_behind(institution)
     for pair in audience:
         kind, name = known[pair[0]], pair[1]
@@ -109,18 +124,32 @@ def freeze(
     freezing.limited, freezing.room = limited, room
     if campaign.plain_values:
         recipients = (_plain(_seen(recipient), alphabet) for recipient in recipients)
-    frozen, values = [], []
+    frozen, values, people = [], [], []
     for number, recipient in enumerate(map(_seen, recipients), 1):
         row = freezing.row(number, recipient, now)
         kept = recipient.values if row[rows.STATE] == states.QUEUED else _told(recipient.values)
         frozen.append((number, row))
         values.append((number, (recipient.who, recipient.source, *kept)))
+        people.append((number, recipient))
     if not frozen:
         raise EmptyAudience
     campaign.clear_rows()
     campaign.columns = tuple(wanted)
     size = ROW * len(frozen) + campaign.freeze(frozen, values)
+    campaign.name_people(_named(institution_of(campaign), people))
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
+
+
+def _named(
+    institution: Institution, people: Iterable[tuple[int, Recipient]]
+) -> list[tuple[int, str]]:
+    """Return pairs of a row's number and a uid, of people whose number does not lead to them."""
+    with_number = institution["people"].with_number
+    return [
+        (number, one.uid)
+        for number, one in people
+        if one.uid and one.uid not in with_number(one.msisdn)
+    ]
 
 
 def _told(values: tuple[str, ...]) -> tuple[str, ...]:

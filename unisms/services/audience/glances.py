@@ -10,8 +10,10 @@ from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
 from unisms.services.audience.audience import expand, uids
 from unisms.services.audience.glimpses import Glimpse, looked_at
+from unisms.services.audience.judgement import judged
 from unisms.services.audience.kinds import of_people
 from unisms.services.audience.kinds.persons import recipient_of
+from unisms.services.people.consent import Reader
 from unisms.sms import causes
 from unisms.sms.homes import home_of
 from unisms.sms.money import Tariff
@@ -37,10 +39,14 @@ class First(NamedTuple):
 
 
 def first_people(
-    institution: Institution, audience: tuple[tuple[str, str], ...], columns: tuple[str, ...] = ()
+    institution: Institution,
+    audience: tuple[tuple[str, str], ...],
+    reader: Reader,
+    columns: tuple[str, ...] = (),
 ) -> First:
     """Look at the ``First`` of the persons and groups of an audience that exists.
 
+    ``reader`` judges whom the purpose of the message reaches.
     They come in the order in which they will be listed. If they are very many, only those whose
     uids come first are looked at.
     """
@@ -48,30 +54,32 @@ def first_people(
     # a part that nobody looks at is not loaded
     found = list(islice(uids(institution, chosen), LOOKED_AT + 1))
     if len(found) <= LOOKED_AT:
-        return First(tuple(expand(institution, chosen, columns, None)), all=True)
+        return First(tuple(expand(institution, chosen, columns, None, reader)), all=True)
     persons = (recipient_of(institution, uid, columns) for uid in found[:LOOKED_AT])
-    return First(tuple(persons), all=False)
+    return First(tuple(judged(persons, reader)), all=False)
 
 
 def glance(
     institution: Institution,
     audience: tuple[tuple[str, str], ...],
     tariff: Tariff | None,
+    reader: Reader,
     *,
     people: Any = None,
     discreet: bool = False,
 ) -> Glance:
     """Return the ``Glance`` of an audience that exists.
 
-    ``tariff`` is ``None`` if nothing costs anything yet; ``people`` is the ``First`` of the
+    ``tariff`` is ``None`` if nothing costs anything yet; ``reader`` judges whom the purpose of the
+    message reaches; ``people`` is the ``First`` of the
     audience.
 
     Typed numbers are not compared with those of people, whose numbers not everybody may learn. With
     ``discreet``, for a person who may not see numbers, nothing tells that the owner of a typed
     number said no.
     """
-    first = people or first_people(institution, audience)
-    others = _others(institution, audience, causes.OF_PEOPLE if discreet else ())
+    first = people or first_people(institution, audience, reader)
+    others = _others(institution, audience, reader, causes.OF_PEOPLE if discreet else ())
     parts = [_people(institution, audience, first), *filter(None, others)]
     # a recipient without a number costs as much as one of this country
     start = home_of(institution.country).start
@@ -102,18 +110,37 @@ def _people(
 
 
 def _others(
-    institution: Institution, audience: tuple[tuple[str, str], ...], untold: Collection[str]
+    institution: Institution,
+    audience: tuple[tuple[str, str], ...],
+    reader: Reader,
+    untold: Collection[str],
 ) -> list[Glimpse]:
-    """Return the ``Glimpse`` of each kind that is not of people, ``None`` if nothing is known."""
+    """Return the ``Glimpse`` of each kind that is not of people, ``None`` if nothing is known.
+
+    Each recipient of a kind that is typed is looked at: those are few.
+    """
     names = {}
     for kind, name in audience:
         names.setdefault(kind, []).append(name)
     known = kinds_behind(institution)
     return [
-        known[kind].glimpse(institution, of_kind, untold)
+        _typed(institution, kind, of_kind, reader, untold)
+        if known[kind].is_typed
+        else known[kind].glimpse(institution, of_kind, untold)
         for kind, of_kind in names.items()
         if not known[kind].is_of_people
     ]
+
+
+def _typed(
+    institution: Institution,
+    kind: str,
+    names: list[str],
+    reader: Reader,
+    untold: Collection[str],
+) -> Glimpse:
+    pairs = [(kind, name) for name in names]
+    return looked_at(expand(institution, pairs, (), None, reader), untold)
 
 
 def _average(countries: Mapping[str, int], tariff: Tariff | None) -> Any:

@@ -4,7 +4,9 @@ from unisms.model.campaigns import Campaign
 from unisms.model.root import Institution
 from unisms.model.rows import CAUSE, MSISDN, STATE
 from unisms.services.audience import audience
+from unisms.services.audience.judgement import judge
 from unisms.services.audience.kinds.persons import recipient_of
+from unisms.services.people.consent import Reader
 from unisms.sms import causes, states
 
 # messages: the list for a larger campaign would be too long for a message, and nobody waits for it
@@ -12,22 +14,23 @@ LARGEST = 2000
 _MISSED = states.FINAL - {states.DELIVERED}
 
 
-def people(institution: Institution, campaign: Campaign) -> list[str]:
+def people(institution: Institution, campaign: Campaign, now: int) -> list[str]:
     """Return the uids of people whom the message has not reached and who can be written to now.
 
-    Its persons and groups are taken as they are now. A number has not got the message if it failed,
-    expired with the operator, was stopped or set aside, or is a new one. A number that may have got
-    it is left alone. Nobody is returned once the numbers are erased, for a trial, or for a campaign
-    that is too large.
+    Its persons and groups are taken as they are at ``now`` (epoch seconds). A number has not got
+    the message if it failed, expired with the operator, was stopped or set aside, or is a new one.
+    A number that may have got it is left alone. Nobody is returned once the numbers are erased, for
+    a trial, or for a campaign that is too large.
     """
     too_large = campaign.last_number() > LARGEST
     if too_large or campaign.erased_at or campaign.trial:
         return []
     had = {row[MSISDN] for _, row in campaign.stored_rows() if not _is_missed(row)}
+    reader = Reader(institution, campaign.purpose, now)
     return [
         uid
         for uid in dict.fromkeys(audience.uids(institution, campaign.audience))
-        if _can_receive(institution, uid, had)
+        if _can_receive(institution, uid, had, reader)
     ]
 
 
@@ -36,8 +39,8 @@ def _is_missed(row: tuple) -> bool:
     return row[STATE] in _MISSED and not unknown
 
 
-def _can_receive(institution: Institution, uid: str, had: set[str]) -> bool:
+def _can_receive(institution: Institution, uid: str, had: set[str], reader: Reader) -> bool:
     subscriber = institution["people"].get(uid)
     if subscriber is None or subscriber.msisdn in had:
         return False
-    return recipient_of(institution, uid, ()).cause is None
+    return judge(recipient_of(institution, uid, ()), reader).cause is None

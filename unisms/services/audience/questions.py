@@ -11,7 +11,6 @@ from unisms.model.kinds import AudienceKind, kinds_behind
 from unisms.model.root import Institution
 from unisms.ports import Person
 from unisms.services.audience.verdicts import verdict
-from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import msisdn
 from unisms.sms.names import finder
@@ -53,16 +52,12 @@ def is_asked(kind: AudienceKind) -> bool:
 
 
 def recipients(institution: Institution, people: Any, wanted: Any, source: Any) -> Iterator[Any]:
-    """Yield the ``Recipient`` for each person of an answer.
-
-    The rules and the opt-outs of the institution hold for every number.
-    """
+    """Yield the ``Recipient`` for each person of an answer; the rules hold for every number."""
     for person in people:
         reading = msisdn.read(next(iter(person.msisdns), ""), institution.country)
         cause, unknown = verdict(reading, institution)
-        cause = cause or consent.refusal_of_number(institution, reading.msisdn)
         values, who = _values(person, wanted), person.name or person.uid
-        yield Recipient(reading.msisdn, who, source, values, cause, unknown)
+        yield Recipient(reading.msisdn, who, source, values, cause, unknown, uid=person.uid)
 
 
 def _values(person: Person, wanted: Any) -> Any:

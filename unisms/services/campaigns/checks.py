@@ -15,6 +15,7 @@ from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.drafts import back_to_draft
 from unisms.services.delivery.claims import renderer
 from unisms.services.ground import waiting
+from unisms.services.people.consent import Reader
 from unisms.sms import states, template
 
 NO_ANSWERS = MappingProxyType({})
@@ -71,7 +72,8 @@ def _freeze(
     people = {pair: one.people for pair, one in told.items()}
     columns = audience.columns_of(institution, campaign.audience)
     wanted = template.columns_used(campaign.text, columns)
-    recipients = audience.expand(institution, campaign.audience, wanted, today, people)
+    reader = Reader(institution, campaign.purpose, now)
+    recipients = audience.expand(institution, campaign.audience, wanted, today, reader, people)
     try:
         audience.freeze(campaign, recipients, wanted, connection, now, **limits)
     except audience.EmptyAudience:

@@ -37,6 +37,7 @@ class Draft(NamedTuple):
     connection: str = ""
     sender_id: str = ""
     urgent: bool = False
+    purpose: tuple = ()  #: as a campaign keeps it (``sms.purposes``)
     on_doubt: str = "hold"
     plain_values: bool = False
     country: str = "FR"  #: of the national forms of the numbers
@@ -57,6 +58,7 @@ class Draft(NamedTuple):
             "connection": self.connection,
             "sender_id": self.sender_id,
             "urgent": self.urgent,
+            "purpose": self.purpose,
             "on_doubt": self.on_doubt,
             "plain_values": self.plain_values,
         }

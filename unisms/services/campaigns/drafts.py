@@ -95,7 +95,7 @@ def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Any) -> None
     """Change fields of a campaign, and forget the frozen audience.
 
     The fields are title, text, audience, account, connection (its path), sender_id, urgent,
-    on_doubt and plain_values.
+    purpose (as it is stored), on_doubt and plain_values.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from unisms.model.campaigns import Listed
+from unisms.model.campaign_lines import Listed
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
 from unisms.sms.names import words

@@ -6,10 +6,12 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import root_of
 from unisms.model.root import Institution
+from unisms.services.audience.judgement import judge
 from unisms.services.audience.kinds.persons import PERSON, recipient_of
 from unisms.services.campaigns import checks, drafts, guards, releases
 from unisms.services.ground import lives
 from unisms.services.ground.actor import Actor
+from unisms.services.people.consent import Reader
 from unisms.services.rights import daily, rights
 
 
@@ -35,7 +37,7 @@ def release(
     institution, root = actor.institution, root_of(campaign)
     lives.refuse_held(root)
     rights.stand_on(institution)
-    _refuse_unfit(institution, actor.uid)
+    _refuse_unfit(institution, actor.uid, now)
     account = releases.payer_of(campaign)
     if account.closed:
         raise AccountClosed
@@ -51,8 +53,9 @@ def release(
     return trial
 
 
-def _refuse_unfit(institution: Institution, uid: str) -> None:
-    cause = recipient_of(institution, uid, ()).cause
+def _refuse_unfit(institution: Institution, uid: str, now: int) -> None:
+    """A trial is a message of service, whatever the purpose of the message that is tried."""
+    cause = judge(recipient_of(institution, uid, ()), Reader(institution, (), now)).cause
     if cause is not None:
         raise Unfit(cause)
 

@@ -11,7 +11,7 @@ from unisms.model.rows import MSISDN, STATE, Claim, MessageRow
 from unisms.ports import Outgoing
 from unisms.services.brokers import holds
 from unisms.services.ground import lives
-from unisms.services.people import consent
+from unisms.services.people.consent import Reader
 from unisms.services.rules import policies
 from unisms.sms import states, template
 
@@ -93,13 +93,13 @@ def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, 
 
     Since the check people may have said no, and the institution may have changed its rules.
     """
-    institution = institution_of(campaign)
-    if not consent.may_have_changed(institution):
+    reader = Reader(institution_of(campaign), campaign.purpose, now)
+    if not reader.asks_at_last:
         return numbers
     willing = []
     for number in numbers:
         row = campaign.row(number)
-        cause = consent.refusal_at_last(institution, row.msisdn)
+        cause = reader.refusal_at_last(row.msisdn, campaign.uid(number))
         if cause is None:
             willing.append(number)
         else:

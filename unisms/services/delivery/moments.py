@@ -48,7 +48,8 @@ def redate_campaign(root: Root, campaign: Campaign, now: int) -> bool:
 
 
 def _redate_institution(institution: Institution, latest: int, now: int) -> None:
-    institution["people"].redate_refusals(latest, now)
+    for noes in (institution["people"], *institution["themes"].values()):
+        noes.redate_refusals(latest, now)
     for file in institution["imports"].values():
         if file.created_at > latest:
             file.created_at = now

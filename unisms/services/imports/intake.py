@@ -242,7 +242,7 @@ def candidates(record, rows, country, foreign_ok):
     """Yield a ``Candidate`` for each person of these rows, in the order of their first row."""
     numbers, names, noted = record.number_columns, record.name_columns, ""
     reader = (
-        countries.Reader(numbers, record.country_column, country)
+        countries.CodeReader(numbers, record.country_column, country)
         if record.country_column >= 0
         else None
     )

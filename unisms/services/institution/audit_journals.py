@@ -151,15 +151,15 @@ def piece(root: Root, name: str, after: Any, most: int) -> Piece:
     return Piece(audit.links(after, most), audit.head, audit.forgotten)
 
 
-class Proof(NamedTuple):
+class Proven(NamedTuple):
     """The result of reading a journal to its end."""
 
     faults: list  #: of ``Fault``; none where it is whole
     gone: int  #: parts of entries that were erased at their age
 
 
-def prove(pieces: Iterable[Piece], noted: str = "") -> Proof:
-    """Return the ``Proof`` of a journal that is read piece by piece, to its end.
+def prove(pieces: Iterable[Piece], noted: str = "") -> Proven:
+    """Return the ``Proven`` of a journal that is read piece by piece, to its end.
 
     ``noted`` is a head that was written down elsewhere: whoever rewrites the whole chain, and its
     head, does not know it.
@@ -167,7 +167,7 @@ def prove(pieces: Iterable[Piece], noted: str = "") -> Proof:
     walk = _Walk(noted)
     for piece in pieces:
         walk.read(piece)
-    return Proof(walk.end(), walk.gone)
+    return Proven(walk.end(), walk.gone)
 
 
 class _Walk:

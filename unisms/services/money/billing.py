@@ -36,6 +36,7 @@ def tariff(institution: Institution, connection: BrokerConnection) -> Tariff:
 def terms(institution: Institution, connection: BrokerConnection) -> Terms:
     """The ``Terms`` on which a campaign may be checked now."""
     rules = (institution.consent, institution.foreign_numbers, institution.country)
+    rules += institution.policies
     return Terms(tuple(connection.prices), institution.foreign_price, connection.alphabet, rules)
 
 

@@ -4,13 +4,28 @@ from collections.abc import Iterator
 from typing import Any
 
 from unisms.model.root import Institution
+from unisms.model.themes import Member
 from unisms.services.ground.facts import facts
 
 
 def people(institution: Institution) -> Iterator[Any]:
-    """Yield each person."""
-    for uid, subscriber in institution["people"].items():
-        yield facts(subscriber, uid=uid)
+    """Yield each person with what they have answered."""
+    people = institution["people"]
+    for uid, subscriber in people.items():
+        yield facts(subscriber, uid=uid, proofs=[proof._asdict() for proof in people.proofs(uid)])
+
+
+def themes(institution: Institution) -> Iterator[Any]:
+    """Yield each theme with its members, those who wait to join, and its numbers by day."""
+    for name, theme in institution["themes"].items():
+        yield facts(
+            theme,
+            name=name,
+            wordings=[version._asdict() for _, version in theme.wordings.versions()],
+            members=[Member(*stored)._asdict() | {"uid": uid} for uid, stored in theme.members()],
+            asked=[Member(*stored)._asdict() | {"uid": uid} for uid, stored in theme.asked()],
+            days=list(theme.days()),
+        )
 
 
 def groups(institution: Institution) -> Iterator[Any]:

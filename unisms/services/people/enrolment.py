@@ -3,16 +3,17 @@
 Their messages are never touched.
 """
 
-from unisms.model.people import SHOWN, Subscriber
+from unisms.model.people import Subscriber
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON, Grant
 from unisms.model.root import AUTHORED, Institution, Root
+from unisms.model.searched import SHOWN
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, second_factor, sessions, throttle
 from unisms.services.door.common_passwords import is_common
 from unisms.services.ground import journal, records
 from unisms.services.ground.actor import Actor
-from unisms.services.people import reminders, typed
+from unisms.services.people import reminders, themes, typed
 from unisms.services.rights import daily, rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
 
@@ -102,6 +103,7 @@ def remove(actor: Actor, uid: str, now: int) -> list[Grant]:
     people, roles = institution["people"], [(grant.role, grant.scope) for grant in grants]
     before = {"uid": uid, "name": people[uid].name, **({"roles": roles} if roles else {})}
     people.remove(uid)
+    themes.forget_person(institution, uid, now)
     journal.write(actor, "person.removed", people, now, before=before)
     return grants
 
@@ -116,6 +118,7 @@ def add(actor: Actor, uid: str, subscriber: Subscriber, now: int) -> Subscriber:
     institution = actor.institution
     refuse_more_powerful(actor, uid)
     _leave_groups(institution, uid)
+    themes.forget_person(institution, uid, now)
     # a proposal that was kept while the former person was taken out
     proposals.forget_person(institution, uid)
     after, folder = {"name": subscriber.name}, institution["people"]

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from unisms.model.people import looks_like_number
 from unisms.model.root import Institution
+from unisms.model.searched import looks_like_number
 from unisms.sms import msisdn
 
 LONGEST = 100  # characters of a name

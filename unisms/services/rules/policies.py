@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from unisms.model.root import Institution
+from unisms.sms.purposes import OPT_IN, OPT_OUT, POLICIES, SERVICE
 
 EVERYBODY, SAID_YES = (
     "everybody",
@@ -14,6 +15,13 @@ EVERYBODY, SAID_YES = (
 ALLOW, REFUSE = "allow", "refuse"  # numbers abroad
 DAY = timedelta(days=1)
 SHORTEST, LONGEST = 7, 365  # days that texts and numbers may be kept
+
+
+def policy_of(institution: Institution, kind: str) -> str:
+    """Return the policy by which messages of this kind of purpose reach people."""
+    if kind == SERVICE:
+        return OPT_IN if institution.consent == SAID_YES else OPT_OUT
+    return dict(institution.policies).get(kind, POLICIES[kind][0])
 
 
 def refuses_now(institution: Institution, now: int, *, urgent: bool = False) -> int:

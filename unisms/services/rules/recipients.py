@@ -15,6 +15,7 @@ class Recipient(NamedTuple):
     cause: str | None = None  #: why they cannot receive (``sms.causes``), or ``None``
     uncertain_range: bool = False  #: the number is in a range that the tables do not know
     lines: int = 0  #: of a file that are theirs
+    uid: str = ""  #: of the person of the directory that they are; empty: nobody knows
 
 
 def tells_number(who: str) -> bool:

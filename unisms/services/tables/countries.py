@@ -182,7 +182,7 @@ def _abroad(rows, column, home):
             yield cells, country
 
 
-class Reader:
+class CodeReader:
     """Reads the cells of the columns ``numbers`` in the countries that ``column`` tells by row."""
 
     def __init__(self, numbers, column, home):

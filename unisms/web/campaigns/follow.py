@@ -89,7 +89,7 @@ class Following:
         may = all(request.has_permission(one, request.institution) for one in needed)
         if not may or reaches.groups(request.actor) is not None:
             return 0
-        found = len(missed.people(request.institution, campaign))
+        found = len(missed.people(request.institution, campaign, request.now))
         return found if found <= kinds.MOST_PERSONS else 0
 
     def text(self):

@@ -52,7 +52,7 @@ class NewCampaign(Composing):
         campaign = self.context.get(self.request.GET.get("missed", ""))
         if campaign is None or not self.request.has_permission(Permission.CAMPAIGN_VIEW, campaign):
             return draft
-        uids = missed.people(self.institution, campaign)[:MOST_PERSONS] if self.may(PERSON) else []
+        uids = self._missed(campaign) if self.may(PERSON) else []
         if not uids:
             return draft
         payer = campaign.account if campaign.account in self._accounts(draft) else draft.account
@@ -60,6 +60,9 @@ class NewCampaign(Composing):
         return draft._replace(
             audience=chosen, text=campaign.text, title=campaign.title, account=payer
         )
+
+    def _missed(self, campaign):
+        return missed.people(self.institution, campaign, self.request.now)[:MOST_PERSONS]
 
     def _as_last(self, draft):
         """Paid by the account, and sent by the contract, of one's last message."""

@@ -55,6 +55,7 @@ def stored(campaign, *, hidden=False):
         campaign.connection,
         campaign.sender_id,
         campaign.urgent,
+        campaign.purpose,
         campaign.on_doubt,
         campaign.plain_values,
         institution_of(campaign).country,

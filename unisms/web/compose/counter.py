@@ -13,6 +13,7 @@ from unisms.services.audience.typed_numbers import MOST, box_of
 from unisms.services.brokers import connections
 from unisms.services.campaigns import estimates
 from unisms.services.money import billing
+from unisms.services.people.consent import Reader
 from unisms.services.rights import payers, reaches
 from unisms.sms import money, strays, template
 from unisms.sms.homes import home_of
@@ -29,14 +30,15 @@ def of(composer, draft):
     chosen = [pair for pair in reached if kinds.exists(institution, *pair)]
     columns, text = _columns(composer, chosen), draft.text[: audience.LONGEST_TEXT]
     used = template.columns_used(text, columns)
-    people = glances.first_people(institution, chosen, PERSON_COLUMNS)
+    reader = Reader(institution, draft.purpose, composer.request.now)
+    people = glances.first_people(institution, chosen, reader, PERSON_COLUMNS)
     plain, today = draft.plain_values, _today(composer)
     known = samples(institution, chosen, columns, used, alphabet, people, today, plain=plain)
     counted = estimates.preview(draft.text, columns, known.dearest, alphabet, plain_values=plain)
     mistaken = strays.mistaken(text, columns)
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     discreet = not seen_whole(composer.request)
-    glance = glances.glance(institution, chosen, tariff, people=people, discreet=discreet)
+    glance = glances.glance(institution, chosen, tariff, reader, people=people, discreet=discreet)
     return {
         "draft": draft,
         "box": box_of(institution, draft.numbers),

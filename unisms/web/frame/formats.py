@@ -10,7 +10,7 @@ from pyramid.encode import urlencode
 from pyramid.traversal import quote_path_segment
 
 from unisms.model.kinds import kinds_behind
-from unisms.model.people import looks_like_number
+from unisms.model.searched import looks_like_number
 from unisms.services.brokers import quiet
 from unisms.services.campaigns import discretion, refusals
 from unisms.services.ground.problem import Problem, tell

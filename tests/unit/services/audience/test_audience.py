@@ -37,7 +37,7 @@ FOREIGN = "+447911123456"
 
 
 def expanded(institution, *chosen, wanted=()):
-    return list(expand(institution, chosen, wanted, TODAY))
+    return list(expand(institution, chosen, wanted, TODAY, consent.Reader(institution, (), NOW)))
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,22 @@
 from factories import MOBILE, NOW, make_connection, make_group, make_person, mobile
 
 from unisms.services.audience import glances
-from unisms.services.audience.glances import Glance, glance
+from unisms.services.audience.glances import Glance
 from unisms.services.imports import intake
 from unisms.services.money import billing
+from unisms.services.people.consent import Reader
 from unisms.services.rights import rights
 from unisms.sms import causes
 
 FOREIGN = "+447911123456"
+
+
+def glance(institution, audience, tariff):
+    return glances.glance(institution, audience, tariff, Reader(institution, (), NOW))
+
+
+def first_people(institution, audience, columns):
+    return glances.first_people(institution, audience, Reader(institution, (), NOW), columns)
 
 
 def tariff(institution):
@@ -57,13 +66,13 @@ def test_people_are_looked_at_in_the_order_of_their_names_and_of_very_many_some(
     names = {"l2-0": "Zoé", "l2-1": "Élise", "l2-2": "Fatou"}
     for uid, name in names.items():
         institution["people"].rename(uid, name)
-    first = glances.first_people(institution, (("number", FOREIGN), ("group", "l2")), ("nom",))
+    first = first_people(institution, (("number", FOREIGN), ("group", "l2")), ("nom",))
     assert ([one.values for one in first.recipients], first.all) == (
         [("Élise",), ("Fatou",), ("Zoé",)],
         True,
     )
     monkeypatch.setattr(glances, "LOOKED_AT", 2)
-    first = glances.first_people(institution, (("group", "l2"),), ("nom",))
+    first = first_people(institution, (("group", "l2"),), ("nom",))
     assert ([one.values for one in first.recipients], first.all) == ([("Zoé",), ("Élise",)], False)
 
 

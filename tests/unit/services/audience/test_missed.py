@@ -2,6 +2,7 @@
 
 import pytest
 import scenes
+from factories import NOW
 
 from unisms.model.folder import find
 from unisms.services.audience import missed
@@ -30,7 +31,7 @@ def uids(house, path, change=None):
         paris = find(root, scenes.PARIS)
         if change:
             change(paris, campaign)
-        return missed.people(paris, campaign)
+        return missed.people(paris, campaign, NOW)
 
     return house.run(read)
 

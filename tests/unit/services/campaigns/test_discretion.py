@@ -236,9 +236,10 @@ def test_the_counter_tells_nothing_of_typed_numbers(institution):
     refuse(institution, range(7))
     audience = tuple(("number", mobile(n)) for n in range(9))
     tariff = billing.tariff(institution, institution["brokers"]["fake"])
-    told = glances.glance(institution, audience, tariff, discreet=True)
+    reader = consent.Reader(institution, (), NOW)
+    told = glances.glance(institution, audience, tariff, reader, discreet=True)
     assert (told.people, told.aside) == (9, ())
-    assert glances.glance(institution, audience, tariff).aside == ((causes.OPT_OUT, 7),)
+    assert glances.glance(institution, audience, tariff, reader).aside == ((causes.OPT_OUT, 7),)
 
 
 def test_what_was_checked_before_prices_were_written_down_is_shown(institution):

@@ -17,6 +17,7 @@ from factories import (
 
 from unisms.model.connections import SenderId
 from unisms.model.rows import Claim
+from unisms.model.themes import Member, Theme
 from unisms.ports import Outgoing
 from unisms.services.campaigns import releases
 from unisms.services.money import billing
@@ -72,6 +73,36 @@ def test_who_said_no_after_the_check_gets_nothing_and_is_not_paid_for(
     settle(root, batch, taken(1, 4, 5))
     assert reread(campaign).state == states.SENT
     assert billing.spent(campaign, institution["accounts"]["scd"])[0] == 3
+
+
+def test_a_no_is_heeded_of_a_person_who_has_another_number_in_the_directory(root, institution):
+    for number, uid in enumerate(("ada", "bob"), 90):
+        make_person(institution, uid, msisdn=mobile(number))
+    people = [make_recipient(0, uid="ada"), make_recipient(1, uid="bob"), make_recipient(2)]
+    campaign = make_release(institution, people)
+    consent.opt_out(rights.person(institution, "ada"), "ada", NOW)
+    assert [campaign.uid(number) for number in (1, 2, 3)] == ["ada", "bob", ""]
+    assert claim(root).numbers == (2, 3)
+    campaign.clear_rows()
+    assert campaign.uid(1) == ""
+
+
+def test_the_purpose_of_a_campaign_decides_at_last_too(root, institution):
+    make_group(institution)
+    theme = institution["themes"].add("bu", Theme("Bibliothèque"))
+    for uid in ("l2-0", "l2-1"):
+        theme.join(uid, Member(NOW), "2027-01-15")
+    campaign = make_release(institution, 3, purpose=("theme", "bu"))
+    urgent = make_release(institution, 3, purpose=("emergency",), urgent=True)
+    theme.leave("l2-1", NOW, "2027-01-15")
+    consent.opt_out(rights.person(institution, "l2-0"), "l2-0", NOW)
+    assert claim(root).campaign == urgent.path
+    assert claim(root) is None
+    assert causes_of(campaign) == {
+        1: causes.OPT_OUT,
+        2: causes.OPT_OUT,
+        3: causes.NO_CONSENT,
+    }
 
 
 def test_a_claim_goes_on_behind_those_who_are_set_aside(root, institution):

@@ -25,6 +25,7 @@ from unisms.model.imports import Import
 from unisms.model.roles import Role
 from unisms.model.root import Institution, Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
+from unisms.model.themes import Member, Theme
 from unisms.services.delivery import closing
 from unisms.services.door import sessions
 from unisms.services.institution import archive
@@ -56,6 +57,10 @@ LEFT_OUT = {
 def institution(root):
     institution = make_house(root, settings={"host": "smsc.example", "password": "hush"})
     make_group(institution, people=2)
+    theme = institution["themes"].add("bu", Theme("Bibliothèque"))
+    theme.join("l2-0", Member(NOW), "2027-01-15")
+    theme.ask("l2-1", Member(NOW))
+    theme.wordings.publish("Deux messages par mois.", NOW, "zlefevre")
     make_person(institution, "zlefevre", "Zoé Lefèvre", email="zoe@example.org")
     institution.passwords["zlefevre"] = "the hash"
     institution.grants.give("person:zlefevre", "sender", "accounts/scd")
@@ -144,6 +149,17 @@ def test_everything_is_in_it_under_its_own_name(institution):
         ("role.withdrawn", None),
         ("campaign.sent", None),
     ]
+
+
+def test_themes_are_told_with_members_wordings_and_numbers(institution):
+    [theme] = read(institution)[0]["themes"]
+    assert (theme["name"], theme["title"], theme["days"]) == (
+        "bu",
+        "Bibliothèque",
+        [["2027-01-15", [1, 0]]],
+    )
+    assert [one["uid"] for one in (*theme["members"], *theme["asked"])] == ["l2-0", "l2-1"]
+    assert theme["wordings"][0]["text"] == "Deux messages par mois."
 
 
 def test_what_only_we_may_know_is_left_out(institution):

@@ -4,6 +4,7 @@ import pytest
 from factories import MOBILE, NOW, make_connection, make_house, make_person
 
 from unisms.model import digests
+from unisms.model.themes import Theme
 from unisms.model.trails import Trail
 from unisms.services.institution import digest_keys
 from unisms.services.people import consent
@@ -26,14 +27,16 @@ def test_of_people_who_are_there_a_no_is_known_again_of_those_who_are_gone_it_is
         consent.opt_out(rights.person(institution, uid), uid, NOW)
     people.renumber("ana", "+33639980003")
     shared.trail_of("paris1", Trail)
+    theme = institution["themes"].add("bu", Theme("Bibliothèque"))
+    theme.refuse_number(MOBILE, NOW)
     change_key(root)
     assert people.refused_at(MOBILE) == 0
-    assert digest_keys.begin_anew(root) == (2, 2)
+    assert digest_keys.begin_anew(root) == (2, 3)
     digests.verify(root)
     assert people.refused_at(MOBILE) == NOW
     assert people.refused_at("+33639980003") == NOW
     assert people.refused_at("+33639980002") == 0
-    assert shared.trails is None
+    assert (shared.trails, theme.has_noes()) == (None, False)
 
 
 def test_where_the_key_is_the_one_in_use_nothing_is_touched(root):

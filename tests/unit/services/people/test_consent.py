@@ -27,10 +27,30 @@ def person(institution):
     return reread(institution)["people"]["jdupont"]
 
 
+def reader(institution):
+    return consent.Reader(institution, (), NOW)
+
+
+def refusal_of_person(institution, subscriber):
+    return reader(institution).refusal(subscriber.msisdn, subscriber.__name__)
+
+
+def refusal_of_number(institution, number):
+    return reader(institution).refusal(number)
+
+
+def refusal_at_last(institution, number):
+    return reader(institution).refusal_at_last(number)
+
+
+def may_have_changed(institution):
+    return reader(institution).asks_at_last
+
+
 def refusals(institution):
     return (
-        consent.refusal_of_person(institution, person(institution)),
-        consent.refusal_of_number(institution, MOBILE),
+        refusal_of_person(institution, person(institution)),
+        refusal_of_number(institution, MOBILE),
     )
 
 
@@ -99,9 +119,9 @@ def test_of_two_with_one_number_a_no_is_heeded(institution):
 
 
 def test_a_number_of_nobody_has_said_nothing(institution):
-    assert consent.refusal_of_number(institution, "+33639981234") is None
+    assert refusal_of_number(institution, "+33639981234") is None
     institution.consent = "said_yes"
-    assert consent.refusal_of_number(institution, "+33639981234") == causes.NO_CONSENT
+    assert refusal_of_number(institution, "+33639981234") == causes.NO_CONSENT
 
 
 OTHER = "+33639981234"
@@ -129,20 +149,20 @@ def test_a_number_is_not_written_to_after_the_person_who_said_no(institution, le
     consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     leave(institution)
     make_person(institution, "next", "Nadia Next")
-    assert consent.refusal_of_number(reread(institution), MOBILE) == causes.OPT_OUT
-    assert consent.refusal_of_person(institution, institution["people"]["next"]) == causes.OPT_OUT
+    assert refusal_of_number(reread(institution), MOBILE) == causes.OPT_OUT
+    assert refusal_of_person(institution, institution["people"]["next"]) == causes.OPT_OUT
     consent.accept(rights.person(institution, "next"), "next", NOW + 5)
-    assert consent.refusal_of_number(institution, MOBILE) == causes.OPT_OUT
-    assert consent.refusal_of_number(institution, "+33639985555") is None
+    assert refusal_of_number(institution, MOBILE) == causes.OPT_OUT
+    assert refusal_of_number(institution, "+33639985555") is None
 
 
 def test_a_no_is_the_persons_too_whatever_their_number(institution):
     consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     renumber(institution)
     assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
-    assert consent.refusal_of_number(institution, OTHER) == causes.OPT_OUT
+    assert refusal_of_number(institution, OTHER) == causes.OPT_OUT
     institution["people"].remove("jdupont")
-    assert consent.refusal_of_number(institution, OTHER) == causes.OPT_OUT
+    assert refusal_of_number(institution, OTHER) == causes.OPT_OUT
 
 
 def test_who_says_yes_again_is_written_to_at_the_number_that_they_have(institution):
@@ -150,7 +170,7 @@ def test_who_says_yes_again_is_written_to_at_the_number_that_they_have(instituti
     consent.accept(rights.person(institution, "jdupont"), "jdupont", NOW + 1)
     assert refusals(institution) == (None, None)
     institution["people"].renumber("jdupont", OTHER)
-    assert consent.refusal_of_number(institution, MOBILE) is None
+    assert refusal_of_number(institution, MOBILE) is None
 
 
 def test_a_no_without_a_number_is_the_persons_alone(institution):
@@ -161,15 +181,15 @@ def test_a_no_without_a_number_is_the_persons_alone(institution):
     institution["people"].renumber("jdupont", MOBILE)
     assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
     remove(institution)
-    assert consent.refusal_of_number(institution, MOBILE) == causes.OPT_OUT
+    assert refusal_of_number(institution, MOBILE) == causes.OPT_OUT
 
 
 def test_a_no_of_one_institution_is_nothing_to_another(root, institution):
     consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     remove(institution)
     other = make_house(root, "nice")
-    assert consent.refusal_of_number(other, MOBILE) is None
-    assert not consent.may_have_changed(other)
+    assert refusal_of_number(other, MOBILE) is None
+    assert not may_have_changed(other)
 
 
 def test_nothing_that_is_kept_of_it_tells_the_number_or_who_it_was(institution):
@@ -185,9 +205,9 @@ def test_after_36_months_a_number_of_nobody_is_written_to_again(institution):
     consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     remove(institution)
     consent.forget(institution, NOW + consent.REFUSAL_KEPT)
-    assert consent.refusal_of_number(institution, MOBILE) == causes.OPT_OUT
+    assert refusal_of_number(institution, MOBILE) == causes.OPT_OUT
     consent.forget(institution, NOW + consent.REFUSAL_KEPT + 1)
-    assert consent.refusal_of_number(institution, MOBILE) is None
+    assert refusal_of_number(institution, MOBILE) is None
 
 
 def test_after_36_months_a_no_is_still_that_of_a_person_who_is_there(institution):
@@ -197,12 +217,12 @@ def test_after_36_months_a_no_is_still_that_of_a_person_who_is_there(institution
 
 
 def test_a_no_of_somebody_who_is_gone_is_heard_until_the_last_moment(institution):
-    assert not consent.may_have_changed(institution)
-    assert consent.refusal_at_last(institution, MOBILE) is None
+    assert not may_have_changed(institution)
+    assert refusal_at_last(institution, MOBILE) is None
     consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     remove(institution)
-    assert consent.may_have_changed(institution)
-    assert consent.refusal_at_last(institution, MOBILE) == causes.OPT_OUT
+    assert may_have_changed(institution)
+    assert refusal_at_last(institution, MOBILE) == causes.OPT_OUT
 
 
 @pytest.mark.parametrize("wait", [0, 2 * consent.REFUSAL_KEPT])
@@ -215,10 +235,8 @@ def test_whom_the_last_moment_would_refuse_the_check_refuses_already(institution
     consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     institution["people"].renumber("jdupont", MOBILE)
     consent.forget(institution, NOW + wait)
-    assert consent.refusal_of_person(institution, next_one) == consent.refusal_at_last(
-        institution, MOBILE
-    )
-    assert consent.refusal_at_last(institution, MOBILE) == causes.OPT_OUT
+    assert refusal_of_person(institution, next_one) == refusal_at_last(institution, MOBILE)
+    assert refusal_at_last(institution, MOBILE) == causes.OPT_OUT
     assert consent.is_refused_by_others(institution, next_one)
 
 
@@ -257,7 +275,7 @@ def test_whatever_happens_a_number_that_somebody_refused_is_not_written_to(histo
             if isinstance(who, int) or (who in people and people[who].msisdn == of)
         }
     wanted = {of for _, of in refused if of}
-    found = {of for of in (MOBILE, OTHER) if consent.refusal_of_number(institution, of)}
+    found = {of for of in (MOBILE, OTHER) if refusal_of_number(institution, of)}
     assert found >= wanted
     store.close()
     store.db.close()

@@ -9,6 +9,7 @@ from unisms.model.imports import Import
 from unisms.model.people import Subscriber
 from unisms.model.proposals import Proposal
 from unisms.model.roles import GROUP, PERSON, Limits, Role
+from unisms.model.themes import Member, Theme
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, throttle
 from unisms.services.people import enrolment
@@ -117,6 +118,15 @@ def test_who_is_added_is_in_no_group_that_a_former_one_was_left_in(institution):
     added = enrolment.add(held(institution, "chef"), "zoe", Subscriber("Zoé"), NOW)
     assert institution["people"]["zoe"] is added
     assert [[*group.uids] for group in groups] == [["bob"], []]
+
+
+def test_one_who_leaves_is_a_member_of_no_theme_and_a_namesake_is_none_either(institution):
+    theme = institution["themes"].add("bu", Theme("Bibliothèque"))
+    for uid in ("bob", "zoe"):
+        theme.join(uid, Member(NOW), "2027-01-15")
+    enrolment.remove(held(institution, "chef"), "bob", NOW)
+    enrolment.add(held(institution, "chef"), "zoe", Subscriber("Zoé"), NOW)
+    assert (len(theme), [*theme.days()]) == (0, [("2027-01-15", (2, 2))])
 
 
 def test_who_is_added_gets_no_settings_that_a_former_one_was_about_to_save(institution):

@@ -13,7 +13,6 @@ from unisms.services.audience.choices import Choice
 from unisms.services.audience.glimpses import Glimpse
 from unisms.services.ground.actor import Actor
 from unisms.services.imports import intake
-from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
 from unisms.sms.homes import home_of
 
@@ -47,16 +46,13 @@ class FileKind(AudienceKind):
         record = _record(institution, name)
         if record.state == "forgotten":
             raise AudienceGone
-        found = intake.recipients(
+        return intake.recipients(
             record,
             wanted,
             today=today,
             country=institution.country,
             foreign_ok=institution.foreign_numbers == "allow",
         )
-        for recipient in found:
-            cause = recipient.cause or consent.refusal_of_number(institution, recipient.msisdn)
-            yield recipient if cause == recipient.cause else recipient._replace(cause=cause)
 
     def glimpse(self, institution: Institution, names: Sequence[str], untold: tuple) -> Glimpse:
         """Take what was counted when the columns were chosen: no file is opened."""

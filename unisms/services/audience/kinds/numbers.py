@@ -1,14 +1,12 @@
 """Numbers as audience: what somebody typed, one number or several."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from unisms.model.kinds import AudienceKind
 from unisms.model.root import Institution
-from unisms.services.audience.glimpses import Glimpse, looked_at
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
 from unisms.services.audience.verdicts import verdict
-from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import msisdn
 
@@ -34,12 +32,5 @@ class NumberKind(AudienceKind):
     ) -> Iterator[Recipient]:
         for text, reading in msisdn.several(name, institution.country) or _UNREAD:
             cause, unknown = verdict(reading, institution)
-            cause = cause or consent.refusal_of_number(institution, reading.msisdn)
             values = ("",) * len(wanted)
             yield Recipient(reading.msisdn, text or name, "", values, cause, unknown)
-
-    def glimpse(
-        self, institution: Institution, names: Sequence[str], untold: Collection[str]
-    ) -> Glimpse:
-        found = (self.recipients(institution, name, (), None) for name in names)
-        return looked_at((one for each in found for one in each), untold)

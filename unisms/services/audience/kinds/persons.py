@@ -10,7 +10,6 @@ from unisms.model.people import Subscriber
 from unisms.model.root import Institution
 from unisms.services.audience.choices import Choice
 from unisms.services.audience.verdicts import verdict
-from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, msisdn
 from unisms.sms.names import finder
@@ -70,15 +69,17 @@ def choice_of(subscriber: Subscriber) -> Choice:
 def recipient_of(
     institution: Institution, uid: str, wanted: tuple[str, ...], source: str = ""
 ) -> Recipient:
-    """Return the ``Recipient`` that the person called ``uid`` is; without a number where gone."""
+    """Return the ``Recipient`` that the person called ``uid`` is; without a number where gone.
+
+    Whether a message may reach them is not judged (``judgement``).
+    """
     subscriber = institution["people"].get(uid)
     if subscriber is None:
         return Recipient("", uid, source, ("",) * len(wanted), causes.NO_NUMBER)
     known = (subscriber.name, uid, subscriber.email)
     values = tuple("" if place is None else known[place] for place in _places(tuple(wanted)))
     cause, unknown = verdict(msisdn.read(subscriber.msisdn, institution.country), institution)
-    cause = cause or consent.refusal_of_person(institution, subscriber)
-    return Recipient(subscriber.msisdn, subscriber.name, source, values, cause, unknown)
+    return Recipient(subscriber.msisdn, subscriber.name, source, values, cause, unknown, uid=uid)
 
 
 @lru_cache(maxsize=64)

@@ -27,7 +27,7 @@ KIND = OURS[IMPORT]
 
 
 def expanded(institution, *chosen, wanted=()):
-    return list(expand(institution, chosen, wanted, TODAY))
+    return list(expand(institution, chosen, wanted, TODAY, consent.Reader(institution, (), NOW)))
 
 
 def test_a_file_gives_its_own_recipients(institution, monkeypatch):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from factories import (
+    NOW,
     make_group,
     make_person,
     mobile,
@@ -13,6 +14,7 @@ from unisms.ports import AudienceGone
 from unisms.services.audience.audience import expand
 from unisms.services.audience.choices import Choice
 from unisms.services.audience.kinds import GROUP, OURS
+from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes
 
@@ -21,7 +23,7 @@ KIND = OURS[GROUP]
 
 
 def expanded(institution, *chosen, wanted=()):
-    return list(expand(institution, chosen, wanted, TODAY))
+    return list(expand(institution, chosen, wanted, TODAY, consent.Reader(institution, (), NOW)))
 
 
 def test_a_group_is_those_of_the_groups_in_it_too_each_once(institution):
@@ -38,8 +40,8 @@ def test_a_group_is_those_of_the_groups_in_it_too_each_once(institution):
 def test_a_group_is_everyone_in_it_and_says_where_they_come_from(institution):
     make_group(institution, people=2)
     assert expanded(institution, ("group", "l2"), wanted=("Nom",)) == [
-        Recipient(mobile(0), "Personne 0", "L2", ("Personne 0",)),
-        Recipient(mobile(1), "Personne 1", "L2", ("Personne 1",)),
+        Recipient(mobile(0), "Personne 0", "L2", ("Personne 0",), uid="l2-0"),
+        Recipient(mobile(1), "Personne 1", "L2", ("Personne 1",), uid="l2-1"),
     ]
 
 

@@ -11,7 +11,7 @@ from factories import (
 )
 
 from unisms.services.audience.audience import expand
-from unisms.services.audience.glimpses import Glimpse
+from unisms.services.audience.glimpses import Glimpse, looked_at
 from unisms.services.audience.kinds import NUMBER, OURS
 from unisms.services.ground.actor import service
 from unisms.services.people import consent
@@ -23,7 +23,7 @@ KIND = OURS[NUMBER]
 
 
 def expanded(institution, *chosen, wanted=()):
-    return list(expand(institution, chosen, wanted, TODAY))
+    return list(expand(institution, chosen, wanted, TODAY, consent.Reader(institution, (), NOW)))
 
 
 def test_a_typed_number_is_read(institution):
@@ -41,13 +41,17 @@ def test_a_number_that_cannot_be_written_to_says_why(institution, typed, cause):
     assert (recipient.msisdn, recipient.cause) == ("", cause)
 
 
+def glimpse(institution, names, untold):
+    return looked_at(expanded(institution, *(("number", name) for name in names)), untold)
+
+
 def test_numbers_are_glimpsed_together_each_once_and_a_no_may_stay_untold(institution):
     consent.refuse_number(service(), institution, mobile(1), NOW)
     names = [mobile(0), "06 39 98 00 00", mobile(1), "01 99 00 12 34"]
-    told = KIND.glimpse(institution, names, ())
+    told = glimpse(institution, names, ())
     aside = Counter({causes.LANDLINE: 1, causes.OPT_OUT: 1})
     assert told == Glimpse(1, Counter({"+336": 1}), aside, exact=True)
-    told = KIND.glimpse(institution, names, causes.OF_PEOPLE)
+    told = glimpse(institution, names, causes.OF_PEOPLE)
     assert (told.people, told.aside) == (2, Counter({causes.LANDLINE: 1}))
 
 

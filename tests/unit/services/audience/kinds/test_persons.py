@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from factories import MOBILE, make_person
+from factories import MOBILE, NOW, make_person
 
 from unisms.model.acl import Permission
 from unisms.services.audience.audience import expand
 from unisms.services.audience.choices import Choice
 from unisms.services.audience.kinds import OURS, PERSON
+from unisms.services.people import consent
 from unisms.sms import causes
 
 TODAY = date(2027, 1, 15)
@@ -15,7 +16,7 @@ KIND = OURS[PERSON]
 
 
 def expanded(institution, *chosen, wanted=()):
-    return list(expand(institution, chosen, wanted, TODAY))
+    return list(expand(institution, chosen, wanted, TODAY, consent.Reader(institution, (), NOW)))
 
 
 def test_what_we_know_of_a_person_personalises_whatever_its_spelling(institution):

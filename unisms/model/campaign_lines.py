@@ -1,0 +1,23 @@
+"""The lines that tell of a campaign: those of its history, and its own in lists of campaigns."""
+
+from typing import NamedTuple
+
+
+class Event(NamedTuple):
+    """A line of a campaign's history; stored as a bare tuple."""
+
+    at: int
+    by: str  #: a uid, or empty for the service itself
+    verb: str
+    detail: str = ""
+
+
+class Listed(NamedTuple):
+    """A campaign as its folder lists and finds it, without loading it; stored as a bare tuple."""
+
+    author: str
+    account: str
+    state: str
+    at: int  #: when it was sent, or written where it was not; epoch seconds
+    words: str  #: of title and text, folded, each once, a space before each
+    places: tuple  #: of groups and people of its audience, as ``group:l2-histoire``

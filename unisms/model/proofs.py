@@ -1,0 +1,61 @@
+"""Proofs of consent: each dated yes or no of a person, by the purpose that it is about."""
+
+from typing import NamedTuple
+
+YES, NO = "yes", "no"
+WHOLE = ""  # the kind of a no to everything but emergencies
+
+#: where an answer was given
+PAGE = "page"  # by the person, on a page of the service
+DESK = "desk"  # told to somebody, who noted it
+LETTER = "letter"
+FILE = "file"  # a list of answers that was imported
+DIRECTORY = "directory"  # an attribute of the directory
+REPLY = "reply"  # an SMS
+LINK = "link"  # the link of a message
+BEFORE = "before"  # answered before there were proofs
+SOURCES = (PAGE, DESK, LETTER, FILE, DIRECTORY, REPLY, LINK, BEFORE)
+
+#: the lawful basis of what follows from an answer (GDPR, article 6, paragraph 1)
+CONSENT = "consent"  # point a
+TASK = "task"  # point e: a task of public interest, of which people are informed
+
+MOST = 100  # proofs of a person that are kept
+
+
+class Proof(NamedTuple):
+    """A dated answer, as code reads it; stored as a bare tuple."""
+
+    at: int  #: epoch seconds
+    kind: str  #: of ``sms.purposes``, or ``WHOLE``
+    theme: str = ""  #: the name of the theme that it is about
+    answer: str = YES
+    #: the number of the version of the text that was read: of the conditions of the institution, or
+    #: of the wordings of the theme; 0: none
+    version: int = 0
+    source: str = PAGE
+    basis: str = ""  #: empty: of a no, which needs none
+    by: str = ""  #: uid of who noted it; empty: the person themselves, or the service
+
+    @property
+    def about(self):
+        """The purpose that it is about, as a pair of kind and theme."""
+        return self.kind, self.theme
+
+
+def with_one_more(stored, proof):
+    """Return the stored proofs of a person with another one.
+
+    Of more than may be kept, the oldest goes that is not the last word about its purpose.
+    """
+    kept = (*stored, tuple(proof))
+    if len(kept) <= MOST:
+        return kept
+    last = {Proof(*one).about: place for place, one in enumerate(kept)}
+    gone = next((place for place in range(MOST) if place not in last.values()), 0)
+    return kept[:gone] + kept[gone + 1 :]
+
+
+def latest(found):
+    """Return the last ``Proof`` about each purpose, by pair of kind and theme."""
+    return {one.about: one for one in sorted(found, key=lambda one: one.at)}

@@ -1,0 +1,90 @@
+"""The search of people: by the words of their names, their addresses and their numbers."""
+
+import re
+from itertools import chain, islice
+from typing import Any
+
+from unisms.model import named
+from unisms.sms.msisdn import beginnings
+from unisms.sms.template import fold
+
+SHOWN = 30  # people found by a search
+DIGITS = 4  # of a number that a search must tell
+_NUMBER = re.compile(r"[\d\s().·+/-]+")
+
+
+class Searched:
+    """The searches of ``People``, over the indexes that it keeps."""
+
+    __parent__: Any
+    _names: Any
+    _emails: Any
+    _words: Any
+    _uids: Any
+
+    def by_name(self, among=None, after=""):
+        """Yield the uids of everybody, or of the set ``among``, in the French order of names, from
+        whoever follows the uid ``after`` on."""
+        if among is not None:
+            return named.by_name(self, self._names, among, after)
+        start = named.name_key(self[after]) if after in self else ""
+        return map(named.uid_of, self._names.keys(start, excludemin=True))
+
+    def called(self, name):
+        """The uids of those who have this name, its words in any order."""
+        words = named.words_in(name)
+        if len(words) < 2:
+            return named.having(self._names, named.order(name))
+        found = (self.with_word(f"{word} ") for word in words)
+        return tuple(
+            uid
+            for uid in sorted(set.intersection(*found))
+            if named.words_in(self[uid].name) == words
+        )
+
+    def with_email(self, address):
+        """The uids of those who have this address."""
+        return named.having(self._emails, address.casefold())
+
+    def matching(self, text, *, by_number=True):
+        """The uids of everybody whom ``search`` may find, as a set."""
+        return self._named(text) | (set(self._numbered(text, None)) if by_number else set())
+
+    def search(self, text, most=SHOWN, *, by_number=True):
+        """Return the uids of the first ``most`` people, by name, whom ``text`` finds.
+
+        Each word of ``text`` must begin a word of their name or uid. If it is a number, people
+        whose number begins with it follow, unless told not ``by_number``.
+        """
+        numbered = self._numbered(text, most) if by_number else ()
+        called = islice(self.by_name(self._named(text)), most)
+        return [*dict.fromkeys((*called, *numbered))][:most]
+
+    def _named(self, text):
+        """Those with a word for each word."""
+        found = None
+        for word in sorted(named.WORD.findall(fold(text)), key=len, reverse=True):
+            uids = self.with_word(word)
+            found = uids if found is None else found & uids
+        return found or set()
+
+    def with_word(self, word):
+        """The uids, as a set, of those of whom ``word``, which is folded, begins a word of their
+        name or uid."""
+        return {key.partition(" ")[2] for key in self._words.keys(word, f"{word}\uffff")}
+
+    def _numbered(self, text, most):
+        """Return the first ``most``, or all, whose number begins so, with or without a code."""
+        digits = "".join(filter(str.isdigit, text.replace("(0)", ""))).removeprefix("00")
+        digits = digits.removeprefix("0")
+        if not looks_like_number(text) or len(digits) < DIGITS:
+            return []
+        country = getattr(self.__parent__, "country", "FR")
+        starts = beginnings(text, country)
+        keys = (self._uids.values(start, f"{start}\uffff") for start in starts)
+        return [*islice((uid for uids in chain.from_iterable(keys) for uid in uids), most)]
+
+
+def looks_like_number(text):
+    """Whether ``text`` is written as a phone number, or the beginning of one."""
+    return _NUMBER.fullmatch(text) is not None

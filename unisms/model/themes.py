@@ -1,0 +1,191 @@
+"""Themes: the subjects to which people subscribe, with their members and what they chose."""
+
+from typing import Any, NamedTuple
+
+from BTrees.Length import Length
+from BTrees.OOBTree import OOBTree, OOTreeSet
+from persistent import Persistent
+
+from unisms.model import digests
+from unisms.model.acl import Allow, Permission, granted, person_principal
+from unisms.model.conditions import Conditions
+from unisms.model.proofs import PAGE
+from unisms.model.refusals import GONE, HANDSET, Refusals
+from unisms.sms.purposes import THEME
+
+ANYONE, GROUP, APPROVAL = JOINING = ("anyone", "group", "approval")  # by whom it may be joined
+OWNER = (Permission.THEME_MANAGE,)  #: the permissions of a theme's owner on it
+
+
+class Member(NamedTuple):
+    """The membership of a person, as code reads it; stored as a bare tuple."""
+
+    since: int  #: epoch seconds
+    #: of each criterion by which they chose its title, and the chosen values; none: all messages
+    choices: tuple = ()
+    version: int = 0  #: the number of the wording that they read; 0: none
+    source: str = PAGE  #: of ``model.proofs.SOURCES``
+
+
+class Theme(Persistent):
+    """A subject of messages: how it is told, who may join, and who has."""
+
+    __name__ = ""
+    __parent__: Any = None
+    kind = THEME  # or a partner's: of ``sms.purposes.OF_THEMES``
+    title_en = about = about_en = ""
+    owner = ""  # a uid
+    account = ""  # the name of the account that pays; empty: whichever the sender chooses
+    joining = ANYONE
+    group = ""  # the name of the group whose people may join, where ``joining`` is ``GROUP``
+    # the filter of a subscriber: pairs of a title, and the values among which they choose
+    criteria: tuple = ()
+    archived = False  # nobody joins any more, and nothing is sent
+    created_at = 0
+    last_change: tuple = ()  # (epoch seconds, uid)
+    _refusals: Any = None  # of those who left: their numbers, made at the first
+
+    def __init__(self, title, owner="", created_at=0):
+        self.title = title  # in French
+        self.owner, self.created_at = owner, created_at
+        self.wordings = Conditions()  # versions of the text beside the box that one ticks
+        self._members = OOBTree()  # uid -> Member as a bare tuple
+        self._size = Length()  # how many there are
+        self._asked = OOBTree()  # uid -> likewise, of those who wait for a decision
+        self._left = OOBTree()  # uid -> when they left, epoch seconds
+        self._met = OOTreeSet()  # uids of members who had a message that says how to leave
+        self._days = OOBTree()  # day, as 2027-01-12 -> how many have joined, and left
+
+    @property
+    def __acl__(self):
+        institution = self.__parent__.__parent__
+        own = (Allow, person_principal(institution.__name__, self.owner), OWNER)
+        return [*([own] if self.owner else ()), *granted(institution)]
+
+    def told(self, language):
+        """Return its title and its description in this language, or else in French."""
+        english = language == "en"
+        return (english and self.title_en) or self.title, (english and self.about_en) or self.about
+
+    def join(self, uid, member, day):
+        """Let ``uid`` be a ``Member`` from now on, or change what they chose."""
+        if uid not in self._members:
+            self._count(day, 1, 0)
+        self._members[uid] = tuple(member)
+        self._asked.pop(uid, None)
+        self._left.pop(uid, None)
+
+    def ask(self, uid, member):
+        """Let ``uid`` wait for a decision, to become this ``Member``."""
+        self._asked[uid] = tuple(member)
+
+    def decline(self, uid):
+        """Let ``uid`` wait no longer."""
+        self._asked.pop(uid, None)
+
+    def leave(self, uid, at, day):
+        """Let ``uid``, who may be no member, have no message of this theme."""
+        if self._members.pop(uid, None) is not None:
+            self._count(day, 0, 1)
+        self._asked.pop(uid, None)
+        self._met.discard(uid)
+        self._left[uid] = at
+
+    def forget(self, uid, day):
+        """Know ``uid`` no more; that their number is not written to stays (``leave_number``)."""
+        if self._members.pop(uid, None) is not None:
+            self._count(day, 0, 1)
+        for tree in (self._asked, self._left):
+            tree.pop(uid, None)
+        self._met.discard(uid)
+
+    def leave_number(self, subscriber):
+        """Somebody has their number no more: that they left stays with it, without them."""
+        at = self._left.get(subscriber.__name__, 0)
+        if at and subscriber.msisdn:
+            self.refusals.keep(digests.to_keep(self, subscriber.msisdn), GONE, at)
+
+    def refuse_number(self, msisdn, at):
+        """Note that the holder of this number, whom the directory does not know, has left."""
+        self.refusals.keep(digests.to_keep(self, msisdn), HANDSET, at)
+
+    @property
+    def refusals(self):
+        """The noes of numbers; whoever writes one makes the record."""
+        if self._refusals is None:
+            self._refusals = Refusals()
+        return self._refusals
+
+    def refused_at(self, msisdn):
+        """When the former holder of this number left, epoch seconds; 0 where nobody did."""
+        if not self._refusals or not msisdn:
+            return 0
+        return self._refusals.at(digests.of_number(self, msisdn))
+
+    def forget_refusals(self, before):
+        """Forget the numbers that nobody left since ``before`` (epoch seconds)."""
+        if self._refusals:
+            self._refusals.forget(before)
+
+    def redate_refusals(self, latest, now):
+        """Let noes that were said after ``latest`` have been said at ``now`` (epoch seconds)."""
+        if self._refusals:
+            self._refusals.redate(latest, now)
+
+    def drop_refusals(self):
+        """Forget the numbers of those who left; return how many."""
+        dropped, self._refusals = len(self._refusals or ()), None
+        return dropped
+
+    def member(self, uid):
+        """Return the ``Member`` that ``uid`` is, or ``None``."""
+        stored = self._members.get(uid)
+        return stored and Member(*stored)
+
+    def has_member(self, uid):
+        """Whether ``uid`` is a member."""
+        return uid in self._members
+
+    def members(self):
+        """Return the pairs of uid and stored ``Member``, in the order of uids, lazily."""
+        return self._members.items()
+
+    def asked(self):
+        """Return the pairs of uid and stored ``Member`` of those who wait for a decision."""
+        return self._asked.items()
+
+    def has_asked(self, uid):
+        """Whether ``uid`` waits for a decision."""
+        return uid in self._asked
+
+    def left_at(self, uid):
+        """When ``uid`` left, epoch seconds; 0 where they did not."""
+        return self._left.get(uid, 0)
+
+    def has_noes(self):
+        """Whether anybody has left."""
+        return bool(self._left) or bool(self._refusals)
+
+    def has_met(self, uid):
+        """Whether a message has said to the member ``uid`` who writes, and how to leave."""
+        return uid in self._met
+
+    def meet(self, uids):
+        """Note that a message says so to these members."""
+        self._met.update(uid for uid in uids if uid in self._members)
+
+    def days(self):
+        """Return the pairs of a day and how many joined and left on it, the first day first."""
+        return self._days.items()
+
+    def _count(self, day, joined, left):
+        before = self._days.get(day, (0, 0))
+        self._days[day] = (before[0] + joined, before[1] + left)
+        self._size.change(joined - left)
+
+    def __len__(self):
+        """Return how many members there are."""
+        return self._size()
+
+    def __bool__(self):
+        return True
