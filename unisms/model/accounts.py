@@ -43,6 +43,8 @@ class Account(Persistent):
     __name__ = ""
     __parent__: Any = None
     closed = False  # added 2026-12: a closed account pays for nothing new; before, none was
+    # added 2027-01: of the messages that it pays, a bare ``sms.purposes.Purpose``
+    purpose: tuple = ()
     last_change: tuple = ()  # (epoch seconds, uid)
     # added 2026-12: "epoch key" of every entry, to find the latest; made by ``index_ledger``
     _order: Any = None

@@ -3,7 +3,6 @@
 from typing import Any
 
 from BTrees.IIBTree import IIBTree
-from BTrees.IOBTree import IOBTree
 from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Allow, granted, person_principal
@@ -12,6 +11,7 @@ from unisms.model.folder import path_of
 from unisms.model.kinds import kinds_behind
 from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
+from unisms.model.row_notes import RowNotes
 from unisms.model.rows import SHORTEST, STATE, MessageRow, bare, known
 from unisms.sms import states
 from unisms.sms.names import words
@@ -71,6 +71,7 @@ class Campaign(Persistent):
     audience: tuple = ()  # of (kind, name), the kinds as announced (model.kinds)
     urgent = False
     purpose: tuple = ()  # added 2027-01: a bare ``sms.purposes.Purpose``; empty: service
+    reason = ""  # added 2027-01: why it is an emergency
     on_doubt = "hold"  # uncertain messages: "hold" for a person's decision, or "resend"
     # whether the values are simplified as the text may be; campaigns before 2026-12 never were
     plain_values = False
@@ -81,8 +82,7 @@ class Campaign(Persistent):
     # added 2026-12: whether it tells its author what one recipient of another message reads
     trial = False
     _carriers: tuple = ()  # added 2027-01: paths of the connections that carried its rows
-    # added 2027-01: number of a row -> uid of the person, where their number does not tell it
-    _uids: Any = None
+    row_notes: Any = None  # added 2027-01: RowNotes, where some row has one
     # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
     _second_tries: Any = None
     problem = ""  # why preparing failed, as a code for the page
@@ -153,8 +153,8 @@ class Campaign(Persistent):
         self._carriers = ()
         if self._second_tries is not None:
             self._second_tries = None
-        if self._uids is not None:
-            self._uids = None
+        if self.row_notes is not None:
+            self.row_notes = None
 
     @property
     def has_begun(self):
@@ -192,7 +192,7 @@ class Campaign(Persistent):
         ``title`` takes the place of its own.
         """
         self.clear_rows()
-        self.text, self.audience, self.columns, self.problem = "", (), (), ""
+        self.text, self.audience, self.columns, self.problem, self.reason = "", (), (), "", ""
         titled = "long_values"  # tells titles of columns
         self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at
@@ -212,21 +212,27 @@ class Campaign(Persistent):
         self._values.update([*zip([number for number, _ in values], packed, strict=True)])
         return sum(map(len, packed))
 
-    def name_people(self, pairs):
-        """Note whom rows are for: pairs of a row's number and a uid."""
-        if pairs:
-            self._uids = self._uids or IOBTree()
-            self._uids.update(pairs)
+    def annotate(self, uids, notices=(), noticed=()):
+        """Keep notes on rows (``RowNotes.write``)."""
+        if uids or noticed:
+            self.row_notes = RowNotes()
+            self.row_notes.write(uids, notices, noticed)
 
     def uid(self, number):
         """Return the uid that was noted of row ``number``, or ``""``."""
-        return self._uids.get(number, "") if self._uids else ""
+        return self.row_notes.uid(number) if self.row_notes is not None else ""
+
+    def notice(self, number):
+        """Return the text that ends the message of row ``number``, or ``""``."""
+        return self.row_notes.notice(number) if self.row_notes is not None else ""
 
     def repeat(self, pairs):
         """Note second tries: pairs of a row's number and of the row's that it repeats."""
         if self._second_tries is None:
             self._second_tries = IIBTree()
         self._second_tries.update(pairs)
+        if self.row_notes is not None:
+            self.row_notes.repeat(pairs)
 
     def repeated(self, number):
         """Return the number of the uncertain row that row ``number`` repeats, or 0."""

@@ -41,6 +41,14 @@ class AudienceKind(Protocol):
         """Return the name of the group by which roles bound this, or ``""``: none does."""
         return ""
 
+    def purpose(self, institution, name: str) -> tuple[str, ...]:
+        """Return the purpose that each message to this has (``sms.purposes``), or ``()``."""
+        return ()
+
+    def together(self, names: Sequence[str]) -> Sequence[str]:
+        """Return the names that an audience stores, of those that a form sends."""
+        return names
+
     def columns(self, institution, name: str) -> Sequence[str]:
         """Return the titles of the values that may personalise a text to it.
 

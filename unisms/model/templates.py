@@ -34,6 +34,8 @@ class MessageTemplate(Persistent):
     __parent__: Any = None
     owner = ""  # added 2026-12: uid; before, nobody's
     archived = False  # added 2026-12
+    # added 2027-01: of a message that begins with it, a bare ``sms.purposes.Purpose``
+    purpose: tuple = ()
     # added 2026-12: the versions before this one, as bare tuples, oldest first
     earlier: tuple = ()
     # added 2026-12: (when, uid) of the present text; before, nobody knows when

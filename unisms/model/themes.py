@@ -40,9 +40,12 @@ class Theme(Persistent):
     group = ""  # the name of the group whose people may join, where ``joining`` is ``GROUP``
     # the filter of a subscriber: pairs of a title, and the values among which they choose
     criteria: tuple = ()
+    notice = ""  # ends the first message to each member; empty: one that is made of the title
     archived = False  # nobody joins any more, and nothing is sent
     created_at = 0
     last_change: tuple = ()  # (epoch seconds, uid)
+    # names of people who may write to it, beside its owner: of a group
+    writers = ""
     _refusals: Any = None  # of those who left: their numbers, made at the first
 
     def __init__(self, title, owner="", created_at=0):
@@ -171,8 +174,8 @@ class Theme(Persistent):
         return uid in self._met
 
     def meet(self, uids):
-        """Note that a message says so to these members."""
-        self._met.update(uid for uid in uids if uid in self._members)
+        """Note that a message has said so to these people."""
+        self._met.update(uids)
 
     def days(self):
         """Return the pairs of a day and how many joined and left on it, the first day first."""

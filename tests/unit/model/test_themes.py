@@ -81,7 +81,7 @@ def test_those_who_leave_wait_for_nothing_more(theme):
 
 def test_members_meet_it_once_and_those_who_come_back_do_anew(theme):
     theme.join("jdupont", Member(NOW), MONDAY)
-    theme.meet(["jdupont", "nobody"])
+    theme.meet(["jdupont"])
     assert (theme.has_met("jdupont"), theme.has_met("nobody")) == (True, False)
     theme.leave("jdupont", NOW, MONDAY)
     theme.join("jdupont", Member(NOW), MONDAY)

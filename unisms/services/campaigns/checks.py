@@ -103,6 +103,8 @@ class Check(NamedTuple):
     #: millionths of a euro -> segments to foreign numbers; empty if there are none, or for a check
     #: of before 2026-12
     abroad: dict
+    #: people whose message ends with the notice of a theme, and the segments that these cost
+    noticed: tuple = (0, 0)
 
 
 def check_of(campaign: Campaign) -> Check:
@@ -128,6 +130,7 @@ def check_of(campaign: Campaign) -> Check:
         max(0, segments - before),
         max(1, round(recipients / ((connection and connection.pace) or USUAL_PACE))),
         dict(figures.get("abroad", ())),
+        figures.get("noticed", (0, 0)),
     )
 
 
@@ -139,8 +142,7 @@ def longest_number(campaign: Campaign) -> int:
 def _longest(campaign: Campaign, number: int) -> tuple[int | str, ...]:
     if not number:
         return ()
-    values = campaign.values(number)
-    return values[0], renderer(campaign)(values), campaign.row(number).segments
+    return campaign.values(number)[0], renderer(campaign)(number), campaign.row(number).segments
 
 
 def to_check(root: Root, _now: int) -> Iterator[tuple[str, ...]]:

@@ -8,16 +8,19 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
-from unisms.services.audience import typed_numbers
-from unisms.services.audience.audience import LONGEST_TEXT, MOST_SEGMENTS
+from unisms.services.audience import kinds, typed_numbers
+from unisms.services.audience.audience import LONGEST_TEXT
+from unisms.services.audience.freezes import MOST_SEGMENTS
 from unisms.services.audience.kinds import columns_for, exists, may_keep
 from unisms.services.audience.kinds.numbers import NUMBER
+from unisms.services.audience.kinds.themes import may_write
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.estimates import alone
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
 from unisms.services.rights import daily, payers, reaches
-from unisms.sms import states, template
+from unisms.sms import purposes, states, template
+from unisms.sms.purposes import EMERGENCY
 from unisms.sms.visible import visible
 
 MOST_UNSENT = 100  # messages that somebody has begun: each checked one holds its recipients
@@ -37,7 +40,8 @@ class Draft(NamedTuple):
     connection: str = ""
     sender_id: str = ""
     urgent: bool = False
-    purpose: tuple = ()  #: as a campaign keeps it (``sms.purposes``)
+    purpose: tuple = ()  #: that was chosen, as a campaign keeps it; nothing: what follows
+    reason: str = ""  #: why it is an emergency
     on_doubt: str = "hold"
     plain_values: bool = False
     country: str = "FR"  #: of the national forms of the numbers
@@ -59,9 +63,23 @@ class Draft(NamedTuple):
             "sender_id": self.sender_id,
             "urgent": self.urgent,
             "purpose": self.purpose,
+            "reason": self.reason,
             "on_doubt": self.on_doubt,
             "plain_values": self.plain_values,
         }
+
+
+def purposeful(institution: Institution, wanted: Draft) -> Draft:
+    """Return a ``Draft`` with the purpose that its message will have.
+
+    Themes that it is written to decide; an emergency goes before them. Otherwise the chosen purpose
+    counts, else that of the account. An emergency is urgent.
+    """
+    if wanted.purpose[:1] == (EMERGENCY,):
+        return wanted._replace(urgent=True)
+    purpose = kinds.purpose_of(institution, wanted.audience) or wanted.purpose
+    account = institution["accounts"].get(wanted.account)
+    return wanted._replace(purpose=purpose or (account.purpose if account else ()), reason="")
 
 
 def problems_of(
@@ -195,6 +213,7 @@ def problems_of_fields(
         *_of_audience(actor, text, audience, campaign),
         *_of_account(institution, fields.get("account")),
         *_of_connection(institution, fields.get("connection"), fields.get("sender_id")),
+        *_of_purpose(actor, fields, campaign),
     ]
     return tuple(problems)
 
@@ -217,6 +236,32 @@ def _of_audience(
         columns = columns_for(actor, audience, campaign)
         if unknown := template.unknown(text, columns):
             yield Problem("text", "unknown_placeholder", tuple(unknown))
+
+
+def _of_purpose(
+    actor: Actor, fields: dict[str, Any], campaign: Campaign | None
+) -> Iterator[Problem]:
+    """Yield each ``Problem`` of a purpose; one that the campaign has already stays allowed."""
+    stored, institution = fields.get("purpose", ()), actor.institution
+    wanted = purposes.purpose(stored)
+    kept = campaign is not None and campaign.purpose == stored
+    if wanted.kind == EMERGENCY:
+        if not kept and not actor.may(Permission.CAMPAIGN_EMERGENCY):
+            yield Problem("purpose", "not_yours")
+        elif not fields.get("reason", "").strip():
+            yield Problem("reason", "missing")
+        return
+    found = [institution["themes"].get(name) for name in wanted.themes]
+    if not all(one and one.kind == wanted.kind and not one.archived for one in found):
+        yield Problem("purpose", "unknown")
+    elif not kept and not all(may_write(actor, one) for one in found):
+        yield Problem("purpose", "theme_not_yours")
+    of_audience = {
+        kinds_behind(institution)[one].purpose(institution, name)[:1]
+        for one, name in fields.get("audience") or ()
+    }
+    if len(of_audience - {()}) > 1:
+        yield Problem("audience", "two_purposes")
 
 
 def _of_account(institution: Institution, name: str | None) -> Iterator[Problem]:

@@ -174,11 +174,11 @@ class _Aside:
 
     def size(self, number: int) -> tuple[int, int]:
         """Segments and units of a text; many have the same."""
-        values = self._campaign.values(number)
-        if values[SOURCE:] not in self._sizes:
-            encoded = encode(self._render(values), self._alphabet)
-            self._sizes[values[SOURCE:]] = encoded.segments, encoded.units
-        return self._sizes[values[SOURCE:]]
+        key = self._campaign.values(number)[SOURCE:], self._campaign.notice(number)
+        if key not in self._sizes:
+            encoded = encode(self._render(number), self._alphabet)
+            self._sizes[key] = encoded.segments, encoded.units
+        return self._sizes[key]
 
     def left_over(self, counts: Mapping[str, int]) -> list[_Disguised]:
         """Return the last rows of each cause, as many as its sum does not tell."""
@@ -198,8 +198,8 @@ class _Aside:
         number = self.longest_number()
         if not number:
             return check.longest
-        values = self._campaign.values(number)
-        return values[0], self._render(values), self.size(number)[0]
+        who = self._campaign.values(number)[0]
+        return who, self._render(number), self.size(number)[0]
 
     def longest_number(self) -> int:
         real = self._campaign.counted("longest")

@@ -37,10 +37,12 @@ def write(
 
     Return the campaign: a new one called as for ``draft``, or ``campaign`` changed. Where anything
     keeps it from being written, return a tuple of each ``Problem`` instead, one a field at most.
+    Its purpose is then the one that follows (``composition.purposeful``).
     ``edition`` is how often ``campaign`` had been changed when this person opened it, as a text.
 
     :raises WrongState: the campaign cannot be changed any more.
     """
+    wanted = composition.purposeful(actor.institution, wanted)
     problems = composition.problems_of(actor, wanted, now, campaign, edition)
     if problems:
         return problems
@@ -95,7 +97,7 @@ def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Any) -> None
     """Change fields of a campaign, and forget the frozen audience.
 
     The fields are title, text, audience, account, connection (its path), sender_id, urgent,
-    purpose (as it is stored), on_doubt and plain_values.
+    purpose (as it is stored), reason, on_doubt and plain_values.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """

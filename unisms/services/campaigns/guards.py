@@ -19,21 +19,24 @@ from unisms.services.rights.daily import spend, spent
 from unisms.services.rights.reaches import of, problems, templates
 from unisms.services.rules.hours import minute_of_day, within
 from unisms.sms import states, template
+from unisms.sms.purposes import EMERGENCY
 from unisms.sms.template import BLANK
 
 #: the code of ``BeyondLimit`` for what ``problems`` finds at a field
 BEYOND = {"audience": "addressees", "numbers": "numbers", "text": "text", "sender_id": "sender_id"}
 
 #: every code of ``BeyondLimit``
-CODES = frozenset(("account", "audience", "daily", "hours", "urgent", "values", *BEYOND.values()))
+CODES = frozenset(
+    ("account", "audience", "daily", "emergency", "hours", "urgent", "values", *BEYOND.values())
+)
 
 
 class BeyondLimit(Exception):
     """The campaign goes further than the sender may.
 
-    ``code``: ``account``, ``audience``, ``daily``, ``hours``, ``addressees``, ``numbers``,
-    ``text``, ``values``, ``sender_id`` or ``urgent``; ``detail`` is the limit: people, segments
-    left, characters, or ``(from, to)`` in minutes of the day.
+    ``code``: ``account``, ``audience``, ``daily``, ``emergency``, ``hours``, ``addressees``,
+    ``numbers``, ``text``, ``values``, ``sender_id`` or ``urgent``; ``detail`` is the limit:
+    people, segments left, characters, or ``(from, to)`` in minutes of the day.
     """
 
     def __init__(self, code: str, detail: tuple[int, int] | int = 0) -> None:
@@ -151,7 +154,10 @@ def refuse_beyond(
         raise BeyondLimit("values", BLANK)
     if not _may_address_kinds(actor, campaign):
         raise BeyondLimit("addressees")
-    if campaign.urgent and not actor.may_somewhere(Permission.CAMPAIGN_URGENT):
+    if campaign.purpose == (EMERGENCY,):
+        if not actor.may(Permission.CAMPAIGN_EMERGENCY):
+            raise BeyondLimit("emergency")
+    elif campaign.urgent and not actor.may_somewhere(Permission.CAMPAIGN_URGENT):
         raise BeyondLimit("urgent")
     limits = allowed.limits
     recipients, segments = counted or (campaign.counted("recipients"), campaign.counted("segments"))

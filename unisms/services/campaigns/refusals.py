@@ -111,6 +111,16 @@ OF_DRAFTS = {
         "Ce fournisseur n'accepte pas cet expéditeur. Choisissez-en un autre."
     ),
     ("sender_id", "not_yours"): Sentence("Votre rôle ne permet pas cet expéditeur."),
+    ("audience", "two_purposes"): Sentence(
+        "Ces thèmes ne sont pas de même nature : ceux de l'établissement et ceux de ses "
+        "partenaires. Faites-en deux messages."
+    ),
+    ("purpose", "not_yours"): Sentence("Votre rôle ne permet pas d'envoyer une alerte d'urgence."),
+    ("purpose", "theme_not_yours"): Sentence("Vous ne pouvez pas écrire au nom de ce thème."),
+    ("purpose", "unknown"): Sentence("Ce thème n'existe plus. Choisissez de nouveau."),
+    ("reason", "missing"): Sentence(
+        "Dites pourquoi c'est une urgence : la raison sera écrite dans le journal."
+    ),
     ("edition", "late"): Sentence("Ce message a changé entre-temps"),
 }
 
@@ -126,6 +136,10 @@ OF_SENDING = {
     ("send", "daily"): Sentence(
         "Il vous reste %(left)s SMS à envoyer aujourd'hui : ce message en demande davantage.",
         "left|number",
+    ),
+    ("send", "emergency"): Sentence(
+        "Votre rôle ne permet pas d'envoyer une alerte d'urgence. Demandez à un collègue qui a ce "
+        "droit."
     ),
     ("send", "hours"): Sentence(
         "Votre rôle permet d'envoyer de %(start)s à %(end)s. Le message reste prêt.",
@@ -197,6 +211,7 @@ OF_SENDING = {
     ),
 }
 
+OF_ROLES = ("numbers", "sender_id", "text", "urgent", "values")
 NO_MORE = Sentence(
     "Votre rôle ne permet plus d'envoyer ce message. Demandez à un collègue qui a ce droit."
 )
@@ -216,10 +231,7 @@ OF_RESENDING = {
         "collègue.",
         "start|minutes end|minutes",
     ),
-    **{
-        ("resend", code): NO_MORE
-        for code in ("addressees", "audience", "numbers", "sender_id", "text", "urgent", "values")
-    },
+    **{("resend", code): NO_MORE for code in ("addressees", "audience", "emergency", *OF_ROLES)},
     ("resend", "closed"): Sentence("Il ne peut plus payer de nouveaux messages."),
     ("resend", "credit"): Sentence("Il manque %(missing)s SMS.", "missing"),
     ("resend", "held"): Sentence(

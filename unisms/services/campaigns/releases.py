@@ -14,6 +14,7 @@ from unisms.services.ground import journal, lives
 from unisms.services.ground.actor import Actor
 from unisms.services.money import billing
 from unisms.sms import states
+from unisms.sms.purposes import EMERGENCY
 
 
 class NobodyToWriteTo(Exception):
@@ -64,6 +65,9 @@ def release(actor: Actor, campaign: Campaign, now: int, *, to_nobody: bool = Fal
     connection.join_line(campaign.path, campaign.urgent)
     holds.look_again(connection, now)
     journal.act(actor, campaign, "released", now)
+    if campaign.purpose == (EMERGENCY,):
+        after = {"reason": campaign.reason, "recipients": campaign.counted("recipients")}
+        journal.write(actor, "campaign.emergency", campaign, now, after=after)
 
 
 def outdated(campaign: Campaign) -> str:

@@ -139,7 +139,7 @@ def messages_of(campaign: Campaign, numbers: tuple[int, ...]) -> list[Outgoing]:
         Outgoing(
             f"{name}.{number}",
             campaign.stored_row(number)[MSISDN],
-            render(campaign.values(number)),
+            render(number),
             sender_id,
         )
         for number in numbers
@@ -157,10 +157,19 @@ def rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
         campaign.remember(now, "", "sent")
 
 
-def renderer(campaign: Campaign) -> Callable[..., Any]:
-    """A function from a row's stored values to its text."""
+def renderer(
+    campaign: Campaign, values_of: Callable[[int], Any] | None = None
+) -> Callable[[int], str]:
+    """Return a function from a row's number to its text.
+
+    ``values_of`` returns the stored values of a row, where the reader may not read all of them.
+    """
+    values_of = values_of or campaign.values
     compiled = template.prepare(campaign.text, campaign.columns)
+    if campaign.row_notes is not None:
+        notice = campaign.notice
+        return lambda number: compiled.render(values_of(number)[SOURCE:]) + notice(number)
     if not campaign.columns:
         text = compiled.render(())
         return lambda _: text
-    return lambda values: compiled.render(values[SOURCE:])
+    return lambda number: compiled.render(values_of(number)[SOURCE:])

@@ -14,6 +14,7 @@ from unisms.services.ground import days
 from unisms.services.ground.actor import Actor
 from unisms.services.money import billing
 from unisms.services.replies import replies
+from unisms.services.rules.notices import note_reached
 from unisms.sms import causes, states
 
 LATEST = 72 * 3600  # seconds after its end that a campaign still waits for receipts
@@ -83,6 +84,7 @@ def close(campaign: Campaign, connection: BrokerConnection | None, now: int) -> 
         replies.remember(campaign, connection)
         connection.open.discard(campaign.path)
         connection.leave_line(campaign.path)
+    note_reached(campaign)
     campaign.become(states.CLOSED)
     campaign.closed_at = now
     campaign.remember(now, "", "closed", str(segments))

@@ -1,9 +1,212 @@
-"""Themes: opened and changed, joined and left; and who may decide who joins."""
+"""Themes: joined and left by people, or by numbers; and their numbers over time."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from unisms.model.root import Institution
+from unisms.model import proofs
+from unisms.model.groups import members as members_of_group
+from unisms.model.proofs import DESK, NO, PAGE, REPLY, YES, Proof
+from unisms.model.root import Institution, institution_of
+from unisms.model.themes import APPROVAL, GROUP, Member, Theme
+from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
+from unisms.services.people.consent import OtherConditions, basis_of
+
+MEMBER, ASKED, LEFT, NEVER = "member", "asked", "left", ""
+
+
+class NotOpen(Exception):
+    """This person may not join this theme by themselves."""
+
+
+class SaidNo(Exception):
+    """They want no message at all: they join nothing before they have taken that back."""
+
+
+class Membership(NamedTuple):
+    """The relation of a person to a theme."""
+
+    theme: Theme
+    state: str  #: ``MEMBER``, ``ASKED``, ``LEFT`` or ``NEVER``
+    member: Member | None  #: of a member
+    proof: Proof | None  #: of their last answer
+
+
+def join(
+    actor: Actor,
+    theme: Theme,
+    uid: str,
+    now: int,
+    *,
+    choices: Sequence[Any] = (),
+    version: int | None = None,
+    source: str = PAGE,
+) -> bool:
+    """Let ``uid`` join at ``now`` (epoch seconds), or choose anew what they want to receive.
+
+    Return whether they are a member now; else the owner will decide. ``choices`` are pairs of the
+    title of a criterion and the chosen values; ``version`` is the number of the wording that they
+    had before them, if they read it here. With another ``source`` than a page, who notes it has
+    decided.
+
+    :raises KeyError: there is nobody of that uid.
+    :raises NotOpen: the theme is closed, or not for them.
+    :raises SaidNo: they want no message at all.
+    :raises OtherConditions: another wording counts by now.
+    """
+    institution, number = institution_of(theme), theme.wordings.number
+    _refuse(theme, uid, source)
+    if version not in (None, number):
+        raise OtherConditions
+    known = theme.member(uid)
+    member = Member(known.since if known else now, chosen(theme, choices), number, source)
+    if known is None and source == PAGE and theme.joining == APPROVAL:
+        theme.ask(uid, member)
+        _write(actor, "theme.asked", theme, uid, now)
+        return False
+    _enter(actor, institution, theme, uid, member, now)
+    verb = "theme.joined" if actor.uid == uid else "theme.noted_join"
+    _write(actor, verb, theme, uid, now)
+    return True
+
+
+def _refuse(theme: Theme, uid: str, source: str) -> None:
+    people = institution_of(theme)["people"]
+    if uid not in people:
+        raise KeyError(uid)
+    is_open = is_open_to(theme, uid) if source == PAGE else not theme.archived
+    if not is_open and not theme.has_member(uid):
+        raise NotOpen
+    if people.word(uid) == NO:
+        raise SaidNo
+
+
+def _enter(
+    actor: Actor, institution: Institution, theme: Theme, uid: str, member: Member, now: int
+) -> None:
+    theme.join(uid, member, day_of(institution, now))
+    basis, by = basis_of(institution, theme.kind), actor.uid if actor.uid != uid else ""
+    about = (theme.kind, theme.__name__)
+    proof = Proof(now, *about, YES, member.version, member.source, basis, by)
+    institution["people"].note(uid, proof)
+
+
+def leave(actor: Actor, theme: Theme, uid: str, now: int, *, source: str = PAGE) -> None:
+    """Let ``uid``, member or not, receive nothing of this theme from ``now`` (epoch seconds) on.
+
+    :raises KeyError: there is nobody of that uid.
+    """
+    institution = institution_of(theme)
+    if uid not in institution["people"]:
+        raise KeyError(uid)
+    theme.leave(uid, now, day_of(institution, now))
+    by = actor.uid if actor.uid != uid else ""
+    proof = Proof(now, theme.kind, theme.__name__, NO, source=source, by=by)
+    institution["people"].note(uid, proof)
+    verb = "theme.left" if by == "" else "theme.noted_leave"
+    _write(actor, verb, theme, uid, now)
+
+
+def leave_by_number(
+    actor: Actor, theme: Theme, number: str, now: int, *, source: str = REPLY
+) -> tuple[str, ...]:
+    """Let whoever has this number leave, or the number itself if it is nobody's.
+
+    Return their uids.
+    """
+    uids = institution_of(theme)["people"].with_number(number)
+    for uid in uids:
+        leave(actor, theme, uid, now, source=source)
+    if not uids and number:
+        theme.refuse_number(number, now)
+        journal.write(actor, "theme.left", theme, now)
+    return uids
+
+
+def accept(actor: Actor, theme: Theme, uid: str, now: int) -> None:
+    """Let somebody who has asked be a member.
+
+    :raises KeyError: they ask no more.
+    :raises SaidNo: they want no message at all by now.
+    """
+    member = dict(theme.asked())[uid]
+    _refuse(theme, uid, DESK)
+    institution = institution_of(theme)
+    _enter(actor, institution, theme, uid, Member(*member)._replace(since=now), now)
+    _write(actor, "theme.accepted", theme, uid, now)
+
+
+def decline(actor: Actor, theme: Theme, uid: str, now: int) -> None:
+    """Refuse somebody who has asked; nothing happens if they ask no more."""
+    if theme.has_asked(uid):
+        theme.decline(uid)
+        _write(actor, "theme.declined", theme, uid, now)
+
+
+def publish(actor: Actor, theme: Theme, text: str, now: int) -> int:
+    """Let this text stand beside the box that one ticks; return the number of the version."""
+    number = theme.wordings.publish(text, now, actor.uid)
+    journal.write(actor, "theme.worded", theme, now, after={"version": number})
+    return number
+
+
+def is_open_to(theme: Theme, uid: str) -> bool:
+    """Whether ``uid`` may join by themselves, or ask to."""
+    if theme.archived:
+        return False
+    if theme.joining != GROUP:
+        return True
+    return is_of_group(institution_of(theme), theme.group, uid)
+
+
+def is_of_group(institution: Institution, group: str, uid: str) -> bool:
+    """Whether ``uid`` is in the group of this name, or in one within it."""
+    groups = institution["groups"]
+    return group in groups and any(uid == one for one in members_of_group(groups, group))
+
+
+def chosen(theme: Theme, choices: Sequence[Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return of these choices those that the theme has, in its order.
+
+    A criterion of which nothing, or everything, is chosen is left out.
+    """
+    told = dict(choices)
+    found = (
+        (title, tuple(value for value in values if value in told.get(title, ())))
+        for title, values in theme.criteria
+    )
+    whole = dict(theme.criteria)
+    return tuple((title, kept) for title, kept in found if kept and kept != whole[title])
+
+
+def of_person(institution: Institution, uid: str) -> list[Membership]:
+    """Return the ``Membership`` of a person in every theme that is open, or that they know."""
+    last = proofs.latest(institution["people"].proofs(uid))
+    by_theme = {theme: proof for (_, theme), proof in last.items() if theme}
+    found = [
+        Membership(theme, _state(theme, uid), theme.member(uid), by_theme.get(name))
+        for name, theme in institution["themes"].items()
+    ]
+    return [one for one in found if one.state or not one.theme.archived]
+
+
+def _state(theme: Theme, uid: str) -> str:
+    if theme.has_member(uid):
+        return MEMBER
+    if theme.has_asked(uid):
+        return ASKED
+    return LEFT if theme.left_at(uid) else NEVER
+
+
+def growth(theme: Theme) -> list[tuple[str, int]]:
+    """Return the pairs of a day on which somebody came or went, and the members at its end."""
+    total, found = len(theme), []
+    for day, (joined, left) in reversed(list(theme.days())):
+        found.append((day, total))
+        total -= joined - left
+    return found[::-1]
 
 
 def day_of(institution: Institution, now: int) -> str:
@@ -15,3 +218,27 @@ def forget_person(institution: Institution, uid: str, now: int) -> None:
     """Know ``uid`` no more in any theme: somebody else may be called so."""
     for theme in institution["themes"].values():
         theme.forget(uid, day_of(institution, now))
+
+
+def matching(theme: Theme, wanted: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    """Yield the uid of each member whose choices let a message with these values through.
+
+    ``wanted`` are pairs of the title of a criterion and the values that the message is about. A
+    member who has chosen nothing of a criterion receives all of it.
+    """
+    asked = [(title, frozenset(values)) for title, values in wanted]
+    for uid, stored in theme.members():
+        choices = stored[1]
+        if not asked or not choices or _passes(dict(choices), asked):
+            yield uid
+
+
+def _passes(choices: dict[str, Any], asked: Sequence[tuple[str, frozenset[str]]]) -> bool:
+    return all(
+        title not in choices or not values.isdisjoint(choices[title]) for title, values in asked
+    )
+
+
+def _write(actor: Actor, verb: str, theme: Theme, uid: str, now: int) -> None:
+    """Write into the journal what ``uid`` has done or, where somebody else did it, to whom."""
+    journal.write(actor, verb, theme, now, after={"person": uid} if actor.uid != uid else None)

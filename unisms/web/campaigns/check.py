@@ -7,6 +7,7 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
+from unisms.model.root import institution_of
 from unisms.services.audience import audience, lines
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, discretion, drafts, guards, refusals, releases, trial
@@ -14,7 +15,7 @@ from unisms.services.delivery import claims, progress
 from unisms.services.ground.problem import Problem
 from unisms.services.rights import daily
 from unisms.services.rules import policies
-from unisms.sms import states
+from unisms.sms import purposes, states
 from unisms.web.edge.audit import note
 from unisms.web.frame import formats
 from unisms.web.frame.forms import digest
@@ -30,7 +31,7 @@ STATUS = (
 #: the sender looks at these before pressing; each change and each check is a line of the history
 SEEN = (
     *("title", "text", "audience", "account", "connection", "sender_id"),
-    *("urgent", "on_doubt", "plain_values", "check", "history"),
+    *("urgent", "purpose", "reason", "on_doubt", "plain_values", "check", "history"),
 )
 
 
@@ -85,6 +86,7 @@ class Checking:
             "stands_still": connection is not None and not connections.carries(connection),
             "may_send": may_send,
             "limit": self.limit() if checked and may_send and not problem else None,
+            "purpose": campaign_purpose(campaign),
             "leaves_at": policies.refuses_now(institution, now, urgent=campaign.urgent),
             "me": institution["people"].get(self.request.actor.uid),
             "notes": self.request.session.pop_flash(),
@@ -129,10 +131,15 @@ class Checking:
         """Return the longest text, with ``hidden`` for the digits of numbers that the viewer may
         not see.
         """
-        values = self.campaign.values(self.told_by.longest_number(self.campaign))
-        if not seen_whole_of(self.request, self.campaign):
-            values = [formats.veiled(value).replace("•", hidden) for value in values]
-        return claims.renderer(self.campaign)(values)
+        number = self.told_by.longest_number(self.campaign)
+        if seen_whole_of(self.request, self.campaign):
+            return claims.renderer(self.campaign)(number)
+
+        def veiled(number):
+            values = self.campaign.values(number)
+            return [formats.veiled(value).replace("•", hidden) for value in values]
+
+        return claims.renderer(self.campaign, veiled)(number)
 
     def limit(self):
         """Return the ``Problem`` of the first limit of one's roles that the campaign passes, or
@@ -260,6 +267,12 @@ class Checking:
         drafts.discard(self.request.actor, self.campaign, self.request.now)
         self.request.session.flash("yes", "gone", allow_duplicate=False)
         return HTTPSeeOther(self.request.resource_path(folder))
+
+
+def campaign_purpose(campaign):
+    """Return the kind of a campaign's purpose, and the records of its themes that are there."""
+    wanted, folder = purposes.purpose(campaign.purpose), institution_of(campaign)["themes"]
+    return wanted.kind, [folder[name] for name in wanted.themes if name in folder]
 
 
 def seen(campaign, key):

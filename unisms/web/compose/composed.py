@@ -11,11 +11,14 @@ from unisms.model.templates import MessageTemplate
 from unisms.services.audience.kinds import NUMBER, PERSON, exists
 from unisms.services.audience.kinds.persons import choice_of
 from unisms.services.brokers import connections
+from unisms.services.campaigns import composition
 from unisms.services.campaigns.composition import Draft
 from unisms.services.people import enrolment
 from unisms.services.rights import reaches
 from unisms.sms.names import fold
+from unisms.sms.purposes import EMERGENCY, OF_THEMES
 
+LONGEST_REASON = 300  # characters
 MOST_NAMESAKES = 50  # the groups of so many namesakes are told
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
 
@@ -36,10 +39,18 @@ def typed(post, may, country="FR"):
         connection=post.get("connection", ""),
         sender_id=post.get("sender_id", ""),
         urgent=bool(post.get("urgent")),
+        purpose=(EMERGENCY,) if post.get("emergency") else read_purpose(post.get("purpose", "")),
+        reason=post.get("reason", "").strip()[:LONGEST_REASON],
         on_doubt="resend" if post.get("on_doubt") == "resend" else "hold",
         plain_values=bool(post.get("plain_values")),
         country=country,
     )
+
+
+def read_purpose(typed):
+    """Return the purpose that a form names: ``theme/bu``, or nothing."""
+    kind, _, theme = typed.partition("/")
+    return (kind, theme) if kind in OF_THEMES and theme else ()
 
 
 def stored(campaign, *, hidden=False):
@@ -55,20 +66,30 @@ def stored(campaign, *, hidden=False):
         campaign.connection,
         campaign.sender_id,
         campaign.urgent,
-        campaign.purpose,
+        _chosen_purpose(campaign),
+        campaign.reason,
         campaign.on_doubt,
         campaign.plain_values,
         institution_of(campaign).country,
     )
 
 
+def _chosen_purpose(campaign):
+    """Return the purpose that somebody has chosen; nothing where it follows from all else."""
+    alone = Draft(audience=campaign.audience, account=campaign.account)
+    follows = composition.purposeful(institution_of(campaign), alone).purpose
+    return () if campaign.purpose == follows else campaign.purpose
+
+
 def new(institution, query, may):
     """A first draft: what the address asks for, an account and a contract that work."""
     known = kinds_behind(institution)
     asked = tuple((kind, query[kind]) for kind in _ticked(known) if kind in query and may(kind))
+    template = template_at(institution, query.get("template", ""))
     return Draft(
         audience=tuple(pair for pair in asked if exists(institution, *pair)),
-        text=template_text(institution, query.get("template", "")),
+        text=template.text if template else "",
+        purpose=template.purpose if template else (),
         account=next((name for name, one in institution["accounts"].items() if not one.closed), ""),
         connection=_offered(connections.usable(institution)),
         country=institution.country,
@@ -97,15 +118,12 @@ def last_of(institution, author):
     return max(last_day, key=lambda one: one.created_at, default=None)
 
 
-def template_text(institution, place):
-    """Return the text of the template at ``place`` in the folder of all.
-
-    It is empty if the template is not there, or archived.
-    """
+def template_at(institution, place):
+    """Return the template at ``place`` in the folder of all; ``None``: it is gone, or archived."""
     folder, _, name = place.rpartition("/")
     known = institution["templates"].get(folder) if folder else institution["templates"]
     found = known.get(name) if isinstance(known, Folder) else None
-    return found.text if isinstance(found, MessageTemplate) and not found.archived else ""
+    return found if isinstance(found, MessageTemplate) and not found.archived else None
 
 
 def templates(institution):

@@ -8,12 +8,16 @@ from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.services.audience import kinds
 from unisms.services.audience.kinds import GROUP, PERSON
+from unisms.services.audience.kinds.themes import may_write
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns import drafts
 from unisms.services.campaigns.composition import changes_of
 from unisms.services.people.typed import MOST as MOST_DRAFTS
 from unisms.services.rights import daily, payers, rights
+from unisms.sms import purposes
 from unisms.sms.encoding import ALPHABETS, simplify
+from unisms.sms.names import fold
+from unisms.sms.purposes import EMERGENCY
 from unisms.web.compose import composed, counter, own_drafts, titles
 from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
@@ -70,6 +74,12 @@ class Composing:
         return self.may_be_urgent or (self.changed is not None and self.changed.urgent)
 
     @property
+    def may_alert(self):
+        """Whether the message may be an emergency, or is one."""
+        is_one = self.changed is not None and self.changed.purpose == (EMERGENCY,)
+        return is_one or self.request.actor.may(Permission.CAMPAIGN_EMERGENCY)
+
+    @property
     def uid(self):
         return self.request.actor.uid
 
@@ -83,6 +93,7 @@ class Composing:
         had = self.changed.audience if self.changed is not None else ()
         if titles.is_made(draft.title, self.changed):
             draft = draft._replace(title="")  # it is made of the message, as it is now
+        draft = draft._replace(audience=kinds.together(self.institution, draft.audience))
         # Of two that are one number the first one gets the message: what was first stays so.
         draft = draft._replace(
             audience=tuple(sorted(draft.audience, key=lambda pair: _place(had, pair)))
@@ -145,6 +156,9 @@ class Composing:
             "may_search": self.may(PERSON) and (reach is None or reach.groups is None),
             "may_hurry": self.may_hurry,
             "only_calm": not self.may_be_urgent,
+            "may_alert": self.may_alert,
+            "themes": self._themes(draft),
+            "longest_reason": composed.LONGEST_REASON,
             "accounts": {name: institution["accounts"][name] for name in self._accounts(draft)},
             "reach": reach,
             "bounded": reach is not None and reach.limits != rights.NO_LIMITS,
@@ -152,6 +166,17 @@ class Composing:
             "connections": connections,
             **counter.of(self, draft),
         }
+
+    def _themes(self, draft):
+        """Return the themes in whose name this person may write, and the chosen one, by title."""
+        chosen = purposes.purpose(draft.purpose).themes
+        folder, actor = self.institution["themes"], self.request.actor
+        found = [
+            theme
+            for name, theme in folder.items()
+            if name in chosen or (not theme.archived and may_write(actor, theme))
+        ]
+        return sorted(found, key=lambda theme: fold(theme.title))
 
     def _refused(self, problems):
         """Return each problem by its field, and apart from them that others came first."""
@@ -242,9 +267,16 @@ class Composing:
             self.kept = own_drafts.save(self.request)
             return self.page(draft) if self.kept.problem or not self.kept.name else self._there()
         if action == "template":
-            added = composed.template_text(self.institution, self.request.POST.get("template", ""))
-            return self.page(draft._replace(text=f"{draft.text}\n{added}".strip("\n")))
+            return self.page(self._with_template(draft))
         return None if action == "check" else self.page(draft)
+
+    def _with_template(self, draft):
+        """Return the draft with the text of the chosen template, and its purpose if it has one."""
+        found = composed.template_at(self.institution, self.request.POST.get("template", ""))
+        if found is None:
+            return draft
+        text = f"{draft.text}\n{found.text}".strip("\n")
+        return draft._replace(text=text, purpose=found.purpose or draft.purpose)
 
     def _there(self):
         """The page at the address that brings the draft back, however often it is read anew."""

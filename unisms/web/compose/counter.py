@@ -5,17 +5,20 @@ it.
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from unisms.services.audience import audience, glances, kinds
+from unisms.services.audience import audience, freezes, glances, kinds
 from unisms.services.audience.kinds import GROUP, IMPORT
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
 from unisms.services.audience.samples import samples
 from unisms.services.audience.typed_numbers import MOST, box_of
 from unisms.services.brokers import connections
-from unisms.services.campaigns import estimates
+from unisms.services.campaigns import composition, estimates
 from unisms.services.money import billing
 from unisms.services.people.consent import Reader
 from unisms.services.rights import payers, reaches
-from unisms.sms import money, strays, template
+from unisms.services.rules import policies
+from unisms.services.rules.notices import Notices
+from unisms.sms import money, purposes, strays, template
+from unisms.sms.encoding import ALPHABETS
 from unisms.sms.homes import home_of
 from unisms.web.frame import formats
 from unisms.web.frame.sight import seen_whole
@@ -30,7 +33,8 @@ def of(composer, draft):
     chosen = [pair for pair in reached if kinds.exists(institution, *pair)]
     columns, text = _columns(composer, chosen), draft.text[: audience.LONGEST_TEXT]
     used = template.columns_used(text, columns)
-    reader = Reader(institution, draft.purpose, composer.request.now)
+    wanted = composition.purposeful(institution, draft)
+    reader = Reader(institution, wanted.purpose, composer.request.now)
     people = glances.first_people(institution, chosen, reader, PERSON_COLUMNS)
     plain, today = draft.plain_values, _today(composer)
     known = samples(institution, chosen, columns, used, alphabet, people, today, plain=plain)
@@ -57,9 +61,23 @@ def of(composer, draft):
         "cost": money.thousandths(counted.segments * glance.price * glance.people),
         "shown": _shown(composer, draft, columns, known.first, alphabet),
         "longest_text": audience.LONGEST_TEXT,
-        "most_segments": audience.MOST_SEGMENTS,
+        "most_segments": freezes.MOST_SEGMENTS,
+        "purpose": purposes.purpose(wanted.purpose),
+        "policy": policies.policy_of(institution, purposes.purpose(wanted.purpose).kind),
+        "notices": _notices(institution, wanted, columns, alphabet),
         "sender_ids": _sender_ids(composer, connection, draft.account),
     }
+
+
+def _notices(institution, wanted, columns, alphabet):
+    """Return triples of a theme, its notice, and the segments of a first message with it."""
+    notices = Notices(institution, wanted.purpose)
+    texts = notices.texts(ALPHABETS[alphabet])
+    counted = (estimates.alone(f"{wanted.text}{text}", columns, alphabet) for text in texts)
+    return [
+        (theme, text.strip(), one.segments)
+        for theme, text, one in zip(notices.themes, texts, counted, strict=True)
+    ]
 
 
 def _dear(columns, known, used):
@@ -117,7 +135,7 @@ def _shown(composer, draft, columns, values, alphabet):
     shown, cut = estimates.filled_in(
         draft.text, columns, values, alphabet, plain_values=draft.plain_values
     )
-    most = audience.MOST_SEGMENTS * 153
+    most = freezes.MOST_SEGMENTS * 153
     return f"{shown[:most]}…" if cut or len(shown) > most else shown
 
 

@@ -22,7 +22,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.imports import Import
 from unisms.model.root import Institution
-from unisms.services.audience import audience
+from unisms.services.audience import audience, freezes
 from unisms.services.audience.audience import EmptyAudience, columns_of, expand, freeze
 from unisms.services.imports import intake
 from unisms.services.people import consent
@@ -123,7 +123,7 @@ def test_a_text_too_long_once_personalised_is_set_aside(root):
 def test_a_text_that_values_make_endless_is_set_aside_without_being_made(root, monkeypatch):
     made = []
     monkeypatch.setattr(
-        audience, "encode", lambda text, alphabet: made.append(len(text)) or encode(text, alphabet)
+        freezes, "encode", lambda text, alphabet: made.append(len(text)) or encode(text, alphabet)
     )
     people = [make_recipient(1, values=("x" * 100_000,)), make_recipient(2, values=("x",))]
     campaign = frozen(root, people, text="[nom]" * 500)
@@ -173,6 +173,7 @@ def test_the_check_tells_recipients_segments_cost_and_the_longest(root):
         "free_values": 0,
         "longest": 2,
         "unknown_ranges": 1,
+        "noticed": (0, 0),
         "frozen": 3 * (audience.ROW + 2) + 2 * 2 * len("Personne 1") + len("Personne 2") + 200,
     }
 

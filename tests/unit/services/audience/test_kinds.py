@@ -41,7 +41,7 @@ def test_a_kind_is_of_people_or_brings_numbers():
 
 
 def test_those_that_lead_to_people_are_told_from_the_others(institution):
-    pairs = (("group", "l2"), ("number", MOBILE), ("person", "jdupont"), ("theme", "sport"))
+    pairs = (("group", "l2"), ("number", MOBILE), ("person", "jdupont"), ("unknown", "sport"))
     assert kinds.of_people(institution, pairs) == [("group", "l2"), ("person", "jdupont")]
 
 
@@ -51,7 +51,7 @@ def test_what_a_message_has_stays_allowed_while_it_is_there(institution):
     assert kinds.may_keep(someone(institution), ("group", "l2"), campaign)
     institution["groups"].remove("l2")
     assert not kinds.may_keep(someone(institution), ("group", "l2"), campaign)
-    assert not kinds.may_use(someone(institution), "theme", "sport")
+    assert not kinds.may_use(someone(institution), "unknown", "sport")
 
 
 def test_a_message_is_listed_by_the_kinds_that_are_found_by_a_title(institution):

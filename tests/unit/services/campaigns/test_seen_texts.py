@@ -52,7 +52,7 @@ def test_the_counter_shows_what_is_billed_and_what_leaves(before, value, after, 
     row = campaign.row(1)
     if row.cause == "empty_placeholder":
         return
-    leaves = claims.renderer(campaign)(campaign.values(1))
+    leaves = claims.renderer(campaign)(1)
     assert encode(leaves).segments == shown.segments
     assert row.segments == (shown.segments if row.cause is None else 0)
     assert estimates.filled_in(text, ("nom",), (value,), plain_values=plain) == (leaves, False)

@@ -3,7 +3,7 @@
 import pytest
 from factories import NOW, make_draft, make_group, make_house, make_recipient
 
-from unisms.services.audience import audience
+from unisms.services.audience import audience, freezes
 from unisms.services.campaigns import drafts, guards
 from unisms.services.rights import daily
 from unisms.sms import causes, states
@@ -70,7 +70,7 @@ def test_each_check_counts_and_then_none_is_made(root, institution, monkeypatch)
 
 def test_of_who_is_set_aside_no_values_are_kept_that_no_message_takes(root, institution):
     campaign = make_draft(institution, text="Bonjour [nom]")
-    long = ("x" * (audience.TOO_LONG + 1),)
+    long = ("x" * (freezes.TOO_LONG + 1),)
     people = [
         make_recipient(1, values=("Zoé",)),
         make_recipient(1, values=("Zoé",)),

@@ -11,6 +11,7 @@ from unisms.services.audience.kinds.files import IMPORT, FileKind
 from unisms.services.audience.kinds.groups import GROUP, GroupKind
 from unisms.services.audience.kinds.numbers import NUMBER, NumberKind
 from unisms.services.audience.kinds.persons import PERSON, PersonKind
+from unisms.services.audience.kinds.themes import THEME, ThemeKind
 from unisms.services.ground.actor import Actor
 from unisms.sms import template
 
@@ -18,6 +19,7 @@ from unisms.sms import template
 OURS = {
     IMPORT: FileKind(),
     GROUP: GroupKind(),
+    THEME: ThemeKind(),
     PERSON: PersonKind(),
     NUMBER: NumberKind(),
 }
@@ -27,6 +29,7 @@ MOST_PERSONS = 500
 def includeme(config: Any) -> None:
     config.add_audience_kind(IMPORT, OURS[IMPORT])
     config.add_audience_kind(GROUP, OURS[GROUP])
+    config.add_audience_kind(THEME, OURS[THEME])
     config.add_audience_kind(PERSON, OURS[PERSON])
     config.add_audience_kind(NUMBER, OURS[NUMBER])
 
@@ -45,6 +48,28 @@ def may_keep(actor: Actor, pair: tuple[str, str], campaign: Campaign | None = No
     """Whether ``actor`` may use this, or leave it in a ``campaign`` that has it."""
     kept = campaign is not None and pair in campaign.audience and exists(actor.institution, *pair)
     return kept or may_use(actor, *pair)
+
+
+def together(
+    institution: Institution, pairs: Sequence[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    """Return the audience that is stored, of the ``pairs`` that a form sends, kind by kind."""
+    known, names = kinds_behind(institution), {}
+    for kind, name in pairs:
+        names.setdefault(kind, []).append(name)
+    return tuple((kind, name) for kind in names for name in known[kind].together(names[kind]))
+
+
+def purpose_of(institution: Institution, pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the purpose that an audience gives to its messages, or ``()``: it gives none.
+
+    Of several it is the first, with all the themes of its kind.
+    """
+    known = kinds_behind(institution)
+    found = dict.fromkeys(known[kind].purpose(institution, name) for kind, name in pairs)
+    given = [purpose for purpose in found if purpose]
+    themes = " ".join(theme for kind, theme in given if kind == given[0][0])
+    return (given[0][0], themes) if given else ()
 
 
 def of_people(

@@ -6,8 +6,8 @@ from datetime import date
 from unisms.model.kinds import AudienceKind
 from unisms.model.root import Institution
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
-from unisms.services.audience.verdicts import verdict
 from unisms.services.rules.recipients import Recipient
+from unisms.services.rules.verdicts import verdict
 from unisms.sms import msisdn
 
 NUMBER = "number"

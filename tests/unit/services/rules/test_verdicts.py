@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from unisms.services.audience.verdicts import verdict
+from unisms.services.rules.verdicts import verdict
 
 
 def test_an_unknown_range_is_written_to_and_marked():
