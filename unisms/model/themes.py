@@ -14,7 +14,9 @@ from unisms.model.refusals import GONE, HANDSET, Refusals
 from unisms.sms.purposes import THEME
 
 ANYONE, GROUP, APPROVAL = JOINING = ("anyone", "group", "approval")  # by whom it may be joined
-OWNER = (Permission.THEME_MANAGE,)  #: the permissions of a theme's owner on it
+ENGLISH = "\n\n[English]\n\n"  # stands between the two languages of a wording
+#: the permissions of a theme's owner on it
+OWNER = (Permission.THEME_MANAGE,)
 
 
 class Member(NamedTuple):
@@ -69,6 +71,12 @@ class Theme(Persistent):
         """Return its title and its description in this language, or else in French."""
         english = language == "en"
         return (english and self.title_en) or self.title, (english and self.about_en) or self.about
+
+    def worded(self, language, number=None):
+        """Return the text beside the box, of this version or of the one that counts."""
+        version = self.wordings.version(self.wordings.number if number is None else number)
+        french, _, english = (version.text if version else "").partition(ENGLISH)
+        return (language == "en" and english) or french
 
     def join(self, uid, member, day):
         """Let ``uid`` be a ``Member`` from now on, or change what they chose."""

@@ -28,6 +28,21 @@ OPTIONS = {
     "language": ("--language", "Language of its pages: fr or en.", "fr or en"),
     "accent": ("--accent", "The colour of its pages.", ""),
     "consent": ("--consent", "Who gets messages: everybody, or said_yes.", "everybody or said_yes"),
+    "policy_theme": (
+        "--theme-policy",
+        "Who gets messages of themes: opt_in, or opt_out.",
+        "opt_in or opt_out",
+    ),
+    "policy_partner": (
+        "--partner-policy",
+        "Who gets messages of partners: opt_in, or opt_out.",
+        "opt_in or opt_out",
+    ),
+    "policy_emergency": (
+        "--emergency-policy",
+        "Who gets emergency alerts: overrides, opt_out, or opt_in.",
+        "overrides, opt_out or opt_in",
+    ),
     "quiet_hours": (
         "--quiet-hours",
         "When only urgent messages leave.",

@@ -5,7 +5,7 @@ from factories import MOBILE, NOW, make_institution, make_person, mobile, reread
 
 from unisms.model.acl import Allow, Permission
 from unisms.model.proofs import NO, Proof
-from unisms.model.themes import Member, Theme
+from unisms.model.themes import ENGLISH, Member, Theme
 from unisms.sms.purposes import THEME
 
 MONDAY, TUESDAY = "2027-01-18", "2027-01-19"
@@ -28,6 +28,14 @@ def test_a_theme_is_told_in_two_languages_or_else_in_french(theme):
     assert theme.told("en") == theme.told("fr") == ("Bibliothèque", "Ses nouveautés")
     theme.title_en, theme.about_en = "Library", "What is new"
     assert (theme.told("en"), theme.told("fr")[0]) == (("Library", "What is new"), "Bibliothèque")
+
+
+def test_a_wording_is_told_in_two_languages_or_else_in_french(theme):
+    assert theme.worded("fr") == ""
+    theme.wordings.publish("Deux par mois.", NOW, "lib")
+    theme.wordings.publish(f"Un par mois.{ENGLISH}One a month.", NOW, "lib")
+    assert (theme.worded("fr"), theme.worded("en")) == ("Un par mois.", "One a month.")
+    assert theme.worded("en", 1) == "Deux par mois."
 
 
 def test_its_owner_manages_it_and_of_nobodys_only_roles_speak(institution, theme):

@@ -1,5 +1,6 @@
 """Themes: joined and left by people, or by numbers; and their numbers over time."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from unisms.model import proofs
 from unisms.model.groups import members as members_of_group
 from unisms.model.proofs import DESK, NO, PAGE, REPLY, YES, Proof
 from unisms.model.root import Institution, institution_of
-from unisms.model.themes import APPROVAL, GROUP, Member, Theme
+from unisms.model.themes import APPROVAL, ENGLISH, GROUP, Member, Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.people.consent import OtherConditions, basis_of
@@ -145,8 +146,9 @@ def decline(actor: Actor, theme: Theme, uid: str, now: int) -> None:
         _write(actor, "theme.declined", theme, uid, now)
 
 
-def publish(actor: Actor, theme: Theme, text: str, now: int) -> int:
-    """Let this text stand beside the box that one ticks; return the number of the version."""
+def publish(actor: Actor, theme: Theme, french: str, english: str, now: int) -> int:
+    """Let these texts stand beside the box that one ticks; return the number of the version."""
+    text = f"{french}{ENGLISH}{english}" if english else french
     number = theme.wordings.publish(text, now, actor.uid)
     journal.write(actor, "theme.worded", theme, now, after={"version": number})
     return number
@@ -207,6 +209,20 @@ def growth(theme: Theme) -> list[tuple[str, int]]:
         found.append((day, total))
         total -= joined - left
     return found[::-1]
+
+
+def shares(theme: Theme) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Return each criterion with its values, and how many members receive messages about each."""
+    everything, some = Counter(), Counter()  # criterion -> members; criterion and value -> members
+    for _, stored in theme.members():
+        chosen_here = dict(stored[1])
+        for title, _ in theme.criteria:
+            everything[title] += title not in chosen_here
+            some.update((title, value) for value in chosen_here.get(title, ()))
+    return [
+        (title, [(value, everything[title] + some[title, value]) for value in values])
+        for title, values in theme.criteria
+    ]
 
 
 def day_of(institution: Institution, now: int) -> str:

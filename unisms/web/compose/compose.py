@@ -7,7 +7,8 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import Folder, path_of
 from unisms.services.audience import missed
-from unisms.services.audience.kinds import MOST_PERSONS, PERSON
+from unisms.services.audience.kinds import MOST_PERSONS, PERSON, THEME
+from unisms.services.audience.kinds.themes import name_of
 from unisms.services.brokers.connections import usable
 from unisms.services.rights import payers
 from unisms.sms import states
@@ -30,7 +31,7 @@ class NewCampaign(Composing):
             return self._begun()
         draft = composed.new(self.institution, self.request.GET, self.may)
         draft = draft._replace(account=payers.only(self.request.actor))
-        return self.page(self._own(self._for_missed(self._as_last(draft))))
+        return self.page(self._own(self._for_missed(self._of_theme(self._as_last(draft)))))
 
     def _begun(self):
         """The page of a draft, or, if it was checked meanwhile, of the message it has become."""
@@ -60,6 +61,13 @@ class NewCampaign(Composing):
         return draft._replace(
             audience=chosen, text=campaign.text, title=campaign.title, account=payer
         )
+
+    def _of_theme(self, draft):
+        """Return the draft, paid by the account of the theme that it is for, if it has one."""
+        folder, accounts = self.institution["themes"], self._accounts(draft)
+        themes = (folder[name_of(name)] for kind, name in draft.audience if kind == THEME)
+        found = next((theme.account for theme in themes if theme.account in accounts), "")
+        return draft._replace(account=found) if found else draft
 
     def _missed(self, campaign):
         return missed.people(self.institution, campaign, self.request.now)[:MOST_PERSONS]

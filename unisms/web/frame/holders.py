@@ -1,10 +1,11 @@
-"""The names of the holders, roles and places of grants."""
+"""The names of the holders, roles and places of grants, and of themes that a record names."""
 
 from unisms.model.acl import ROLES
 from unisms.model.folder import find
 from unisms.model.roles import GROUP, PERSON
 from unisms.services.people import enrolment
 from unisms.services.rights import places
+from unisms.web.frame.forms import Field, one_of
 from unisms.web.frame.sight import seen_whole
 
 
@@ -38,6 +39,19 @@ class Names:
 
     def is_built_in(self, name):
         return name in ROLES
+
+
+def purpose_field(institution):
+    """Return the field of a record that may name a theme as the purpose of its messages."""
+    offered = {"": ()}
+    offered |= {
+        f"{one.kind}/{name}": (one.kind, name) for name, one in institution["themes"].items()
+    }
+
+    def write(record, typed):
+        record.purpose = offered[typed]
+
+    return Field("purpose", one_of(offered), read=lambda one: "/".join(one.purpose), write=write)
 
 
 def searched(request, field="search"):

@@ -6,8 +6,17 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
-from unisms.services.rules.policies import ALLOW, EVERYBODY, LONGEST, REFUSE, SAID_YES, SHORTEST
+from unisms.services.rules.policies import (
+    ALLOW,
+    EVERYBODY,
+    LONGEST,
+    REFUSE,
+    SAID_YES,
+    SHORTEST,
+    policy_of,
+)
 from unisms.sms import money
+from unisms.sms.purposes import POLICIES
 from unisms.web.frame.formats import minutes
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, hours, number, one_of
 
@@ -45,6 +54,27 @@ def write_price(institution, euros):
     institution.foreign_price = money.read_price(euros) if euros else 0
 
 
+def policy(kind):
+    """The field of the policy of one kind of purpose; nothing typed is the default."""
+    known = POLICIES[kind]
+
+    def parse(typed):
+        return one_of(known)(typed or known[0])
+
+    def read(institution):
+        return policy_of(institution, kind)
+
+    def write(institution, chosen):
+        told = {**dict(institution.policies), kind: chosen}
+        institution.policies = tuple(
+            (one, told[one])
+            for one, (default, *_) in POLICIES.items()
+            if told.get(one, default) != default
+        )
+
+    return Field(f"policy_{kind}", parse, read=read, write=write)
+
+
 @view_defaults(
     context=Institution,
     name="policies",
@@ -54,6 +84,7 @@ def write_price(institution, euros):
 class PoliciesPage(SettingsPage):
     fields = (
         Field("consent", one_of((EVERYBODY, SAID_YES))),
+        *map(policy, POLICIES),
         Field("quiet_hours", told_hours, many=True, read=read_hours, write=write_hours),
         Field("foreign_numbers", one_of((ALLOW, REFUSE))),
         Field("foreign_price", price, read=read_price, write=write_price),

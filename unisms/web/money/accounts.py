@@ -10,6 +10,7 @@ from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.services.money import billing
 from unisms.web.frame.forms import Field, SettingsPage, free_name, text, yes
+from unisms.web.frame.holders import purpose_field
 from unisms.web.money.statements import Month
 
 MOST = 1_000_000  # segments given at once
@@ -72,8 +73,12 @@ class NewAccount(SettingsPage):
 class AccountSettings(SettingsPage):
     """An account's title, and whether it still pays."""
 
-    fields = (Field("title", text(80)), Field("closed", yes))
     verb = "account.changed"
+
+    @property
+    def fields(self):
+        purpose = purpose_field(self.request.institution)
+        return (Field("title", text(80)), purpose, Field("closed", yes))
 
     @view_config(request_method="GET")
     def show(self):

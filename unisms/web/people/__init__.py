@@ -2,6 +2,7 @@
 
 from unisms.model.acl import Permission
 from unisms.web.edge.languages import marked as _
+from unisms.web.people import themes
 
 VERBS = {
     "person.added": _("a ajouté une personne"),
@@ -12,6 +13,16 @@ VERBS = {
     "group.joined": _("a ajouté à un groupe"),
     "group.left": _("a retiré d'un groupe"),
     "group.removed": _("a supprimé un groupe"),
+    "theme.opened": _("a ouvert un thème"),
+    "theme.changed": _("a modifié un thème"),
+    "theme.worded": _("a publié le texte d'abonnement d'un thème"),
+    "theme.joined": _("s'est abonné à un thème"),
+    "theme.asked": _("a demandé à s'abonner à un thème"),
+    "theme.accepted": _("a accepté une demande d'abonnement"),
+    "theme.declined": _("a refusé une demande d'abonnement"),
+    "theme.left": _("ne veut plus les messages d'un thème"),
+    "theme.noted_join": _("a noté qu'une personne s'abonne à un thème"),
+    "theme.noted_leave": _("a noté qu'une personne ne veut plus les messages d'un thème"),
     "number.read": _("a lu des numéros de mobile"),
     "number.asked": _("a fait vérifier des numéros, sans le droit de les voir"),
     "consent.given": _("a accepté de recevoir des messages"),
@@ -22,6 +33,15 @@ VERBS = {
 
 
 def includeme(config):
+    config.add_settings_page(
+        "themes/",
+        title=_("Thèmes"),
+        sentence=_("ce à quoi on s'abonne, et qui le fait"),
+        heading="people",
+        permission=Permission.THEME_MANAGE,
+        verb="theme.changed",
+        shown=themes.is_shown,
+    )
     config.add_pages(__name__)
     config.add_verbs("people", VERBS)
     config.add_settings_page(

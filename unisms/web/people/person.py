@@ -3,11 +3,12 @@
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
+from unisms.model import proofs
 from unisms.model.acl import Permission
 from unisms.model.groups import of_person
 from unisms.model.people import Subscriber
 from unisms.services.door import second_factor
-from unisms.services.people import consent, enrolment
+from unisms.services.people import consent, enrolment, themes
 from unisms.services.rights import reaches, rights
 from unisms.web.door import security
 from unisms.web.door.proving import Proof, tell
@@ -58,6 +59,9 @@ class PersonViews:
             "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),
             "may_write": self.may_write(),
             "groups": of_person(self.institution["groups"], self.uid),
+            "memberships": themes.of_person(self.institution, self.uid),
+            "last_answers": proofs.latest(self.institution["people"].proofs(self.uid)),
+            "answers": self.institution["people"].proofs(self.uid)[::-1],
         }
 
     def refused_before(self):

@@ -12,6 +12,7 @@ from unisms.services.institution.templates import put_away, restore
 from unisms.sms import strays, template
 from unisms.sms.visible import visible
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, free_name, paragraphs, text
+from unisms.web.frame.holders import purpose_field
 
 MANAGE = Permission.TEMPLATE_MANAGE
 
@@ -160,6 +161,7 @@ class TemplatePage(SettingsPage):
             Field("title", text(80)),
             Field("text", body, private=True, write=self.rewrite),
             Field("owner", self.owner),
+            purpose_field(self.request.institution),
         )
 
     def rewrite(self, record, content):
@@ -204,6 +206,7 @@ class NewTemplate(TemplatePage):
         if self.errors:
             return self.new_page()
         made = MessageTemplate(values["title"], values["text"], values["owner"])
+        self.fields[-1].store(made, values["purpose"])
         made.written = (self.request.now, self.request.actor.uid)
         name, told = free_name(self.context, made.title), {"title": made.title, "owner": made.owner}
         self.add_new("template.added", name, made, told)

@@ -49,7 +49,9 @@ def journal(institution):
 
 
 def test_a_person_joins_by_themselves_with_the_wording_that_they_read(institution, theme, me):
-    themes.publish(someone(institution, "zlefevre"), theme, "Deux messages par mois.", NOW)
+    owner = someone(institution, "zlefevre")
+    themes.publish(owner, theme, "Deux messages par mois.", "Two messages a month.", NOW)
+    assert theme.worded("en") == "Two messages a month."
     assert themes.join(me, theme, "jdupont", NOW, version=1, choices=[("Campus", ("Nord",))])
     assert theme.member("jdupont") == Member(NOW, (("Campus", ("Nord",)),), 1, PAGE)
     assert proofs(institution) == [Proof(NOW, THEME, "sport", YES, 1, PAGE, CONSENT)]
