@@ -21,8 +21,8 @@ OPERATED = {
 }
 COMPOSE = "/institutions/paris1/campaigns/compose"
 RIGHTS = "/institutions/paris1/rights"
-PEOPLE, GROUPS, TEMPLATES = (
-    f"/institutions/paris1/{folder}/" for folder in ("people", "groups", "templates")
+PEOPLE, GROUPS, THEMES, TEMPLATES = (
+    f"/institutions/paris1/{folder}/" for folder in ("people", "groups", "themes", "templates")
 )
 OWN = {
     "home": "/institutions/paris1/",
@@ -67,6 +67,12 @@ OWN = {
     "group": f"{GROUPS}l2-histoire/?search=his",
     "group-new": f"{GROUPS}new",
     "group-settings": f"{GROUPS}l2-histoire/settings",
+    "people-answers": f"{PEOPLE}answers",
+    "themes": THEMES,
+    "theme": f"{THEMES}sport/",
+    "theme-new": f"{THEMES}new",
+    "theme-settings": f"{THEMES}sport/settings",
+    "compose-theme": f"{COMPOSE}?theme=sport",
     "templates": TEMPLATES,
     "templates-folder": f"{TEMPLATES}scd/",
     "templates-archived": f"{TEMPLATES}scd/?archived=yes",

@@ -17,12 +17,14 @@ from unisms.model.folder import find
 from unisms.model.kinds import give_kinds
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate, TemplateFolder
+from unisms.model.themes import APPROVAL, Member, Theme
 from unisms.services.brokers import proposals
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.delivery import steering
 from unisms.services.imports import intake
 from unisms.services.rights import rights
 from unisms.sms import causes, states
+from unisms.sms.purposes import PARTNER
 from unisms.testing.factories import someone
 
 PASSWORD = "demo-demo-demo"
@@ -326,6 +328,24 @@ def shelf(root):
             "ancien", MessageTemplate("Ancien horaire", "Fermé le samedi.", "abenali")
         ).archived = True
     return f"{PARIS}/templates/scd/retard"
+
+
+def themes(root):
+    """A theme with a filter, its members and a request, and one of a partner; the first's path."""
+    paris, now = find(root, PARIS), int(time.time())
+    folder, uids = paris["themes"], sorted(paris["people"])[:60]
+    if "sport" not in folder:
+        sport = folder.add("sport", Theme("Sport", "zlefevre", now))
+        sport.criteria, sport.joining = (("Campus", ("Centre", "Nord")),), APPROVAL
+        crous = folder.add("crous", Theme("Crous de Paris", "admin", now))
+        crous.kind = PARTNER
+        sport.wordings.publish("Deux messages par mois.", now, "zlefevre")
+        for number, uid in enumerate(uids[:40]):
+            joined = Member(now - number * 86400, (("Campus", ("Nord",)),) if number % 2 else ())
+            sport.join(uid, joined, f"2026-11-{1 + number % 20:02}")
+        for uid in uids[40:43]:
+            sport.ask(uid, Member(now))
+    return f"{PARIS}/themes/sport"
 
 
 def proposed(root, by="admin"):

@@ -40,6 +40,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       StillLeaving                    services.operators.institutions
       OtherConditions                 services.people.consent
       StillInside                     services.people.groups
+      NotOpen                         services.people.themes
+      SaidNo                          services.people.themes
       TooLarge                        services.people.typed
       TooManyDrafts                   services.people.typed
       LastAdministrator               services.rights.rights
@@ -73,6 +75,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       WrongCode                       services.door.second_factor
       BadChoice                       services.imports.intake
       BadCondition                    services.imports.row_rule
+      NoColumn                        services.institution.answers
       BadName                         services.operators.institutions
       IsOperator                      services.operators.operators
       StillNamed                      services.operators.operators

@@ -74,6 +74,7 @@ def addresses(served):
     """Where each page is, by name."""
     run = served.house.run
     run(scenes.shelf)
+    run(scenes.themes)
     file = run(scenes.imported, "admin")
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
     return PUBLIC | OWN | campaigns_of(run(scenes.gallery)) | imported | OPERATED

@@ -32,6 +32,7 @@ def addresses(served, gallery):
     """Return who visits each page, and where it is: ``{name: (uid, institution, path)}``."""
     run = served.house.run
     run(scenes.shelf)
+    run(scenes.themes)
     file = run(scenes.imported, "admin")
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
     own |= {

@@ -8,7 +8,7 @@ nobody need erase it, or under the function that does.
 STAYS = {
     "it places a record, counts, dates or is one of a few known words: it says nothing of "
     "anybody": {
-        "Account": "__name__ __parent__ closed balance",
+        "Account": "__name__ __parent__ closed balance purpose",
         "Authored": "_waiting",
         "Balance": "available",
         "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind "
@@ -29,7 +29,7 @@ STAYS = {
         " policies quiet_hours retention second_factor time_zone",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
-        "MessageTemplate": "__name__ __parent__",
+        "MessageTemplate": "__name__ __parent__ purpose",
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
         "RowTree": "max_leaf_size",
@@ -70,7 +70,7 @@ STAYS = {
         "Conditions": "_versions",  # each is what somebody has said yes to
         "Institution": "conditions logo",
         "Logo": "content kind",
-        "Theme": "about about_en account criteria group title title_en wordings",
+        "Theme": "about about_en account criteria group notice title title_en wordings writers",
         "MessageTemplate": "archived text title",
     },
     "digests, and what waits a minute to be sealed": {
@@ -82,9 +82,11 @@ STAYS = {
 ERASED = {
     "unisms.services.institution.retention.erase_some": {
         "Authored": "_listed",
-        "Campaign": "title text audience columns check problem _rows _values _second_tries _uids",
+        "Campaign": "title text audience columns check problem _rows _values _second_tries"
+        " reason row_notes",
         "Institution": "replies",
         "Replies": "_months",
+        "RowNotes": "_noticed _uids notices",
     },
     "unisms.services.institution.retention.forget_templates": {"MessageTemplate": "earlier"},
     "unisms.services.imports.uploads.forget": {

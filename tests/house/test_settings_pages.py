@@ -19,6 +19,7 @@ CHANGED = {  # page: where it is, a field of it, what is typed there
     "PersonSettings": (f"{PARIS}/people/hmarchand/settings", "name", "Autre"),
     "PoliciesPage": (f"{PARIS}/policies", "retention", "60"),
     "RoleSettings": (f"{PARIS}/roles/guichet-bu/", "title", "Autre"),
+    "ThemeSettings": (f"{PARIS}/themes/sport/settings", "title", "Autre"),
     "TemplateSettings": (f"{PARIS}/templates/cours-deplace/settings", "title", "Autre"),
 }
 MADE = {  # page: where it is, what is typed, where its settings are
@@ -40,6 +41,7 @@ MADE = {  # page: where it is, what is typed, where its settings are
         f"{PARIS}/people/un/settings",
     ),
     "NewRole": (f"{PARIS}/roles/new?copy=sender", {"title": "Un"}, f"{PARIS}/roles/un/"),
+    "NewTheme": (f"{PARIS}/themes/new", {"title": "Un"}, f"{PARIS}/themes/un/settings"),
     "NewTemplate": (
         f"{PARIS}/templates/new",
         {"title": "Un", "text": "Un"},
@@ -87,7 +89,7 @@ def test_every_page_is_looked_at():
 def test_a_browser_looks_at_every_page_of_settings_that_is_announced(house):
     looked_at = {path.partition("?")[0] for path in browser_pages.OWN.values()}
     announced = {f"{PARIS}/{name}" for name in house.registry.settings_pages}
-    assert len(announced) == 14
+    assert len(announced) == 15
     assert announced - looked_at == set()
 
 
@@ -95,6 +97,7 @@ def test_a_browser_looks_at_every_page_of_settings_that_is_announced(house):
 def test_who_changed_it_last_is_shown(house, page):
     path, field, value = CHANGED[page]
     house.run(scenes.shelf)
+    house.run(scenes.themes)
     admin = house.person("admin")
     sent(house, admin, path, {field: value})
     assert any(line.startswith("Changé par Jeanne Fontaine, ") for line in told(admin, path))

@@ -101,7 +101,7 @@ def test_a_template_is_used_by_its_own_wing():
         if name in wings and name != file.name
     ]
     pickers = [kind.picker for kind in OURS.values()]
-    assert len(pickers) == 4
+    assert len(pickers) == 5
     uses += [("compose", name) for name in pickers]
     assert len(uses) > 250
     assert {name for _, name in uses} == {*wings}, "a template that nothing names"

@@ -39,6 +39,7 @@ PAGES = frozenset(
         *(
             "about",
             "administrator-password",
+            "answers",
             "compose",
             "compose-preview",
             "compose-save",

@@ -14,6 +14,7 @@ COMMANDS = {
     "send": "send",
     "campaign": "campaign",
     "institution": "institution",
+    "consents": "consents",
     "operator": "operator",
     "maintenance": "maintenance",
     "evolve": "evolve",

@@ -37,6 +37,7 @@ from unisms.services.campaigns import checks, drafts, guards, refusals
 from unisms.services.campaigns.composition import Draft
 from unisms.services.rights import rights
 from unisms.sms import msisdn, states
+from unisms.sms.purposes import EMERGENCY
 from unisms.sms.visible import visible
 
 TITLE = 40  # characters of the text that make a title where none is given
@@ -197,6 +198,8 @@ def draft_of(author, wish, now):
         connection=connection_path(institution, wish.connection),
         sender_id=wish.sender_id,
         urgent=wish.urgent,
+        purpose=(EMERGENCY,) if wish.emergency else (),
+        reason=wish.emergency,
         country=institution.country,
     )
 
@@ -214,6 +217,7 @@ def sender_of(root, wish):
     needed = [Permission.CAMPAIGN_COMPOSE]
     needed += [Permission.IMPORT_FILE] if wish.selection else []
     needed += [Permission.CAMPAIGN_URGENT] if wish.urgent else []
+    needed += [Permission.CAMPAIGN_EMERGENCY] if wish.emergency else []
     if lacking := [permission.value for permission in needed if not author.may(permission)]:
         raise Refused(
             f"{wish.author} may not do this at {wish.institution}: no role gives "

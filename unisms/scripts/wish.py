@@ -8,7 +8,7 @@ import click
 
 from unisms.scripts.opening import Refused
 from unisms.scripts.selection import Selection
-from unisms.services.audience.kinds import GROUP, NUMBER, PERSON
+from unisms.services.audience.kinds import GROUP, NUMBER, PERSON, THEME
 from unisms.services.brokers import connections
 from unisms.services.files import texts
 from unisms.services.imports import intake
@@ -30,7 +30,7 @@ OPTIONS = (
         "--to",
         multiple=True,
         metavar="WHO",
-        help="A number, group:NAME, person:UID or a uid; again for more.",
+        help="A number, group:NAME, theme:NAME, person:UID or a uid; again for more.",
     ),
     click.option(
         "--text",
@@ -54,6 +54,12 @@ OPTIONS = (
         "--sender-id", default="", metavar="NAME", help="The sender name that phones show."
     ),
     click.option("--urgent", is_flag=True, help="Go ahead of what is being sent."),
+    click.option(
+        "--emergency",
+        default="",
+        metavar="REASON",
+        help="Reach people who said no too; the reason goes into the journal.",
+    ),
     click.option(
         "--file",
         type=click.Path(exists=True, dir_okay=False),
@@ -98,6 +104,10 @@ OPTIONS = (
 )
 
 
+#: kind of audience -> the folder that has its names
+FOLDERS = {GROUP: "groups", THEME: "themes", PERSON: "people"}
+
+
 class Wish(NamedTuple):
     """A message, as the command line asks for it."""
 
@@ -111,6 +121,7 @@ class Wish(NamedTuple):
     connection: str
     sender_id: str
     urgent: bool
+    emergency: str  #: the reason, or nothing
     selection: Selection | None  #: the file and its people, where there is one
 
 
@@ -151,8 +162,8 @@ def template_text(institution, name):
 def chosen(institution, who):
     """Return the pairs of kind and name of one ``--to``: several, if it holds several numbers."""
     kind, _, name = who.partition(":")
-    if kind in (GROUP, PERSON):
-        folder = institution["groups" if kind == GROUP else "people"]
+    if kind in FOLDERS:
+        folder = institution[FOLDERS[kind]]
         if name not in folder:
             raise Refused(f"There is no {kind} {name} at {institution.__name__}.")
         return ((kind, name),)
@@ -161,7 +172,7 @@ def chosen(institution, who):
     if any(char.isdigit() for char in who):
         return tuple((NUMBER, one.text) for one in msisdn.several(who, institution.country))
     raise Refused(
-        f"--to {who} is neither a number, nor group:NAME, nor the uid of a person of "
+        f"--to {who} is neither a number, nor group:NAME, nor theme:NAME, nor the uid of a person of "
         f"{institution.__name__}."
     )
 

@@ -115,12 +115,11 @@ def freeze(
     :raises EmptyAudience: there was nobody.
     """
     campaign.text = visible(campaign.text)  # as it is stored since 2026-12: older drafts are not
-    text = template.prepare(campaign.text, wanted)
-    alphabet = ALPHABETS[connection.alphabet]
-    terms = billing.terms(institution_of(campaign), connection)
+    institution, alphabet = institution_of(campaign), ALPHABETS[connection.alphabet]
+    text, terms = template.prepare(campaign.text, wanted), billing.terms(institution, connection)
     freezing = Freeze(text, alphabet, Tariff(terms.prices, terms.abroad))
     freezing.limited, freezing.room = limited, room
-    freezing.add_notices(Notices(institution_of(campaign), campaign.purpose))
+    freezing.add_notices(Notices(institution, campaign.purpose))
     if campaign.plain_values:
         recipients = (_plain(_seen(recipient), alphabet) for recipient in recipients)
     frozen, values, people = [], [], []
@@ -135,8 +134,7 @@ def freeze(
     campaign.clear_rows()
     campaign.columns = tuple(wanted)
     size = ROW * len(frozen) + campaign.freeze(frozen, values)
-    named = _named(institution_of(campaign), people)
-    campaign.annotate(named, freezing.notices, freezing.noticed)
+    campaign.annotate(_named(institution, people), freezing.notices, freezing.noticed)
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
 
 

@@ -57,7 +57,7 @@ def join(
     :raises SaidNo: they want no message at all.
     :raises OtherConditions: another wording counts by now.
     """
-    institution, number = institution_of(theme), theme.wordings.number
+    number = theme.wordings.number
     _refuse(theme, uid, source)
     if version not in (None, number):
         raise OtherConditions
@@ -67,7 +67,7 @@ def join(
         theme.ask(uid, member)
         _write(actor, "theme.asked", theme, uid, now)
         return False
-    _enter(actor, institution, theme, uid, member, now)
+    _enter(actor, theme, uid, member, now)
     verb = "theme.joined" if actor.uid == uid else "theme.noted_join"
     _write(actor, verb, theme, uid, now)
     return True
@@ -84,13 +84,25 @@ def _refuse(theme: Theme, uid: str, source: str) -> None:
         raise SaidNo
 
 
-def _enter(
-    actor: Actor, institution: Institution, theme: Theme, uid: str, member: Member, now: int
-) -> None:
-    theme.join(uid, member, day_of(institution, now))
-    basis, by = basis_of(institution, theme.kind), actor.uid if actor.uid != uid else ""
+def _enter(actor: Actor, theme: Theme, uid: str, member: Member, now: int) -> None:
+    basis = basis_of(institution_of(theme), theme.kind)
+    by = actor.uid if actor.uid != uid else ""
     about = (theme.kind, theme.__name__)
     proof = Proof(now, *about, YES, member.version, member.source, basis, by)
+    keep(theme, uid, proof, member.since, member.choices)
+
+
+def keep(theme: Theme, uid: str, proof: Proof, since: int = 0, choices: tuple = ()) -> None:
+    """Let an answer about a theme count for ``uid``, who is known, and keep its proof.
+
+    A member is one ``since`` then, or since the answer.
+    """
+    institution = institution_of(theme)
+    day = day_of(institution, proof.at)
+    if proof.answer == YES:
+        theme.join(uid, Member(since or proof.at, choices, proof.version, proof.source), day)
+    else:
+        theme.leave(uid, proof.at, day)
     institution["people"].note(uid, proof)
 
 
@@ -99,13 +111,10 @@ def leave(actor: Actor, theme: Theme, uid: str, now: int, *, source: str = PAGE)
 
     :raises KeyError: there is nobody of that uid.
     """
-    institution = institution_of(theme)
-    if uid not in institution["people"]:
+    if uid not in institution_of(theme)["people"]:
         raise KeyError(uid)
-    theme.leave(uid, now, day_of(institution, now))
     by = actor.uid if actor.uid != uid else ""
-    proof = Proof(now, theme.kind, theme.__name__, NO, source=source, by=by)
-    institution["people"].note(uid, proof)
+    keep(theme, uid, Proof(now, theme.kind, theme.__name__, NO, source=source, by=by))
     verb = "theme.left" if by == "" else "theme.noted_leave"
     _write(actor, verb, theme, uid, now)
 
@@ -134,8 +143,7 @@ def accept(actor: Actor, theme: Theme, uid: str, now: int) -> None:
     """
     member = dict(theme.asked())[uid]
     _refuse(theme, uid, DESK)
-    institution = institution_of(theme)
-    _enter(actor, institution, theme, uid, Member(*member)._replace(since=now), now)
+    _enter(actor, theme, uid, Member(*member)._replace(since=now), now)
     _write(actor, "theme.accepted", theme, uid, now)
 
 

@@ -12,6 +12,7 @@ VERBS = {
     "campaign.written_off": _("a décidé de ne pas renvoyer des messages incertains"),
     "campaign.discarded": _("a supprimé un message qui n'était pas parti"),
     "campaign.sent": _("a envoyé un message"),
+    "campaign.emergency": _("a envoyé une alerte d'urgence"),
     "recipients.exported": _("a téléchargé des destinataires"),
 }
 

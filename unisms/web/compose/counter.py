@@ -29,8 +29,7 @@ def of(composer, draft):
     institution = composer.institution
     connection = connections.usable(institution).get(draft.connection)
     alphabet = alphabet_of(institution, draft)
-    reached = _reached(composer, draft.everyone)
-    chosen = [pair for pair in reached if kinds.exists(institution, *pair)]
+    chosen = _reached(composer, draft.everyone)
     columns, text = _columns(composer, chosen), draft.text[: audience.LONGEST_TEXT]
     used = template.columns_used(text, columns)
     wanted = composition.purposeful(institution, draft)
@@ -41,8 +40,8 @@ def of(composer, draft):
     counted = estimates.preview(draft.text, columns, known.dearest, alphabet, plain_values=plain)
     mistaken = strays.mistaken(text, columns)
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
-    discreet = not seen_whole(composer.request)
-    glance = glances.glance(institution, chosen, tariff, reader, people=people, discreet=discreet)
+    hides = not seen_whole(composer.request)
+    glance = glances.glance(institution, chosen, tariff, reader, people=people, discreet=hides)
     return {
         "draft": draft,
         "box": box_of(institution, draft.numbers),
@@ -62,22 +61,26 @@ def of(composer, draft):
         "shown": _shown(composer, draft, columns, known.first, alphabet),
         "longest_text": audience.LONGEST_TEXT,
         "most_segments": freezes.MOST_SEGMENTS,
-        "purpose": purposes.purpose(wanted.purpose),
-        "policy": policies.policy_of(institution, purposes.purpose(wanted.purpose).kind),
-        "notices": _notices(institution, wanted, columns, alphabet),
+        **_purpose(institution, wanted, columns, alphabet),
         "sender_ids": _sender_ids(composer, connection, draft.account),
     }
 
 
-def _notices(institution, wanted, columns, alphabet):
-    """Return triples of a theme, its notice, and the segments of a first message with it."""
+def _purpose(institution, wanted, columns, alphabet):
+    """Return the purpose that the message would have, its policy, and its notices.
+
+    These are triples of a theme, its notice, and the segments of a first message with it.
+    """
+    purpose = purposes.purpose(wanted.purpose)
     notices = Notices(institution, wanted.purpose)
     texts = notices.texts(ALPHABETS[alphabet])
     counted = (estimates.alone(f"{wanted.text}{text}", columns, alphabet) for text in texts)
-    return [
+    told = [
         (theme, text.strip(), one.segments)
         for theme, text, one in zip(notices.themes, texts, counted, strict=True)
     ]
+    policy = policies.policy_of(institution, purpose.kind)
+    return {"purpose": purpose, "policy": policy, "notices": told}
 
 
 def _dear(columns, known, used):
@@ -108,18 +111,17 @@ def _columns(composer, chosen):
 
 
 def _reached(composer, everyone):
-    """Return ``everyone`` but the groups that this person may not write to.
+    """Return those of ``everyone`` that are there, but no group that this person may not write to.
 
     Their members are not theirs to read. Groups of the message that they change stay.
     """
+    there = [pair for pair in everyone if kinds.exists(composer.institution, *pair)]
     allowed = reaches.groups(composer.request.actor)
     if allowed is None:
-        return everyone
+        return there
     kept = composer.changed.audience if composer.changed is not None else ()
-    groups = {pair: composer.kinds[pair[0]].group(pair[1]) for pair in everyone}
-    return tuple(
-        pair for pair, group in groups.items() if not group or group in allowed or pair in kept
-    )
+    groups = {pair: composer.kinds[pair[0]].group(pair[1]) for pair in there}
+    return [pair for pair, group in groups.items() if not group or group in allowed or pair in kept]
 
 
 def _today(composer):

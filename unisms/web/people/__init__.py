@@ -13,6 +13,7 @@ VERBS = {
     "group.joined": _("a ajouté à un groupe"),
     "group.left": _("a retiré d'un groupe"),
     "group.removed": _("a supprimé un groupe"),
+    "consents.imported": _("a repris des consentements d'un fichier"),
     "theme.opened": _("a ouvert un thème"),
     "theme.changed": _("a modifié un thème"),
     "theme.worded": _("a publié le texte d'abonnement d'un thème"),

@@ -18,7 +18,7 @@ from unisms.web.frame.paging import first
 from unisms.web.frame.sight import seen_whole
 
 LOOKED_AT, MESSAGES = 2_000, 10  # messages of the institution; of this theme, on the page
-MOST_ASKED = 50  # who ask, on the page at once
+MOST_ASKED = 50  # requests on the page at once
 
 
 @view_defaults(context=Theme, renderer="theme.jinja2", permission=Permission.THEME_MANAGE)
