@@ -25,6 +25,7 @@ from unisms.model.folder import Folder, find, path_of  # noqa: E402
 from unisms.model.people import Subscriber  # noqa: E402
 from unisms.model.root import Institution  # noqa: E402
 from unisms.model.templates import MessageTemplate, TemplateFolder  # noqa: E402
+from unisms.model.themes import Member, Theme  # noqa: E402
 from unisms.services.campaigns import checks, drafts  # noqa: E402
 from unisms.services.door import passwords  # noqa: E402
 from unisms.services.imports import intake  # noqa: E402
@@ -152,6 +153,8 @@ def furnish(root):
         institution["templates"].add("scd", TemplateFolder("SCD")).add(
             "carte", MessageTemplate("Carte", "Prête")
         )
+        theme = institution["themes"].add("crous", Theme("Crous", "abenali"))
+        theme.join("abenali", Member(1_800_000_000), "2027-01-15")
         intake.receive(
             rights.person(institution, "administrator"),
             "liste.csv",
@@ -189,7 +192,8 @@ def mark(institution):
         people.rename(uid, f"{people[uid].name} {MARK}")
         people.renumber(uid, f"+336399877{place % 100:02d}")
     folders = [
-        institution[name] for name in ("groups", "accounts", "templates", "brokers", "campaigns")
+        institution[name]
+        for name in ("groups", "accounts", "themes", "templates", "brokers", "campaigns")
     ]
     for folder in (*folders, institution["templates"]["scd"]):
         for child in folder.values():

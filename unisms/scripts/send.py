@@ -27,7 +27,7 @@ from unisms.scripts.wish import (
     account_name,
     chosen,
     connection_path,
-    template_text,
+    template_named,
     wish_of,
     wish_options,
 )
@@ -186,7 +186,9 @@ def composed(root, wish, now):
 def draft_of(author, wish, now):
     """Return the ``Draft`` that is wished; a file of it is received."""
     institution = author.institution
-    text = visible(wish.text or template_text(institution, wish.template))
+    template = template_named(institution, wish.template)
+    text = visible(wish.text or (template.text if template else ""))
+    purpose = template.purpose if template else ()
     pairs = [pair for who in wish.to for pair in chosen(institution, who)]
     if wish.selection:
         pairs.append((IMPORT, receive(author, wish.selection, now)))
@@ -198,7 +200,7 @@ def draft_of(author, wish, now):
         connection=connection_path(institution, wish.connection),
         sender_id=wish.sender_id,
         urgent=wish.urgent,
-        purpose=(EMERGENCY,) if wish.emergency else (),
+        purpose=(EMERGENCY,) if wish.emergency else purpose,
         reason=wish.emergency,
         country=institution.country,
     )

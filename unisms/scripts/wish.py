@@ -150,10 +150,11 @@ def wish_of(options):
     return Wish(**options, selection=Selection(Path(file), *chosen) if file else None)
 
 
-def template_text(institution, name):
+def template_named(institution, name):
+    """Return the template in use that is called so, as ``FOLDER/NAME``, or ``None``."""
     if not name:
-        return ""
-    known = {one.place: one.text for one in reaches.templates(institution)}
+        return None
+    known = {one.place: one for one in reaches.templates(institution)}
     if name not in known:
         raise Refused(f"There is no template {name}; there is: {', '.join(known) or 'none'}.")
     return known[name]
@@ -172,8 +173,8 @@ def chosen(institution, who):
     if any(char.isdigit() for char in who):
         return tuple((NUMBER, one.text) for one in msisdn.several(who, institution.country))
     raise Refused(
-        f"--to {who} is neither a number, nor group:NAME, nor theme:NAME, nor the uid of a person of "
-        f"{institution.__name__}."
+        f"--to {who} is neither a number, nor group:NAME, nor theme:NAME, nor the uid of a person "
+        f"of {institution.__name__}."
     )
 
 

@@ -189,6 +189,34 @@ def test_a_saved_text_is_sent_by_its_name(demo):
     assert "pensez à rapporter votre livre" in shown
 
 
+def test_a_theme_is_written_to_and_a_saved_text_brings_its_own(demo):
+    demo.look(scenes.themes)
+
+    def give(root):
+        template = root["institutions"]["paris1"]["templates"]["retard-pret"]
+        template.purpose = ("theme", "sport")
+
+    check = demo.json(*COURSE, "--dry-run", "--to", "theme:sport")["check"]
+    assert check["recipients"] > 30
+    assert check["noticed"][0] == check["recipients"]
+    demo.look(give)
+    words = [word for word in COURSE if word not in ("--text", "Cours déplacé")]
+    to = ("--template", "retard-pret", "--to", "group:l2-histoire", "--dry-run")
+    assert demo.json(*words, *to)["check"]["set_aside"]["no_consent"] > 0
+
+
+def test_an_emergency_is_sent_with_its_reason_by_who_may(demo):
+    words = (*COURSE[:4], "admin", *COURSE[5:], "--to", "0639980001", "--emergency", "Un incendie")
+    told = demo.json(*words)
+    assert told["check"]["recipients"] == 1
+
+    def look(root):
+        entries = root["institutions"]["paris1"].audit.waiting()
+        return [entry.after for entry in entries if entry.verb == "campaign.emergency"]
+
+    assert "Un incendie" in demo.look(look)[0]
+
+
 def test_a_saved_text_of_a_department_is_called_with_its_folder(demo):
     demo.look(scenes.shelf)
     words = [word for word in COURSE if word not in ("--text", "Cours déplacé")]
@@ -209,6 +237,8 @@ def test_a_saved_text_of_a_department_is_called_with_its_folder(demo):
         (("--as", "mcomptes"), "no role gives campaign:compose"),
         (("--as", "nobody"), "no role gives campaign:compose"),
         (("--urgent",), "no role gives campaign:urgent"),
+        (("--emergency", "Un incendie"), "no role gives campaign:emergency"),
+        (("--to", "theme:lune"), "no theme lune"),
         (("--account", "lune"), "There is no such account: lune; there is: scd, scolarite, sport."),
         (("--account", ""), "Which account? Give --account: scd, scolarite, sport."),
         (("--account", "sport", "--to", "group:l2-histoire"), "lacks 32 segments"),

@@ -1,6 +1,6 @@
 """Answers noted on behalf of people: one to a theme, or all those of a file."""
 
-from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
@@ -23,11 +23,10 @@ SHOWN = 10  # lines of each verdict, as examples
 def theme_answer(person, request):
     """Note what they said at a desk, or in a letter, about one theme."""
     post, theme = request.POST, request.institution["themes"].get(request.POST.get("theme", ""))
-    if theme is None or post.get("said") not in (YES, NO):
-        raise HTTPNotFound
-    source = LETTER if post.get("source") == LETTER else DESK
-    done = noted(request, theme, person.__name__, post["said"], source)
-    request.session.flash(f"theme:{done}", "person")
+    if theme is not None and post.get("said") in (YES, NO):
+        source = LETTER if post.get("source") == LETTER else DESK
+        done = noted(request, theme, person.__name__, post["said"], source)
+        request.session.flash(f"theme:{done}", "person")
     return HTTPSeeOther(request.resource_path(person, anchor="answers"))
 
 

@@ -46,6 +46,18 @@ def test_every_rule_is_saved_and_shown_again(house, admin):
     ]
 
 
+def test_each_purpose_has_its_policy_and_the_default_is_not_stored(house, admin):
+    assert admin.get(PAGE).forms[1]["policy_emergency"].value == "overrides"
+    save(admin, policy_theme="opt_out", policy_emergency="opt_in")
+    form = admin.get(PAGE).forms[1]
+    names = ("policy_theme", "policy_partner", "policy_emergency")
+    assert [form[name].value for name in names] == ["opt_out", "opt_in", "opt_in"]
+    assert stored(house, "policies") == (("theme", "opt_out"), ("emergency", "opt_in"))
+    save(admin, policy_theme="opt_in", policy_emergency="")
+    assert stored(house, "policies") == ()
+    save(admin, status=422, policy_theme="overrides")
+
+
 def test_who_saves_second_keeps_what_they_typed_and_takes_over_what_they_left_alone(house, admin):
     late = admin.get(PAGE).forms[1]
     save(house.person("admin"), ("21:00", "7:30"), consent="said_yes", retention="30")

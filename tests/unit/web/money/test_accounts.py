@@ -91,6 +91,22 @@ def journal(house):
     )
 
 
+def test_an_account_may_give_its_messages_a_theme(house, accountant):
+    def purpose(root):
+        return find(root, ACCOUNT.rstrip("/")).purpose
+
+    def form():
+        return accountant.get(f"{ACCOUNT}settings").forms[1]
+
+    assert "purpose" not in form().fields
+    house.run(scenes.themes)
+    for value, stored in (("theme/sport", ("theme", "sport")), ("", ())):
+        changed = form()
+        changed["purpose"] = value
+        changed.submit(status=303)
+        assert house.run(purpose) == stored
+
+
 def test_an_account_is_opened_renamed_and_closed(house, accountant):
     form = next(
         f

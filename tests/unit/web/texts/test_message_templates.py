@@ -26,6 +26,22 @@ def shelf(house):
     change(house, add)
 
 
+def test_a_template_may_give_its_messages_a_theme(house, admin):
+    house.run(scenes.themes)
+    form = admin.get(f"{TEMPLATES}new").forms[1]
+    form["title"], form["text"], form["purpose"] = "Match", "Samedi.", "partner/crous"
+    form.submit(status=303)
+    form = admin.get(f"{LATE}settings").forms[1]
+    form["purpose"] = "theme/sport"
+    form.submit(status=303)
+
+    def purposes(root):
+        folder = find(root, TEMPLATES.rstrip("/"))
+        return [folder[name].purpose for name in ("match", "retard-pret")]
+
+    assert house.run(purposes) == [("partner", "crous"), ("theme", "sport")]
+
+
 @pytest.fixture
 def librarian(house, shelf):
     """Somebody who manages that folder, and nothing else."""
