@@ -8,7 +8,11 @@ institution, or anything in one, finds the kinds without a registry.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
+from ZODB import DB
+
 from unisms.model.acl import Permission
+from unisms.model.folder import Resource
+from unisms.model.root import Institution
 from unisms.ports import AudienceGone, Person
 
 
@@ -29,11 +33,11 @@ class AudienceKind(Protocol):
     picker: str = ""  #: the template of its part of the page where one composes
     is_ticked: bool = True  #: that part stands in the list that one ticks; else below the list
 
-    def exists(self, institution, name: str) -> bool:
+    def exists(self, institution: Institution, name: str) -> bool:
         """Whether an audience may name this."""
         return False
 
-    def may_use(self, actor, name: str) -> bool:
+    def may_use(self, actor: Any, name: str) -> bool:
         """Whether this ``Actor`` may write to this."""
         return self.exists(actor.institution, name)
 
@@ -41,44 +45,44 @@ class AudienceKind(Protocol):
         """Return the name of the group by which roles bound this, or ``""``: none does."""
         return ""
 
-    def columns(self, institution, name: str) -> Sequence[str]:
+    def columns(self, institution: Institution, name: str) -> Sequence[str]:
         """Return the titles of the values that may personalise a text to it.
 
         :raises AudienceGone: it exists no more.
         """
         raise AudienceGone
 
-    def recipients(self, institution, name: str, wanted, today) -> Iterable:
+    def recipients(self, institution: Institution, name: str, wanted: Any, today: Any) -> Iterable:
         """Yield each ``Recipient`` with the values of the ``wanted`` columns.
 
         :raises AudienceGone: it exists no more.
         """
         raise AudienceGone
 
-    def uids(self, institution, name: str) -> Iterable[str]:
+    def uids(self, institution: Institution, name: str) -> Iterable[str]:
         """Yield the uid of every person of the directory behind it, lazily."""
         return ()
 
-    def glimpse(self, institution, names: Sequence[str], untold) -> Any:
+    def glimpse(self, institution: Institution, names: Sequence[str], untold: Any) -> Any:
         """Return the ``Glimpse`` of all these names together, quickly; ``None``: nothing is known.
 
         Not asked of a kind that is of people. Nobody is told of the causes ``untold``.
         """
         return None
 
-    def title(self, institution, name: str) -> str:
+    def title(self, institution: Institution, name: str) -> str:
         """Return the title that everybody may read, or ``""``: no title names people."""
         return ""
 
-    def called(self, institution, name: str) -> str:
+    def called(self, institution: Institution, name: str) -> str:
         """Return the title for who may read whom a message is for, or ``""``."""
         return self.title(institution, name)
 
-    def finder(self, institution) -> Callable[[str, str], bool]:
+    def finder(self, institution: Institution) -> Callable[[str, str], bool]:
         """Return ``is_called(name, word)``: whether ``name`` has a title with this folded word."""
         return lambda name, word: False  # noqa: ARG005
 
-    def choices(self, institution, chosen: Sequence[str], by: str) -> list:
+    def choices(self, institution: Institution, chosen: Sequence[str], by: str) -> list:
         """Return each ``Choice`` that the page offers the person ``by``, those ``chosen`` too."""
         return []
 
@@ -91,7 +95,7 @@ class AskedKind(AudienceKind, Protocol):
     called: each number of an answer passes the rules and the noes of the institution.
     """
 
-    def question(self, institution, name: str) -> object:
+    def question(self, institution: Institution, name: str) -> object:
         """Return all that ``ask`` needs, as plain values that can be compared and hashed.
 
         :raises AudienceGone: it exists no more.
@@ -111,7 +115,7 @@ class Kinds(dict):
     A name that nobody announced, as of an add-on that is switched off, is a kind of nothing.
     """
 
-    def __missing__(self, name):
+    def __missing__(self, name: str) -> AudienceKind:
         return NOTHING
 
 
@@ -126,19 +130,19 @@ class NoKinds(LookupError):
     """The store was opened without kinds of audience."""
 
 
-def give_kinds(database, kinds):
+def give_kinds(database: DB, kinds: Kinds) -> None:
     """Let all that is read from this ZODB database find these ``Kinds``."""
     database.audience_kinds = kinds
 
 
-def kinds_behind(resource):
+def kinds_behind(resource: Resource | None) -> Kinds:
     """Return the ``Kinds`` given to the database that holds ``resource``, or something above it.
 
     :raises NoKinds: none were given.
     """
     while resource is not None and resource._p_jar is None:
         resource = resource.__parent__
-    kinds = resource and getattr(resource._p_jar.db(), "audience_kinds", None)
+    kinds = getattr(resource._p_jar.db(), "audience_kinds", None) if resource is not None else None
     if kinds is None:
         raise NoKinds
     return kinds

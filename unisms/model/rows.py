@@ -27,12 +27,14 @@ class MessageRow(NamedTuple):
 
     # Four times as quick as ``_replace``: each message passes here several times.
 
-    def moved(self, state, now, cause=None, ids=None):
+    def moved(
+        self, state: str, now: int, cause: str | None = None, ids: str | None = None
+    ) -> "MessageRow":
         """Return the row in ``state`` since ``now`` (epoch seconds), with its ids or these."""
         ids = self[2] if ids is None else ids
         return _made(MessageRow, (self[0], state, ids, self[3], now, cause, *self[6:]))
 
-    def carried(self, connection, accepted_at=0):
+    def carried(self, connection: int, accepted_at: int = 0) -> "MessageRow":
         """Return the row with the connection that carried it, and the moment of the acceptance if
         it is new.
         """
@@ -47,22 +49,22 @@ SHORTEST = 6  # elements of a stored row
 _UNKNOWN = (0, 0, "")  # the others, in rows that lack them
 
 
-def known(stored):
+def known(stored: tuple) -> MessageRow:
     """Return a stored row as a ``MessageRow``."""
     return _made(MessageRow, stored + _UNKNOWN[len(stored) - SHORTEST :])
 
 
-def queued(msisdn, segments):
+def queued(msisdn: str, segments: int) -> tuple:
     """Return the row of a message that waits, as the store keeps it."""
     return (msisdn, states.QUEUED, "", segments, 0, None)
 
 
-def set_aside(msisdn, cause, now):
+def set_aside(msisdn: str, cause: str, now: int) -> tuple:
     """Return the row of a message that is never sent, as the store keeps it."""
     return (msisdn, states.SET_ASIDE, "", 0, now, cause)
 
 
-def bare(row):
+def bare(row: tuple) -> tuple:
     """Return the row as the store keeps it; ``MessageRow(*stored)`` makes one of it again."""
     known = len(row)
     while known > SHORTEST and not row[known - 1]:

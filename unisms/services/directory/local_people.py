@@ -24,7 +24,7 @@ class LocalPeople:
 
     def person(self, uid: str) -> Person | None:
         subscriber = self._people.get(uid)
-        return subscriber and _person(subscriber)
+        return None if subscriber is None else _person(subscriber)
 
     def groups(self, text: str) -> list[tuple[str, str]]:
         found = [

@@ -84,7 +84,8 @@ def months(account: Account, now: int, zone: str) -> list[str]:
     """The months that the ledger has lived in, as ``2026-11``, the latest first; at least that of
     ``now``."""
     last = _month(now, zone)
-    first = min(_month(account.began(), zone), last) if account.began() is not None else last
+    began = account.began()
+    first = last if began is None else min(_month(began, zone), last)
     count = (last[0] - first[0]) * 12 + last[1] - first[1]
     return [_written(last, back) for back in range(count + 1)]
 

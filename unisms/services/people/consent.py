@@ -10,6 +10,7 @@ another number now, the no is kept as a digest (``model.digests``).
 from typing import Any
 
 from unisms.model.conditions import Conditions
+from unisms.model.folder import Resource
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution
 from unisms.services.ground import journal
@@ -77,7 +78,8 @@ def refuse_number(actor: Actor, institution: Institution, number: str, now: int)
     if not uids and number:
         people.refuse_number(number, now)
     verb = "consent.noted_no" if actor.uid else "reply.stopped"
-    for resource in [people[uid] for uid in uids] or [people]:
+    refused: list[Resource] = [people[uid] for uid in uids] or [people]
+    for resource in refused:
         journal.write(actor, verb, resource, now)
     return uids
 

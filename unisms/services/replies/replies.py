@@ -171,7 +171,8 @@ def _addressees(
     for reply in replies:
         owners = connection.owners(reply.to)
         if len(owners) == 1:
-            found[reply] = root["institutions"].get(*owners)
+            (owner,) = owners
+            found[reply] = root["institutions"].get(owner)
         else:
             waiting.append((reply, owners))
     if waiting:
@@ -205,7 +206,7 @@ def _trailed(
     root: Root, connection: BrokerConnection, msisdn: str, owners: set[str]
 ) -> tuple[int, Institution | None]:
     """Return when a closed campaign last reached a number, and its owner; ``(0, None)`` if none."""
-    found = [(0, None)]
+    found: list[tuple[int, Institution | None]] = [(0, None)]
     for name, trail in (connection.trails or {}).items():
         institution = root["institutions"].get(name)
         if institution is not None and (not owners or name in owners):

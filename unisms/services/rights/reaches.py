@@ -90,8 +90,8 @@ def problems(actor: Actor, fields: dict[str, Any]) -> tuple[Problem, ...]:
     """Return every ``Problem`` that keeps these fields of a draft from being theirs."""
     institution, allowed = actor.institution, of(actor, fields["account"])
     if allowed is None:
-        known = fields["account"] in institution["accounts"]
-        return (Problem("account", "not_yours"),) if known else ()
+        exists = fields["account"] in institution["accounts"]
+        return (Problem("account", "not_yours"),) if exists else ()
     wrong, limits = [], allowed.limits
     known = kinds_behind(institution)
     if not may_address(institution, allowed.groups, fields["audience"]):

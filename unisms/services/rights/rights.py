@@ -88,9 +88,7 @@ def principals(actor: Actor) -> set[str]:
     return names
 
 
-def explain(
-    institution: Institution, uid: str, directory: Any = None
-) -> dict[Permission, list[Held]]:
+def explain(institution: Institution, uid: str, directory: Any = None) -> dict[str, list[Held]]:
     """Return the chains by which each permission is given: ``{permission: [Held, …]}``.
 
     A chain does not count if it gives the permission only at a place that has nothing of it.
@@ -254,7 +252,7 @@ def refuse_to_lose_administrators(institution: Institution, **otherwise: Any) ->
 def administrators(
     institution: Institution,
     but: Grant | None = None,
-    known: Mapping[str, frozenset[Permission]] | None = None,
+    known: Mapping[str, frozenset[str]] | None = None,
 ) -> Iterator[str]:
     """Yield the uid of everybody who can give roles in the whole institution.
 
