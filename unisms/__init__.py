@@ -59,6 +59,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       NoKey                           model.digests
       NoKinds                         model.kinds
       UnknownAdapter                  seams.adapters
+      OutsideInstitutions             services.ground.actor
       NoAdministrator                 services.operators.institutions
       NoOperator                      services.operators.operators
     ValueError

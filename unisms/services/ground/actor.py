@@ -2,12 +2,16 @@
 it.
 """
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from unisms.model.acl import Permission
 from unisms.model.roles import OPERATOR
 from unisms.model.root import Institution
+
+
+class OutsideInstitutions(LookupError):
+    """An operator, or the service itself, asks for what only somebody of an institution can."""
 
 
 class Held(NamedTuple):
@@ -25,18 +29,26 @@ class Actor(NamedTuple):
     ``operator`` and ``service`` below make those who act outside every institution.
     """
 
-    #: where they act; ``None`` for an operator and for the service: what needs an institution is
-    #: handed no such actor
-    institution: Institution
+    acts_in: Institution | None  #: ``None`` for an operator and for the service: outside of all
     uid: str  #: as records keep them; empty for the service
     held: tuple[Held, ...] = ()
+
+    @property
+    def institution(self) -> Institution:
+        """Return the institution in which they act.
+
+        :raises OutsideInstitutions: they act in none, and so may ask for nothing of one.
+        """
+        if self.acts_in is None:
+            raise OutsideInstitutions
+        return self.acts_in
 
     @property
     def name(self) -> str:
         """Return the actor's name in the journals: a uid, ``operator:uid``, or nothing for the
         service.
         """
-        return self.uid if self.institution is not None or not self.uid else f"{OPERATOR}{self.uid}"
+        return self.uid if self.acts_in is not None or not self.uid else f"{OPERATOR}{self.uid}"
 
     def may(self, permission: Permission, place: str | None = None) -> bool:
         """Whether their roles permit this everywhere or, with a ``place``, there
@@ -51,12 +63,12 @@ class Actor(NamedTuple):
         """
         return any(permission in permitted for _, permitted in self._roles())
 
-    def permissions(self, place: str | None = None) -> frozenset[str | Permission]:
+    def permissions(self, place: str | None = None) -> frozenset[str]:
         """Return all that their roles permit everywhere and, with a ``place``, there."""
         there = (permitted for scope, permitted in self._roles() if scope in ("", place))
-        return frozenset().union(*there)
+        return frozenset[str]().union(*there)
 
-    def _roles(self) -> Iterable[Any]:
+    def _roles(self) -> Iterator[tuple[str, frozenset[str]]]:
         """Yield the scope of each of their roles, and what it permits."""
         known = self.institution.permissions_of_roles() if self.held else {}
         return ((one.scope, known.get(one.role, frozenset())) for one in self.held)
@@ -64,9 +76,9 @@ class Actor(NamedTuple):
 
 def operator(uid: str) -> Actor:
     """Return ``uid``, who runs the installation, as who acts outside every institution."""
-    return Actor(None, uid)  # type: ignore[arg-type]
+    return Actor(None, uid)
 
 
 def service() -> Actor:
     """Return the service itself, and its commands, as who acts: it has no role anywhere."""
-    return Actor(None, "")  # type: ignore[arg-type]
+    return Actor(None, "")

@@ -4,7 +4,7 @@ import pytest
 from factories import make_institution
 
 from unisms.model.acl import Permission as P
-from unisms.services.ground.actor import Actor, Held, operator, service
+from unisms.services.ground.actor import Actor, Held, OutsideInstitutions, operator, service
 from unisms.services.rights import rights
 
 
@@ -40,6 +40,12 @@ def test_whoever_acts_outside_every_institution_has_no_role(institution):
     for actor in (operator("mroux"), service()):
         assert actor.permissions() == frozenset()
         assert not actor.may_somewhere(P.INSTITUTION_VIEW)
+
+
+@pytest.mark.parametrize("outsider", [operator("mroux"), service()])
+def test_whoever_acts_outside_every_institution_is_asked_for_none(outsider):
+    with pytest.raises(OutsideInstitutions):
+        rights.principals(outsider)
 
 
 def test_the_journals_call_an_operator_otherwise_than_a_person_and_the_service_nothing(institution):
