@@ -68,7 +68,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       NameTaken                       model.folder
       UnfitSender                     services.brokers.sender_ids
       BadDraft                        services.campaigns.drafts
-      TooShort                        services.door.passwords
+      TooWeak                         services.door.passwords
+        TooShort                      services.door.passwords
       NotSealedHere                   services.door.second_factor
       WrongCode                       services.door.second_factor
       BadChoice                       services.imports.intake
@@ -76,7 +77,6 @@ Its exceptions, each below the one that it extends, with the module that defines
       BadName                         services.operators.institutions
       IsOperator                      services.operators.operators
       StillNamed                      services.operators.operators
-      TooWeak                         services.people.enrolment
       Circle                          services.people.groups
       BadSetting                      settings
       BadPrice                        sms.money

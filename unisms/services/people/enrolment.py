@@ -9,7 +9,7 @@ from unisms.model.roles import PERSON, Grant
 from unisms.model.root import AUTHORED, Institution, Root
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, second_factor, sessions, throttle
-from unisms.services.door.common_passwords import is_common
+from unisms.services.door.passwords import TooWeak
 from unisms.services.ground import journal, records
 from unisms.services.ground.actor import Actor
 from unisms.services.people import reminders, typed
@@ -17,10 +17,6 @@ from unisms.services.rights import daily, rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
 
 IDENTITY = ("name", "msisdn", "email")  # these tell one person from another, and reach them
-
-
-class TooWeak(ValueError):
-    """The password is short, or one that anybody would try first."""
 
 
 def found(institution: Institution, text: str, *, by_number: bool, most: int = SHOWN) -> list[str]:
@@ -42,13 +38,8 @@ def give_password(actor: Actor, uid: str, now: int, password: str = "") -> str:
     refuse_more_powerful(actor, uid)
     password = password or passwords.drawn()
     person = institution["people"].get(uid)
-    names = (uid, *(person.name.split() if person else ()), *institution.title.split())
-    if uid.casefold() in password.casefold() or is_common(password, *names):
-        raise TooWeak
-    try:
-        passwords.set_password(institution, uid, password)
-    except passwords.TooShort:
-        raise TooWeak from None
+    names = (*(person.name.split() if person else ()), *institution.title.split())
+    passwords.set_chosen(institution, uid, password, names)
     sign_out(institution, uid, now)
     _write(actor, "password.given", uid, now)
     return password
