@@ -5,10 +5,8 @@ have.
 import re
 import time
 from collections.abc import Sequence
-from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
-from zoneinfo import available_timezones
 
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
@@ -22,7 +20,7 @@ from unisms.services.delivery import inbox
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
-from unisms.services.replies import parts, replies
+from unisms.services.replies import replies
 from unisms.services.rights import rights
 from unisms.sms import states
 
@@ -197,7 +195,6 @@ def _is_leaving(campaign: Campaign) -> bool:
 def _clean(connection: BrokerConnection, institution: Institution, numbers: _Numbers) -> None:
     if connection.parked or connection.inboxes:
         inbox.forget_news(connection, lambda news: _is_about(news, institution, numbers))
-    parts.forget(connection, numbers)
     connection.forget(path_of(institution))
 
 
@@ -206,23 +203,4 @@ def _is_about(receipt: Any, institution: Institution, numbers: _Numbers) -> bool
     return (
         receipt.reference.rpartition(".")[0] in institution["campaigns"]
         or receipt.msisdn in numbers
-    )
-
-
-@cache
-def time_zones() -> list[str]:
-    """The names of the time zones, those of places only: ``Europe/Paris``."""
-    areas = (
-        "Africa",
-        "America",
-        "Antarctica",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-    )
-    return sorted(
-        name for name in available_timezones() if name.partition("/")[0] in areas and "/" in name
     )

@@ -252,8 +252,13 @@ def forget_unclaimed(root: Root, now: int) -> int:
 
 
 def forget_people(root: Root, numbers: Any) -> None:
-    """Erase the unclaimed replies of these numbers, because what knew them is erased."""
+    """Erase the unclaimed replies of these numbers, because what knew them is erased.
+
+    The parts of replies that wait on the connections of all institutions go too.
+    """
     root.replies.forget_numbers(numbers)
+    for connection in root["brokers"].values():
+        parts.forget(connection, numbers)
 
 
 def give(
