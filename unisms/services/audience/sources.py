@@ -25,7 +25,7 @@ def columns(campaign: Campaign) -> Columns:
     Once they are erased, or were read in another way, those are left that the text names.
     """
     folder = institution_of(campaign)["imports"]
-    names = files.names_of(campaign.audience)
+    names = files.file_names(campaign.audience)
     records = [folder[name] for name in names if name in folder and _stands(folder[name], campaign)]
     if names and not records:
         return Columns(tuple(campaign.columns), lambda number: campaign.values(number)[2:])

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from unisms.model.root import Institution
-from unisms.services.audience.verdicts import verdict
 from unisms.services.ground.problem import Problem
+from unisms.services.rules.policies import verdict
 from unisms.sms import msisdn
 from unisms.sms.causes import FOREIGN_NOT_ALLOWED
 

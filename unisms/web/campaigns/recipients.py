@@ -8,7 +8,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services.audience import sources
-from unisms.services.audience.kinds import files, of_people
+from unisms.services.audience.kinds import file_names, of_people
 from unisms.services.campaigns import discretion
 from unisms.services.delivery import progress
 from unisms.sms import states
@@ -84,7 +84,7 @@ class Recipients:
         """The columns of the page, without those that say the same of everybody."""
         campaign = self.campaign
         one_length = len(campaign.counted("histogram", ())) < 2
-        one_source = len(campaign.audience) < 2 and not files.names_of(campaign.audience)
+        one_source = len(campaign.audience) < 2 and not file_names(campaign.audience)
         no_news = not counts[states.DELIVERED] + counts[states.FAILED]
         says_nothing = {"segments": one_length, "source": one_source, "at": no_news}
         return [name for name in COLUMNS if not says_nothing.get(name)]

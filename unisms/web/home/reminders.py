@@ -7,7 +7,7 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
-from unisms.services.audience.kinds.files import names_of
+from unisms.services.audience.kinds import file_names
 from unisms.services.people import reminders, strikes
 from unisms.sms import states
 
@@ -96,5 +96,5 @@ def _is_sent(told, now):
 
 def _is_of_own_file(strike, request):
     """Whether who looks has uploaded the file that the number is from."""
-    brought = names_of(strike.campaign.audience)
+    brought = file_names(strike.campaign.audience)
     return brought and strike.campaign.author == request.actor.uid

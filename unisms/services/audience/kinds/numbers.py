@@ -7,8 +7,8 @@ from unisms.model.kinds import AudienceKind
 from unisms.model.root import Institution
 from unisms.services.audience.glimpses import Glimpse, looked_at
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
-from unisms.services.audience.verdicts import verdict
 from unisms.services.people import consent
+from unisms.services.rules.policies import verdict
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import msisdn
 
