@@ -1,9 +1,20 @@
-"""The people and groups of an institution, and their consent."""
+"""The people and groups of an institution, their consent, and the forms they left unsent.
+
+It may call ``brokers`` and every room below it. Open to others:
+
+- ``consent``: the yes and the no of a person and of a number
+- ``enrolment``: people found, added, given passwords, taken out with all that was theirs
+- ``reminders``: the reminders that somebody has put away
+- ``strikes``: the numbers that receive no SMS, with whose they are
+- ``typed``: drafts that save themselves, and forms whose session had ended
+"""
 
 from typing import Any
 
 from unisms.model.acl import Permission
 from unisms.services.people import archive, consent, typed
+
+__all__ = ["consent", "enrolment", "reminders", "strikes", "typed"]
 
 
 def includeme(config: Any) -> None:

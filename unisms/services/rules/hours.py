@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from unisms.model.root import Institution
 
 #: the first words of the names of time zones that are named after a place
-AREAS = "Africa America Antarctica Asia Atlantic Australia Europe Indian Pacific".split()
+AREAS = {
+    *("Africa", "America", "Antarctica", "Asia", "Atlantic"),
+    *("Australia", "Europe", "Indian", "Pacific"),
+}
 
 
 def within(hours: tuple[int, int], minute: int) -> bool:
