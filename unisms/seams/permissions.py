@@ -28,8 +28,7 @@ def includeme(config):
 
 
 def add_role_permission(config, name, roles=(), words=None):
-    """Announce that a permission called ``name`` can be given, and that the built-in ``roles`` have
-    it.
+    """Announce that a permission called ``name`` can be given, and that built-in ``roles`` have it.
 
     ``words`` is a sentence by language, ``fr`` and ``en``, for the page of roles. Pyramid has a
     directive ``add_permission`` of its own, which gives nobody anything.

@@ -1,6 +1,4 @@
-"""The audit journals: sealing the waiting entries, searching, and proving that nobody has touched
-them.
-"""
+"""The audit journals: waiting entries sealed, searched, and proven to be as they were written."""
 
 from bisect import bisect_left
 from collections.abc import Iterable

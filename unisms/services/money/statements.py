@@ -48,8 +48,11 @@ def statement(account: Account, since: int, until: int) -> Statement:
 
 
 def _told_at_once(entries: Sequence[LedgerEntry]) -> tuple[list[Line], set[str]]:
-    """Of these entries: the lines of credits, and of the messages that two of them tell whole; and
-    the names of all other messages, which may have more entries elsewhere."""
+    """Return the lines that these entries tell whole, and the names of all other messages.
+
+    A credit is a line, and so is a message of two entries. The others may have more entries
+    elsewhere.
+    """
     lines, begun, others = [], {}, set()
     for entry in entries:
         name = entry.campaign
@@ -81,8 +84,10 @@ def _line(first: LedgerEntry, segments: int, amount: int, *, settled: bool = Tru
 
 
 def months(account: Account, now: int, zone: str) -> list[str]:
-    """The months that the ledger has lived in, as ``2026-11``, the latest first; at least that of
-    ``now``."""
+    """Return the months that the ledger has lived in, as ``2026-11``, the latest first.
+
+    The month of ``now`` is always among them.
+    """
     last = _month(now, zone)
     first = min(_month(account.began(), zone), last) if account.began() is not None else last
     count = (last[0] - first[0]) * 12 + last[1] - first[1]

@@ -1,6 +1,4 @@
-"""Institutions as a whole: opened with their first administrator, counted, erased with all they
-have.
-"""
+"""Institutions as a whole: opened with their first administrator, counted, erased."""
 
 import re
 import time
@@ -100,8 +98,9 @@ def renew_password(actor: Actor, root: Root, name: str, uid: str, now: int) -> s
 
 
 def last_sent(institution: Institution) -> int:
-    """Return when the latest message left, in epoch seconds; 0: none of the last
-    ``LOOKED_AT`` has.
+    """Return when the latest message left, in epoch seconds.
+
+    Return 0 if none of the last ``LOOKED_AT`` has left.
     """
     names = islice(institution["campaigns"].latest(), LOOKED_AT)
     return max((institution["campaigns"][name].sent_at or 0 for name in names), default=0)

@@ -1,6 +1,4 @@
-"""Operators of the installation: admitted with a password, and dismissed with all that
-was theirs.
-"""
+"""Operators of the installation: admitted with a password, and dismissed with all that they had."""
 
 from typing import NamedTuple
 

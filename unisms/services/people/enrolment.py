@@ -159,8 +159,9 @@ def _leave_groups(institution: Institution, uid: str) -> None:
 
 
 def forget(holder: Institution | Root, uid: str, now: int) -> None:
-    """Leave nothing by which an institution, or the root, knows ``uid``: somebody else may be
-    called so.
+    """Leave nothing by which an institution, or the root, knows ``uid``.
+
+    Somebody else may be called so.
     """
     holder.passwords.pop(uid, None)
     second_factor.remove(holder, uid)

@@ -118,9 +118,7 @@ def names_kept(institution: Institution) -> set[str]:
 
 
 def brought(institution: Institution, name: str) -> Iterator[Grant]:
-    """Yield the grants that a member of the group called ``name`` has by it, or by a group it is
-    in.
-    """
+    """Yield the grants that a group called ``name``, or a group around it, gives its members."""
     groups = institution["groups"]
     for holder in institution.grants.groups():
         if holder in groups and name in within(groups, holder):

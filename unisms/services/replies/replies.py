@@ -264,8 +264,9 @@ def forget_people(root: Root, numbers: Any) -> None:
 def give(
     actor: Actor, root: Root, month: str, key: int, institution: Institution | None, now: int
 ) -> bool:
-    """Give an unclaimed reply to an institution, or erase it (``None``); return whether it was
-    still there.
+    """Give an unclaimed reply to an institution, or erase it (``None``).
+
+    Return whether it was still there.
     """
     taken = root.replies.take(month, key)
     if taken is not None and institution is not None:

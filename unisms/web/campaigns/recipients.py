@@ -96,9 +96,7 @@ class Recipients:
 
     @property
     def is_discreet(self):
-        """Whether this person must not learn who is not written to: not by name, nor by
-        the cost.
-        """
+        """Whether this person must not learn who is not written to, by name or by the cost."""
         return not self.whole and bool(discretion.secrets(self.campaign))
 
     def told(self, tally):
@@ -106,9 +104,7 @@ class Recipients:
         return tally if self.whole else discretion.tally(self.campaign, tally)
 
     def whole_of(self, shown):
-        """Whether a number is shown whole: to a viewer who may see numbers, or if they have typed
-        it.
-        """
+        """Whether a number is shown whole: to viewers who may see numbers, or who have typed it."""
         return self.whole or (shown.typed and seen_whole_of(self.request, self.campaign))
 
     def rows(self, first="state"):
@@ -192,8 +188,7 @@ class Listing:
         return sources.columns(self.campaign)
 
     def finder(self):
-        """Return the function that finds the uid of a recipient, for a viewer who may look people
-        up.
+        """Return the function that finds a recipient's uid, for a viewer who may look people up.
 
         Return ``None`` if nobody is of the directory.
         """

@@ -1,6 +1,4 @@
-"""The counter beside a text that is written: its cost, its recipients, and a message as they read
-it.
-"""
+"""The counter beside a text that is written: its cost, its recipients, a message as it is read."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

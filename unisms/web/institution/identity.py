@@ -87,9 +87,7 @@ class IdentityPage(SettingsPage):
 
 
 def zones():
-    """Return the time zones for a list: the ``french`` ones by territory, and the names of all
-    ``others``.
-    """
+    """Return the time zones for a list: ``french`` ones by territory, ``others`` by name."""
     others = [zone for zone in time_zones() if zone not in FRENCH_ZONES]
     return {"french": FRENCH_ZONES, "others": others}
 
