@@ -40,8 +40,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       StillLeaving                    services.operators.institutions
       OtherConditions                 services.people.consent
       StillInside                     services.people.groups
-      TooLarge                        services.people.typed
-      TooManyDrafts                   services.people.typed
+      TooLarge                        services.people.unsent_forms
+      TooManyDrafts                   services.people.unsent_forms
       LastAdministrator               services.rights.rights
       NotYours                        services.rights.rights
       StillHeld                       services.rights.rights

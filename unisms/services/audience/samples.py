@@ -161,7 +161,7 @@ def _part(rows: Any, named: Any, width: Any, scale: Any, *, all_there: Any) -> A
                 letters[place].update(scale.letters(seen))
                 whose[place].add(who)
     dear = [
-        Dear(tuple(found), len(who), all_there) for found, who in zip(letters, whose, strict=True)
+        Dear(tuple(signs), len(who), all_there) for signs, who in zip(letters, whose, strict=True)
     ]
     return _Part(
         [[_cut(value) for value in row] for row in rows[:SHOWN]],

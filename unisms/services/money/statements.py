@@ -37,7 +37,7 @@ def statement(account: Account, since: int, until: int) -> Statement:
     A message stands whole in the stretch in which it left, whenever the rest of its credit came
     back.
     """
-    lines, others = _told_at_once(account.between(since, until))
+    lines, others = _whole_lines(account.between(since, until))
     lines += [_of_message(account.entries_of(name)) for name in others]
     lines = [line for line in lines if line.at >= since]
     lines.sort(key=attrgetter("at", "campaign"), reverse=True)
@@ -47,7 +47,7 @@ def statement(account: Account, since: int, until: int) -> Statement:
     return Statement(lines, len(spent), segments, amount)
 
 
-def _told_at_once(entries: Sequence[LedgerEntry]) -> tuple[list[Line], set[str]]:
+def _whole_lines(entries: Sequence[LedgerEntry]) -> tuple[list[Line], set[str]]:
     """Return the lines that these entries tell whole, and the names of all other messages.
 
     A credit is a line, and so is a message of two entries. The others may have more entries

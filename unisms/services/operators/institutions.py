@@ -72,9 +72,9 @@ def add(actor: Actor, root: Root, opening: Opening, now: int) -> tuple[Instituti
     institution.grants.give(f"{PERSON}{opening.uid}", ADMINISTRATOR)
     password = passwords.drawn()
     passwords.set_password(institution, opening.uid, password)
-    told = {"name": opening.name, "title": opening.title}
+    after = {"name": opening.name, "title": opening.title}
     for resource in (root["institutions"], institution):
-        journal.write(actor, "institution.opened", resource, now, after=told)
+        journal.write(actor, "institution.opened", resource, now, after=after)
     return institution, password
 
 

@@ -6,19 +6,19 @@ It may call ``brokers`` and every room below it. Open to others:
 - ``enrolment``: people found, added, given passwords, taken out with all that was theirs
 - ``reminders``: the reminders that somebody has put away
 - ``strikes``: the numbers that receive no SMS, with whose they are
-- ``typed``: drafts that save themselves, and forms whose session had ended
+- ``unsent_forms``: drafts that save themselves, and forms whose session had ended
 """
 
 from typing import Any
 
 from unisms.model.acl import Permission
-from unisms.services.people import archive, consent, typed
+from unisms.services.people import archive, consent, unsent_forms
 
-__all__ = ["consent", "enrolment", "reminders", "strikes", "typed"]
+__all__ = ["consent", "enrolment", "reminders", "strikes", "unsent_forms"]
 
 
 def includeme(config: Any) -> None:
-    config.add_nightly_job("drafts", typed.forget)
+    config.add_nightly_job("drafts", unsent_forms.forget)
     config.add_nightly_job("refusals", consent.forget, of="institutions")
     seen = (Permission.NUMBER_VIEW, Permission.PERSON_VIEW)
     config.add_archive_part("people", archive.people, permissions=seen)

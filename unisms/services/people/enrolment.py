@@ -12,15 +12,15 @@ from unisms.services.door import passwords, second_factor, sessions, throttle
 from unisms.services.door.passwords import TooWeak
 from unisms.services.ground import journal, records
 from unisms.services.ground.actor import Actor
-from unisms.services.people import reminders, typed
+from unisms.services.people import reminders, unsent_forms
 from unisms.services.rights import daily, rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
 
 IDENTITY = ("name", "msisdn", "email")  # these tell one person from another, and reach them
 
 
-def found(institution: Institution, text: str, *, by_number: bool, most: int = SHOWN) -> list[str]:
-    """The uids of the first ``most`` people that a search finds.
+def search(institution: Institution, text: str, *, by_number: bool, most: int = SHOWN) -> list[str]:
+    """Return the uids of the first ``most`` people that a search finds.
 
     Without ``by_number`` no number finds anybody, not even a whole one: whoever may not see numbers
     must not try whose they are.
@@ -169,7 +169,7 @@ def forget(holder: Institution | Root, uid: str, now: int) -> None:
     throttle.forget_person(holder, uid)
     proposals.forget_person(holder, uid)
     reminders.forget(holder, uid)
-    typed.forget_person(holder, uid)
+    unsent_forms.forget_person(holder, uid)
 
 
 def forget_here(institution: Institution, uid: str) -> None:

@@ -72,7 +72,7 @@ class Checking:
             "check": self.figures() if checked else None,
             "aside": set_aside(campaign, discretion if self.hides else progress) if checked else {},
             "discreet": checked and self.is_discreet(),
-            "file_lines": lines.told(campaign)
+            "file_lines": lines.lines_of(campaign)
             if checked and (self.is_author or not self.hides)
             else None,
             "file_notices": lines.notices(campaign) if checked and self.is_author else [],

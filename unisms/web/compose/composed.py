@@ -160,9 +160,9 @@ def persons(institution, draft):
 
 
 def found_persons(institution, search, but=(), *, by_number):
-    """Return the first people that ``enrolment.found`` finds, without those of ``but``, by name."""
+    """Return the first people that ``enrolment.search`` finds, but those of ``but``, by name."""
     known = {choice.name for choice in but}
-    uids = enrolment.found(institution, search, by_number=by_number)
+    uids = enrolment.search(institution, search, by_number=by_number)
     others = [uid for uid in uids if uid not in known]
     choices = kinds_behind(institution)[PERSON].choices(institution, others, "")
     return sorted(choices, key=lambda choice: fold(choice.title))

@@ -11,7 +11,7 @@ from unisms.services.audience.kinds import GROUP, PERSON
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns import drafts
 from unisms.services.campaigns.composition import changes_of
-from unisms.services.people.typed import MOST as MOST_DRAFTS
+from unisms.services.people.unsent_forms import MOST as MOST_DRAFTS
 from unisms.services.rights import daily, payers, rights
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.web.compose import composed, counter, own_drafts, titles

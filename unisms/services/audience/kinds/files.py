@@ -47,14 +47,14 @@ class FileKind(AudienceKind):
         record = _record(institution, name)
         if record.state == "forgotten":
             raise AudienceGone
-        found = intake.recipients(
+        recipients = intake.recipients(
             record,
             wanted,
             today=today,
             country=institution.country,
             foreign_ok=institution.foreign_numbers == "allow",
         )
-        for recipient in found:
+        for recipient in recipients:
             cause = recipient.cause or consent.refusal_of_number(institution, recipient.msisdn)
             yield recipient if cause == recipient.cause else recipient._replace(cause=cause)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from unisms.model.kinds import AudienceKind
 from unisms.model.root import Institution
@@ -41,5 +42,5 @@ class NumberKind(AudienceKind):
     def glimpse(
         self, institution: Institution, names: Sequence[str], untold: Collection[str]
     ) -> Glimpse:
-        found = (self.recipients(institution, name, (), None) for name in names)
-        return looked_at((one for each in found for one in each), untold)
+        recipients = (self.recipients(institution, name, (), None) for name in names)
+        return looked_at(chain.from_iterable(recipients), untold)
