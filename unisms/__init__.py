@@ -40,8 +40,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       StillLeaving                    services.operators.institutions
       OtherConditions                 services.people.consent
       StillInside                     services.people.groups
-      TooLarge                        services.people.typed
-      TooManyDrafts                   services.people.typed
+      TooLarge                        services.people.unsent_forms
+      TooManyDrafts                   services.people.unsent_forms
       LastAdministrator               services.rights.rights
       NotYours                        services.rights.rights
       StillHeld                       services.rights.rights
@@ -69,7 +69,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       NameTaken                       model.folder
       UnfitSender                     services.brokers.sender_ids
       BadDraft                        services.campaigns.drafts
-      TooShort                        services.door.passwords
+      TooWeak                         services.door.passwords
+        TooShort                      services.door.passwords
       NotSealedHere                   services.door.second_factor
       WrongCode                       services.door.second_factor
       BadChoice                       services.imports.intake
@@ -77,7 +78,6 @@ Its exceptions, each below the one that it extends, with the module that defines
       BadName                         services.operators.institutions
       IsOperator                      services.operators.operators
       StillNamed                      services.operators.operators
-      TooWeak                         services.people.enrolment
       Circle                          services.people.groups
       BadSetting                      settings
       BadPrice                        sms.money

@@ -85,6 +85,13 @@ def test_every_wing_of_the_pages_includes_itself():
         assert hasattr(importlib.import_module(f"unisms.web.{room.name}"), "includeme"), room.name
 
 
+def test_a_wing_of_the_pages_says_in_one_or_two_sentences_which_pages_it_has():
+    for room in rooms("web"):
+        said = importlib.import_module(f"unisms.web.{room.name}").__doc__.strip()
+        assert 1 <= len(re.findall(r"[.](?=\s|$)", said)) <= 2, room.name
+        assert "page" in said.lower(), room.name
+
+
 def test_no_two_templates_have_one_name():
     names = [file.name for file in places.templates()]
     assert sorted({name for name in names if names.count(name) > 1}) == []

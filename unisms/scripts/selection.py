@@ -6,7 +6,7 @@ from typing import NamedTuple
 from unisms.model.root import institution_of
 from unisms.scripts.opening import Refused
 from unisms.scripts.sentences import of_unread, sentence
-from unisms.services.audience.kinds.files import names_of
+from unisms.services.audience.kinds import file_names
 from unisms.services.ground.problem import Problem
 from unisms.services.imports import fates, intake, row_rule
 from unisms.services.rules.policies import ALLOW
@@ -94,7 +94,7 @@ def facts(campaign, today):
     hidden rows, totals, text above the titles.
     """
     institution = institution_of(campaign)
-    return [of_file(institution, name, today) for name in names_of(campaign.audience)]
+    return [of_file(institution, name, today) for name in file_names(campaign.audience)]
 
 
 def of_file(institution, name, today):

@@ -29,8 +29,10 @@ def sentence(problem):
 
 
 def of_draft(problem, columns):
-    """Return the sentence of a problem of a draft, with what may solve it; ``columns`` are those
-    of its audience."""
+    """Return the sentence of a problem of a draft, with the way to solve it.
+
+    ``columns`` are those of its audience.
+    """
     told = sentence(problem)
     if option := OPTIONS.get(problem[:2]):
         return f"{told.rstrip('.')}: {option}."

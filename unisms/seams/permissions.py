@@ -34,8 +34,7 @@ def add_role_permission(
     roles: Iterable[str] = (),
     words: Mapping[str, str] | None = None,
 ) -> None:
-    """Announce that a permission called ``name`` can be given, and that the built-in ``roles`` have
-    it.
+    """Announce that a permission called ``name`` can be given, and that built-in ``roles`` have it.
 
     ``words`` is a sentence by language, ``fr`` and ``en``, for the page of roles. Pyramid has a
     directive ``add_permission`` of its own, which gives nobody anything.

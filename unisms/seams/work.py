@@ -42,8 +42,9 @@ def add_nightly_job(
     erases: bool = True,
     own_transactions: bool = False,
 ) -> None:
-    """Announce the nightly job ``func(holder, now)``, called for each holder in its own
-    transaction.
+    """Announce the nightly job ``func(holder, now)``.
+
+    It is called for each holder in a transaction of its own.
 
     If it raises, the log tells its ``name`` and the holder, and the other jobs go on. With
     ``own_transactions`` it is called as ``func(worker, name_of_holder, now)``, outside of any

@@ -1,7 +1,7 @@
 """The work of the service: plain functions on plain arguments, inside somebody else's transaction.
 
 Each wing announces what it does each night, what it has in an institution's archive and, of
-audiences, their kinds.
+audiences, their kinds. ``__all__`` of a wing names the modules that are open to others.
 """
 
 

@@ -190,8 +190,10 @@ def moves_forward(old: str, new: str) -> bool:
 
 
 def may_be_taken_back(old: str, new: str) -> bool:
-    """Tell whether a message may go from ``old`` to ``new`` because its broker refused it for a
-    reason that is not its own."""
+    """Tell whether a message may go from ``old`` to ``new`` because its broker refused it.
+
+    The reason of the refusal is not the message's own.
+    """
     return new in _TAKEN_BACK.get(old, ())
 
 

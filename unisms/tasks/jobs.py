@@ -18,7 +18,7 @@ from unisms.services.campaigns import checks, guards, resends
 from unisms.services.delivery import closing
 from unisms.services.imports import intake, uploads
 from unisms.services.institution import audit_journals
-from unisms.services.people import typed
+from unisms.services.people import unsent_forms
 from unisms.tasks import memory, outside
 from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP
 from unisms.tasks.worker import Worker
@@ -97,7 +97,7 @@ def sweep(worker: Worker) -> None:
     memory.look(worker)
     now = int(time.time())
     worker.run(proposals.forget, now)
-    worker.run(typed.forget_all_carried, now)
+    worker.run(unsent_forms.forget_all_carried, now)
     for name, find_tasks in worker.registry.waiting.items():
         for task in _found(worker, name, find_tasks, now):
             worker.enqueue(*task)

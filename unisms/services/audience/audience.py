@@ -112,7 +112,8 @@ def freeze(
     frozen, values = [], []
     for number, recipient in enumerate(map(_seen, recipients), 1):
         row = freezing.row(number, recipient, now)
-        kept = recipient.values if row[rows.STATE] == states.QUEUED else _told(recipient.values)
+        queued = row[rows.STATE] == states.QUEUED
+        kept = recipient.values if queued else _worth_keeping(recipient.values)
         frozen.append((number, row))
         values.append((number, (recipient.who, recipient.source, *kept)))
     if not frozen:
@@ -123,7 +124,7 @@ def freeze(
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
 
 
-def _told(values: tuple[str, ...]) -> tuple[str, ...]:
+def _worth_keeping(values: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values that stay with a row that is set aside.
 
     Values that no message would take are left out, because nobody will ever read them. The others

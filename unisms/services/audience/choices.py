@@ -22,5 +22,5 @@ class Choice(NamedTuple):
 def by_title(choices: Iterable[Any]) -> list[Choice]:
     """Return the choices in the order of their titles, numbers in these by their size."""
     return sorted(
-        choices, key=lambda one: _DIGITS.sub(lambda found: found[0].zfill(9), fold(one.title))
+        choices, key=lambda one: _DIGITS.sub(lambda match: match[0].zfill(9), fold(one.title))
     )

@@ -46,10 +46,10 @@ def first_people(
     """
     chosen = of_people(institution, audience)
     # a part that nobody looks at is not loaded
-    found = list(islice(uids(institution, chosen), LOOKED_AT + 1))
-    if len(found) <= LOOKED_AT:
+    first = list(islice(uids(institution, chosen), LOOKED_AT + 1))
+    if len(first) <= LOOKED_AT:
         return First(tuple(expand(institution, chosen, columns, None)), all=True)
-    persons = (recipient_of(institution, uid, columns) for uid in found[:LOOKED_AT])
+    persons = (recipient_of(institution, uid, columns) for uid in first[:LOOKED_AT])
     return First(tuple(persons), all=False)
 
 

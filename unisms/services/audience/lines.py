@@ -33,7 +33,7 @@ def undecided(campaign: Campaign, today: date) -> tuple[tuple[str, tuple], ...]:
     ``today`` is the date at the institution.
     """
     records = files.of(institution_of(campaign), campaign.audience)
-    doubts = [found for record in records for found in intake.undecided(record, today)]
+    doubts = [doubt for record in records for doubt in intake.undecided(record, today)]
     unread = [
         (line, cells[doubt.column])
         for line, cells, doubt in doubts
@@ -50,7 +50,7 @@ def why_nobody(campaign: Campaign, today: date) -> str:
     return f"dates_unread:{unreadable}:{missing}:{cell}" if unreadable + missing else ""
 
 
-def told(campaign: Campaign) -> Lines | None:
+def lines_of(campaign: Campaign) -> Lines | None:
     """Return the ``Lines`` of a checked campaign, or ``None``: no file, or an older check."""
     figures = dict(campaign.check)
     read, unreadable, missing, example = figures.get("files", (0, 0, 0, ()))

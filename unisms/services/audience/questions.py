@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from unisms.model.kinds import AudienceKind, kinds_behind
 from unisms.model.root import Institution
 from unisms.ports import Person
-from unisms.services.audience.verdicts import verdict
 from unisms.services.people import consent
+from unisms.services.rules.policies import verdict
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import msisdn
 from unisms.sms.names import finder

@@ -1,6 +1,4 @@
-"""Rows that stand for the recipients of a text that is written: a real row, and the
-dearest values.
-"""
+"""Rows that stand for all recipients of a text that is written: a real one, the dearest values."""
 
 from datetime import date
 from functools import lru_cache
@@ -147,9 +145,7 @@ def _read(institution: Institution, record: Import, scale: Any, today: date) -> 
 
 
 def _part(rows: Any, named: Any, width: Any, scale: Any, *, all_there: Any) -> Any:
-    """Return the ``_Part`` of ``rows`` to show and of ``named``: pairs of a recipient
-    and values.
-    """
+    """Return the ``_Part`` of ``rows`` to show and of ``named``, pairs of recipient and values."""
     dearest, letters, whose = (
         [""] * width,
         [{} for _ in range(width)],
@@ -165,7 +161,7 @@ def _part(rows: Any, named: Any, width: Any, scale: Any, *, all_there: Any) -> A
                 letters[place].update(scale.letters(seen))
                 whose[place].add(who)
     dear = [
-        Dear(tuple(found), len(who), all_there) for found, who in zip(letters, whose, strict=True)
+        Dear(tuple(signs), len(who), all_there) for signs, who in zip(letters, whose, strict=True)
     ]
     return _Part(
         [[_cut(value) for value in row] for row in rows[:SHOWN]],
@@ -190,9 +186,7 @@ class _Scale:
         return simplify(seen, self._table) if self._plain else seen
 
     def _weight(self, value: str) -> Any:
-        """Return the weight of a value: one that leaves the alphabet weighs most, then
-        the longest.
-        """
+        """Return the weight of a value: outside the alphabet most, then the longest."""
         encoded = encode(self._seen(value), self._table)
         return encoded.alphabet != "gsm7", encoded.units
 

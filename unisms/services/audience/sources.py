@@ -25,14 +25,14 @@ def columns(campaign: Campaign) -> Columns:
     Once they are erased, or were read in another way, those are left that the text names.
     """
     folder = institution_of(campaign)["imports"]
-    names = files.names_of(campaign.audience)
+    names = files.file_names(campaign.audience)
     records = [folder[name] for name in names if name in folder and _stands(folder[name], campaign)]
     if names and not records:
         return Columns(tuple(campaign.columns), lambda number: campaign.values(number)[2:])
     titles = tuple(dict.fromkeys(title for record in records for title in record.columns))
-    found = _Found(campaign, records)
+    rows = _FileRows(campaign, records)
     return Columns(
-        titles, lambda number: tuple(map(found.cells(number).get, titles, [""] * len(titles)))
+        titles, lambda number: tuple(map(rows.cells(number).get, titles, [""] * len(titles)))
     )
 
 
@@ -53,7 +53,7 @@ def persons(campaign: Campaign) -> Callable[..., Any]:
         if uid in people:
             by_name.setdefault(people[uid].name, []).append(uid)
 
-    def found(shown: ShownRow) -> str:
+    def uid_of(shown: ShownRow) -> str:
         if shown.typed or shown.source.isdecimal():
             return ""
         known = by_name.get(shown.who, ())
@@ -64,10 +64,10 @@ def persons(campaign: Campaign) -> Callable[..., Any]:
         )
         return same[0] if len(same) == 1 else ""
 
-    return found
+    return uid_of
 
 
-class _Found:
+class _FileRows:
     """The rows of files by the messages made of them."""
 
     def __init__(self, campaign: Campaign, records: Sequence[Import]) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from unisms.model.root import Institution
-from unisms.services.audience.verdicts import verdict
 from unisms.services.ground.problem import Problem
+from unisms.services.rules.policies import verdict
 from unisms.sms import msisdn
 from unisms.sms.causes import FOREIGN_NOT_ALLOWED
 
@@ -17,7 +17,7 @@ TOLD = 5  # of those that need a look
 class Box(NamedTuple):
     """The text of the box, as far as it is read."""
 
-    typed: int = 0  #: numbers, and whatever stands there instead of one
+    entries: int = 0  #: numbers, and whatever stands there instead of one
     read: int = 0  #: different numbers that may be written to
     doubled: int = 0  #: further times that one of those stands there
     refused: tuple = ()  #: pairs of text and cause

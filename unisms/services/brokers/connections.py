@@ -186,8 +186,7 @@ def to_hold(root: Root, _now: int) -> Iterator[Any]:
 
 
 def for_each(forget: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a job of each night that calls ``forget(connection, now)`` for each of a holder's
-    connections."""
+    """Return a nightly job: ``forget(connection, now)`` for each connection of a holder."""
 
     def job(holder: Institution | Root, now: int) -> None:
         for connection in holder["brokers"].values():

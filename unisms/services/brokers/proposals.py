@@ -76,8 +76,7 @@ def forget(root: Root, now: int) -> None:
 
 
 def tries_waiting(root: Root, now: int) -> Any:
-    """Return the tasks, as tuples of name and arguments, of the tries of settings that somebody
-    waits for."""
+    """Return the tasks of the tries that somebody waits for, as tuples of name and arguments."""
     tried = [one for one in all_connections(root) if connections.is_being_tried(one, now)]
     found: list[tuple] = [("try_connection", path_of(connection)) for connection in tried]
     for holder in holders(root):

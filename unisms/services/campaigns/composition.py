@@ -10,8 +10,7 @@ from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
 from unisms.services.audience import typed_numbers
 from unisms.services.audience.audience import LONGEST_TEXT, MOST_SEGMENTS
-from unisms.services.audience.kinds import columns_for, exists, may_keep
-from unisms.services.audience.kinds.numbers import NUMBER
+from unisms.services.audience.kinds import NUMBER, columns_for, exists, may_keep
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.estimates import alone
 from unisms.services.ground.actor import Actor

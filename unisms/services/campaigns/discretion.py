@@ -30,8 +30,7 @@ ENOUGH = 5  # people of whom a sum tells nothing of one
 
 
 def secrets(campaign: Campaign) -> frozenset[str]:
-    """Return the causes that would tell of the directory, if the audience of ``campaign`` brings
-    numbers.
+    """Return the causes that would tell of the directory, if the audience brings numbers.
 
     If people were chosen too, this includes that a number is one of theirs.
     """
@@ -43,9 +42,7 @@ def secrets(campaign: Campaign) -> frozenset[str]:
 
 
 def brought(campaign: Campaign) -> int:
-    """Return how many numbers the author has typed, or how many rows came of files,
-    beside people.
-    """
+    """Return how many numbers were typed or, with files, how many rows the campaign has."""
     chosen = [kind for kind in _kinds(campaign) if kind.brings_numbers]
     return len(chosen) if all(kind.is_typed for kind in chosen) else campaign.last_number()
 
@@ -157,8 +154,9 @@ class _Aside:
         return _Disguised(number, row.cause, shown, size)
 
     def _state(self, near: MessageRow | None) -> str:
-        """Return the state of the message ``near`` it until it has left, else that of a message
-        without news.
+        """Return the state that a row shows.
+
+        Until the message ``near`` it has left this is its state, then that of one without news.
         """
         of_campaign = self._campaign.state
         if self._is_checked:
@@ -192,9 +190,7 @@ class _Aside:
         ]
 
     def longest(self, check: Check) -> tuple[int | str, ...]:
-        """Return the longest text that the check tells: of all who are listed as if they would get
-        it.
-        """
+        """Return the longest text of all who are listed as if they would get the message."""
         number = self.longest_number()
         if not number:
             return check.longest

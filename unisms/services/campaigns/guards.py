@@ -182,8 +182,7 @@ def _may_address_kinds(actor: Actor, campaign: Campaign) -> bool:
 
 
 def refuse_trial(actor: Actor, account: str, segments: int, now: int) -> None:
-    """Raise an error if ``actor`` may not send themselves so many segments now, paid by
-    ``account``.
+    """Raise an error if ``actor`` may not send themselves these segments now, paid by ``account``.
 
     :raises BeyondLimit: so it is.
     """

@@ -1,5 +1,4 @@
-"""Search of messages by words, dates, author or account, in the facts that the folder keeps of
-each.
+"""Search of messages by words, dates, author or account, in the facts that their folder keeps.
 
 A word is looked for in the title and the text, and in the present names of the groups and the
 people of the audience. Neither the names nor the numbers that were frozen are looked at.

@@ -6,7 +6,7 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import root_of
 from unisms.model.root import Institution
-from unisms.services.audience.kinds.persons import PERSON, recipient_of
+from unisms.services.audience.kinds import PERSON, recipient_of
 from unisms.services.campaigns import checks, drafts, guards, releases
 from unisms.services.ground import lives
 from unisms.services.ground.actor import Actor

@@ -15,7 +15,7 @@ from unisms.model.root import Institution, Root
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.delivery import unread
 from unisms.services.ground import days
-from unisms.services.people import typed
+from unisms.services.people import unsent_forms
 
 
 def redate(holder: Institution | Root, now: int) -> None:
@@ -27,7 +27,7 @@ def redate(holder: Institution | Root, now: int) -> None:
     """
     latest = now + days.SKEW
     _redate_tree(holder.ended_sessions, latest, now)
-    typed.redate(holder, latest, now)
+    unsent_forms.redate(holder, latest, now)
     holder.replies.redate(latest, now)
     for connection in holder["brokers"].values():
         _redate_connection(connection, latest, now)

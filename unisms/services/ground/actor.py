@@ -1,6 +1,4 @@
-"""The actor: a service takes one first if it judges what somebody may do, or writes down who did
-it.
-"""
+"""The actor, whom a service takes that judges what somebody may do, or writes down who did it."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -45,15 +43,11 @@ class Actor(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return the actor's name in the journals: a uid, ``operator:uid``, or nothing for the
-        service.
-        """
+        """Return their name in the journals: a uid, ``operator:uid``, empty for the service."""
         return self.uid if self.acts_in is not None or not self.uid else f"{OPERATOR}{self.uid}"
 
     def may(self, permission: Permission, place: str | None = None) -> bool:
-        """Whether their roles permit this everywhere or, with a ``place``, there
-        (``accounts/scd``).
-        """
+        """Whether their roles permit this everywhere or, with a ``place``, in that place."""
         return permission in self.permissions(place)
 
     def may_somewhere(self, permission: Permission) -> bool:

@@ -1,5 +1,4 @@
-"""Lives of a store: a restored one has forgotten its last hours, and must not go on as if nothing
-were.
+"""The lives of a store: a restored one has forgotten its last hours, and must not just go on.
 
 Each machine keeps a note, beside its hand-over journals, of the latest beat that it saw. A store
 that does not know that beat any more was brought back to an earlier moment: it is *held* until
@@ -134,8 +133,9 @@ def _is_due(life: Life, now: int, note: Any) -> bool:
 
 
 def confirm_clock(actor: "Actor", root: Root, now: int, login: str = "") -> HeldClock | None:
-    """Believe at once a clock that tells ``now``; return the ``days.HeldClock`` of before, or
-    ``None``.
+    """Believe at once a clock that tells ``now``.
+
+    Return the ``days.HeldClock`` of before, or ``None``.
 
     ``login`` is the account of the machine that a command was run by.
     """

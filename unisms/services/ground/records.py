@@ -1,6 +1,4 @@
-"""Records that people keep by forms and commands: added and changed, each with its line in the
-journal.
-"""
+"""Records that forms and commands add and change, each change with its line in the journal."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any

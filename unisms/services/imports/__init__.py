@@ -1,6 +1,17 @@
-"""Imports: a file that is received, read, chosen from and turned into recipients."""
+"""A file that is received, read, chosen from and turned into recipients.
+
+It may call ``tables`` and every room below it. Open to others:
+
+- ``fates``: the rows of a file counted, each without a message with its reason
+- ``intake``: a file received, read, its columns and rows chosen, its recipients
+- ``row_rule``: the conditions that select rows
+- ``sentences``: why a file is not taken or cannot be read
+- ``uploads``: how much may be uploaded within a day, and for how long a file is kept
+"""
 
 from unisms.services.imports import archive, uploads
+
+__all__ = ["fates", "intake", "row_rule", "sentences", "uploads"]
 
 
 def includeme(config):

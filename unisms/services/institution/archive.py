@@ -31,27 +31,27 @@ def archived(
     meanwhile: its transaction is only for this.
     """
     outbox = _Outbox()
-    told = {}
+    files = {}
     file: Any = outbox  # no more than a zip that is only written needs
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             with archive.open(f"{name}.jsonl", "w", force_zip64=True) as member:
                 digest, count = hashlib.sha256(), 0
-                found = part.lines(institution, *((by,) if part.own else ()))
-                for count, line in enumerate(found, 1):
+                lines = part.lines(institution, *((by,) if part.own else ()))
+                for count, line in enumerate(lines, 1):
                     data = json.dumps(line, ensure_ascii=False, default=list).encode() + b"\n"
                     digest.update(data)
                     member.write(data)
                     if count % OFTEN == 0:
                         institution._p_jar.cacheGC()
                         yield outbox.taken()
-            told[f"{name}.jsonl"] = {"lines": count, "sha256": digest.hexdigest()}
+            files[f"{name}.jsonl"] = {"lines": count, "sha256": digest.hexdigest()}
         if institution.logo:
             archive.writestr(
                 f"logo.{institution.logo.kind.partition('/')[2]}", institution.logo.content
             )
-        manifest = {"format": FORMAT, "institution": institution.__name__, "at": now, "files": told}
-        archive.writestr("manifest.json", json.dumps(manifest, indent=2))
+        manifest = {"format": FORMAT, "institution": institution.__name__, "at": now}
+        archive.writestr("manifest.json", json.dumps({**manifest, "files": files}, indent=2))
     yield outbox.taken()
 
 

@@ -1,6 +1,4 @@
-"""The audit journals: sealing the waiting entries, searching, and proving that nobody has touched
-them.
-"""
+"""The audit journals: waiting entries sealed, searched, and proven to be as they were written."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -175,7 +173,7 @@ class _Walk:
 
     def __init__(self, noted: str) -> None:
         self.noted, self.seen = noted, not noted
-        self.found, self.gone = [], 0
+        self.faults, self.gone = [], 0
         self.at: Any = None
         self.head: Any = None
         self.level = 2  # parts gone of the entry before: what is erased goes from the oldest on
@@ -192,11 +190,11 @@ class _Walk:
     def _look(self, number: int, link: Link) -> None:
         before, digest = self.at
         if number != before + 1:
-            self.found.append(Fault(before + 1, "missing"))
+            self.faults.append(Fault(before + 1, "missing"))
         elif not (link.follows(digest) and link.is_as_sealed()):
-            self.found.append(Fault(number, "edited"))
+            self.faults.append(Fault(number, "edited"))
         elif link.gone() > self.level:
-            self.found.append(Fault(number, "erased"))
+            self.faults.append(Fault(number, "erased"))
         self.level = min(self.level, link.gone())
         self.gone += link.gone()
         self.seen = self.seen or link.digest == self.noted
@@ -205,9 +203,9 @@ class _Walk:
     def end(self) -> list[Fault]:
         number, digest = self.at
         if number < self.head[0]:
-            self.found.append(Fault(number + 1, "missing"))
+            self.faults.append(Fault(number + 1, "missing"))
         elif number > self.head[0]:
-            self.found.append(Fault(self.head[0] + 1, "added"))
+            self.faults.append(Fault(self.head[0] + 1, "added"))
         elif digest != self.head[1]:
-            self.found.append(Fault(number, "edited"))
-        return self.found if self.seen else [*self.found, Fault(0, "noted")]
+            self.faults.append(Fault(number, "edited"))
+        return self.faults if self.seen else [*self.faults, Fault(0, "noted")]

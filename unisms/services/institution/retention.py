@@ -55,8 +55,8 @@ def erase_some(root: Root, name: str, after: Any, now: int, most: Any = None) ->
             break
     del gone[None]
     gone["replies"] = institution.replies.forget(before)
-    if told := +gone:
-        after = json.dumps({ERASED: gone[ERASED], "replies": gone["replies"], **told})
+    if counts := +gone:
+        after = json.dumps({ERASED: gone[ERASED], "replies": gone["replies"], **counts})
         institution.audit.record(AuditEntry(now, "", "texts.erased", "/", "", after=after))
     return looked_at
 

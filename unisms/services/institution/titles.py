@@ -25,9 +25,7 @@ def tells(campaign: Campaign) -> bool:
 
 
 def _repeats(title: Sequence[str], text: Sequence[str]) -> bool:
-    """Whether the text begins as the title, perhaps cut within a word, or contains a few words of
-    it.
-    """
+    """Whether the text begins as the title, perhaps cut within a word, or has a few words of it."""
     if not title or not text:
         return False
     run = min(RUN, len(text))
@@ -36,16 +34,12 @@ def _repeats(title: Sequence[str], text: Sequence[str]) -> bool:
 
 
 def _tail(title: str) -> list[Any]:
-    """Return the words after the first colon: of ``Essai : Retard``, the title of the message
-    tried.
-    """
+    """Return the words after the first colon: ``Retard`` of ``Essai : Retard``."""
     return _words(title.partition(":")[2])
 
 
 def _names(title: Sequence[str], campaign: Campaign) -> bool:
-    """Whether the title has all words of a recipient's name, or the words of a value
-    that few have.
-    """
+    """Whether the title has all words of a recipient's name, or those of a value that few have."""
     known, values = {word for word in title if len(word) >= SHORT}, Counter()
     if not known:
         return False

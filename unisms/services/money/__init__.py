@@ -1,9 +1,17 @@
-"""Money: tariffs, reservations, ledgers, statements."""
+"""Tariffs, reservations, ledgers and statements.
+
+It may call ``directory`` and every room below it. Open to others:
+
+- ``billing``: the cost of messages, its reservation and its settlement
+- ``ledgers``: the check that balances, ledgers and campaigns agree
+"""
 
 from typing import Any
 
 from unisms.model.acl import Permission
 from unisms.services.money import archive
+
+__all__ = ["billing", "ledgers"]
 
 
 def includeme(config: Any) -> None:

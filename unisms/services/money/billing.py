@@ -59,8 +59,8 @@ def grant(
         return False
     if segments < -account.available:
         raise NotEnoughCredit(-segments - account.available)
-    told = {"segments": segments, **({"note": note} if note else {})}
-    journal.write(actor, "account.credited", account, now, after=told)
+    after = {"segments": segments, **({"note": note} if note else {})}
+    journal.write(actor, "account.credited", account, now, after=after)
     return account.record(key, LedgerEntry(now, "credit", "", segments, 0, actor.uid, note))
 
 

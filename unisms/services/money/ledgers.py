@@ -49,10 +49,10 @@ def look(root: Root, name: str) -> Looked:
             if entry.campaign:
                 entries[entry.campaign].append((account.__name__, entry))
     for campaign in institution["campaigns"].values():
-        told = _of_campaign(root, campaign, entries.pop(campaign.__name__, []))
-        faults += [Fault(campaign.path, sentence) for sentence in told]
-    for gone, found in entries.items():
-        if not any(entry.kind == SETTLE for _, entry in found):
+        sentences = _of_campaign(root, campaign, entries.pop(campaign.__name__, []))
+        faults += [Fault(campaign.path, sentence) for sentence in sentences]
+    for gone, pairs in entries.items():
+        if not any(entry.kind == SETTLE for _, entry in pairs):
             faults.append(
                 Fault(
                     f"{path_of(institution['campaigns'])}/{gone}",
@@ -77,9 +77,9 @@ def _of_account(account: Account, ledger: Sequence[LedgerEntry]) -> Iterator[str
 
 
 def _of_campaign(
-    root: Root, campaign: Campaign, found: Sequence[tuple[str, LedgerEntry]]
+    root: Root, campaign: Campaign, pairs: Sequence[tuple[str, LedgerEntry]]
 ) -> Iterator[Any]:
-    stage, entries = states.STAGES[campaign.state], [entry for _, entry in found]
+    stage, entries = states.STAGES[campaign.state], [entry for _, entry in pairs]
     kinds = [entry.kind for entry in entries]
     if not stage.released:
         if entries:
@@ -87,7 +87,7 @@ def _of_campaign(
         return
     if "reserve" not in kinds:
         yield f"is {campaign.state}, and nothing was ever reserved for it."
-    if {account for account, _ in found} - {campaign.account}:
+    if {account for account, _ in pairs} - {campaign.account}:
         yield "another account than its own has entries for it."
     if stage.is_open:
         yield from _of_open(root, campaign, entries)

@@ -93,8 +93,6 @@ def release(actor: Actor, root: Root, now: int) -> bool:
 
 
 def renew(root: Root, now: int) -> None:
-    """Begin a new life without holding anything, because the store was moved and nothing has left
-    since.
-    """
+    """Begin a new life that holds nothing: the store was moved, and nothing has left since."""
     life_of(root).restored = ()
     _begin_anew(root, now)

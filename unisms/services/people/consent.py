@@ -52,8 +52,7 @@ def accept(
 
 
 def opt_out(actor: Actor, uid: str, now: int, *, noted: bool = False) -> None:
-    """Write down that ``uid`` says no at ``now`` (epoch seconds), so that nothing more is sent to
-    them.
+    """Write down that ``uid`` says no at ``now`` (epoch seconds): nothing more is sent to them.
 
     ``noted`` is as for ``accept``.
 

@@ -74,9 +74,7 @@ class _Reader:
         yield from sure or named[:1] or [(whole, ())]
 
     def _piece(self, piece: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the person that the words between two commas mean, or each of the words if one is
-        known.
-        """
+        """Yield the person that the words between two commas mean, or each word if one is known."""
         if found := self._known(piece) or self._called(piece):
             yield piece, found
             return

@@ -42,9 +42,7 @@ def latest(campaigns: Sequence[Campaign]) -> Iterator[Strike]:
 
 
 def _up_to_the_last_with_any(campaigns: Sequence[Campaign]) -> Iterator[Campaign]:
-    """Yield the campaigns that must be looked at, up to the last whose tally tells of such a
-    number.
-    """
+    """Yield the campaigns to look at, up to the last whose tally tells of such a number."""
     waiting = []
     for campaign in campaigns:
         waiting.append(campaign)

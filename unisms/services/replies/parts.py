@@ -32,7 +32,7 @@ class Waiting(NamedTuple):
     pieces: tuple = ()  #: of ``Piece`` as bare tuples, in their order
 
 
-class Told(NamedTuple):
+class WholeReply(NamedTuple):
     """A reply as it shall be stored, whole or joined of its parts."""
 
     reply: Reply
@@ -40,16 +40,16 @@ class Told(NamedTuple):
     marks: tuple  #: the words of each of its parts; of a whole one, its name
 
 
-def gather(connection: BrokerConnection, replies: Sequence[Reply], now: int) -> list[Told]:
-    """Return ``Told`` of the replies that are whole by now, in their order; what is not waits."""
-    told = []
+def gather(connection: BrokerConnection, replies: Sequence[Reply], now: int) -> list[WholeReply]:
+    """Return the ``WholeReply`` of each that is whole by now, in their order; the parts wait."""
+    wholes = []
     for reply in replies:
-        told += [whole(reply)] if reply.part is None else _add(connection, reply, now)
-    return [*told, *_beyond(connection)] if connection.parts else told
+        wholes += [whole(reply)] if reply.part is None else _add(connection, reply, now)
+    return [*wholes, *_beyond(connection)] if connection.parts else wholes
 
 
-def overdue(connection: BrokerConnection, now: int) -> list[Told]:
-    """Return ``Told`` of what waited for its other parts for too long.
+def overdue(connection: BrokerConnection, now: int) -> list[WholeReply]:
+    """Return the ``WholeReply`` of each that waited for its other parts for too long.
 
     A clock that was set back makes everything overdue, which would wait until the old hour comes.
     """
@@ -68,20 +68,20 @@ def _parts(connection: BrokerConnection) -> dict[Any, Any]:
     return connection.parts or {}
 
 
-def whole(reply: Reply) -> Told:
-    """Return ``Told`` of a reply that is no part of another."""
+def whole(reply: Reply) -> WholeReply:
+    """Return the ``WholeReply`` of a reply that is no part of another."""
     name = (reply.msisdn, reply.to, reply.text, reply.id)
-    return Told(reply, name, (name,))
+    return WholeReply(reply, name, (name,))
 
 
-def _add(connection: BrokerConnection, reply: Reply, now: int) -> list[Told]:
-    """Return ``Told`` of what this part makes whole, and of what it comes in the place of.
+def _add(connection: BrokerConnection, reply: Reply, now: int) -> list[WholeReply]:
+    """Return each ``WholeReply`` that this part completes, or takes the place of.
 
     The same part again changes nothing. Another one for a place that is taken begins another reply:
     some handsets have one reference for all.
     """
     part: Any = reply.part
-    told: list[Told] = []
+    wholes: list[WholeReply] = []
     key = (reply.msisdn, reply.to, part.reference, part.total)
     content = part.octets if part.alphabet else reply.text.encode()
     piece = Piece(part.number, part.alphabet or octets.UTF8, content.decode("latin-1"))
@@ -90,35 +90,35 @@ def _add(connection: BrokerConnection, reply: Reply, now: int) -> list[Told]:
     if before == [piece]:
         return []
     if before:
-        told.append(_give(connection, key))
+        wholes.append(_give(connection, key))
         waiting = Waiting(now, reply.at)
     pieces = tuple(sorted((*waiting.pieces, tuple(piece))))
     connection.parts[key] = (waiting.since, reply.at, pieces)
-    return [*told, _give(connection, key)] if len(pieces) == part.total else told
+    return [*wholes, _give(connection, key)] if len(pieces) == part.total else wholes
 
 
-def _give(connection: BrokerConnection, key: tuple[str, str, int, int]) -> Told:
-    """Take out what has come of a reply; return its ``Told``."""
+def _give(connection: BrokerConnection, key: tuple[str, str, int, int]) -> WholeReply:
+    """Take out the parts that have come of a reply; return its ``WholeReply``."""
     _, at, pieces = connection.parts.pop(key)
     msisdn, to, reference, total = key
     text = octets.joined((alphabet, content.encode("latin-1")) for _, alphabet, content in pieces)
     name = (msisdn, to, "", f"{reference}/{total}", "")
     marks = tuple((*name, str(number), alphabet, content) for number, alphabet, content in pieces)
-    return Told(Reply(msisdn, text, to, at, str(reference)), name, marks)
+    return WholeReply(Reply(msisdn, text, to, at, str(reference)), name, marks)
 
 
-def _beyond(connection: BrokerConnection) -> list[Told]:
-    """Return ``Told`` of the oldest, as far as they came, where too many parts wait."""
-    told = []
+def _beyond(connection: BrokerConnection) -> list[WholeReply]:
+    """Return the ``WholeReply`` of the oldest, as far as they came, if too many parts wait."""
+    wholes = []
     waiting = connection.parts.items()
     sizes = [(stored[0], key, len(stored[2]), _octets(stored)) for key, stored in waiting]
     parts, size = sum(one[2] for one in sizes), sum(one[3] for one in sizes)
     for _, key, its_parts, its_size in sorted(sizes):
         if parts <= MOST and size <= MOST_OCTETS:
             break
-        told.append(_give(connection, key))
+        wholes.append(_give(connection, key))
         parts, size = parts - its_parts, size - its_size
-    return told
+    return wholes
 
 
 def _octets(stored: tuple[int, int, tuple[tuple, ...]]) -> int:

@@ -118,8 +118,8 @@ def follows_template(institution: Institution, text: str) -> bool:
 
 
 def templates(institution: Institution) -> Iterator[MessageTemplate]:
-    """Every message template that is not archived, of the institution and of its departments."""
+    """Yield the message templates that are not archived, those of departments too."""
     for one in institution["templates"].values():
-        for found in [one] if isinstance(one, MessageTemplate) else one.values():
-            if not found.archived:
-                yield found
+        for each in [one] if isinstance(one, MessageTemplate) else one.values():
+            if not each.archived:
+                yield each

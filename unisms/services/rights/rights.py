@@ -56,15 +56,15 @@ def held(institution: Institution, uid: str, directory: Any = None) -> list[Held
     grants = institution.grants
     if uid.startswith(OPERATOR):
         return [Held(grant.role, grant.scope, "") for grant in grants.of(uid)]
-    found = [Held(grant.role, grant.scope, "") for grant in grants.of(f"{PERSON}{uid}")]
+    chains = [Held(grant.role, grant.scope, "") for grant in grants.of(f"{PERSON}{uid}")]
     groups = grants.groups()
     if groups:
         directory = directory or LocalPeople({"institution": institution})
         for group in sorted(directory.memberships(uid, groups)):
-            found += [
+            chains += [
                 Held(grant.role, grant.scope, group) for grant in grants.of(f"{GROUP}{group}")
             ]
-    return found
+    return chains
 
 
 def person(institution: Institution, uid: str, directory: Any = None) -> Actor:
@@ -78,12 +78,12 @@ def principals(actor: Actor) -> set[str]:
     Without a role they are only somebody who is known here: what they have written is no longer
     theirs to send. An operator without a role is nobody.
     """
-    name, found = actor.institution.__name__, actor.held
-    names = {role_principal(name, one.role, one.scope) for one in found}
-    names |= {role_principal(name, one.role, SOMEWHERE) for one in found if one.scope}
-    if found:
+    name, chains = actor.institution.__name__, actor.held
+    names = {role_principal(name, one.role, one.scope) for one in chains}
+    names |= {role_principal(name, one.role, SOMEWHERE) for one in chains if one.scope}
+    if chains:
         names.add(person_principal(name, actor.uid))
-    if found or not actor.uid.startswith(OPERATOR):
+    if chains or not actor.uid.startswith(OPERATOR):
         names.add(everybody_principal(name))
     return names
 
@@ -93,9 +93,9 @@ def explain(institution: Institution, uid: str, directory: Any = None) -> dict[s
 
     A chain does not count if it gives the permission only at a place that has nothing of it.
     """
-    known, found = institution.permissions_of_roles(), held(institution, uid, directory)
+    known, given = institution.permissions_of_roles(), held(institution, uid, directory)
     counts = {
-        one: [chain for chain in found if not (chain.scope and one in WHOLE)] for one in GIVEN
+        one: [chain for chain in given if not (chain.scope and one in WHOLE)] for one in GIVEN
     }
     return {
         one: [chain for chain in chains if one in known.get(chain.role, ())]
@@ -177,8 +177,8 @@ def _freer(actor: Actor, limits: Limits, scope: str) -> tuple[str, ...]:
     """Return the limits that are tighter for ``actor``, at an account that could be charged."""
     folder, _, name = scope.partition("/")
     charged = (name,) if folder == "accounts" else limits.accounts or ("",)
-    found = (beyond(limits, _limits_for(actor, account, scope)) for account in charged)
-    return tuple(dict.fromkeys(name for names in found for name in names))
+    tighter = (beyond(limits, _limits_for(actor, account, scope)) for account in charged)
+    return tuple(dict.fromkeys(name for names in tighter for name in names))
 
 
 def _limits_for(actor: Actor, account: str, scope: str) -> Iterator[Limits]:
@@ -211,8 +211,8 @@ def refuse_change(actor: Actor, role: str, wanted: Sequence[Permission], limits:
     refuse_to_lose_administrators(institution, known=known)
 
 
-def remove_role(actor: Actor, role: str, now: int, told: tuple = ()) -> None:
-    """Delete one of the institution's own roles; the journal tells the pairs of ``told``.
+def remove_role(actor: Actor, role: str, now: int, facts: tuple = ()) -> None:
+    """Delete one of the institution's own roles; the journal keeps the pairs of ``facts``.
 
     :raises StillHeld: somebody has it.
     :raises NotYours: it may do more, or do it more freely, than ``actor``.
@@ -225,7 +225,7 @@ def remove_role(actor: Actor, role: str, now: int, told: tuple = ()) -> None:
     institution.grants.note_change()
     folder = institution["roles"]
     folder.remove(role)
-    journal.write(actor, "role.removed", folder, now, before={"name": role, **dict(told)})
+    journal.write(actor, "role.removed", folder, now, before={"name": role, **dict(facts)})
 
 
 def stand_on(institution: Institution) -> None:

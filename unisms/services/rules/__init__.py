@@ -1,1 +1,10 @@
-"""Rules without a home in one wing: policies, hours, the candidate for a message."""
+"""Rules that several rooms need: policies, hours, the candidate for a message.
+
+It may call ``ground`` and every room below it. Open to others:
+
+- ``hours``: hours of an institution's local day, and the time zones that it may have
+- ``policies``: when an institution lets messages leave, and to which numbers
+- ``recipients``: a candidate for a message, wherever they come from
+"""
+
+__all__ = ["hours", "policies", "recipients"]

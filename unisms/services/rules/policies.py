@@ -6,6 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from unisms.model.root import Institution
+from unisms.sms import causes, msisdn
+from unisms.sms.reading import Reading
 
 EVERYBODY, SAID_YES = (
     "everybody",
@@ -30,6 +32,15 @@ def refuses_now(institution: Institution, now: int, *, urgent: bool = False) -> 
         if begins <= now < ends:
             return refuses_now(institution, ends) or ends
     return 0
+
+
+def verdict(reading: Reading, institution: Institution) -> tuple[str | None, bool]:
+    """Return why this number cannot be written to or ``None``, and whether its range is unknown."""
+    if reading.kind not in msisdn.USABLE:
+        return reading.kind, False
+    if reading.foreign and institution.foreign_numbers != ALLOW:
+        return causes.FOREIGN_NOT_ALLOWED, False
+    return None, reading.kind == msisdn.UNKNOWN_RANGE
 
 
 @lru_cache(maxsize=512)

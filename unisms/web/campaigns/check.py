@@ -1,6 +1,4 @@
-"""The check before sending: recipients, cost and numbers set aside; then the trial, and the
-sending.
-"""
+"""The check before sending: recipients, cost and numbers set aside; the trial; the sending."""
 
 from pyramid.httpexceptions import HTTPConflict, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
@@ -74,7 +72,7 @@ class Checking:
             "check": self.figures() if checked else None,
             "aside": set_aside(campaign, discretion if self.hides else progress) if checked else {},
             "discreet": checked and self.is_discreet(),
-            "file_lines": lines.told(campaign)
+            "file_lines": lines.lines_of(campaign)
             if checked and (self.is_author or not self.hides)
             else None,
             "file_notices": lines.notices(campaign) if checked and self.is_author else [],
@@ -93,9 +91,7 @@ class Checking:
         }
 
     def is_discreet(self):
-        """Whether this check must not tell who said no; a question about such numbers is written
-        down.
-        """
+        """Whether this check must not tell who said no; the question is written down."""
         discreet = self.hides and bool(discretion.secrets(self.campaign))
         if discreet:
             asked = {"numbers": discretion.brought(self.campaign)}
@@ -126,18 +122,14 @@ class Checking:
         return discretion if self.hides else checks
 
     def longest(self, hidden="•"):
-        """Return the longest text, with ``hidden`` for the digits of numbers that the viewer may
-        not see.
-        """
+        """Return the longest text, with ``hidden`` for digits that the viewer may not see."""
         values = self.campaign.values(self.told_by.longest_number(self.campaign))
         if not seen_whole_of(self.request, self.campaign):
             values = [formats.veiled(value).replace("•", hidden) for value in values]
         return claims.renderer(self.campaign)(values)
 
     def limit(self):
-        """Return the ``Problem`` of the first limit of one's roles that the campaign passes, or
-        ``None``.
-        """
+        """Return the ``Problem`` of the first limit that the campaign passes, or ``None``."""
         request = self.request
         try:
             guards.refuse_beyond(request.actor, self.campaign, request.now, self.told_figures())
@@ -171,8 +163,9 @@ class Checking:
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 
     def told_figures(self):
-        """Return the people and the segments that the check tells this person; ``None`` if it tells
-        all.
+        """Return the people and the segments that the check tells this person.
+
+        Return ``None`` if it tells all.
         """
         if not (self.hides and discretion.secrets(self.campaign)):
             return None

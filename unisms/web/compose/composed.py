@@ -9,7 +9,6 @@ from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
 from unisms.services.audience.kinds import NUMBER, PERSON, exists
-from unisms.services.audience.kinds.persons import choice_of
 from unisms.services.brokers import connections
 from unisms.services.campaigns.composition import Draft
 from unisms.services.people import enrolment
@@ -161,11 +160,12 @@ def persons(institution, draft):
 
 
 def found_persons(institution, search, but=(), *, by_number):
-    """Return the first people that ``enrolment.found`` finds, without those of ``but``, by name."""
-    people, known = institution["people"], {choice.name for choice in but}
-    uids = enrolment.found(institution, search, by_number=by_number)
-    found = [choice_of(people[uid]) for uid in uids if uid not in known]
-    return sorted(found, key=lambda choice: fold(choice.title))
+    """Return the first people that ``enrolment.search`` finds, but those of ``but``, by name."""
+    known = {choice.name for choice in but}
+    uids = enrolment.search(institution, search, by_number=by_number)
+    others = [uid for uid in uids if uid not in known]
+    choices = kinds_behind(institution)[PERSON].choices(institution, others, "")
+    return sorted(choices, key=lambda choice: fold(choice.title))
 
 
 def told_apart(institution, choices, shown):

@@ -89,8 +89,10 @@ class Proof:
         return prove(self._request, self._holder, self._uid, typed)
 
     def problem(self):
-        """Try the proof of the form: the problem that a page tells (``""``, ``proof`` or
-        ``wait``), and the seconds to wait."""
+        """Try the proof of the form; return the problem that a page tells, and the seconds to wait.
+
+        The problem is ``""``, ``proof`` or ``wait``.
+        """
         right, wait = self.tried()
         return ("", 0) if right else ("wait" if wait else "proof", wait)
 

@@ -47,4 +47,4 @@ def searched(request, field="search"):
 
 def found(request, search):
     """The uids that a search finds for the person who asks."""
-    return enrolment.found(request.institution, search, by_number=seen_whole(request))
+    return enrolment.search(request.institution, search, by_number=seen_whole(request))

@@ -1,4 +1,7 @@
-"""The settings of an institution, its journal and its archive."""
+"""Pages that set an institution: its rules, its identity, its sign-in, its conditions of use.
+
+Those of its audit journal and of its archive are here too.
+"""
 
 from unisms.model.acl import Permission
 from unisms.web.edge.languages import marked as _

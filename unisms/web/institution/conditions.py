@@ -1,6 +1,4 @@
-"""The conditions that people accept: their versions, their authors, and the public page of the
-valid one.
-"""
+"""The conditions that people accept: their versions, their authors, and their public page."""
 
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults

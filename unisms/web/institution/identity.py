@@ -10,7 +10,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services.institution import logos
-from unisms.services.operators import institutions
+from unisms.services.rules.hours import time_zones
 from unisms.sms.homes import HOMES
 from unisms.web.edge.languages import LANGUAGES
 from unisms.web.frame import look
@@ -56,7 +56,7 @@ class IdentityPage(SettingsPage):
 
     fields = (
         Field("title", text(80)),
-        Field("time_zone", one_of(institutions.time_zones)),
+        Field("time_zone", one_of(time_zones)),
         Field("country", one_of(HOMES)),
         Field("language", one_of(LANGUAGES)),
         Field("accent", colour),
@@ -87,10 +87,8 @@ class IdentityPage(SettingsPage):
 
 
 def zones():
-    """Return the time zones for a list: the ``french`` ones by territory, and the names of all
-    ``others``.
-    """
-    others = [zone for zone in institutions.time_zones() if zone not in FRENCH_ZONES]
+    """Return the time zones for a list: ``french`` ones by territory, ``others`` by name."""
+    others = [zone for zone in time_zones() if zone not in FRENCH_ZONES]
     return {"french": FRENCH_ZONES, "others": others}
 
 

@@ -1,6 +1,4 @@
-"""An institution's rules for all its messages: recipients, hours, countries, and how long texts are
-kept.
-"""
+"""An institution's rules for all messages: recipients, hours, countries, and the ages of texts."""
 
 from pyramid.view import view_config, view_defaults
 

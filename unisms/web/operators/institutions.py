@@ -1,6 +1,4 @@
-"""The institutions as operators see them, opened and erased: how much is in them, and nothing of
-anybody.
-"""
+"""The institutions as operators see them, opened and erased: how much is in them, nobody's data."""
 
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.view import view_config
@@ -124,8 +122,9 @@ class NewInstitution(SettingsPage):
 
 
 def open_one(actor, root, values, logo, now):
-    """Open an institution with the values of ``FIELDS``; return it and its administrator's
-    password.
+    """Open an institution with the values of ``FIELDS``.
+
+    Return it and its administrator's password.
 
     :raises NameTaken: there is one of that name.
     """
@@ -182,9 +181,7 @@ class OneInstitution:
         name="administrator-password", request_method="POST", renderer="institution_about.jinja2"
     )
     def renew_password(self):
-        """Draw another password for an administrator; the operator proves once more that it is
-        them.
-        """
+        """Draw another password for an administrator; the operator proves anew who they are."""
         if self.institution is None:
             raise HTTPNotFound
         problem, wait = Proof(self.request).problem()

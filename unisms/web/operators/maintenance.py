@@ -1,6 +1,4 @@
-"""The pages closed for maintenance: the page that closes and opens them, and the notice for
-everybody else.
-"""
+"""The pages closed for maintenance: the page that closes and opens them, the notice for others."""
 
 from pyramid.events import ContextFound, subscriber
 from pyramid.httpexceptions import HTTPSeeOther, HTTPServiceUnavailable

@@ -210,15 +210,14 @@ class GroupViews:
 
     @property
     def opens_export(self):
-        """Whether joining the group lets a person take the data away; no borrowed session gives
-        that.
+        """Whether joining the group lets a person take the data away.
+
+        No borrowed session gives that: the viewer proves once more who they are.
         """
         return rights.takes_away(self.institution, *groups.brought(self.institution, self.name))
 
     def unproven(self):
-        """Return the page if the group opens the export and the viewer has not proved that it is
-        them.
-        """
+        """Return the page if the group opens the export and the viewer has proved nothing."""
         if not self.opens_export:
             return None
         problem, wait = Proof(self.request).problem()

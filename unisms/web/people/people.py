@@ -9,8 +9,8 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.folder import is_reserved
 from unisms.model.people import People, Subscriber
-from unisms.services.audience.verdicts import verdict
 from unisms.services.people import enrolment
+from unisms.services.rules.policies import verdict
 from unisms.sms import msisdn
 from unisms.web.edge.languages import LANGUAGES
 from unisms.web.frame.forms import Field, SettingsPage, Wrong, one_of, text

@@ -214,9 +214,7 @@ class Explaining(Seeker):
         }
 
     def _reaches(self, person):
-        """Yield each reach of their roles, with the titles of the accounts that give it, and of the
-        groups.
-        """
+        """Yield each reach of their roles, with the titles of its accounts and groups."""
         together = {}
         for name in reaches.accounts(person):
             reach = reaches.of(person, name)

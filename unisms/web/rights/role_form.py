@@ -114,8 +114,9 @@ class RolePage(SettingsPage):
         return self.request.institution["roles"]
 
     def title(self, typed):
-        """Return a title that no built-in role has, in the page's language or in code, nor another
-        own role.
+        """Return a title that no other role has.
+
+        A built-in role has two: its name in code, and its title in the page's language.
         """
         title = text(80)(typed)
         told = macros(self.request, "rights_words.jinja2")
@@ -132,9 +133,7 @@ class RolePage(SettingsPage):
         return title
 
     def sender_ids(self):
-        """Return the sender IDs that every contract takes from this institution, and those of the
-        role.
-        """
+        """Return the sender IDs that every contract takes from here, and those of the role."""
         institution = self.request.institution
         contracts = connections.usable(institution).values()
         known = {word for contract in contracts for word in contract.accepted(institution.__name__)}

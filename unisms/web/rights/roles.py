@@ -1,6 +1,4 @@
-"""The roles of an institution: the built-in ones to read and copy, its own to make, change and
-delete.
-"""
+"""Roles of an institution: built-in ones to read and copy, its own to make, change and delete."""
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
@@ -111,8 +109,9 @@ class RoleSettings(RolePage):
                 self.reject("proof", problem)
 
     def opens_export(self, values):
-        """Whether the holders of the role could take the data away from now on; no borrowed session
-        gives that.
+        """Whether the holders of the role could take the data away from now on.
+
+        No borrowed session gives that: the viewer proves once more who they are.
         """
         export = Permission.INSTITUTION_EXPORT
         return export in wanted(values)[0] and export not in self.context.permissions

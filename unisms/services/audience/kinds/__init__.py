@@ -1,4 +1,7 @@
-"""The kinds of audience, one module each: all that is asked of a name that somebody may choose."""
+"""The kinds of audience, one module each: all that is asked of a name that somebody may choose.
+
+Other wings take from here the names of the kinds and the functions, never a module of a kind.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,12 +10,29 @@ from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
 from unisms.services.audience import audience
-from unisms.services.audience.kinds.files import IMPORT, FileKind
+from unisms.services.audience.kinds.files import IMPORT, FileKind, file_names
 from unisms.services.audience.kinds.groups import GROUP, GroupKind
 from unisms.services.audience.kinds.numbers import NUMBER, NumberKind
-from unisms.services.audience.kinds.persons import PERSON, PersonKind
+from unisms.services.audience.kinds.persons import PERSON, PERSON_COLUMNS, PersonKind, recipient_of
 from unisms.services.ground.actor import Actor
 from unisms.sms import template
+
+__all__ = [
+    "GROUP",
+    "IMPORT",
+    "MOST_PERSONS",
+    "NUMBER",
+    "OURS",
+    "PERSON",
+    "PERSON_COLUMNS",
+    "columns_for",
+    "exists",
+    "file_names",
+    "may_keep",
+    "may_use",
+    "of_people",
+    "recipient_of",
+]
 
 #: our own, in the order in which a page offers them
 OURS = {

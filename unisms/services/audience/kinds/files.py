@@ -47,14 +47,14 @@ class FileKind(AudienceKind):
         record = _record(institution, name)
         if record.state == "forgotten":
             raise AudienceGone
-        found = intake.recipients(
+        recipients = intake.recipients(
             record,
             wanted,
             today=today,
             country=institution.country,
             foreign_ok=institution.foreign_numbers == "allow",
         )
-        for recipient in found:
+        for recipient in recipients:
             cause = recipient.cause or consent.refusal_of_number(institution, recipient.msisdn)
             yield recipient if cause == recipient.cause else recipient._replace(cause=cause)
 
@@ -104,7 +104,7 @@ def people_in(record: Import) -> int:
     return record.ready or len(record.rows)
 
 
-def names_of(audience: tuple[tuple[str, str], ...]) -> list[str]:
+def file_names(audience: tuple[tuple[str, str], ...]) -> list[str]:
     """Return the names of the files of an audience."""
     return [name for kind, name in audience if kind == IMPORT]
 
@@ -112,4 +112,4 @@ def names_of(audience: tuple[tuple[str, str], ...]) -> list[str]:
 def of(institution: Institution, audience: tuple[tuple[str, str], ...]) -> list[Import]:
     """Return the files of an audience that are there."""
     folder = institution["imports"]
-    return [folder[name] for name in names_of(audience) if name in folder]
+    return [folder[name] for name in file_names(audience) if name in folder]

@@ -57,8 +57,8 @@ class GroupKind(AudienceKind):
 
         def is_called(name: str, word: str) -> bool:
             if name not in known:
-                told = words(self.title(institution, name))
-                known[name] = "".join(f" {one}" for one in told)
+                title = words(self.title(institution, name))
+                known[name] = "".join(f" {one}" for one in title)
             return f" {word}" in known[name]
 
         return is_called

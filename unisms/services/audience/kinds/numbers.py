@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from unisms.model.kinds import AudienceKind
 from unisms.model.root import Institution
 from unisms.services.audience.glimpses import Glimpse, looked_at
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
-from unisms.services.audience.verdicts import verdict
 from unisms.services.people import consent
+from unisms.services.rules.policies import verdict
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import msisdn
 
@@ -41,5 +42,5 @@ class NumberKind(AudienceKind):
     def glimpse(
         self, institution: Institution, names: Sequence[str], untold: Collection[str]
     ) -> Glimpse:
-        found = (self.recipients(institution, name, (), None) for name in names)
-        return looked_at((one for each in found for one in each), untold)
+        recipients = (self.recipients(institution, name, (), None) for name in names)
+        return looked_at(chain.from_iterable(recipients), untold)

@@ -9,8 +9,8 @@ from unisms.model.kinds import AudienceKind
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution
 from unisms.services.audience.choices import Choice
-from unisms.services.audience.verdicts import verdict
 from unisms.services.people import consent
+from unisms.services.rules.policies import verdict
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, msisdn
 from unisms.sms.names import finder
