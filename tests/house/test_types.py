@@ -9,10 +9,15 @@ from mypy import api
 pytestmark = pytest.mark.slow
 
 SETTING = """
-from unisms.model.accounts import Account
+from unisms.model import acl, digests, groups
+from unisms.model.accounts import Account, LedgerEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
+from unisms.model.folder import path_of
+from unisms.model.people import Subscriber
 from unisms.model.root import Institution, Root
+from unisms.model.rows import MessageRow
+from unisms.ports import Receipt, Reply
 from unisms.services.campaigns import guards
 from unisms.services.delivery import claims
 from unisms.services.door import passwords
@@ -20,6 +25,11 @@ from unisms.services.ground import journal, lives
 from unisms.services.ground.actor import Actor
 from unisms.services.people import enrolment
 from unisms.services.rights import daily, reaches, rights
+from unisms.tasks import outside
+from unisms.tasks.delivery import baton
+from unisms.tasks.delivery.brake import Verdict
+from unisms.tasks.delivery.lease import Lease
+from unisms.tasks.worker import Worker
 
 
 def calls(
@@ -29,6 +39,15 @@ def calls(
     campaign: Campaign,
     account: Account,
     connection: BrokerConnection,
+    person: Subscriber,
+    entry: LedgerEntry,
+    row: MessageRow,
+    worker: Worker,
+    lease: Lease,
+    batch: claims.Batch,
+    verdict: Verdict,
+    receipt: Receipt,
+    reply: Reply,
 ) -> None:
 """
 RIGHT = [
@@ -36,6 +55,14 @@ RIGHT = [
     "daily.spent(institution, actor.uid, 1_800_000_000)",
     "reaches.of(actor, 'scd')",
     "guards.release(actor, campaign, 1_800_000_000)",
+    "institution['people'].add('jdupont', person)",
+    "groups.size(institution['groups'], 'l2-histoire')",
+    "campaign.write(1, row.moved('delivered', 1_800_000_000))",
+    "account.record('20270112-k7qf:settle', entry)",
+    "worker.run(claims.claim_batch, path_of(connection), 9, 'm', 1_800_000_000)",
+    "worker.enqueue('deliver', path_of(connection))",
+    "lease.brake.judge(batch, verdict.outcome)",
+    "lease.index.early(receipt)",
 ]
 WRONG = {
     "a list of roles as a uid": "rights.person(institution, list(actor.held))",
@@ -50,6 +77,28 @@ WRONG = {
     "a connection as its path": "claims.claim_batch(root, connection, 9, 'm', 1_800_000_000)",
     "a moment as a text": "journal.act(actor, campaign, 'released', '2027-01-12')",
     "an institution as the root": "lives.is_held(institution)",
+    # the records
+    "a connection as a campaign": "institution['campaigns'].add('operator', connection)",
+    "an account as a person": "institution['people'].add('scd', account)",
+    "a person as their uid": "institution['people'].opts_out(person, 1_800_000_000)",
+    "accounts as groups": "groups.size(institution['accounts'], 'scd')",
+    "connections as institutions": "rights.held(root['brokers']['consortium'], 'jdupont')",
+    "an entry as its key": "account.record(entry, entry)",
+    "a row as its number": "campaign.write(row, row)",
+    "a moment as a text, in a history": "campaign.remember('2027-01-12', 'jdupont', 'changed')",
+    "a campaign as its path": "connection.join_line(campaign, True)",
+    "an institution as its name": "acl.person_principal(institution, 'jdupont')",
+    "an institution as the root, of digests": "digests.verify(institution)",
+    "a path as a record": "path_of('/brokers/consortium')",
+    # the tasks
+    "a connection as its path, to claim": "worker.run(claims.claim_batch, connection, 9, 'm', 1)",
+    "a text as a limit, to claim": "worker.run(claims.claim_batch, '/', '9', 'm', 1)",
+    "a record as the argument of a task": "worker.enqueue('deliver', connection)",
+    "a lease as its path": "baton.stand_by(worker, lease)",
+    "a path as a lease": "baton.claim(worker, '/brokers/operator')",
+    "a worker as the registry": "outside.answers(worker, [])",
+    "a verdict as an outcome": "lease.brake.judge(batch, verdict)",
+    "a reply as a receipt": "lease.index.early(reply)",
 }
 
 

@@ -206,7 +206,8 @@ class Audit(Persistent):
         return number
 
     def _forget_parts(self, before: int, most: int, latest: float, *, whole: bool) -> int:
-        found, old = [], 0  # ``old``: how many of those found are old enough for sure
+        found: list[int] = []
+        old = 0  # how many of those found are old enough for sure
         for number, part in self._parts.items():
             if len(found) == most or before <= part[0] <= latest:
                 break

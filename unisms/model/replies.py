@@ -32,7 +32,7 @@ class Replies(Persistent):
         month, forgotten = time.strftime("%Y-%m", time.gmtime(before)), 0
         for past in list(self._months.keys(None, month, excludemax=True)):
             forgotten += len(self._months.pop(past))
-        replies = self._months.get(month, {})
+        replies = self._months.get(month, IOBTree())
         for key in [key for key, stored in replies.items() if stored[0] < before]:
             del replies[key]
             forgotten += 1
@@ -55,7 +55,7 @@ class Replies(Persistent):
 
     def take(self, month: str, key: int) -> Stored | None:
         """Take one reply out and return it, or ``None``: it is not there any more."""
-        replies = self._months.get(month, {})
+        replies = self._months.get(month, IOBTree())
         taken = replies.pop(key, None)
         if month in self._months and not replies:
             del self._months[month]

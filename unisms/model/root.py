@@ -59,10 +59,10 @@ class Root(Folder[Folder[Any]]):
 
     def __init__(self) -> None:
         super().__init__("unisms")
-        self.passwords = OOBTree()  # an operator's uid -> argon2 hash
-        self.signed_out = (
-            OOBTree()
-        )  # an operator's uid -> since when older sessions are over, epoch seconds
+        # an operator's uid -> argon2 hash
+        self.passwords: OOBTree[str, str] = OOBTree()
+        # an operator's uid -> since when older sessions are over, epoch seconds
+        self.signed_out: OOBTree[str, int] = OOBTree()
         self.audit = Audit()  # of what operators do above the institutions
         self.replies = Replies()  # on shared connections, those of nobody's messages
         self.life = Life(secrets.token_hex(8))
@@ -166,8 +166,9 @@ class Institution(Folder[Folder[Any]]):
         super().__init__(title)
         self.grants = Grants()
         self.audit = Audit()
-        self.passwords = OOBTree()  # uid -> argon2 hash
-        self.signed_out = OOBTree()  # uid -> since when older sessions are over, epoch seconds
+        self.passwords: OOBTree[str, str] = OOBTree()  # uid -> argon2 hash
+        # uid -> since when older sessions are over, epoch seconds
+        self.signed_out: OOBTree[str, int] = OOBTree()
         self.replies = Replies()
         for name in ("groups", "templates", "accounts", "brokers", "roles"):
             self.add(name, Folder())

@@ -91,7 +91,8 @@ def authors_find_their_own(root: Root) -> None:
         for name in AUTHORED:
             if isinstance(institution[name], Authored):
                 continue
-            old, new = institution.remove(name), Authored()
+            old = institution.remove(name)
+            new: Authored[Any] = Authored()
             for child_name, child in old.items():
                 new.add(child_name, child)
             institution.add(name, new)

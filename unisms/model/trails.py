@@ -35,7 +35,7 @@ class Trail(Persistent):
 
     def remember(self, digests: Iterable[bytes], at: int) -> None:
         """Note that messages left ``at`` (epoch seconds) for numbers of these digests (octets)."""
-        by_page = {}
+        by_page: dict[int, list[bytes]] = {}
         for digest in digests:
             by_page.setdefault(digest[0], []).append(digest[1:SIZE])
         for page, parts in by_page.items():

@@ -1,12 +1,22 @@
 """An announcement, kept under its name at the end of the start-up, and the place that made it."""
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from functools import partial
+from typing import Any
 
+from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationError
 
 
-def announce(config, category, name, thing, table, then=None):
+def announce(
+    config: Configurator,
+    category: str,
+    name: str,
+    thing: Any,
+    table: dict[str, Any],
+    then: Callable[[], None] | None = None,
+) -> None:
     """Keep ``thing`` in ``table`` under ``name`` at the end of the start-up, and call ``then()``.
 
     A second announcement of ``name`` in ``category`` stops the start-up, both places named.
@@ -18,13 +28,13 @@ def announce(config, category, name, thing, table, then=None):
     )
 
 
-def _keep(table, name, thing, then):
+def _keep(table: dict[str, Any], name: str, thing: Any, then: Callable[[], None] | None) -> None:
     table[name] = thing
     if then is not None:
         then()
 
 
-def refuse_unknown(config, shown, says, name, category):
+def refuse_unknown(config: Configurator, shown: Any, says: str, name: str, category: str) -> None:
     """Stop the start-up if an announcement ``shown`` says something about an unknown ``name``.
 
     Nothing announces that name in ``category``. The error tells the place, and that of the nearest
@@ -41,6 +51,6 @@ def refuse_unknown(config, shown, says, name, category):
     raise ConfigurationError("\n".join(told))
 
 
-def place_of(config, category, name):
+def place_of(config: Configurator, category: str, name: str) -> str:
     """Return where ``name`` was announced: the file, the line and its source."""
     return str(config.introspector.get(category, name).action_info)

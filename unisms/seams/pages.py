@@ -1,8 +1,9 @@
 """Pages of settings, and slots in pages, as wings and add-ons announce them."""
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
+from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationError
 from pyramid.security import NO_PERMISSION_REQUIRED
 
@@ -37,7 +38,7 @@ class Filling(NamedTuple):
     permission: str | None
 
 
-def includeme(config):
+def includeme(config: Configurator) -> None:
     config.registry.settings_pages = {}  # address in the institution -> SettingsLine
     config.registry.fillings = {}  # slot and template -> Filling
     config.add_directive("add_settings_page", add_settings_page)
@@ -45,7 +46,7 @@ def includeme(config):
     config.add_directive("check_pages", check_pages)
 
 
-def add_settings_page(config, name, **facts):
+def add_settings_page(config: Configurator, name: str, **facts: Any) -> None:
     """Announce the page of settings at the address ``name`` in an institution.
 
     The ``facts`` are those of its ``SettingsLine``. Add-ons give ``title`` and ``sentence`` as a
@@ -59,7 +60,7 @@ def add_settings_page(config, name, **facts):
     announce(config, PAGES, name, line, config.registry.settings_pages)
 
 
-def add_slot(config, slot, template, permission=None):
+def add_slot(config: Configurator, slot: str, template: str, permission: str | None = None) -> None:
     """Announce a ``template`` that fills a ``slot``, for those who have ``permission`` there.
 
     :raises ConfigurationError: the slot does not exist.
@@ -70,7 +71,7 @@ def add_slot(config, slot, template, permission=None):
     announce(config, FILLINGS, f"{slot} {template}", filling, config.registry.fillings)
 
 
-def check_pages(config):
+def check_pages(config: Configurator) -> None:
     """Stop the start-up, at its end, if a page names a permission or a verb that nothing announces.
 
     A permission is named by a view of ours, a settings page, a slot or a part of the archive, a
@@ -79,7 +80,7 @@ def check_pages(config):
     config.action(None, _check, args=(config,), order=verbs.LAST)
 
 
-def _check(config):
+def _check(config: Configurator) -> None:
     for shown, says, name in _permissions_named(config):
         if name not in (None, NO_PERMISSION_REQUIRED):
             refuse_unknown(config, shown, says, name, permissions.CATEGORY)
@@ -88,7 +89,7 @@ def _check(config):
         refuse_unknown(config, shown, says, shown["announced"].verb, verbs.CATEGORY)
 
 
-def _permissions_named(config):
+def _permissions_named(config: Configurator) -> Iterator[tuple[Any, str, Any]]:
     """Yield each place that names a permission, what it says of it, and the permission."""
     for view, permission in _views_of_ours(config):
         yield view, "A view states the permission", permission
@@ -99,7 +100,7 @@ def _permissions_named(config):
             yield shown, f"The archive's {shown.title} ask for the permission", permission
 
 
-def _views_of_ours(config):
+def _views_of_ours(config: Configurator) -> Iterator[tuple[Any, Any]]:
     """Yield each view of our records, with its permission.
 
     A host may have views and permissions of its own.
@@ -111,5 +112,5 @@ def _views_of_ours(config):
             yield from ((view, one.discriminator) for one in stated)
 
 
-def _shown(config, category):
+def _shown(config: Configurator, category: str) -> list[Any]:
     return [one["introspectable"] for one in config.introspector.get_category(category, ())]

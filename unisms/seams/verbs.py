@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationError
 
 from unisms.seams.announcement import announce, place_of
@@ -29,13 +30,15 @@ class Verb(NamedTuple):
     words: str | Mapping[str, str]  #: a French sentence of the catalogues, or one by language
 
 
-def includeme(config):
+def includeme(config: Configurator) -> None:
     config.registry.verbs = {}  # name -> Verb
     config.add_directive("add_verbs", add_verbs)
     config.action(None, _check, args=(config,), order=LAST)
 
 
-def add_verbs(config, kind, verbs):
+def add_verbs(
+    config: Configurator, kind: str, verbs: Mapping[str, str | Mapping[str, str]]
+) -> None:
     """Announce ``verbs``, ``{verb: words}``, all of one of the ``KINDS``.
 
     A verb is a noun, a point and what was done: ``timetable.changed``. All verbs of a noun are of
@@ -47,7 +50,7 @@ def add_verbs(config, kind, verbs):
         announce(config, CATEGORY, verb, Verb(kind, words), config.registry.verbs)
 
 
-def nouns(verbs):
+def nouns(verbs: Mapping[str, Verb]) -> dict[str, frozenset[str]]:
     """Return ``{kind: nouns}`` of verbs, in the order of ``KINDS``."""
     return {
         kind: frozenset(noun_of(name) for name, verb in verbs.items() if verb.kind == kind)
@@ -55,14 +58,15 @@ def nouns(verbs):
     }
 
 
-def noun_of(verb):
+def noun_of(verb: str) -> str:
     """Return what a verb is about."""
     return verb.partition(".")[0]
 
 
-def _check(config):
+def _check(config: Configurator) -> None:
     """Stop the start-up where a noun is of two kinds, both places named."""
-    verbs, first = config.registry.verbs, {}
+    verbs: dict[str, Verb] = config.registry.verbs
+    first: dict[str, str] = {}  # noun -> the first verb of it
     for name, verb in verbs.items():
         other = first.setdefault(noun_of(name), name)
         if verbs[other].kind != verb.kind:

@@ -1,10 +1,15 @@
 """Work that comes by itself: what is done each night, and what the sweep finds waiting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from pyramid.config import Configurator
+
+from unisms.model.root import Root
 from unisms.seams.announcement import announce
 
+#: of the root and a moment, the tasks that wait: tuples of a name and its arguments
+FindTasks = Callable[[Root, int], Iterable[tuple]]
 INSTITUTIONS, ROOT, EVERY_HOLDER = "institutions", "root", "every holder"
 
 
@@ -16,19 +21,27 @@ class NightlyJob(NamedTuple):
     erases: bool  #: whether it waits while the clock is not to be believed
     own_transactions: bool  #: whether it opens its transactions itself
 
-    def concerns(self, name):
+    def concerns(self, name: str) -> bool:
         """Whether it is done for the holder called ``name``; the root has no name."""
         return self.of in (EVERY_HOLDER, INSTITUTIONS if name else ROOT)
 
 
-def includeme(config):
+def includeme(config: Configurator) -> None:
     config.registry.nightly_jobs = {}  # name -> NightlyJob, in the order of their announcement
     config.registry.waiting = {}  # name -> function that finds tasks, in that order too
     config.add_directive("add_nightly_job", add_nightly_job)
     config.add_directive("add_waiting", add_waiting)
 
 
-def add_nightly_job(config, name, func, *, of=EVERY_HOLDER, erases=True, own_transactions=False):
+def add_nightly_job(
+    config: Configurator,
+    name: str,
+    func: Callable[..., object],
+    *,
+    of: str = EVERY_HOLDER,
+    erases: bool = True,
+    own_transactions: bool = False,
+) -> None:
     """Announce the nightly job ``func(holder, now)``, called for each holder in its own
     transaction.
 
@@ -40,7 +53,7 @@ def add_nightly_job(config, name, func, *, of=EVERY_HOLDER, erases=True, own_tra
     announce(config, "unisms nightly jobs", name, job, config.registry.nightly_jobs)
 
 
-def add_waiting(config, name, func):
+def add_waiting(config: Configurator, name: str, func: FindTasks) -> None:
     """Announce ``func(root, now)``, which yields the tasks that a worker should be doing.
 
     It reads them from the store, as tuples of a task's name and its arguments. The sweep queues

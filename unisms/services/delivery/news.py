@@ -160,7 +160,7 @@ def reply_of(values: tuple) -> Reply:
     return reply._replace(part=Part._make((*place, octets.encode("latin-1"))))
 
 
-def aside(item: Receipt | Reply, what: str) -> Unread:
+def aside(item: Receipt | Reply | Unread, what: str) -> Unread:
     """An ``Unread`` of an item that cannot be stored, for the reason ``what``.
 
     ``read_again`` understands it. A part of a long reply stands for itself then.

@@ -11,7 +11,7 @@ from nacl.secret import SecretBox
 
 from unisms.model.connections import BrokerConnection
 from unisms.model.unread import Kept, UnreadNews
-from unisms.ports import LONGEST_UNREAD, HttpRequest, Receipt, Unread
+from unisms.ports import LONGEST_UNREAD, HttpRequest, Receipt, Reply, Unread
 from unisms.services.delivery import inbox
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
@@ -109,7 +109,7 @@ def forget_old(connection: BrokerConnection, now: int) -> int:
 
 
 def note_read_again(
-    connection: BrokerConnection, key: str, news: Sequence[Receipt] | None, now: int
+    connection: BrokerConnection, key: str, news: Sequence[Receipt | Reply] | None, now: int
 ) -> None:
     """Replace the news kept under ``key`` by ``news``, which the holder of the lease applies.
 

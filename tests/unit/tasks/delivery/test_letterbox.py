@@ -127,7 +127,7 @@ def test_an_adapter_that_fails_to_acknowledge_keeps_nobody_else_from_it(
 
 
 def test_of_a_long_message_one_receipt_is_believed_after_a_while(worker, broker, monkeypatch):
-    monkeypatch.setattr("unisms.tasks.delivery.index.HALF", -60)
+    monkeypatch.setattr("unisms.tasks.delivery.halves.LONGEST", -60)
     monkeypatch.setattr(module, "LOOK", 0)
     monkeypatch.setattr(broker, "segments_of", lambda _: 2)
     path = released(worker, text="x" * 200)
