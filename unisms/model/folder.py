@@ -76,6 +76,7 @@ def is_reserved(name: str) -> bool:
     return name in _reserved
 
 
+# ``Folder[Group]()`` would store that type in the record: the type stands in annotations alone.
 class Folder(Persistent, Generic[Child]):
     """A container that holds a BTree.
 

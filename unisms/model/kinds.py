@@ -6,6 +6,7 @@ institution, or anything in one, finds the kinds without a registry.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any, Protocol
 
 from ZODB import DB
@@ -52,7 +53,9 @@ class AudienceKind(Protocol):
         """
         raise AudienceGone
 
-    def recipients(self, institution: Institution, name: str, wanted: Any, today: Any) -> Iterable:
+    def recipients(
+        self, institution: Institution, name: str, wanted: tuple[str, ...], today: date
+    ) -> Iterable:
         """Yield each ``Recipient`` with the values of the ``wanted`` columns.
 
         :raises AudienceGone: it exists no more.
@@ -63,7 +66,7 @@ class AudienceKind(Protocol):
         """Yield the uid of every person of the directory behind it, lazily."""
         return ()
 
-    def glimpse(self, institution: Institution, names: Sequence[str], untold: Any) -> Any:
+    def glimpse(self, institution: Institution, names: Sequence[str], untold: tuple) -> Any:
         """Return the ``Glimpse`` of all these names together, quickly; ``None``: nothing is known.
 
         Not asked of a kind that is of people. Nobody is told of the causes ``untold``.

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from unisms.model.connections import BrokerConnection
     from unisms.model.groups import Group
     from unisms.model.imports import Import
+    from unisms.model.templates import MessageTemplate, TemplateFolder
+
+    Template = MessageTemplate | TemplateFolder
 
 AUTHORED = ("campaigns", "imports")  # folders of an institution
 
@@ -118,6 +121,8 @@ class Institution(Folder[Folder[Any]]):
         def __getitem__(self, name: Literal["brokers"]) -> Folder[BrokerConnection]: ...
         @overload
         def __getitem__(self, name: Literal["roles"]) -> Folder[Role]: ...
+        @overload
+        def __getitem__(self, name: Literal["templates"]) -> Folder[Template]: ...
         @overload
         def __getitem__(self, name: str) -> Any: ...
         def __getitem__(self, name: str) -> Any: ...
