@@ -2,7 +2,7 @@
 
 from unisms.model.campaigns import Campaign
 from unisms.model.root import Institution
-from unisms.model.rows import CAUSE, MSISDN, STATE
+from unisms.model.rows import MSISDN, STATE, cause_of
 from unisms.services.audience import audience
 from unisms.services.audience.kinds.persons import recipient_of
 from unisms.sms import causes, states
@@ -32,7 +32,7 @@ def people(institution: Institution, campaign: Campaign) -> list[str]:
 
 
 def _is_missed(row: tuple) -> bool:
-    unknown = row[STATE] == states.EXPIRED and row[CAUSE] == causes.NO_NEWS
+    unknown = row[STATE] == states.EXPIRED and cause_of(row) == causes.NO_NEWS
     return row[STATE] in _MISSED and not unknown
 
 

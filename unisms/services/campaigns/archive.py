@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from unisms.model.root import Institution
+from unisms.model.rows import known
 from unisms.services.ground.facts import facts
 
 ROW = ("msisdn", "state", "ids", "segments", "changed_at", "cause")  # told of a message
@@ -28,4 +29,4 @@ def messages(institution: Institution) -> Iterator[Any]:
                 "values": values,
             }
             told["repeats"] = campaign.repeated(number)
-            yield told | dict(zip(ROW, row, strict=False))
+            yield told | dict(zip(ROW, known(row), strict=False))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
-from unisms.model.rows import MessageRow
+from unisms.model.rows import MessageRow, known
 from unisms.model.terms import Terms
 from unisms.services.campaigns import checks
 from unisms.services.campaigns.checks import Check
@@ -122,7 +122,7 @@ class _Aside:
         found: list[tuple[int, MessageRow, MessageRow | None]] = []
         before, first, messages = None, None, {}
         for number, stored in campaign.stored_rows():
-            row = MessageRow(*stored)
+            row = known(stored)
             if row.state == states.SET_ASIDE and row.cause in secret:
                 found.append((number, row, before))
             elif row.state != states.SET_ASIDE:

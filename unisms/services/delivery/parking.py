@@ -85,6 +85,8 @@ def park(connection: BrokerConnection, receipt: Receipt, now: int) -> None:
 
 def unpark(connection: BrokerConnection, receipt: Receipt) -> bool:
     """Let news wait no longer; return whether they did."""
+    if not connection.parked:  # nearly always, and asked for each receipt
+        return False
     found = _parked_like(connection, receipt)
     for key in found:
         drop(connection, PARKED, key)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
-from unisms.model.rows import CAUSE, CHANGED_AT, MSISDN, STATE, MessageRow
+from unisms.model.rows import CHANGED_AT, MSISDN, STATE, MessageRow, cause_of, known
 from unisms.services.rules.recipients import tells_number
 from unisms.sms import msisdn, states
 from unisms.sms.causes import DUPLICATE, NO_NEWS
@@ -49,10 +49,10 @@ def count(campaign: Campaign) -> Any:
 
 
 def _kind(row: tuple) -> tuple[str, str]:
-    return row[STATE], row[CAUSE] or ""
+    return row[STATE], cause_of(row) or ""
 
 
-def amend(campaign: Campaign, before: MessageRow, after: MessageRow) -> None:
+def amend(campaign: Campaign, before: tuple, after: tuple) -> None:
     """Keep the tally of a closed campaign true when late news has changed a row that had reached
     its end.
     """
@@ -144,9 +144,7 @@ def rows(
         if wanted and wanted not in fold(told) and not has_number:
             continue
         is_typed = not source and typed.get(who) == stored[MSISDN]
-        yield ShownRow(
-            number, MessageRow(*stored), who, source, is_typed, campaign.repeated(number)
-        )
+        yield ShownRow(number, known(stored), who, source, is_typed, campaign.repeated(number))
 
 
 def is_shown_as(state: str, row: tuple) -> bool:
@@ -156,7 +154,7 @@ def is_shown_as(state: str, row: tuple) -> bool:
     """
     if state == states.FAILED:
         return row[STATE] in states.UNREACHED
-    return row[STATE] == state and (row[STATE], row[CAUSE]) != (states.SET_ASIDE, DUPLICATE)
+    return row[STATE] == state and (row[STATE], cause_of(row)) != (states.SET_ASIDE, DUPLICATE)
 
 
 #: in the order in which a list of recipients shows them: whom it has not reached comes first
@@ -179,8 +177,8 @@ def _typed(campaign: Campaign) -> dict[str, str]:
     change it.
     """
     country = institution_of(campaign).country
-    known = kinds_behind(campaign)
-    typed = [name for kind, name in campaign.audience if known[kind].is_typed]
+    kinds = kinds_behind(campaign)
+    typed = [name for kind, name in campaign.audience if kinds[kind].is_typed]
     numbers = (number for name in typed for number in msisdn.several(name, country))
     return {number.text: number.reading.msisdn for number in numbers}
 
@@ -200,7 +198,7 @@ def timeline(campaign: Campaign, points: int = 60) -> list[tuple[int, int]]:
     told = (
         row
         for _, row in campaign.stored_rows()
-        if row[STATE] in states.TOLD_END and row[CAUSE] != NO_NEWS
+        if row[STATE] in states.TOLD_END and cause_of(row) != NO_NEWS
     )
     moments = sorted(row[CHANGED_AT] for row in told)
     if not moments:

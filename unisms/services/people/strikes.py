@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
-from unisms.model.rows import CAUSE, MSISDN, STATE
+from unisms.model.rows import MSISDN, STATE, cause_of
 from unisms.sms import causes, states
 
 LOOKED_AT = 2000  # rows of messages; a message with more than are left is passed over
@@ -53,7 +53,7 @@ def _up_to_the_last_with_any(campaigns: Sequence[Campaign]) -> Iterator[Campaign
 
 def _of(campaign: Campaign, seen: set[str]) -> Iterator[Strike]:
     for number, row in campaign.stored_rows():
-        msisdn, state, cause = row[MSISDN], row[STATE], row[CAUSE]
+        msisdn, state, cause = row[MSISDN], row[STATE], cause_of(row)
         if msisdn in seen or state not in states.TOLD_END:
             continue
         if state == states.DELIVERED:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Sequence, Set
 
 from unisms.model.folder import find
 from unisms.model.root import Root
-from unisms.model.rows import IDS, MSISDN, SEGMENTS, STATE, MessageRow
+from unisms.model.rows import IDS, MSISDN, SEGMENTS, STATE
 from unisms.ports import Acceptance, Outgoing, Receipt
 from unisms.services.delivery import parking
 from unisms.services.delivery.receipts import GONE, UNTOLD, Matched, Stored
@@ -231,16 +231,16 @@ class Index:
         """Note that what was matched is stored; rows that ended leave the index a while later."""
         self._trying.clear()
         for campaign, number, row in stored:
-            if row.segments > 1:
+            if row[SEGMENTS] > 1:
                 self.halves.note((campaign, number), row)
-            if (self._uncertain or self._untold) and row.state != states.UNCERTAIN:
+            if (self._uncertain or self._untold) and row[STATE] != states.UNCERTAIN:
                 self._resolve((campaign, number), row)
-            if (campaign, number) in self._guessed.get(row.msisdn, ()):
-                self._guessed[row.msisdn][campaign, number] = row.state
-            if row.state in states.FINAL:
+            if (campaign, number) in self._guessed.get(row[MSISDN], ()):
+                self._guessed[row[MSISDN]][campaign, number] = row[STATE]
+            if row[STATE] in states.FINAL:
                 self._ends.expect_less(campaign, 1)
-                for id in row.ids.split():
-                    self._ids.end(id.removeprefix("+"), (campaign, number, GONE, row.msisdn))
+                for id in row[IDS].split():
+                    self._ids.end(id.removeprefix("+"), (campaign, number, GONE, row[MSISDN]))
         self._ids.forget_old()
 
     def closed(self, still_open: Set[str]) -> None:
@@ -257,21 +257,22 @@ class Index:
         """Return the campaigns of which nothing more is expected since a moment."""
         return self._ends.over()
 
-    def _resolve(self, where: Where, row: MessageRow) -> None:
+    def _resolve(self, where: Where, row: tuple) -> None:
         """Take news of an uncertain row in.
 
         News of its other segments may still come by number alone.
         """
+        msisdn, segments = row[MSISDN], row[SEGMENTS]
         for rows in (self._uncertain, self._untold):
-            if where in rows.get(row.msisdn, ()):
+            if where in rows.get(msisdn, ()):
                 self._changes += 1
-                rows[row.msisdn].remove(where)
-                if not rows[row.msisdn]:
-                    del rows[row.msisdn]
-                if len(row.ids.split()) < row.segments:
-                    self._untold.setdefault(row.msisdn, []).append(where)
-                elif row.segments == 1:
-                    self._guessed.setdefault(row.msisdn, {})[where] = row.state
+                rows[msisdn].remove(where)
+                if not rows[msisdn]:
+                    del rows[msisdn]
+                if len(row[IDS].split()) < segments:
+                    self._untold.setdefault(msisdn, []).append(where)
+                elif segments == 1:
+                    self._guessed.setdefault(msisdn, {})[where] = row[STATE]
                     if len(self._guessed) > GUESSED:
                         del self._guessed[next(iter(self._guessed))]
                 return

@@ -29,7 +29,7 @@ from unisms.services.delivery import closing
 from unisms.services.door import sessions
 from unisms.services.institution import archive
 from unisms.services.rights import daily
-from unisms.sms import states
+from unisms.sms import causes, states
 
 HANDLED = {
     "__parent__",
@@ -77,6 +77,8 @@ def institution(root):
     institution.conditions.publish("Nous vous écrivons peu.", NOW, "lib")
     campaign = make_release(institution, 3)
     campaign.remember(NOW, "lib", "released")
+    carried = campaign.row(1)._replace(state=states.ACCEPTED, connection=1, accepted_at=NOW)
+    campaign.write(1, carried)
     campaign.state = states.STOPPED
     closing.close(campaign, institution["brokers"]["fake"], NOW)
     make_connection(institution, "second")
@@ -129,6 +131,7 @@ def test_everything_is_in_it_under_its_own_name(institution):
         (number, f"Personne {number - 1}", "expired", [f"Personne {number - 1}"])
         for number in (1, 2, 3)
     ]
+    assert {row["cause"] for row in told["messages"]} == {causes.NO_NEWS}
     assert told["imports"][0]["filename"] == "a.csv"
     assert told["import_rows"] == [{"import": "i", "line": 2, "cells": ["Zoé", MOBILE]}]
     assert told["replies"] == [{"at": NOW, "msisdn": MOBILE, "to": "38000", "text": "Oui"}]
