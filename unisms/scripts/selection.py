@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from unisms.model.root import institution_of
 from unisms.scripts.opening import Refused
-from unisms.scripts.sentences import of_unread, sentence
+from unisms.scripts.sentences import headline, of_unread, sentence
 from unisms.services.audience.kinds import file_names
 from unisms.services.ground.problem import Problem
 from unisms.services.imports import fates, intake, row_rule
@@ -55,7 +55,7 @@ def receive(actor, selection, now):
         record = intake.receive(actor, selection.file.name, content, now)
     except (intake.TooLarge, intake.EmptyFile) as error:
         code = "too_large" if isinstance(error, intake.TooLarge) else "empty"
-        raise Refused(f"{selection.file}: {sentence(Problem('file', code))}.") from None
+        raise Refused(f"{selection.file}: {headline(Problem('file', code))}.") from None
     except tables.Unreadable as error:
         told = of_unread(error.problem, error.detail)
         raise Refused(f"{selection.file} cannot be read. {told}") from None
@@ -71,9 +71,7 @@ def receive(actor, selection, now):
     try:
         intake.choose(record, **choices(record, selection))
     except intake.BadChoice as error:
-        raise Refused(
-            f"{selection.file}: {error.field} cannot be chosen so ({error.reason})."
-        ) from None
+        raise Refused(f"{selection.file}: {sentence(error.problem)}") from None
     return record.__name__
 
 

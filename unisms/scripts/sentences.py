@@ -1,10 +1,12 @@
 """The sentences of problems as the command line says them: in English, after its own options."""
 
 from unisms.services.campaigns import guards
-from unisms.services.ground.problem import Problem, tell
+from unisms.services.ground import problem as problems
+from unisms.services.ground.problem import Problem
 from unisms.sms import template
 from unisms.web.edge.languages import catalogue
-from unisms.web.frame.formats import SENTENCES, minutes
+from unisms.web.edge.sentences import SENTENCES
+from unisms.web.frame.formats import minutes
 
 #: the option that solves a problem of a draft
 OPTIONS = {
@@ -25,7 +27,12 @@ OWN = {
 def sentence(problem):
     """Return the sentence of a problem."""
     styles = {"number": "{:,}".format, "minutes": minutes}
-    return tell(problem, SENTENCES, catalogue("en").gettext, styles)
+    return problems.tell(problem, SENTENCES, catalogue("en"), styles)
+
+
+def headline(problem):
+    """Return the words above the sentence of a problem."""
+    return problems.headline(problem, SENTENCES, catalogue("en"))
 
 
 def of_draft(problem, columns):
@@ -45,9 +52,8 @@ def of_draft(problem, columns):
 
 def of_unread(code, detail):
     """Return why a file cannot be read, and what to do; ``detail`` is a figure, as it is stored."""
-    why = sentence(Problem("file", code))
-    figure = int(detail) if detail.isdecimal() else 0
-    return f"{why}. {sentence(Problem('advice', code, figure))}"
+    problem = Problem("file", code, int(detail) if detail.isdecimal() else 0)
+    return f"{headline(problem)}. {sentence(problem)}"
 
 
 def of_sending(problem, author, account, check):

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from unisms.model.campaigns import Listed
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
+from unisms.services.ground.problem import Sentence
 from unisms.sms.names import words
 
 
@@ -65,3 +66,13 @@ class Search:
         if kind not in self._finders:
             self._finders[kind] = kinds_behind(self._institution)[kind].finder(self._institution)
         return self._finders[kind]
+
+
+NO_DATE = Sentence("Écrivez une date comme 19/11/2026.")
+
+#: of the fields that cannot be asked for so
+OF_SEARCHES = {
+    ("since", "date"): NO_DATE,
+    ("until", "date"): NO_DATE,
+    ("until", "order"): Sentence("Cette date vient avant l'autre."),
+}

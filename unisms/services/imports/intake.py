@@ -11,6 +11,7 @@ from unisms.model.imports import Import
 from unisms.model.root import institution_of
 from unisms.services.files import texts
 from unisms.services.ground import journal
+from unisms.services.ground.problem import Problem
 from unisms.services.imports import carryover, row_rule
 from unisms.services.rules.recipients import Recipient
 from unisms.services.tables import columns, countries, dialcodes, tables
@@ -40,6 +41,11 @@ class BadChoice(ValueError):
     def __init__(self, field, reason, position=0):
         super().__init__(field, reason, position)
         self.field, self.reason, self.position = field, reason, position
+
+    @property
+    def problem(self):
+        """The ``Problem``; conditions are counted from 1."""
+        return Problem(self.field, self.reason, self.position + 1)
 
 
 class Candidate(NamedTuple):
@@ -255,15 +261,8 @@ def candidates(record, rows, country, foreign_ok):
             noted = reader.noted(all_cells, held, reading)
         first = all_cells[0]
         landline = _landline(coded, country) if reading.kind == msisdn.LANDLINE else ""
-        yield Candidate(
-            lines,
-            first,
-            name_of(first, names),
-            reading,
-            cause_of(reading, foreign_ok),
-            noted,
-            landline,
-        )
+        name, cause = name_of(first, names), cause_of(reading, foreign_ok)
+        yield Candidate(lines, first, name, reading, cause, noted, landline)
 
 
 def _landline(cells, country):

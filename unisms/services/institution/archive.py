@@ -17,6 +17,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from unisms.model.root import Institution
+from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 
 FORMAT = 1
 OFTEN = 1000  # lines after which what was read is let go of, and what was written handed on
@@ -53,6 +55,11 @@ def archived(
         manifest = {"format": FORMAT, "institution": institution.__name__, "at": now}
         archive.writestr("manifest.json", json.dumps({**manifest, "files": files}, indent=2))
     yield outbox.taken()
+
+
+def note_export(actor: Actor, institution: Institution, now: int) -> None:
+    """Write into the journal that ``actor`` takes the archive away."""
+    journal.write(actor, "institution.exported", institution, now)
 
 
 class _Outbox:

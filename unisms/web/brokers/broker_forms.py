@@ -113,12 +113,17 @@ class BrokerForm(ProposedPage):
         """Return a connection like ``connection``, with these values."""
         return self.fill(BrokerConnection("", self.adapter, connection.settings), values)
 
+    def called(self, name):
+        """Return how people call the setting of this name, in the language of the page."""
+        declared, language = getattr(self.factory, "settings_fields", ()), self.request.language
+        return next((one.called(language) for one in declared if one.name == name), name)
+
     def try_to_make(self, values):
         """Let the adapter look at the settings: what it does not take is told in its words."""
         try:
             seams.make_adapter(self.request.registry, *self.like(self.ground, values).made_with())
         except KeyError as missing:
-            self.reject("settings", "lacking", missing.args[0])
+            self.reject("settings", "lacking", self.called(missing.args[0]))
         except (ValueError, LookupError) as trouble:
             self.reject("settings", "adapter", str(trouble))
 

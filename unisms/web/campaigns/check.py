@@ -22,7 +22,7 @@ SHOWN_ASIDE = 10  # people of each cause, before the whole list
 #: the answers to a campaign that does not leave; else it is 409
 STATUS = (
     dict.fromkeys(guards.CODES, 403)
-    | dict.fromkeys(("nobody", "no_number", "unfit"), 422)
+    | dict.fromkeys(("nobody", "no_number", *(code for _, code in refusals.OF_TRIALS)), 422)
     | {daily.FULL: 429}
 )
 #: the sender looks at these before pressing; each change and each check is a line of the history

@@ -8,6 +8,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.services.audience import kinds
 from unisms.services.audience.kinds import GROUP, PERSON
+from unisms.services.audience.sentences import of_check
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns import drafts
 from unisms.services.campaigns.composition import changes_of
@@ -135,6 +136,7 @@ class Composing:
             "meanwhile": late.detail if late else (),
             "campaign": self.changed,
             "gone": self._gone(),
+            "stopped": of_check(self.changed.problem) if self.changed is not None else (),
             "search": search,
             "persons": chosen,
             "found": found,

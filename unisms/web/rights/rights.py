@@ -152,7 +152,7 @@ class Giving(Seeker):
         ):  # a borrowed session must not reach the export
             problem, wait = self.proof.problem()
             if problem:
-                return self.page(grant, {problem: "proof"}, wait=wait)
+                return self.page(grant, {"proof": problem}, wait=wait)
         try:
             rights.give(self.request.actor, grant, self.request.now)
         except NoSuchThing as gone:

@@ -129,7 +129,7 @@ class RolePage(SettingsPage):
         if any(
             fold(one.title) == fold(title) for one in self.folder.values() if one is not self.role
         ):
-            raise Wrong("taken")
+            raise Wrong("namesake")
         return title
 
     def sender_ids(self):

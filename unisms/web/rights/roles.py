@@ -106,7 +106,7 @@ class RoleSettings(RolePage):
         if not self.errors and self.opens_export(values):
             problem, self.wait = Proof(self.request).problem()
             if problem:
-                self.reject("proof", problem)
+                self.reject("proof", problem, self.wait)
 
     def opens_export(self, values):
         """Whether the holders of the role could take the data away from now on.

@@ -28,7 +28,7 @@ from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.delivery import closing
 from unisms.services.door import sessions
 from unisms.services.institution import archive
-from unisms.services.rights import daily
+from unisms.services.rights import daily, rights
 from unisms.sms import causes, states
 
 HANDLED = {
@@ -191,6 +191,12 @@ def test_what_was_read_is_let_go_of(institution, monkeypatch):
     pieces = list(archive.archived(institution, archive_parts(), NOW))
     assert len(pieces) > 20
     assert zipfile.ZipFile(io.BytesIO(b"".join(pieces))).testzip() is None
+
+
+def test_the_journal_tells_who_takes_it_away(institution):
+    archive.note_export(rights.person(institution, "zlefevre"), institution, NOW)
+    told = institution.audit.waiting()[-1]
+    assert (told.verb, told.by, told.at) == ("institution.exported", "zlefevre", NOW)
 
 
 @pytest.mark.parametrize(("by", "own"), [("lib", 1), ("admin", 0), (None, 0)])
