@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Set
+from heapq import merge
 from typing import TYPE_CHECKING
 
 from unisms.sms.names import LIGATURES, fold
@@ -55,25 +56,40 @@ def having(index: "OOTreeSet[str]", words: str) -> tuple[str, ...]:
 
 
 def by_name(
-    people: "People", index: "OOTreeSet[str]", among: Set[str], after: str
+    people: "People",
+    index: "OOTreeSet[str]",
+    among: Set[str],
+    after: str,
+    begun: Iterable[str] = (),
 ) -> Iterator[str]:
     """Yield the uids of the set ``among``, by name, from whoever follows ``after`` on; those that
     nobody has come last.
 
     Of many, the index of everybody is walked along: for each that is found it takes as many steps
-    as there are people for one of them. Of few, each record is read.
+    as there are people for one of them. Of few, each record is read. ``begun`` are words by which
+    they were found: many of the same first name stand together in the index, perhaps at its end.
     """
     start = _place(people, after) if after in among else ""
-    if len(among) ** 2 > DENSE * len(people):
+    together = _together(index, among, begun) if _are_many(people, among) else []
+    rest = among - set(map(uid_of, together))
+    if _are_many(people, rest):
         keys: Iterable[str] = (
             key for key in index.keys(start, excludemin=True) if uid_of(key) in among
         )
     else:
-        keys = sorted(
-            key for uid in among if uid in people and (key := name_key(people[uid])) > start
-        )
-    yield from map(uid_of, keys)
+        keys = merge(together, sorted(name_key(people[uid]) for uid in rest if uid in people))
+    yield from (uid_of(key) for key in keys if key > start)
     yield from sorted(uid for uid in among if uid not in people and _place(people, uid) > start)
+
+
+def _are_many(people: "People", among: Set[str]) -> bool:
+    return len(among) ** 2 > DENSE * len(people)
+
+
+def _together(index: "OOTreeSet[str]", among: Set[str], begun: Iterable[str]) -> list[str]:
+    """Return the entries of ``among`` whose name begins with one of these words, in order."""
+    entries = (index.keys(order(word), order(word) + LAST) for word in begun)
+    return sorted({key for keys in entries for key in keys if uid_of(key) in among})
 
 
 def _place(people: "People", uid: str) -> str:

@@ -1,7 +1,7 @@
 """The people who may receive messages, found by uid or by number."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from itertools import chain, islice
 from typing import Any
 
@@ -112,11 +112,13 @@ class People(Folder[Subscriber]):
         if subscriber.email:
             self._emails.add(named.email_key(subscriber))
 
-    def by_name(self, among: Set[str] | None = None, after: str = "") -> Iterator[str]:
+    def by_name(
+        self, among: Set[str] | None = None, after: str = "", begun: Iterable[str] = ()
+    ) -> Iterator[str]:
         """Yield the uids of everybody, or of the set ``among``, in the French order of names, from
-        whoever follows the uid ``after`` on."""
+        whoever follows the uid ``after`` on. It is quicker if ``begun`` are the words searched."""
         if among is not None:
-            return named.by_name(self, self._names, among, after)
+            return named.by_name(self, self._names, among, after, begun)
         start = named.name_key(self[after]) if after in self else ""
         return map(named.uid_of, self._names.keys(start, excludemin=True))
 
@@ -147,7 +149,7 @@ class People(Folder[Subscriber]):
         whose number begins with it follow, unless told not ``by_number``.
         """
         numbered = self._numbered(text, most) if by_number else ()
-        called = islice(self.by_name(self._named(text)), most)
+        called = islice(self.by_name(self._named(text), begun=named.words_in(text)), most)
         return [*dict.fromkeys((*called, *numbered))][:most]
 
     def _named(self, text: str) -> set[str]:
