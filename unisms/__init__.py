@@ -81,7 +81,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       BadSetting                      settings
       BadPrice                        sms.money
       NotOurs                         tasks.letters
-      Wrong                           web.frame.forms
+      Wrong                           web.forms.fields
 """
 
 from importlib.metadata import entry_points

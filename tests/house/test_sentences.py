@@ -112,7 +112,7 @@ def test_whatever_is_wrong_in_a_form_has_a_sentence_and_no_sentence_is_of_anothe
     general = {
         one
         for file, args in calls("Wrong")
-        if file.name == "forms.py"
+        if file.name == "readers.py"
         for one in values(file, args[0])
     }
     assert general == {code for _, code in OF_FORMS} - {OTHER, "lost", "taken"} | {"hours"}

@@ -6,7 +6,7 @@ import places
 import pytest
 import scenes
 
-from unisms.web.frame.forms import SettingsPage
+from unisms.web.forms.settings_page import SettingsPage
 
 PARIS = scenes.PARIS
 CHANGED = {  # page: where it is, a field of it, what is typed there

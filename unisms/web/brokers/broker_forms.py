@@ -20,8 +20,8 @@ from unisms.web.brokers.broker_fields import (
     told_elsewhere,
 )
 from unisms.web.brokers.broker_folders import of_brokers
-from unisms.web.frame.forms import free_name
-from unisms.web.frame.proposed_page import ProposedPage
+from unisms.web.forms.proposed_page import ProposedPage
+from unisms.web.forms.settings_page import free_name
 
 
 class BrokerForm(ProposedPage):

@@ -5,7 +5,9 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services.door.second_factor import ADMINISTRATORS, OFF
-from unisms.web.frame.forms import Field, SettingsPage, one_of
+from unisms.web.forms.fields import Field
+from unisms.web.forms.readers import one_of
+from unisms.web.forms.settings_page import SettingsPage
 
 
 @view_defaults(

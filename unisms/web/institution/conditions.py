@@ -8,7 +8,9 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services.people import consent
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.readers import paragraphs
+from unisms.web.forms.settings_page import SettingsPage
 
 MOST = 20_000  # characters
 

@@ -13,8 +13,10 @@ from unisms.services.institution import logos
 from unisms.services.operators import institutions
 from unisms.sms.homes import HOMES
 from unisms.web.edge.languages import LANGUAGES
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.readers import one_of, text
+from unisms.web.forms.settings_page import SettingsPage
 from unisms.web.frame import look
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, one_of, text
 
 MOST = 200 << 10  # bytes of a logo
 COLOUR = re.compile("#[0-9a-f]{6}")

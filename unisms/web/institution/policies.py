@@ -8,8 +8,10 @@ from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services.rules.policies import ALLOW, EVERYBODY, LONGEST, REFUSE, SAID_YES, SHORTEST
 from unisms.sms import money
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.readers import hours, number, one_of
+from unisms.web.forms.settings_page import SettingsPage
 from unisms.web.frame.formats import minutes
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, hours, number, one_of
 
 
 def told_hours(typed):

@@ -9,7 +9,9 @@ from unisms.model.accounts import Account, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.services.money import billing
-from unisms.web.frame.forms import Field, SettingsPage, free_name, text, yes
+from unisms.web.forms.fields import Field
+from unisms.web.forms.readers import text, yes
+from unisms.web.forms.settings_page import SettingsPage, free_name
 from unisms.web.money.statements import Month
 
 MOST = 1_000_000  # segments given at once

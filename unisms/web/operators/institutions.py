@@ -18,8 +18,10 @@ from unisms.web.brokers.broker_folders import waiting
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import invited
 from unisms.web.edge.languages import LANGUAGES
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.readers import paragraphs, text
+from unisms.web.forms.settings_page import SettingsPage
 from unisms.web.frame import paging
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs, text
 from unisms.web.home.reminders import first_line_of_operator
 from unisms.web.institution import access, identity, policies
 from unisms.web.institution.conditions import MOST as LONGEST_CONDITIONS

@@ -11,7 +11,9 @@ from unisms.model.root import Institution, Root
 from unisms.services.operators import maintenance
 from unisms.web.door.errors import told
 from unisms.web.edge import doorstep
-from unisms.web.frame.forms import Field, SettingsPage, number, text
+from unisms.web.forms.fields import Field
+from unisms.web.forms.readers import number, text
+from unisms.web.forms.settings_page import SettingsPage
 
 SOON = 300  # seconds after which programs may ask again, where nobody said when it will be over
 

@@ -12,7 +12,9 @@ from unisms.services.directory.local_people import LocalPeople
 from unisms.services.people import groups, pasted
 from unisms.services.rights import reaches, rights
 from unisms.web.door.proving import Proof
-from unisms.web.frame.forms import Field, SettingsPage, free_name, text
+from unisms.web.forms.fields import Field
+from unisms.web.forms.readers import text
+from unisms.web.forms.settings_page import SettingsPage, free_name
 from unisms.web.frame.holders import Names, found, searched
 from unisms.web.frame.paging import first, page_of
 from unisms.web.frame.sight import seen_whole

@@ -13,7 +13,9 @@ from unisms.services.audience.verdicts import verdict
 from unisms.services.people import enrolment
 from unisms.sms import msisdn
 from unisms.web.edge.languages import LANGUAGES
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, one_of, text
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.readers import one_of, text
+from unisms.web.forms.settings_page import SettingsPage
 from unisms.web.frame.holders import found, searched
 from unisms.web.frame.paging import first
 from unisms.web.frame.sight import note_reading, seen_whole

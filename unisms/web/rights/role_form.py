@@ -6,7 +6,9 @@ from unisms.services.brokers import connections
 from unisms.services.rights.rights import LastAdministrator, NotYours
 from unisms.sms.template import fold
 from unisms.web.edge.languages import macros
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, hours, number, text, yes
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.readers import hours, number, text, yes
+from unisms.web.forms.settings_page import SettingsPage
 from unisms.web.frame.holders import Names
 
 MOST_ABOUT = 200  # characters

@@ -11,7 +11,7 @@ from unisms.model.roles import Role
 from unisms.services.rights import rights
 from unisms.services.rights.rights import NotYours, StillHeld
 from unisms.web.door.proving import Proof
-from unisms.web.frame.forms import free_name
+from unisms.web.forms.settings_page import free_name
 from unisms.web.frame.holders import Names
 from unisms.web.rights.role_form import RolePage, limits_of, wanted
 

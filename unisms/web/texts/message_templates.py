@@ -11,7 +11,9 @@ from unisms.services.campaigns import estimates
 from unisms.services.institution.templates import put_away, restore
 from unisms.sms import strays, template
 from unisms.sms.visible import visible
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, free_name, paragraphs, text
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.readers import paragraphs, text
+from unisms.web.forms.settings_page import SettingsPage, free_name
 
 MANAGE = Permission.TEMPLATE_MANAGE
 

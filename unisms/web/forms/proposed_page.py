@@ -9,7 +9,8 @@ from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
 from unisms.model.root import institution_of
 from unisms.services.brokers import connections, proposals
-from unisms.web.frame.forms import SettingsPage, digest
+from unisms.web.forms.seen import digest
+from unisms.web.forms.settings_page import SettingsPage
 
 
 class ProposedPage(SettingsPage):

@@ -4,13 +4,9 @@ Their fields are read, validated, saved, and written into the audit journal. Two
 a record at once.
 """
 
-import hashlib
-import hmac
 import json
 import re
-from collections.abc import Callable
 from itertools import chain, count
-from typing import Any, NamedTuple
 
 from pyramid.httpexceptions import HTTPSeeOther
 
@@ -18,57 +14,8 @@ from unisms.model.folder import is_reserved
 from unisms.services.ground import records
 from unisms.services.ground.problem import Problem
 from unisms.sms.template import fold
-
-LONGEST_NUMBER = 12  # digits
-
-
-class Wrong(ValueError):
-    """A value that was typed and cannot be: the code and the detail of a ``Problem``."""
-
-    def __init__(self, code, detail=""):
-        super().__init__(code)
-        self.code, self.detail = code, detail
-
-    def of(self, field):
-        """Return it as the ``Problem`` of a field."""
-        return Problem(field, self.code, self.detail)
-
-
-class Field(NamedTuple):
-    """A field of a form."""
-
-    name: str  #: in the form, and of the attribute unless ``read`` and ``write`` say otherwise
-    parse: Callable[[Any], Any]  #: the value of what was typed; raises ``Wrong``
-    many: bool = False  #: several values may be typed: ``parse`` is given the list
-    secret: bool = False  #: never shown; nothing typed leaves it as it is
-    tell: Callable[[Any], Any] | None = (
-        None  #: ``tell(value)``, shown instead of a value that has secrets in it
-    )
-    private: bool = (
-        False  #: shown, but the journal only tells that it changed: a mobile number, a text
-    )
-    read: Callable[[Any], Any] | None = None  #: ``read(record)``
-    write: Callable[[Any, Any], None] | None = None  #: ``write(record, value)``
-
-    def value(self, record):
-        return self.read(record) if self.read else getattr(record, self.name)
-
-    @property
-    def hidden(self):
-        """Whether the journal only tells that it changed."""
-        return self.secret or self.private
-
-    def told(self, value):
-        """Return the part of ``value`` that a page may show: of a secret only that there is one."""
-        if self.secret:
-            return bool(value)
-        return self.tell(value) if self.tell else value
-
-    def store(self, record, value):
-        if self.write:
-            self.write(record, value)
-        else:
-            setattr(record, self.name, value)
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.seen import digest
 
 
 class SettingsPage:
@@ -209,92 +156,3 @@ def free_name(folder, title):
     word = "-".join(re.findall(r"[a-z0-9]+", fold(title)))[:40].strip("-") or "x"
     names = chain([word], (f"{word}-{number}" for number in count(2)))
     return next(name for name in names if name not in folder and not is_reserved(name))
-
-
-def digest(value, key=""):
-    """Return a digest that tells a value from another, and does not tell the value.
-
-    If its reader knows the value but for a few digits, only a ``key`` hides them: otherwise all
-    could be tried.
-    """
-    told = json.dumps(value, default=list, sort_keys=True).encode()
-    return hmac.digest(key.encode(), told, hashlib.sha256).hex()[:12]
-
-
-# Readers of typed values: each returns a function that ``Field.parse`` may be.
-
-
-def text(most, least=1):
-    """A line, its spaces tidied."""
-
-    def parse(typed):
-        line = " ".join(typed.split())
-        if len(line) < least:
-            raise Wrong("missing")
-        if len(line) > most:
-            raise Wrong("long", most)
-        return line
-
-    return parse
-
-
-def paragraphs(most):
-    """Several lines."""
-
-    def parse(typed):
-        kept = typed.replace("\r\n", "\n").strip()
-        if len(kept) > most:
-            raise Wrong("long", most)
-        return kept
-
-    return parse
-
-
-def number(least, most):
-    """A whole number."""
-
-    def parse(typed):
-        digits = "".join(typed.split())
-        is_number = digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER
-        if not (is_number and least <= int(digits) <= most):
-            raise Wrong("number", (least, most))
-        return int(digits)
-
-    return parse
-
-
-def one_of(values):
-    """Return a reader of ``values``, which may be a function that tells them."""
-
-    def parse(typed):
-        if typed not in (values() if callable(values) else values):
-            raise Wrong("choice")
-        return typed
-
-    return parse
-
-
-def yes(typed):
-    """A box that is ticked or not."""
-    return typed == "yes"
-
-
-def whole(text, least):
-    """The whole number that is typed, or ``least``."""
-    text = (text or "").strip()
-    return max(least, int(text)) if text.isdecimal() and len(text) < 7 else least
-
-
-CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-
-
-def hours(typed):
-    """``(from, to)`` in minutes of the day, or ``()`` when neither is told."""
-    told = [one for one in typed if one.strip()]
-    found = [CLOCK.fullmatch(one.strip()) for one in told]
-    minutes = tuple(int(one[1]) * 60 + int(one[2]) for one in found if one)
-    if not told:
-        return ()
-    if not len(told) == len(set(minutes)) == 2:
-        raise Wrong("hours")
-    return minutes
