@@ -9,6 +9,7 @@ REQUIRES = [
     "pyramid_retry >= 2.1",
     "pyramid_tm >= 2.6",
     "pyramid_zodbconn >= 0.8",
+    "venusian >= 3.1",
     "waitress >= 3",
     "ZODB >= 6, < 7",
     "RelStorage[sqlite3] >= 4.3, < 5",
