@@ -7,7 +7,8 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.services.audience import kinds
-from unisms.services.audience.kinds import GROUP, PERSON
+from unisms.services.audience.kinds.groups import GROUP
+from unisms.services.audience.kinds.persons import PERSON
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns import drafts
 from unisms.services.campaigns.composition import changes_of

@@ -6,7 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from unisms.services.audience import audience, glances, kinds
-from unisms.services.audience.kinds import GROUP, IMPORT
+from unisms.services.audience.kinds.files import IMPORT
+from unisms.services.audience.kinds.groups import GROUP
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
 from unisms.services.audience.samples import samples
 from unisms.services.audience.typed_numbers import MOST, box_of

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from unisms.model.kinds import AudienceKind
 from unisms.model.root import Institution
@@ -43,3 +44,7 @@ class NumberKind(AudienceKind):
     ) -> Glimpse:
         found = (self.recipients(institution, name, (), None) for name in names)
         return looked_at((one for each in found for one in each), untold)
+
+
+def includeme(config: Any) -> None:
+    config.add_audience_kind(NUMBER, NumberKind())
