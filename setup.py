@@ -1,4 +1,4 @@
-"""Packaging of unisms: what it needs, the ``unisms`` command and the built-in add-ons."""
+"""Packaging of unisms: what it needs, and the ``unisms`` command."""
 
 from setuptools import find_namespace_packages, setup
 
@@ -63,10 +63,5 @@ setup(
     entry_points={
         "console_scripts": ["unisms = unisms.scripts:main"],
         "paste.app_factory": ["main = unisms:main"],
-        "unisms.addons": [
-            "console = unisms.addons.brokers.console",
-            "simulator = unisms.addons.brokers.simulator",
-            "smpp = unisms.addons.brokers.smpp",
-        ],
     },
 )
