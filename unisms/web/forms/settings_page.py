@@ -11,19 +11,20 @@ from unisms.web.forms.form import Form, form_views
 from unisms.web.forms.seen import digest
 
 
-def settings_page(name, *, renderer, permission, verb, done, **line):
+def settings_page(name, *, renderer, permission, verb, done, called=None, **line):
     """Announce a page of settings of an institution: all that there is of it beside its class.
 
     Its views are at the address ``name``. ``title``, ``sentence`` and ``heading`` make its line on
     the page of settings, as ``config.add_settings_page`` takes them. The audit journal has ``verb``
-    where something is changed there, and says so by ``done``.
+    where something is changed there, and says so by ``done``; fields for which it has no words yet
+    are ``called`` so.
     """
 
     def decorate(page):
         def announce(scanned, _name, _page):
             config = scanned.config.with_package(info.module)
             facts = {"permission": permission, "verb": verb, **line}
-            config.add_verbs("settings", {verb: done}, _info=info.codeinfo)
+            config.add_verbs("settings", {verb: done}, called, _info=info.codeinfo)
             config.add_settings_page(name, _info=info.codeinfo, **facts)
 
         page.name, page.verb = name, verb

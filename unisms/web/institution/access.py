@@ -17,6 +17,7 @@ from unisms.web.forms.settings_page import SettingsPage, settings_page
     permission=Permission.INSTITUTION_MANAGE,
     verb="access.changed",
     done=_("a modifié la connexion"),
+    called={"second_factor": _("double vérification")},
 )
 class AccessPage(SettingsPage):
     fields = (Field("second_factor", one_of((OFF, ADMINISTRATORS))),)

@@ -58,6 +58,11 @@ def colour(typed):
     permission=Permission.INSTITUTION_MANAGE,
     verb="institution.changed",
     done=_("a modifié l'établissement"),
+    called={
+        "time_zone": _("fuseau horaire"),
+        "country": _("territoire"),
+        "accent": _("couleur"),
+    },
 )
 class IdentityPage(SettingsPage):
     """Name, time zone, home country, language, colour; and the logo, which has its own form."""

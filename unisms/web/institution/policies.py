@@ -54,6 +54,13 @@ def write_price(institution, euros):
     permission=Permission.INSTITUTION_MANAGE,
     verb="policies.changed",
     done=_("a modifié les règles d'envoi"),
+    called={
+        "consent": _("destinataires permis"),
+        "quiet_hours": _("heures calmes"),
+        "foreign_numbers": _("numéros à l'étranger"),
+        "foreign_price": _("prix vers l'étranger"),
+        "retention": _("jours de conservation"),
+    },
 )
 class PoliciesPage(SettingsPage):
     fields = (

@@ -20,7 +20,8 @@ LINE = {
     "permission": "institution:manage",
     "verb": "rooms.changed",
 }
-PAGE = {"renderer": "rooms.jinja2", "done": DONE, **LINE}
+FIELDS = {"title": WORDS}
+PAGE = {"renderer": "rooms.jinja2", "done": DONE, "called": FIELDS, **LINE}
 
 
 @settings_page("rooms", **PAGE)
@@ -62,7 +63,7 @@ def test_its_line_its_verb_and_its_two_views_are_there(config):
         "institution:manage",
         "rooms.changed",
     )
-    assert config.registry.verbs["rooms.changed"] == ("settings", DONE)
+    assert config.registry.verbs["rooms.changed"] == ("settings", DONE, FIELDS)
     asked = {(one["request_methods"], one["attr"]) for one in views(config)}
     assert asked == {("GET", "show"), ("POST", "save")}
 
