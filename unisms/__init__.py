@@ -82,15 +82,17 @@ Its exceptions, each below the one that it extends, with the module that defines
       BadSetting                      settings
       BadPrice                        sms.money
       NotOurs                         tasks.letters
-      Wrong                           web.frame.forms
+      Wrong                           web.forms.fields
 """
 
 from importlib.metadata import entry_points
+from pkgutil import iter_modules
 
 from pyramid.config import Configurator
 from pyramid.settings import aslist
 from pyramid_tm import explicit_manager
 
+from unisms.addons import brokers
 from unisms.model.acl import Permission
 from unisms.settings import resolved
 
@@ -127,11 +129,15 @@ def includeme(config):
 
 
 def addon_modules(settings):
-    """The modules of the add-ons switched on, in the order of the setting.
+    """Return the modules of the add-ons switched on, in the order of the setting.
+
+    Others' are found by their entry points, ours by the name of their module.
 
     :raises LookupError: the settings name one that is not installed.
     """
     known = {point.name: point.value for point in entry_points(group="unisms.addons")}
+    ours = iter_modules(brokers.__path__, f"{brokers.__name__}.")
+    known |= {module.name.rpartition(".")[2]: module.name for module in ours}
     names = aslist(settings.get("unisms.addons", ""))
     missing = [name for name in names if name not in known]
     if missing:

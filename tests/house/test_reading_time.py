@@ -34,7 +34,7 @@ from unisms.services.tables import (
 from unisms.sms import encoding, msisdn, sender_id, strays, template, visible
 from unisms.tasks.jobs import uncollected
 from unisms.web.edge import doorstep
-from unisms.web.frame.forms import Wrong
+from unisms.web.forms.fields import Wrong
 from unisms.web.people import people
 
 SHORT = 1 << 14  # characters

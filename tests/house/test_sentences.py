@@ -174,7 +174,7 @@ def test_what_any_form_may_find_wrong_is_said_of_any_field():
     general = {
         one
         for file, args in calls("Wrong")
-        if file.name == "forms.py"
+        if file.name == "readers.py"
         for one in values(file, args[0])
     }
     assert general == {code for _, code in OF_FORMS} - {OTHER, "lost", "taken"} | {"hours"}

@@ -5,7 +5,7 @@ one table for each configuration and gives it to the database. So every function
 institution, or anything in one, finds the kinds without a registry.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -31,7 +31,8 @@ class AudienceKind(Protocol):
     is_typed: bool = False  #: its names are typed in a box of the page, not ticked
     is_listed: bool = False  #: a campaign is found by what it is called now (``finder``)
     is_private: bool = False  #: each name belongs to one person, and nobody else may choose it
-    picker: str = ""  #: the template of its part of the page where one composes
+    heading: Mapping[str, str] = {}  #: by language, above its choices on the page of composing
+    picker: str = ""  #: the template of its part of that page, where it is more than a heading
     is_ticked: bool = True  #: that part stands in the list that one ticks; else below the list
 
     def exists(self, institution: Institution, name: str) -> bool:

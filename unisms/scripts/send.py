@@ -32,7 +32,8 @@ from unisms.scripts.wish import (
     wish_options,
 )
 from unisms.services.audience import audience, kinds
-from unisms.services.audience.kinds import IMPORT, NUMBER
+from unisms.services.audience.kinds.files import IMPORT
+from unisms.services.audience.kinds.numbers import NUMBER
 from unisms.services.campaigns import checks, drafts, guards, refusals
 from unisms.services.campaigns.composition import Draft
 from unisms.services.rights import rights

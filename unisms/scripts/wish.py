@@ -8,7 +8,9 @@ import click
 
 from unisms.scripts.opening import Refused
 from unisms.scripts.selection import Selection
-from unisms.services.audience.kinds import GROUP, NUMBER, PERSON
+from unisms.services.audience.kinds.groups import GROUP
+from unisms.services.audience.kinds.numbers import NUMBER
+from unisms.services.audience.kinds.persons import PERSON
 from unisms.services.brokers import connections
 from unisms.services.files import texts
 from unisms.services.imports import intake

@@ -27,6 +27,7 @@ class SettingsLine(NamedTuple):
     verb: str  #: by which the journal tells what is changed there
     also: tuple = ()  #: other addresses that belong to it
     own_rubric: bool = False  #: whether the navigation has a rubric for it beside the settings
+    first: bool = False  #: whether it stands above the other lines below its heading
     shown: Callable | None = None  #: ``shown(request)``, where it decides and not the permission
 
 

@@ -28,6 +28,7 @@ class Verb(NamedTuple):
 
     kind: str
     words: str | Mapping[str, str]  #: a French sentence of the catalogues, or one by language
+    fields: Mapping[str, str | Mapping[str, str]]  #: the words for what is told of it, likewise
 
 
 def includeme(config: Configurator) -> None:
@@ -37,9 +38,14 @@ def includeme(config: Configurator) -> None:
 
 
 def add_verbs(
-    config: Configurator, kind: str, verbs: Mapping[str, str | Mapping[str, str]]
+    config: Configurator,
+    kind: str,
+    verbs: Mapping[str, str | Mapping[str, str]],
+    fields: Mapping[str, str | Mapping[str, str]] | None = None,
 ) -> None:
     """Announce ``verbs``, ``{verb: words}``, all of one of the ``KINDS``.
+
+    ``fields`` are the words for the fields that their entries tell of, where the journal has none.
 
     A verb is a noun, a point and what was done: ``timetable.changed``. All verbs of a noun are of
     one kind. Add-ons give the words as a ``dict`` by language, ``fr`` and ``en``.
@@ -47,7 +53,7 @@ def add_verbs(
     if kind not in KINDS:
         raise ConfigurationError(f"{kind} is no kind of acts; there are {', '.join(KINDS)}")
     for verb, words in verbs.items():
-        announce(config, CATEGORY, verb, Verb(kind, words), config.registry.verbs)
+        announce(config, CATEGORY, verb, Verb(kind, words, fields or {}), config.registry.verbs)
 
 
 def nouns(verbs: Mapping[str, Verb]) -> dict[str, frozenset[str]]:

@@ -14,8 +14,8 @@ from unisms.services.rights import daily
 from unisms.services.rules import policies
 from unisms.sms import states
 from unisms.web.edge.audit import note
+from unisms.web.forms.seen import digest
 from unisms.web.frame import formats
-from unisms.web.frame.forms import digest
 from unisms.web.frame.sight import seen_whole, seen_whole_of
 
 SHOWN_ASIDE = 10  # people of each cause, before the whole list

@@ -1,6 +1,7 @@
 """The composed message as its form holds it: typed, stored or new; and who it would reach."""
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -118,6 +119,9 @@ def templates(institution):
     return sorted(shelves.items(), key=lambda pair: fold(pair[0]))
 
 
+PLAIN = "compose_choices.jinja2"  # the template of a kind that has a heading only
+
+
 class Offer(NamedTuple):
     """The part of the page that one kind of audience has."""
 
@@ -125,23 +129,31 @@ class Offer(NamedTuple):
     template: str
     choices: list  #: of ``Choice``
     is_ticked: bool  #: they stand in the list of all that one ticks; else below it
+    heading: Mapping  #: by language
 
 
 def offers(institution, draft, mine, groups):
     """Return the ``Offer`` of each kind that has a part of the page, in the order of the page.
 
+    What is ticked comes first, then what is looked for, then what is typed.
     ``mine`` is the uid of whoever composes, by kind that they may choose. ``groups`` are the only
     groups they may write to; ``None``: whomever they find. What is chosen is offered all the same:
     what is not shown would not be sent.
     """
     found = []
-    for kind, one in kinds_behind(institution).items():
+    for kind, one in sorted(kinds_behind(institution).items(), key=_place):
         choices = one.choices(institution, _names(draft, kind), mine.get(kind, ""))
         if groups is not None:
             choices = [each for each in choices if _is_within(one, each, groups, draft)]
-        if one.picker:
-            found.append(Offer(kind, one.picker, choices, one.is_ticked))
+        if one.picker or one.heading:
+            template = one.picker or PLAIN
+            found.append(Offer(kind, template, choices, one.is_ticked, one.heading))
     return found
+
+
+def _place(named):
+    _, kind = named
+    return not kind.is_ticked, kind.is_typed
 
 
 def _is_within(kind, choice, groups, draft):

@@ -6,7 +6,9 @@ from unisms.services.brokers import connections
 from unisms.services.rights.rights import LastAdministrator, NotYours
 from unisms.sms.template import fold
 from unisms.web.edge.languages import macros
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, hours, number, text, yes
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.form import Form
+from unisms.web.forms.readers import hours, number, text, yes
 from unisms.web.frame.holders import Names
 
 MOST_ABOUT = 200  # characters
@@ -79,10 +81,8 @@ def permitted(typed):
     return some_of(lambda: [str(one) for one in GIVEN])(typed)
 
 
-class RolePage(SettingsPage):
-    """The common part of the pages of a new and of a changed role."""
-
-    verb, news = "role.changed", "roles"
+class RoleForm(Form):
+    """The common part of the forms of a new and of a changed role."""
 
     @property
     def fields(self):

@@ -7,9 +7,11 @@ from factories import MOBILE, make_draft, make_group, make_person
 
 from unisms.model.kinds import AskedKind, AudienceKind
 from unisms.services.audience import kinds, questions
-from unisms.services.audience.kinds import OURS
 from unisms.testing.audiences import FakeLists
 from unisms.testing.factories import someone
+from unisms.testing.store import our_kinds
+
+OURS = our_kinds()
 
 
 def promised(protocol):

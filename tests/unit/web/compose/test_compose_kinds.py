@@ -47,6 +47,18 @@ def test_an_add_ons_kind_is_chosen_checked_and_frozen(house, secretary, lists):
     assert "Salle B12" in page.text
 
 
+@pytest.mark.parametrize(("language", "title"), [("fr", "Listes d’envoi"), ("en", "Mailing lists")])
+def test_a_kind_with_a_heading_needs_no_template(secretary, lists, monkeypatch, language, title):
+    monkeypatch.setattr(lists, "picker", "")
+    monkeypatch.setattr(
+        lists, "heading", {"fr": "Listes d'envoi", "en": "Mailing lists"}, raising=False
+    )
+    page = secretary.get(f"{COMPOSE}?lang={language}").html
+    section = page.select_one("section[aria-labelledby=to-whom]")
+    assert title in [one.text for one in section.select("h3")]
+    assert section.select("input[value='list:readers']")
+
+
 def audiences(form):
     return [one._value for one in form.fields["audience"]]
 

@@ -1,19 +1,20 @@
-"""The kinds of audience, one module each: all that is asked of a name that somebody may choose.
+"""The kinds of audience, a module each, which announces it; and what is asked of any of them.
 
 Other wings take from here the names of the kinds and the functions, never a module of a kind.
 """
 
 from collections.abc import Sequence
+from pkgutil import iter_modules
 from typing import Any
 
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
 from unisms.services.audience import audience
-from unisms.services.audience.kinds.files import IMPORT, FileKind, file_names
-from unisms.services.audience.kinds.groups import GROUP, GroupKind
-from unisms.services.audience.kinds.numbers import NUMBER, NumberKind
-from unisms.services.audience.kinds.persons import PERSON, PERSON_COLUMNS, PersonKind, recipient_of
+from unisms.services.audience.kinds.files import IMPORT, file_names
+from unisms.services.audience.kinds.groups import GROUP
+from unisms.services.audience.kinds.numbers import NUMBER
+from unisms.services.audience.kinds.persons import PERSON, PERSON_COLUMNS, recipient_of
 from unisms.services.ground.actor import Actor
 from unisms.sms import template
 
@@ -22,7 +23,6 @@ __all__ = [
     "IMPORT",
     "MOST_PERSONS",
     "NUMBER",
-    "OURS",
     "PERSON",
     "PERSON_COLUMNS",
     "columns_for",
@@ -34,21 +34,13 @@ __all__ = [
     "recipient_of",
 ]
 
-#: our own, in the order in which a page offers them
-OURS = {
-    IMPORT: FileKind(),
-    GROUP: GroupKind(),
-    PERSON: PersonKind(),
-    NUMBER: NumberKind(),
-}
 MOST_PERSONS = 500
 
 
 def includeme(config: Any) -> None:
-    config.add_audience_kind(IMPORT, OURS[IMPORT])
-    config.add_audience_kind(GROUP, OURS[GROUP])
-    config.add_audience_kind(PERSON, OURS[PERSON])
-    config.add_audience_kind(NUMBER, OURS[NUMBER])
+    """Include every module of this folder."""
+    for module in iter_modules(__path__):
+        config.include(f".{module.name}")
 
 
 def exists(institution: Institution, kind: str, name: str) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from unisms.model.acl import Permission
 from unisms.model.imports import Import
@@ -85,6 +86,10 @@ class FileKind(AudienceKind):
             if name not in chosen and ready and one.author == by:
                 names.append(name)
         return [choice_of(folder[name]) for name in names[: max(OFFERED, len(chosen))]]
+
+
+def includeme(config: Any) -> None:
+    config.add_audience_kind(IMPORT, FileKind())
 
 
 def _record(institution: Institution, name: str) -> Import:

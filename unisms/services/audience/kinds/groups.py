@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from unisms.model.groups import members, size
 from unisms.model.kinds import AudienceKind
@@ -68,3 +69,7 @@ class GroupKind(AudienceKind):
         return by_title(
             Choice(GROUP, name, one.title, count=size(folder, name)) for name, one in folder.items()
         )
+
+
+def includeme(config: Any) -> None:
+    config.add_audience_kind(GROUP, GroupKind())

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from unisms.model.kinds import AudienceKind
 from unisms.model.root import Institution
@@ -44,3 +45,7 @@ class NumberKind(AudienceKind):
     ) -> Glimpse:
         recipients = (self.recipients(institution, name, (), None) for name in names)
         return looked_at(chain.from_iterable(recipients), untold)
+
+
+def includeme(config: Any) -> None:
+    config.add_audience_kind(NUMBER, NumberKind())

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from unisms.model.acl import Permission
 from unisms.model.kinds import AudienceKind
@@ -61,6 +62,10 @@ class PersonKind(AudienceKind):
     def choices(self, institution: Institution, chosen: Sequence[str], by: str) -> list[Choice]:
         people = institution["people"]
         return [choice_of(people[uid]) for uid in chosen if uid in people]
+
+
+def includeme(config: Any) -> None:
+    config.add_audience_kind(PERSON, PersonKind())
 
 
 def choice_of(subscriber: Subscriber) -> Choice:

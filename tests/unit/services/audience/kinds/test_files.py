@@ -15,7 +15,7 @@ from unisms.model.imports import Import
 from unisms.ports import AudienceGone
 from unisms.services.audience.audience import expand
 from unisms.services.audience.choices import Choice
-from unisms.services.audience.kinds import IMPORT, OURS
+from unisms.services.audience.kinds.files import IMPORT, FileKind
 from unisms.services.ground.actor import service
 from unisms.services.imports import intake
 from unisms.services.people import consent
@@ -23,7 +23,7 @@ from unisms.sms import causes
 from unisms.testing.factories import someone
 
 TODAY = date(2027, 1, 15)
-KIND = OURS[IMPORT]
+KIND = FileKind()
 
 
 def expanded(institution, *chosen, wanted=()):
