@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from unisms.seams.announcement import announce_once
+
 KINDS = ("broker", "directory", "sign_in", "order_source")
 
 
@@ -20,10 +22,8 @@ def add_adapter(config, name, factory, *, kind):
 
     Two add-ons of one name stop the start-up, which names both places.
     """
-    shown = config.introspectable(f"unisms {kind}s", name, name, "adapter")
-    shown["factory"] = factory
-    action = partial(config.registry.factories.__setitem__, (kind, name), factory)
-    config.action((f"unisms.{kind}", name), action, introspectables=(shown,))
+    keep = partial(config.registry.factories.__setitem__, (kind, name), factory)
+    announce_once(config, f"unisms {kind}s", name, factory, keep)
 
 
 def adapter(registry, connection, kind="broker"):

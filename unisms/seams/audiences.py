@@ -3,6 +3,8 @@
 from unisms.model.kinds import Kinds
 from unisms.seams.announcement import announce
 
+CATEGORY = "unisms audience kinds"
+
 
 def includeme(config):
     config.registry.audience_kinds = Kinds()  # name -> AudienceKind, as they are announced
@@ -11,4 +13,4 @@ def includeme(config):
 
 def add_audience_kind(config, name, kind):
     """Announce the ``AudienceKind`` called ``name``."""
-    announce(config, "unisms audience kinds", name, kind, config.registry.audience_kinds)
+    announce(config, CATEGORY, name, kind, config.registry.audience_kinds)

@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from unisms.model.evolve import name_of
+from unisms.seams.announcement import announce_once
+
 
 def includeme(config):
     config.registry.evolution_steps = []
@@ -9,5 +12,9 @@ def includeme(config):
 
 
 def add_evolution_step(config, step):
-    """Announce a step; steps run in the order of their announcement."""
-    config.action(("unisms.step", step), partial(config.registry.evolution_steps.append, step))
+    """Announce a step; steps run in the order of their announcement.
+
+    The store keeps the dotted names of the steps that are done: no two may have one.
+    """
+    keep = partial(config.registry.evolution_steps.append, step)
+    announce_once(config, "unisms evolution steps", name_of(step), step, keep)

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from pyramid.exceptions import ConfigurationError
+
 from unisms.seams.announcement import announce
 
 INSTITUTIONS, ROOT, EVERY_HOLDER = "institutions", "root", "every holder"
+HOLDERS = (INSTITUTIONS, ROOT, EVERY_HOLDER)
 
 
 class NightlyJob(NamedTuple):
@@ -35,7 +38,11 @@ def add_nightly_job(config, name, func, *, of=EVERY_HOLDER, erases=True, own_tra
     If it raises, the log tells its ``name`` and the holder, and the other jobs go on. With
     ``own_transactions`` it is called as ``func(worker, name_of_holder, now)``, outside of any
     transaction.
+
+    :raises ConfigurationError: ``of`` are no holders.
     """
+    if of not in HOLDERS:
+        raise ConfigurationError(f"{name}: {of} is none of the holders {HOLDERS}")
     job = NightlyJob(func, of, erases, own_transactions)
     announce(config, "unisms nightly jobs", name, job, config.registry.nightly_jobs)
 

@@ -9,6 +9,7 @@ import huey
 
 from unisms.model import digests, store
 from unisms.model.kinds import give_kinds
+from unisms.seams.announcement import announce_once
 from unisms.tasks import lanes
 from unisms.tasks.letters import Letters, NotOurs
 from unisms.tasks.queue import Queue
@@ -102,7 +103,7 @@ def add_task(config, func, *, name=None, every=None, lane=lanes.OTHERS):
         )
         registry.tasks[name] = make(task)
 
-    config.action(("unisms.task", name), register)
+    announce_once(config, "unisms tasks", name, func, register)
 
 
 def _in_lane(worker, func, name, lane):
