@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pyramid.config import Configurator
 
 from unisms.model.connections import BrokerConnection
+from unisms.seams.announcement import announce_once
 
 if TYPE_CHECKING:
     from unisms.seams.registry import Announcements
@@ -32,10 +33,8 @@ def add_adapter(config: Configurator, name: str, factory: Factory, *, kind: str)
 
     Two add-ons of one name stop the start-up, which names both places.
     """
-    shown = config.introspectable(f"unisms {kind}s", name, name, "adapter")
-    shown["factory"] = factory
-    action = partial(config.registry.factories.__setitem__, (kind, name), factory)
-    config.action((f"unisms.{kind}", name), action, introspectables=(shown,))
+    keep = partial(config.registry.factories.__setitem__, (kind, name), factory)
+    announce_once(config, f"unisms {kind}s", name, factory, keep)
 
 
 def adapter(registry: "Announcements", connection: BrokerConnection, kind: str = "broker") -> Any:

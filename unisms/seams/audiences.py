@@ -5,6 +5,8 @@ from pyramid.config import Configurator
 from unisms.model.kinds import AudienceKind, Kinds
 from unisms.seams.announcement import announce
 
+CATEGORY = "unisms audience kinds"
+
 
 def includeme(config: Configurator) -> None:
     config.registry.audience_kinds = Kinds()  # name -> AudienceKind, as they are announced
@@ -13,4 +15,4 @@ def includeme(config: Configurator) -> None:
 
 def add_audience_kind(config: Configurator, name: str, kind: AudienceKind) -> None:
     """Announce the ``AudienceKind`` called ``name``."""
-    announce(config, "unisms audience kinds", name, kind, config.registry.audience_kinds)
+    announce(config, CATEGORY, name, kind, config.registry.audience_kinds)

@@ -7,8 +7,8 @@ from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationError
 from pyramid.security import NO_PERMISSION_REQUIRED
 
-from unisms.seams import archive, permissions, verbs
-from unisms.seams.announcement import announce, refuse_unknown
+from unisms.seams import archive, audiences, permissions, verbs
+from unisms.seams.announcement import LAST, announce, refuse_both, refuse_unknown
 
 PAGES, FILLINGS = "unisms settings pages", "unisms slots"
 #: the headings of the page of settings, in its order
@@ -73,12 +73,13 @@ def add_slot(config: Configurator, slot: str, template: str, permission: str | N
 
 
 def check_pages(config: Configurator) -> None:
-    """Stop the start-up, at its end, if a page names a permission or a verb that nothing announces.
+    """Stop the start-up, at its end, if a permission or a verb is named that nothing announces.
 
-    A permission is named by a view of ours, a settings page, a slot or a part of the archive, a
-    verb by a settings page. Only a service with pages knows all of them.
+    A permission is named by a view of ours, a settings page, a slot, a part of the archive or a
+    kind of audience, a verb by a settings page. Only a service with pages knows all of them. It
+    also stops if an address belongs to two settings pages.
     """
-    config.action(None, _check, args=(config,), order=verbs.LAST)
+    config.action(None, _check, args=(config,), order=LAST)
 
 
 def _check(config: Configurator) -> None:
@@ -88,6 +89,17 @@ def _check(config: Configurator) -> None:
     for shown in _shown(config, PAGES):
         says = f"{shown.title} names the verb"
         refuse_unknown(config, shown, says, shown["announced"].verb, verbs.CATEGORY)
+    _refuse_shared_addresses(config)
+
+
+def _refuse_shared_addresses(config: Configurator) -> None:
+    known: dict[str, Any] = {}
+    for shown in _shown(config, PAGES):
+        for address in (shown.title, *shown["announced"].also):
+            first = known.setdefault(address, shown)
+            if first is not shown:
+                told = f"The address {address} is of two pages of settings"
+                refuse_both(told, first.action_info, shown.action_info)
 
 
 def _permissions_named(config: Configurator) -> Iterator[tuple[Any, str, Any]]:
@@ -99,6 +111,9 @@ def _permissions_named(config: Configurator) -> Iterator[tuple[Any, str, Any]]:
     for shown in _shown(config, archive.CATEGORY):
         for permission in shown["announced"].permissions:
             yield shown, f"The archive's {shown.title} ask for the permission", permission
+    for shown in _shown(config, audiences.CATEGORY):
+        says = f"The kind of audience {shown.title} asks for the permission"
+        yield shown, says, shown["announced"].permission
 
 
 def _views_of_ours(config: Configurator) -> Iterator[tuple[Any, Any]]:

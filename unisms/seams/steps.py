@@ -4,7 +4,8 @@ from functools import partial
 
 from pyramid.config import Configurator
 
-from unisms.model.evolve import Step
+from unisms.model.evolve import Step, name_of
+from unisms.seams.announcement import announce_once
 
 
 def includeme(config: Configurator) -> None:
@@ -13,5 +14,9 @@ def includeme(config: Configurator) -> None:
 
 
 def add_evolution_step(config: Configurator, step: Step) -> None:
-    """Announce a step; steps run in the order of their announcement."""
-    config.action(("unisms.step", step), partial(config.registry.evolution_steps.append, step))
+    """Announce a step; steps run in the order of their announcement.
+
+    The store keeps the dotted names of the steps that are done: no two may have one.
+    """
+    keep = partial(config.registry.evolution_steps.append, step)
+    announce_once(config, "unisms evolution steps", name_of(step), step, keep)

@@ -6,10 +6,9 @@ from typing import NamedTuple
 from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationError
 
-from unisms.seams.announcement import announce, place_of
+from unisms.seams.announcement import LAST, announce, place_of, refuse_both
 
 CATEGORY = "unisms verbs"
-LAST = 9_999  # of all actions of the start-up: everything is announced
 #: kinds of acts, in the order of the journal's form
 KINDS = (
     "messages",
@@ -76,6 +75,5 @@ def _check(config: Configurator) -> None:
     for name, verb in verbs.items():
         other = first.setdefault(noun_of(name), name)
         if verbs[other].kind != verb.kind:
-            places = [place_of(config, CATEGORY, one) for one in (other, name)]
-            told = f"{other} is of the kind {verbs[other].kind}, {name} of {verb.kind}:"
-            raise ConfigurationError("\n".join([told, *places]))
+            told = f"{other} is of the kind {verbs[other].kind}, {name} of {verb.kind}"
+            refuse_both(told, *(place_of(config, CATEGORY, one) for one in (other, name)))

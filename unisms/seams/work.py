@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from pyramid.config import Configurator
+from pyramid.exceptions import ConfigurationError
 
 from unisms.model.root import Root
 from unisms.seams.announcement import announce
@@ -11,6 +12,7 @@ from unisms.seams.announcement import announce
 #: of the root and a moment, the tasks that wait: tuples of a name and its arguments
 FindTasks = Callable[[Root, int], Iterable[tuple]]
 INSTITUTIONS, ROOT, EVERY_HOLDER = "institutions", "root", "every holder"
+HOLDERS = (INSTITUTIONS, ROOT, EVERY_HOLDER)
 
 
 class NightlyJob(NamedTuple):
@@ -49,7 +51,11 @@ def add_nightly_job(
     If it raises, the log tells its ``name`` and the holder, and the other jobs go on. With
     ``own_transactions`` it is called as ``func(worker, name_of_holder, now)``, outside of any
     transaction.
+
+    :raises ConfigurationError: ``of`` are no holders.
     """
+    if of not in HOLDERS:
+        raise ConfigurationError(f"{name}: {of} is none of the holders {HOLDERS}")
     job = NightlyJob(func, of, erases, own_transactions)
     announce(config, "unisms nightly jobs", name, job, config.registry.nightly_jobs)
 

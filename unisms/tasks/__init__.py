@@ -12,6 +12,7 @@ from pyramid.config import Configurator
 
 from unisms.model import digests, store
 from unisms.model.kinds import give_kinds
+from unisms.seams.announcement import announce_once
 from unisms.tasks import lanes
 from unisms.tasks.letters import Letters, NotOurs, Plain
 from unisms.tasks.queue import Queue
@@ -113,7 +114,7 @@ def add_task(
         )
         registry.tasks[name] = make(task)
 
-    config.action(("unisms.task", name), register)
+    announce_once(config, "unisms tasks", name, func, register)
 
 
 def _in_lane(

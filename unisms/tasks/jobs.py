@@ -106,7 +106,10 @@ def sweep(worker: Worker) -> None:
 def _found(worker: Worker, name: str, find_tasks: FindTasks, now: int) -> list[tuple]:
     """Return the tasks that a search finds waiting. If it breaks, the other searches go on."""
     try:
-        return worker.run(lambda root: list(find_tasks(root, now)))
+        found = worker.run(lambda root: list(find_tasks(root, now)))
+        if unknown := {task for task, *_ in found} - worker.registry.tasks.keys():
+            raise NameError(f"nothing announces the task {', '.join(unknown)}")
+        return found
     except Exception as trouble:
         if store.is_away(trouble):
             raise
