@@ -246,7 +246,12 @@ def static(context, name):
 
 def look_version(institution):
     """Return the mark that tells a browser that the institution's colours have changed."""
-    return hashlib.sha256(stylesheet(institution.accent).encode()).hexdigest()[:8]
+    return _look_version(institution.accent)
+
+
+@lru_cache(maxsize=256)  # asked for each page: the contrasts took a twentieth of its time
+def _look_version(accent):
+    return hashlib.sha256(stylesheet(accent).encode()).hexdigest()[:8]
 
 
 @pass_context
