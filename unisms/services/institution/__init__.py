@@ -3,12 +3,11 @@
 from typing import Any
 
 from unisms.model.acl import Permission
-from unisms.services.institution import contents, retention, templates
+from unisms.services.institution import contents, retention
 
 
 def includeme(config: Any) -> None:
     config.add_nightly_job("templates", retention.forget_templates, of="institutions")
-    config.add_nightly_job("owners", templates.forget_owners, of="institutions")
     config.add_archive_part("institution", contents.institution)
     config.add_archive_part("templates", contents.templates)
     config.add_archive_part("conditions", contents.conditions)

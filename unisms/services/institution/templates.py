@@ -3,11 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate, Version
 from unisms.services.ground import journal, records
 from unisms.services.ground.actor import Actor
-from unisms.services.rights import reaches
 
 
 def restore(actor: Actor, record: MessageTemplate, version: Version, now: int) -> None:
@@ -25,10 +23,3 @@ def put_away(actor: Actor, record: MessageTemplate, archived: bool, now: int) ->
         records.sign(actor, record, now)
         verb = "template.archived" if archived else "template.taken_back"
         journal.write(actor, verb, record, now)
-
-
-def forget_owners(institution: Institution, _now: int) -> None:
-    """Take the owner off each template whose owner is gone: a namesake does not answer for it."""
-    for template in reaches.templates(institution):
-        if template.owner and template.owner not in institution["people"]:
-            template.owner = ""

@@ -1,8 +1,7 @@
 """Message templates taken up again, archived and taken back."""
 
-import nights
 import pytest
-from factories import NOW, make_institution, make_person
+from factories import NOW, make_institution
 
 from unisms.model.templates import MessageTemplate
 from unisms.services.institution import templates
@@ -39,11 +38,3 @@ def test_it_is_put_away_once_and_taken_back(institution, template):
     assert not template.archived
     assert template.last_change == (NOW, "lib")
     assert [entry[0] for entry in told(institution)] == ["template.archived", "template.taken_back"]
-
-
-@pytest.mark.parametrize(("owner", "kept"), [("jdupont", "jdupont"), ("gone", ""), ("", "")])
-def test_at_night_an_owner_who_is_gone_is_forgotten(root, institution, template, owner, kept):
-    make_person(institution, "jdupont")
-    template.owner = owner
-    nights.forget(root, NOW)
-    assert template.owner == kept
