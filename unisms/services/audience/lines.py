@@ -6,7 +6,7 @@ from typing import NamedTuple
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
 from unisms.services.audience.kinds import files
-from unisms.services.imports import intake, row_rule
+from unisms.services.imports import candidates, row_rule
 
 LONGEST = 40  # characters of a cell in a sentence
 
@@ -33,7 +33,7 @@ def undecided(campaign: Campaign, today: date) -> tuple[tuple[str, tuple], ...]:
     ``today`` is the date at the institution.
     """
     records = files.of(institution_of(campaign), campaign.audience)
-    doubts = [found for record in records for found in intake.undecided(record, today)]
+    doubts = [found for record in records for found in candidates.undecided(record, today)]
     unread = [
         (line, cells[doubt.column])
         for line, cells, doubt in doubts

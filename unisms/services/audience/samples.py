@@ -13,7 +13,7 @@ from unisms.model.rows import MessageRow
 from unisms.services.audience.audience import LONGEST_TEXT
 from unisms.services.audience.kinds import files
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
-from unisms.services.imports import intake
+from unisms.services.imports import candidates
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.names import finder
 from unisms.sms.visible import visible
@@ -129,12 +129,10 @@ _known_files: dict = {}
 
 
 def _read(institution: Institution, record: Import, scale: Any, today: date) -> Any:
-    chosen = intake.select(record, today).chosen or list(record.rows.items())
+    chosen = candidates.select(record, today).chosen or list(record.rows.items())
     foreign_ok = institution.foreign_numbers == "allow"
-    candidates = islice(
-        intake.candidates(record, chosen, institution.country, foreign_ok), LOOKED_AT
-    )
-    ready = [one.cells for one in candidates if one.cause is None][:SHOWN]
+    people = candidates.among(record, chosen, institution.country, foreign_ok)
+    ready = [one.cells for one in islice(people, LOOKED_AT) if one.cause is None][:SHOWN]
     key = record.key_column
     named = [((cells[key].strip() if key >= 0 else "") or line, cells) for line, cells in chosen]
     return _part(

@@ -9,7 +9,7 @@ from unisms.model.root import institution_of
 from unisms.services.audience import audience
 from unisms.services.audience.kinds import files
 from unisms.services.delivery.progress import ShownRow
-from unisms.services.imports import intake
+from unisms.services.imports import candidates
 
 
 class Columns(NamedTuple):
@@ -81,6 +81,6 @@ class _Found:
         who, source = self.campaign.values(number)[:2]
         for record in self.records if source.isdecimal() else ():
             row = record.rows.get(int(source))
-            if row and (self.alone or intake.name_of(row, record.name_columns) == who):
+            if row and (self.alone or candidates.name_of(row, record.name_columns) == who):
                 return dict(zip(record.columns, row, strict=True))
         return {}

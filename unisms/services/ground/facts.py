@@ -1,11 +1,13 @@
 """Facts that a record stores itself, for archives."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 PLAIN = (str, int, tuple)
 
+Facts: TypeAlias = dict[str, object]  #: by the names of attributes
 
-def facts(record: Any, **more: Any) -> Any:
+
+def facts(record: Any, **more: object) -> Facts:
     """Return what a record stores itself, and not in records of its own, defaults included."""
     record._p_activate()
     known = {**vars(type(record)), **vars(record)}

@@ -7,7 +7,7 @@ from places import LOANS
 
 from unisms.model.imports import CHUNK
 from unisms.model.root import Institution
-from unisms.services.imports import intake
+from unisms.services.imports import candidates, intake
 from unisms.services.imports.intake import BadChoice, EmptyFile, TooLarge
 from unisms.services.rights import rights
 from unisms.services.rules.recipients import Recipient
@@ -40,7 +40,7 @@ def choose(record, **changes):
 
 
 def recipients(record, wanted=(), **options):
-    return list(intake.recipients(record, wanted, today=TODAY, **options))
+    return list(candidates.recipients(record, wanted, today=TODAY, **options))
 
 
 @pytest.fixture(scope="module")
@@ -297,7 +297,7 @@ def test_a_day_of_its_own_comes_before_today():
     record = readers("1;Roux;Zoé;;0639980001;19/11/2026")
     choose(record, rule=((5, "days_before", 1),), day="2026-11-20")
     another = date(2027, 1, 1)
-    assert len(list(intake.recipients(record, (), today=another))) == 1
+    assert len(list(candidates.recipients(record, (), today=another))) == 1
 
 
 def test_a_number_abroad_whose_code_stands_beside_it_is_nobody_in_france():

@@ -12,7 +12,7 @@ from unisms.ports import AudienceGone
 from unisms.services.audience.choices import Choice
 from unisms.services.audience.glimpses import Glimpse
 from unisms.services.ground.actor import Actor
-from unisms.services.imports import intake
+from unisms.services.imports import candidates
 from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
 from unisms.sms.homes import home_of
@@ -47,7 +47,7 @@ class FileKind(AudienceKind):
         record = _record(institution, name)
         if record.state == "forgotten":
             raise AudienceGone
-        found = intake.recipients(
+        found = candidates.recipients(
             record,
             wanted,
             today=today,
