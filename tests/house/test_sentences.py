@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 from itertools import product
 
 import places
@@ -10,8 +11,8 @@ import pytest
 from unisms.services.campaigns import guards, refusals, releases
 from unisms.services.ground.problem import OTHER, Problem, Sentence, tell
 from unisms.services.ground.sentences import OF_FORMS
-from unisms.services.imports import uploads
-from unisms.services.imports.sentences import OF_FILES
+from unisms.services.imports import row_rule, uploads
+from unisms.services.imports.sentences import CHOICES, OF_FILES
 from unisms.services.institution.sentences import OF_SETTINGS
 from unisms.web.edge.languages import LANGUAGES, catalogue
 from unisms.web.frame.formats import SENTENCES
@@ -125,6 +126,28 @@ def test_whatever_keeps_a_file_from_being_read_has_a_title_and_an_advice():
     assert unread | {one.problem for one in uploads.BOUNDS} <= known
     advised = {code for field, code in OF_FILES if field == "advice"}
     assert {code.removesuffix("_of_sheet") for code in known} == advised
+
+
+def test_every_choice_of_a_file_that_makes_no_sense_has_its_sentence():
+    faults = [
+        node.value.value
+        for node in ast.walk(ast.parse(inspect.getsource(row_rule._fault)))
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Constant)
+    ]
+    choices = {
+        pair
+        for file, args in calls("BadChoice")
+        for pair in product(values(file, args[0]) or COLUMNS, values(file, args[1]))
+    }
+    ways = {(field, "choice") for field in ("encoding", "sheet", "with_hidden")}  # a general one
+    conditions = {("rule", fault) for fault in faults if fault}
+    assert len(conditions) >= 4
+    assert choices == {*CHOICES} - conditions | ways | {("rule", None)}
+    assert conditions <= {*CHOICES}
+
+
+#: the fields of choices that are checked alike
+COLUMNS = ("number_columns", "name_columns", "key_column", "country_column")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from unisms.model.root import institution_of
 from unisms.scripts.opening import Refused
-from unisms.scripts.sentences import of_unread, sentence
+from unisms.scripts.sentences import of_choice, of_unread, sentence
 from unisms.services.audience.kinds.files import names_of
 from unisms.services.ground.problem import Problem
 from unisms.services.imports import fates, intake, row_rule
@@ -71,9 +71,7 @@ def receive(actor, selection, now):
     try:
         intake.choose(record, **choices(record, selection))
     except intake.BadChoice as error:
-        raise Refused(
-            f"{selection.file}: {error.field} cannot be chosen so ({error.reason})."
-        ) from None
+        raise Refused(f"{selection.file}: {of_choice(error.problem)}") from None
     return record.__name__
 
 

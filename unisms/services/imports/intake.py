@@ -11,6 +11,7 @@ from unisms.services.files import texts
 from unisms.services.files.rows import Columns
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
+from unisms.services.ground.problem import Problem
 from unisms.services.imports import carryover, row_rule
 from unisms.services.tables import columns, countries, dialcodes, tables
 
@@ -31,11 +32,14 @@ class EmptyFile(Exception):
 
 
 class BadChoice(ValueError):
-    """Raised where ``field`` cannot be so: none, unknown, or a ``row_rule.BadCondition``."""
+    """Raised where a choice of ``field`` makes no sense; ``problem`` has its sentence.
 
-    def __init__(self, field: str, reason: str, position: int = 0) -> None:
-        super().__init__(field, reason, position)
-        self.field, self.reason, self.position = field, reason, position
+    ``condition`` is the number, from 1, of the condition of the rule that makes none.
+    """
+
+    def __init__(self, field: str, code: str, condition: int | str = "") -> None:
+        super().__init__(field, code, condition)
+        self.problem = Problem(field, code, condition)
 
 
 def receive(
@@ -139,11 +143,11 @@ def read_again(
     :raises BadChoice: there is no such encoding or sheet; nothing was stored.
     """
     if encoding not in ("", *texts.ENCODINGS):
-        raise BadChoice("encoding", "unknown")
+        raise BadChoice("encoding", "choice")
     if sheet and record.sheets and sheet not in dict(record.sheets):
-        raise BadChoice("sheet", "unknown")
+        raise BadChoice("sheet", "choice")
     if not {*with_hidden} <= {*HIDDEN}:
-        raise BadChoice("with_hidden", "unknown")
+        raise BadChoice("with_hidden", "choice")
     record.wanted = (("encoding", encoding), ("sheet", sheet), ("with_hidden", tuple(with_hidden)))
     record.state, record.edition = "uploaded", record.edition + 1
     record.__parent__.let_wait(record.__name__, True)
@@ -179,7 +183,7 @@ def choose(
     try:
         row_rule.check(rule, width)
     except row_rule.BadCondition as bad:
-        raise BadChoice("rule", bad.reason, bad.position) from bad
+        raise BadChoice("rule", bad.reason, bad.position + 1) from bad
     if day and not _is_day(day):
         raise BadChoice("day", "unknown")
     record.number_columns, record.name_columns = tuple(number_columns), tuple(name_columns)

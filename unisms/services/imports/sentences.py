@@ -1,4 +1,6 @@
-"""The sentences of a file that is not taken, or cannot be read: why, and what to do."""
+"""The sentences of a file that is not taken, or cannot be read, and of choices that make no sense:
+why, and what to do.
+"""
 
 from unisms.services.ground.problem import Sentence
 
@@ -110,4 +112,23 @@ ADVICE = {
     **{("advice", code): SAVE_AGAIN for code in ("markup", "binary", "damaged")},
 }
 
-OF_FILES = {**TITLES, **ADVICE}
+GONE = Sentence("Une colonne choisie n'existe pas dans ce fichier.")
+NOT_ASKED = Sentence("Condition %(number)s : retirez-la, sa colonne n'existe pas.", "number")
+
+#: of the choices that make no sense; the detail is the number of a condition
+CHOICES = {
+    ("number_columns", "none"): Sentence("Choisissez la colonne où sont les numéros de mobile."),
+    ("day", "unknown"): Sentence("La date qui remplace aujourd'hui n'existe pas."),
+    **{
+        (field, "unknown"): GONE
+        for field in ("number_columns", "name_columns", "key_column", "country_column")
+    },
+    ("rule", "argument"): Sentence(
+        "Condition %(number)s : indiquez une valeur, ou un nombre de jours.", "number"
+    ),
+    ("rule", "other"): Sentence("Condition %(number)s : choisissez l'autre date.", "number"),
+    ("rule", "column"): NOT_ASKED,
+    ("rule", "operator"): NOT_ASKED,
+}
+
+OF_FILES = {**TITLES, **ADVICE, **CHOICES}
