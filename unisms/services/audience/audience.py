@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from unisms.model import rows
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution, institution_of
-from unisms.ports import AudienceGone
+from unisms.ports import AudienceGone, Person
 from unisms.services.audience import questions
 from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
@@ -55,7 +54,7 @@ def expand(
     audience: Sequence[tuple[str, str]],
     wanted: tuple[str, ...],
     today: date | None,
-    answers: Mapping[Any, Any] = MappingProxyType({}),
+    answers: Mapping[tuple[str, str], Iterable[Person]] = MappingProxyType({}),
 ) -> Iterator[Recipient]:
     """Yield each recipient chosen, with the values of the ``wanted`` columns.
 
@@ -232,9 +231,10 @@ class _Freezing:
         if size >= self.longest[0]:
             self.longest = size, number
 
-    def _costs(self) -> tuple[int, Any]:
+    def _costs(self) -> tuple[int, Counter[int]]:
         """Return the millionths of a euro in all, and by price the segments to foreign numbers."""
-        millionths, abroad = 0, Counter()
+        millionths = 0
+        abroad: Counter[int] = Counter()
         for start, segments in self.sent_to.items():
             price = self.tariff.price(start)
             millionths += segments * price
@@ -242,7 +242,7 @@ class _Freezing:
                 abroad[price] += segments
         return millionths, abroad
 
-    def check(self) -> tuple[tuple[str, Any], ...]:
+    def check(self) -> tuple[tuple[str, object], ...]:
         """Return the figures, as pairs of immutables."""
         millionths, abroad = self._costs()
         return (

@@ -19,7 +19,9 @@ class Lines(NamedTuple):
     grouped: int  #: of the chosen: further lines of somebody who is counted already
     unreadable: int  #: neither chosen nor not, because a date cannot be read
     missing: int  #: messages left out because a date is missing
-    example: tuple  #: the first of those dates that cannot be read, as (line, cell), or empty
+    example: (
+        tuple[int, str] | tuple[()]
+    )  #: the first of those dates that cannot be read, as (line, cell), or empty
 
     @property
     def outside(self) -> int:

@@ -1,7 +1,7 @@
 """The columns of one's own file, for each message that came from it."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.imports import Import
@@ -41,14 +41,15 @@ def _stands(record: Import, campaign: Campaign) -> bool:
     return record.state == "read" and len(record.rows) > 0 and record.read_at <= campaign.checked_at
 
 
-def persons(campaign: Campaign) -> Callable[..., Any]:
+def persons(campaign: Campaign) -> Callable[[ShownRow], str]:
     """Return a function that finds the uid of the person behind a ``progress.ShownRow``.
 
     It looks among the people chosen by name or in a group, and returns "" for nobody, or for more
     than one.
     """
     institution = institution_of(campaign)
-    people, by_name = institution["people"], {}
+    people = institution["people"]
+    by_name: dict[str, list[str]] = {}
     for uid in dict.fromkeys(audience.uids(institution, campaign.audience)):
         if uid in people:
             by_name.setdefault(people[uid].name, []).append(uid)

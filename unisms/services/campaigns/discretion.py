@@ -9,10 +9,10 @@ number that came twice has the news of its message.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
-from unisms.model.kinds import kinds_behind
+from unisms.model.kinds import AudienceKind, kinds_behind
 from unisms.model.rows import MessageRow
 from unisms.model.terms import Terms
 from unisms.services.campaigns import checks
@@ -50,7 +50,7 @@ def brought(campaign: Campaign) -> int:
     return len(chosen) if all(kind.is_typed for kind in chosen) else campaign.last_number()
 
 
-def _kinds(campaign: Campaign) -> list[Any]:
+def _kinds(campaign: Campaign) -> list[AudienceKind]:
     """The kind of each part of its audience."""
     known = kinds_behind(campaign)
     return [known[kind] for kind, _ in campaign.audience]
@@ -269,7 +269,7 @@ def tally(campaign: Campaign, tally: Tally) -> Tally:
         counts, secret
     )
     listed = Counter(one.row.state for one in found)
-    why = Counter(one.row.cause for one in found if one.row.state in states.UNREACHED)
+    why = Counter(one.row.cause or "" for one in found if one.row.state in states.UNREACHED)
     return tally._replace(
         total=tally.total + len(found),
         set_aside=sum(shown.values()),

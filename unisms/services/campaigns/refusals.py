@@ -1,6 +1,6 @@
 """Why a message is not written, does not leave, or not again: the problems and their sentences."""
 
-from typing import Any
+from typing import TypeAlias
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.campaigns import Campaign, WrongState
@@ -23,7 +23,19 @@ REFUSALS = (
 )
 
 
-def problem_of(refusal: Any, act: Any, campaign: Campaign) -> Any:
+Refusal: TypeAlias = (
+    AccountClosed
+    | BeyondLimit
+    | NobodyToWriteTo
+    | NotEnoughCredit
+    | Outdated
+    | StoreHeld
+    | Unfit
+    | WrongState
+)
+
+
+def problem_of(refusal: Refusal, act: str, campaign: Campaign) -> Problem:
     """Return a refusal as the ``Problem`` of ``act``: ``send`` or ``resend``."""
     if isinstance(refusal, BeyondLimit):
         return Problem(act, refusal.code, refusal.detail)

@@ -7,7 +7,7 @@ people of the audience. Neither the names nor the numbers that were frozen are l
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.campaigns import Listed
 from unisms.model.kinds import kinds_behind
@@ -62,7 +62,7 @@ class Search:
         kind, _, name = place.partition(":")
         return self._finder(kind)(name, word)
 
-    def _finder(self, kind: str) -> Callable[..., Any]:
+    def _finder(self, kind: str) -> Callable[[str, str], bool]:
         if kind not in self._finders:
             self._finders[kind] = kinds_behind(self._institution)[kind].finder(self._institution)
         return self._finders[kind]

@@ -1,7 +1,7 @@
 """Claims: the messages of the campaign whose turn it is, taken out of the queue for good."""
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection, Hold
@@ -157,7 +157,7 @@ def rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
         campaign.remember(now, "", "sent")
 
 
-def renderer(campaign: Campaign) -> Callable[..., Any]:
+def renderer(campaign: Campaign) -> Callable[[Sequence[str]], str]:
     """A function from a row's stored values to its text."""
     compiled = template.prepare(campaign.text, campaign.columns)
     if not campaign.columns:

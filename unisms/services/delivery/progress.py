@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
@@ -27,8 +27,8 @@ class Tally(NamedTuple):
     uncertain: int
     stopped: int
     set_aside: int  #: merged ones not counted: those people get the message
-    causes: dict  #: cause -> messages failed or expired for it
-    aside: dict  #: cause -> set aside for it
+    causes: dict[str, int]  #: cause -> messages failed or expired for it
+    aside: dict[str, int]  #: cause -> set aside for it
     speed: float  #: messages a second that leave, of late; once it ended, on average
     seconds_left: int | None  #: until the last one has left; ``None`` when nothing is leaving
 
@@ -43,7 +43,7 @@ class Tally(NamedTuple):
         return self.delivered + self.failed + self.expired + self.stopped
 
 
-def count(campaign: Campaign) -> Any:
+def count(campaign: Campaign) -> Counter[tuple[str, str]]:
     """Return ``{(state, cause): messages}`` of every row."""
     return Counter(_kind(row) for _, row in campaign.stored_rows())
 
@@ -92,7 +92,7 @@ def tally(campaign: Campaign, now: int) -> Tally:
 _MOVING = states.where(released=True) - states.offering(states.RESUME)
 
 
-def _speed(campaign: Campaign, by_state: Any, now: int) -> float:
+def _speed(campaign: Campaign, by_state: Mapping[str, int], now: int) -> float:
     """Return the messages per second: of late while the campaign leaves, else on average."""
     if campaign.state not in _MOVING or not campaign.sent_at:
         return 0.0
@@ -185,7 +185,7 @@ def _typed(campaign: Campaign) -> dict[str, str]:
     return {number.text: number.reading.msisdn for number in numbers}
 
 
-def page_of(rows: Iterable[Any], page: int = 1, size: int = 50) -> tuple[list[ShownRow], int]:
+def page_of(rows: Iterable[ShownRow], page: int = 1, size: int = 50) -> tuple[list[ShownRow], int]:
     """Return a page of ``rows``, and how many rows there are in all."""
     found = list(rows)
     return found[(page - 1) * size : page * size], len(found)

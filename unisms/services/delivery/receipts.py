@@ -1,12 +1,13 @@
 """Receipts, which brokers send us later about messages; they only move rows forward."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from unisms.model.campaigns import Campaign
 from unisms.model.folder import find, look_up
 from unisms.model.root import Root
 from unisms.model.rows import IDS, SEGMENTS, STATE, MessageRow
-from unisms.ports import Receipt
+from unisms.ports import Receipt, Reply
 from unisms.services.delivery import covers, parking, progress
 from unisms.services.delivery.parking import is_parked, park, perhaps_reply, unpark
 from unisms.services.replies import replies as reply_box
@@ -37,7 +38,7 @@ class Stored(NamedTuple):
     row: MessageRow
 
 
-def unclaimed(root: Root, path: str, matched: Any, now: int) -> Any:
+def unclaimed(root: Root, path: str, matched: Iterable[Matched], now: int) -> list[Receipt]:
     """Return the receipts among these that no message is known for, and that no person wrote.
 
     ``apply`` leaves them out. Asked before it: it forgets that they waited.
@@ -54,24 +55,32 @@ def unclaimed(root: Root, path: str, matched: Any, now: int) -> Any:
     ]
 
 
-def _row_of(root: Root, news: Any) -> Any:
-    campaign = news.campaign and look_up(root, news.campaign)
-    return campaign and campaign.known_row(news.number)
+def _row_of(root: Root, news: Matched) -> MessageRow | None:
+    campaign = look_up(root, news.campaign) if news.campaign else None
+    return None if campaign is None else campaign.known_row(news.number)
 
 
 def apply(
-    root: Root, path: str, matched: Iterable, replies: Iterable, now: int, inbox_keys: tuple = ()
+    root: Root,
+    path: str,
+    matched: Iterable[Matched],
+    replies: Iterable[Reply],
+    now: int,
+    inbox_keys: tuple[str, ...] = (),
 ) -> list[Stored]:
     """Store news of the connection at ``path``; return a ``Stored`` for each row, moved or not."""
     connection = find(root, path)
-    campaigns, touched, replies = {}, {}, list(replies)
+    campaigns: dict[str, Campaign | None] = {}
+    touched: dict[tuple[str, int], MessageRow] = {}
+    replies = list(replies)
     for news in matched:
-        campaign: Any = campaigns.get(news.campaign)
-        if campaign is None and news.campaign is not None:
-            campaign = campaigns[news.campaign] = look_up(root, news.campaign)
-            if campaign is None:
-                continue  # it has gone with its institution, and its news with it
-        row = campaign and campaign.known_row(news.number)
+        where = news.campaign or ""
+        if where and where not in campaigns:
+            campaigns[where] = look_up(root, where)
+        campaign = campaigns.get(where)
+        if where and campaign is None:
+            continue  # it has gone with its institution, and its news with it
+        row = None if campaign is None else campaign.known_row(news.number)
         if news.receipt.otherwise is not None:
             reply, waits = perhaps_reply(news.receipt, now), news.waits and row is None
             if _is_about(news.receipt, row):
@@ -81,28 +90,37 @@ def apply(
                 if (unpark(connection, news.receipt) or not news.kept) and not news.receipt.of_form:
                     replies.append(reply)
                 continue
-        if row is None:
+        if campaign is None or row is None:
             park(connection, news.receipt, now)
             continue
         moved = after(row, news, now, covers.of(connection, row, news.receipt))
-        if campaign.carried_by(moved) != path:  # the connection that tells of it carried it
-            moved = moved.carried(campaign.carrier(path))
-        if moved != row:
-            campaign.write(news.number, moved)
-            if row.state in states.FINAL:
-                progress.amend(campaign, row, moved)
-        touched[news.campaign, news.number] = moved
+        touched[where, news.number] = _write(campaign, news.number, row, moved, path)
         unpark(connection, news.receipt)
     reply_box.store(root, connection, [reply_box.presentable(reply, now) for reply in replies], now)
     for key in inbox_keys:
         parking.drop(connection, parking.INBOXES, key)
-    return [Stored(*where, row) for where, row in touched.items()]
+    return [Stored(*place, row) for place, row in touched.items()]
 
 
-def _is_about(receipt: Any, row: MessageRow | None) -> bool:
+def _write(
+    campaign: Campaign, number: int, before: MessageRow, row: MessageRow, path: str
+) -> MessageRow:
+    """Write a row of which the connection at ``path`` tells; return it as it is written."""
+    if campaign.carried_by(row) != path:  # the connection that tells of it carried it
+        row = row.carried(campaign.carrier(path))
+    if row != before:
+        campaign.write(number, row)
+        if before.state in states.FINAL:
+            progress.amend(campaign, before, row)
+    return row
+
+
+def _is_about(receipt: Receipt, row: MessageRow | None) -> bool:
     """Whether a text that looks like a receipt names a message to, or from, its own numbers."""
     reply = receipt.otherwise
-    return row is not None and row.msisdn in (receipt.msisdn, reply.msisdn, reply.to)
+    if row is None or reply is None:
+        return False
+    return row.msisdn in (receipt.msisdn, reply.msisdn, reply.to)
 
 
 def after(row: MessageRow, news: Matched, now: int, covered: str = "") -> MessageRow:

@@ -1,7 +1,7 @@
 """Settling a batch by the answers of the broker, or by the traces of a crash."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Container, Mapping, Sequence
+from typing import NamedTuple, Protocol, Self
 
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
@@ -20,15 +20,33 @@ class _Carried(NamedTuple):
     at: int  #: when what was taken was taken, epoch seconds; 0: nobody knows
 
 
+class Handed(Protocol):
+    """The knowledge of messages that were handed over, as a journal of the hand-over tells it."""
+
+    @property
+    def answered(self) -> Mapping[str, Acceptance]:
+        """Return the answers by reference."""
+
+    @property
+    def left(self) -> Container[str]:
+        """Return the references written to the broker, and neither answered nor returned."""
+
+    @property
+    def trusted(self) -> bool:
+        """Return whether a message that is not in here certainly never left."""
+
+    def _replace(self, *, trusted: bool) -> Self: ...
+
+
 def settle_batch(
     root: Root,
     path: str,
     campaign_path: str,
     numbers: tuple[int, ...],
-    outcome: Any,
+    outcome: Handed,
     now: int,
     accepted_at: int | None = None,
-) -> frozenset[Any]:
+) -> frozenset[int]:
     """Write down what became of a batch: taken, refused, uncertain, or back in the line.
 
     Return the numbers of those that were taken without an id for every segment: news of them may be
@@ -127,7 +145,7 @@ def _wait_or_rest(connection: BrokerConnection, campaign: Campaign, now: int) ->
 
 
 def recover(
-    root: Root, path: str, outcome: Any, machine: str, now: int, holder: str | None = None
+    root: Root, path: str, outcome: Handed, machine: str, now: int, holder: str | None = None
 ) -> tuple[int, int]:
     """Settle every open claim of the connection at ``path`` by what the journal tells.
 

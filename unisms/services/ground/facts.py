@@ -1,13 +1,15 @@
 """Facts that a record stores itself, for archives."""
 
-from typing import Any, TypeAlias
+from typing import TypeAlias
+
+from persistent import Persistent
 
 PLAIN = (str, int, tuple)
 
 Facts: TypeAlias = dict[str, object]  #: by the names of attributes
 
 
-def facts(record: Any, **more: object) -> Facts:
+def facts(record: Persistent, **more: object) -> Facts:
     """Return what a record stores itself, and not in records of its own, defaults included."""
     record._p_activate()
     known = {**vars(type(record)), **vars(record)}

@@ -36,8 +36,8 @@ def write(
     resource: Any,
     now: int,
     *,
-    before: Any = None,
-    after: Any = None,
+    before: object = None,
+    after: object = None,
     holder: Institution | Root | None = None,
 ) -> None:
     """Write into the journal of the institution of ``resource`` that ``actor`` did ``verb``.
@@ -61,7 +61,7 @@ def holder_of(resource: Any) -> Institution | Root:
     return resource
 
 
-def told_as_json(value: Any) -> str:
+def told_as_json(value: object) -> str:
     """Return a value as an entry keeps it."""
     if value is None:
         return ""

@@ -10,7 +10,7 @@ differ, and go back.
 """
 
 import secrets
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from unisms.model.reliance import rely_on
 from unisms.model.root import Life, Root
@@ -56,7 +56,7 @@ def life_of(root: Root) -> Life:
     return root.life
 
 
-def restore_of(root: Root) -> Any:
+def restore_of(root: Root) -> Restore | None:
     """Return the last ``Restore`` of the store, or ``None``."""
     return Restore(*root.life.restored) if root.life is not None and root.life.restored else None
 
@@ -85,7 +85,7 @@ def is_older(root: Root, moment: int) -> bool:
     return restored is not None and moment <= max(restored.at, restored.since, restored.until)
 
 
-def has_forgotten(root: Root, note: Any) -> bool:
+def has_forgotten(root: Root, note: Note | None) -> bool:
     """Whether the store does not know the beat that a machine has noted of it."""
     life = root.life
     if note is None or life is None or life.generation != note.generation:
@@ -95,20 +95,20 @@ def has_forgotten(root: Root, note: Any) -> bool:
     return not _knows(life, note) and not _is_older_than_all(life, note)
 
 
-def _knows(life: Any, note: Any) -> bool:
+def _knows(life: Life, note: Note) -> bool:
     if not note.number:
         return note.beat in life.beats
     back = life.count - note.number
     return 0 <= back < len(life.beats) and life.beats[-1 - back] == note.beat
 
 
-def _is_older_than_all(life: Any, note: Any) -> bool:
+def _is_older_than_all(life: Life, note: Note) -> bool:
     if not note.number:
         return note.beat <= min(life.beats)
     return note.number <= life.count - len(life.beats)
 
 
-def beat(root: Root, now: int, note: Any = None, lived: int = 0) -> Note:
+def beat(root: Root, now: int, note: Note | None = None, lived: int = 0) -> Note:
     """Write a beat at most each minute; return the ``Note`` of the latest one.
 
     ``now`` in epoch seconds. ``note`` is what the machine that asks has noted before, ``lived`` the
@@ -125,7 +125,7 @@ def beat(root: Root, now: int, note: Any = None, lived: int = 0) -> Note:
     return Note(life.generation, life.beats[-1], life.count, life.beaten_at)
 
 
-def _is_due(life: Life, now: int, note: Any) -> bool:
+def _is_due(life: Life, now: int, note: Note | None) -> bool:
     if not life.beats:
         return True
     if note is not None and note.generation == life.generation and 0 < note.number < life.count:

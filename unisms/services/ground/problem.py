@@ -1,7 +1,10 @@
 """A problem: what keeps something from being done, and its sentence in the reader's language."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeAlias
+
+#: a number, a text, or a tuple of such, which JSON has as a list
+Detail: TypeAlias = int | str | tuple[int | str, ...] | list[int | str]
 
 
 class Problem(NamedTuple):
@@ -9,7 +12,7 @@ class Problem(NamedTuple):
 
     field: str  #: of the form, or the act that is refused: ``send``, ``resend``
     code: str
-    detail: Any = ""  #: a number, a text, or a tuple of such: never packed into one text
+    detail: Detail = ""  #: never packed into one text
 
 
 ANY, OTHER = "any", "other"  # field and code of the sentences that serve where there is no own
@@ -27,8 +30,8 @@ class Sentence(NamedTuple):
 def tell(
     problem: Problem,
     sentences: Mapping[tuple[str, str], Sentence],
-    gettext: Callable[..., Any],
-    styles: Mapping[str, Callable[..., Any]],
+    gettext: Callable[[str], str],
+    styles: Mapping[str, Callable[..., str]],
 ) -> str:
     """Return the sentence of ``problem``, of the table ``sentences`` by field and code.
 
@@ -48,6 +51,7 @@ def _sentence(problem: Problem, sentences: Mapping[tuple[str, str], Sentence]) -
     return own or sentences[ANY, OTHER]
 
 
-def _details(detail: str, names: Sequence[Any]) -> Any:
-    is_whole = not isinstance(detail, tuple | list) or [style for _, style in names] == ["list"]
-    return (detail,) if is_whole else detail
+def _details(detail: Detail, names: Sequence[tuple[str, str]]) -> Sequence[Detail]:
+    if not isinstance(detail, tuple | list) or [style for _, style in names] == ["list"]:
+        return (detail,)
+    return detail

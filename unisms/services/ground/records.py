@@ -3,7 +3,9 @@ journal.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from persistent import Persistent
 
 from unisms.model.folder import Folder
 from unisms.model.people import People
@@ -15,17 +17,37 @@ if TYPE_CHECKING:
 HIDDEN = "•"  # stands in the journal for a secret
 COMMAND = "unisms"  # the uid on a record that a command changed
 
+_Record = TypeVar("_Record", bound=Persistent)
+
+
+class KeptField(Protocol):
+    """A field of a form, or an option of a command, by which a record is changed."""
+
+    @property
+    def name(self) -> str:
+        """Return its name among the ``values``."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the journal only tells that it changed."""
+
+    def value(self, record: Persistent) -> str:
+        """Return its value in the record."""
+
+    def store(self, record: Persistent, value: str) -> None:
+        """Write ``value`` into the record."""
+
 
 def add(
     actor: "Actor",
     verb: str,
     folder: Folder | People,
     name: str,
-    record: Any,
+    record: _Record,
     now: int,
     *,
-    after: Any,
-) -> Any:
+    after: object,
+) -> _Record:
     """Add a record to a folder, signed by ``actor``; return it.
 
     ``after`` is what the journal tells of it.
@@ -38,16 +60,15 @@ def add(
 def change(
     actor: "Actor",
     verb: str,
-    record: Any,
-    fields: Sequence[Any],
+    record: Persistent,
+    fields: Sequence[KeptField],
     values: Mapping[str, str],
     now: int,
     mark: str = "last_change",
 ) -> dict[str, tuple[str, str]]:
     """Store ``values`` by the name of their field; return the differences.
 
-    They are ``{name: (before, after)}``. A field has ``name``, ``value(record)``, ``store(record,
-    value)``, and ``hidden``: the journal only tells that it changed.
+    They are ``{name: (before, after)}``.
     """
     changed, hidden = {}, set()
     for field in fields:
@@ -65,7 +86,7 @@ def change(
     return changed
 
 
-def sign(actor: "Actor", record: Any, now: int, mark: str = "last_change") -> Any:
+def sign(actor: "Actor", record: _Record, now: int, mark: str = "last_change") -> _Record:
     """Write on the record when, and by whom, it was changed last; return it."""
     setattr(record, mark, (now, actor.uid or COMMAND))
     return record

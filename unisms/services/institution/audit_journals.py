@@ -4,7 +4,7 @@ them.
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.audit import Audit, AuditEntry, Link
 from unisms.model.folder import find
@@ -88,7 +88,7 @@ class Found(NamedTuple):
 
 
 def search(
-    audit: Audit, wanted: Wanted, before: Any, most: int, looked_at: int = LOOKED_AT
+    audit: Audit, wanted: Wanted, before: int, most: int, looked_at: int = LOOKED_AT
 ) -> Found:
     """Return the latest ``most`` sealed entries that are ``wanted``.
 
@@ -145,7 +145,7 @@ class Piece(NamedTuple):
     forgotten: tuple  #: the number and the digest that what is left follows
 
 
-def piece(root: Root, name: str, after: Any, most: int) -> Piece:
+def piece(root: Root, name: str, after: int, most: int) -> Piece:
     """The ``Piece`` of the journal called ``name`` that follows the number ``after``."""
     audit = journal_of(root, name)
     return Piece(audit.links(after, most), audit.head, audit.forgotten)
@@ -175,14 +175,14 @@ class _Walk:
 
     def __init__(self, noted: str) -> None:
         self.noted, self.seen = noted, not noted
-        self.found, self.gone = [], 0
-        self.at: Any = None
-        self.head: Any = None
+        self.found: list[Fault] = []
+        self.gone = 0
+        self.begun, self.at, self.head = False, (0, ""), (0, "")
         self.level = 2  # parts gone of the entry before: what is erased goes from the oldest on
 
     def read(self, piece: Piece) -> None:
-        if self.at is None:
-            self.at = piece.forgotten
+        if not self.begun:
+            self.begun, self.at = True, piece.forgotten
             self.seen = self.seen or (piece.forgotten[0] > 0 and piece.forgotten[1] == self.noted)
             self.gone += 2 * piece.forgotten[0]
         self.head = piece.head

@@ -13,7 +13,6 @@ import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
-from typing import Any
 
 from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
@@ -34,7 +33,7 @@ TEMPLATES_KEPT = 3 * 365 * DAY  # seconds, of those that nobody uses any more
 ERASED, DISCARDED = "campaigns", "drafts"  # as the journal counts them
 
 
-def erase_some(root: Root, name: str, after: Any, now: int, most: Any = None) -> str | None:
+def erase_some(root: Root, name: str, after: str, now: int, most: int | None = None) -> str | None:
     """Erase the records that the institution called ``name`` need not keep at ``now``.
 
     Look at the first campaigns whose names come after ``after``. Return the last name looked at, or
@@ -61,7 +60,7 @@ def erase_some(root: Root, name: str, after: Any, now: int, most: Any = None) ->
     return looked_at
 
 
-def following(root: Root, name: str, after: Any, now: int) -> list[str]:
+def following(root: Root, name: str, after: str, now: int) -> list[str]:
     """Return the names of the campaigns after ``after`` that are old enough to be looked at.
 
     They are of the institution called ``name``, and no more than one transaction takes.
@@ -81,7 +80,7 @@ def _day_after(moment: int) -> str:
     return f"{datetime.fromtimestamp(moment, UTC) + timedelta(days=1):%Y%m%d}"
 
 
-def _let_go(root: Root, campaign: Campaign, before: Any, now: int) -> str | None:
+def _let_go(root: Root, campaign: Campaign, before: int, now: int) -> str | None:
     """Let go of a campaign untouched since ``before``; return what became of it, or ``None``."""
     if campaign.erased_at or campaign.state == states.SCHEDULED:
         return None
@@ -124,7 +123,7 @@ def forget_templates(institution: Institution, now: int) -> None:
                 template.earlier = kept[0]
 
 
-def _replaced_since(template: MessageTemplate, before: Any) -> tuple[tuple[tuple, tuple], ...]:
+def _replaced_since(template: MessageTemplate, before: int) -> tuple[tuple[tuple, tuple], ...]:
     """Return the earlier texts of a template that were replaced since ``before``, in a tuple.
 
     If all were, there is nothing to forget, and the tuple is empty.

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from unisms.model.campaigns import Campaign
 from unisms.sms.template import fold
@@ -35,7 +34,7 @@ def _repeats(title: Sequence[str], text: Sequence[str]) -> bool:
     return begins or bool(_runs(text, run) & _runs(title, run))
 
 
-def _tail(title: str) -> list[Any]:
+def _tail(title: str) -> list[str]:
     """Return the words after the first colon: of ``Essai : Retard``, the title of the message
     tried.
     """

@@ -6,7 +6,6 @@ Credit counts segments; amounts are thousandths of a euro.
 import secrets
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from unisms.model.accounts import Account, AccountClosed, LedgerEntry, NotEnoughCredit
 from unisms.model.campaigns import Campaign
@@ -23,7 +22,7 @@ RESERVE, SETTLE = "reserve", "settle"  # kinds of the entries that begin and clo
 MANY, TIMES = 50_000, 10  # segments, and times the largest credit so far: more is asked about once
 
 
-def countries(numbers: Iterable[str]) -> Any:
+def countries(numbers: Iterable[str]) -> Counter[str]:
     """How many of these numbers begin with what tells their country."""
     return Counter(number[:COUNTRY] for number in numbers)
 
@@ -122,7 +121,7 @@ def billed_segments(row: tuple) -> int:
     return row[SEGMENTS]
 
 
-def charged(account: Any, campaign: Campaign) -> Any:
+def charged(account: Account, campaign: str) -> tuple[int, int]:
     """Return the segments and thousandths of a euro that a campaign has taken from ``account``.
 
     ``campaign`` is its name. Before the settlement the reservation counts, afterwards the spending.
@@ -131,9 +130,10 @@ def charged(account: Any, campaign: Campaign) -> Any:
     return -sum(entry.segments for entry in entries), -sum(entry.amount for entry in entries)
 
 
-def cost_of(terms: Any, billed: Any) -> int:
+def cost_of(terms: Terms, billed: Iterable[tuple[str, int]]) -> int:
     """Return the cost of ``billed`` at these ``Terms``, in thousandths of a euro."""
-    tariff, segments = Tariff(terms.prices, terms.abroad), Counter()
+    tariff = Tariff(terms.prices, terms.abroad)
+    segments: Counter[str] = Counter()
     for number, count in billed:
         segments[number[: tariff.digits]] += count
     return thousandths(sum(count * tariff.price(start) for start, count in segments.items()))
@@ -145,7 +145,7 @@ def spent(campaign: Campaign, account: Account) -> tuple[int, int]:
     return sum(segments for _, segments in billed), cost_again(campaign, account, billed)
 
 
-def cost_again(campaign: Campaign, account: Account, billed: Any) -> int:
+def cost_again(campaign: Campaign, account: Account, billed: Iterable[tuple[str, int]]) -> int:
     """Return the thousandths of a euro for ``billed``, at the terms of the campaign's check.
 
     ``billed`` are pairs of number and segments.

@@ -38,10 +38,11 @@ def hold(root: Root, until: int, now: int) -> Restore:
     institutions = root["institutions"].items()
     held = ((name, _hold(root, institution, now)) for name, institution in institutions)
     found = tuple((name, *counted) for name, counted in held if any(counted))
-    life.restored = tuple(Restore(now, since, until, found))
+    restore = Restore(now, since, until, found)
+    life.restored = tuple(restore)
     _begin_anew(root, now)
     journal.write(service(), "store.restored", root, now)
-    return restore_of(root)
+    return restore
 
 
 def _begin_anew(root: Root, now: int) -> None:
@@ -85,9 +86,10 @@ def release(actor: Actor, root: Root, now: int) -> bool:
 
     Return whether it was held.
     """
-    if not is_held(root):
+    restore = restore_of(root)
+    if restore is None or not is_held(root):
         return False
-    life_of(root).restored = tuple(restore_of(root)._replace(released_at=now, by=actor.name))
+    life_of(root).restored = tuple(restore._replace(released_at=now, by=actor.name))
     journal.write(actor, "store.released", root, now)
     return True
 

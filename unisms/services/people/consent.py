@@ -7,8 +7,6 @@ the person who turns up with it after them, for 36 months. If the person was tak
 another number now, the no is kept as a digest (``model.digests``).
 """
 
-from typing import Any
-
 from unisms.model.conditions import Conditions
 from unisms.model.folder import Resource
 from unisms.model.people import Subscriber
@@ -84,14 +82,14 @@ def refuse_number(actor: Actor, institution: Institution, number: str, now: int)
     return uids
 
 
-def allow_number(actor: Actor, number: Any, now: int) -> None:
+def allow_number(actor: Actor, number: str, now: int) -> None:
     """Take back what ``refuse_number`` wrote of a number that is nobody's."""
     people = actor.institution["people"]
     people.allow_number(number)
     journal.write(actor, "reply.allowed", people, now)
 
 
-def publish(actor: Actor, text: str, now: int) -> Any:
+def publish(actor: Actor, text: str, now: int) -> int:
     """Let this text be the conditions that count; return the number of the version."""
     institution = actor.institution
     if institution.conditions is None:

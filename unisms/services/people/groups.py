@@ -1,7 +1,6 @@
 """The members of a group, and the rights that joining gives; a group never contains itself."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from unisms.model.folder import Folder
 from unisms.model.groups import holding, within
@@ -138,7 +137,7 @@ def _way(groups: Folder, start: str, end: str) -> tuple[str, ...]:
     return ()
 
 
-def _told(uids: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
+def _told(uids: Sequence[str], names: Sequence[str]) -> dict[str, object]:
     """Return what the journal tells of who moved."""
     moved = {"people": [*uids][:NOTED], "count": len(uids)} if uids else {}
     return moved | ({"groups": [*names]} if names else {})

@@ -4,16 +4,20 @@ A part is stored and acknowledged like any other news, because an SMSC may send 
 when it has our answer.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Container, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from unisms.model.connections import BrokerConnection
-from unisms.ports import Reply
+from unisms.ports import Part, Reply
 from unisms.sms import octets
 
 PATIENCE = 60  # seconds after the first part, when what has come of a reply is given as it is
 MOST = 10_000  # parts that wait on a connection: beyond, the oldest are given as they are
 MOST_OCTETS = 4 << 20  # of those parts: beyond, too
+
+
+#: of the parts of a reply: who wrote it and to whom, its reference and how many they are
+Key: TypeAlias = tuple[str, str, int, int]
 
 
 class Piece(NamedTuple):
@@ -29,22 +33,22 @@ class Waiting(NamedTuple):
 
     since: int  #: when its first part came, epoch seconds
     at: int  #: when its last one came, as the broker tells
-    pieces: tuple = ()  #: of ``Piece`` as bare tuples, in their order
+    pieces: tuple[tuple[int, str, str], ...] = ()  #: each a ``Piece``, in their order
 
 
 class Told(NamedTuple):
     """A reply as it shall be stored, whole or joined of its parts."""
 
     reply: Reply
-    name: tuple  #: the words by which the same one is known
-    marks: tuple  #: the words of each of its parts; of a whole one, its name
+    name: tuple[str, ...]  #: the words by which the same one is known
+    marks: tuple[tuple[str, ...], ...]  #: the words of each of its parts; of a whole one, its name
 
 
 def gather(connection: BrokerConnection, replies: Sequence[Reply], now: int) -> list[Told]:
     """Return ``Told`` of the replies that are whole by now, in their order; what is not waits."""
     told = []
     for reply in replies:
-        told += [whole(reply)] if reply.part is None else _add(connection, reply, now)
+        told += [whole(reply)] if reply.part is None else _add(connection, reply, reply.part, now)
     return [*told, *_beyond(connection)] if connection.parts else told
 
 
@@ -58,13 +62,13 @@ def overdue(connection: BrokerConnection, now: int) -> list[Told]:
     return [_give(connection, key) for key in late]
 
 
-def forget(connection: BrokerConnection, numbers: Any) -> None:
+def forget(connection: BrokerConnection, numbers: Container[str]) -> None:
     """Erase the parts that these numbers wrote."""
     for key in [key for key in _parts(connection) if key[0] in numbers]:
         del connection.parts[key]
 
 
-def _parts(connection: BrokerConnection) -> dict[Any, Any]:
+def _parts(connection: BrokerConnection) -> Mapping[Key, tuple[int, int, tuple[tuple, ...]]]:
     return connection.parts or {}
 
 
@@ -74,13 +78,12 @@ def whole(reply: Reply) -> Told:
     return Told(reply, name, (name,))
 
 
-def _add(connection: BrokerConnection, reply: Reply, now: int) -> list[Told]:
+def _add(connection: BrokerConnection, reply: Reply, part: Part, now: int) -> list[Told]:
     """Return ``Told`` of what this part makes whole, and of what it comes in the place of.
 
     The same part again changes nothing. Another one for a place that is taken begins another reply:
     some handsets have one reference for all.
     """
-    part: Any = reply.part
     told: list[Told] = []
     key = (reply.msisdn, reply.to, part.reference, part.total)
     content = part.octets if part.alphabet else reply.text.encode()
@@ -97,7 +100,7 @@ def _add(connection: BrokerConnection, reply: Reply, now: int) -> list[Told]:
     return [*told, _give(connection, key)] if len(pieces) == part.total else told
 
 
-def _give(connection: BrokerConnection, key: tuple[str, str, int, int]) -> Told:
+def _give(connection: BrokerConnection, key: Key) -> Told:
     """Take out what has come of a reply; return its ``Told``."""
     _, at, pieces = connection.parts.pop(key)
     msisdn, to, reference, total = key

@@ -4,7 +4,7 @@ Of several roles the most generous counts, each limit for itself.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from unisms.model.acl import Permission
 from unisms.model.kinds import kinds_behind
@@ -19,11 +19,25 @@ from unisms.sms.template import BLANK
 from unisms.sms.visible import visible
 
 
+class DraftFields(TypedDict, total=False):
+    """The fields of a draft, as its author chooses them and a campaign keeps them."""
+
+    title: str
+    text: str
+    audience: tuple[tuple[str, str], ...]
+    account: str
+    connection: str
+    sender_id: str
+    urgent: bool
+    on_doubt: str
+    plain_values: bool
+
+
 class Reach(NamedTuple):
     """How far one may go when a certain account pays."""
 
     limits: Limits  #: of all roles together; ``hours`` are then pairs of (from, to)
-    groups: frozenset | None  #: the only groups one may write to; ``None``: whomever one finds
+    groups: frozenset[str] | None  #: the only groups one may write to; ``None``: whomever one finds
 
 
 def of(actor: Actor, account: str) -> Reach | None:
@@ -86,7 +100,7 @@ def accounts(actor: Actor) -> list[str]:
     ]
 
 
-def problems(actor: Actor, fields: dict[str, Any]) -> tuple[Problem, ...]:
+def problems(actor: Actor, fields: DraftFields) -> tuple[Problem, ...]:
     """Return every ``Problem`` that keeps these fields of a draft from being theirs."""
     institution, allowed = actor.institution, of(actor, fields["account"])
     if allowed is None:
