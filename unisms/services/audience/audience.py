@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from unisms.model import rows
 from unisms.model.campaigns import Campaign
@@ -154,18 +155,20 @@ class _Freezing:
         self.ample = TOO_LONG // max(
             1, len(text.slots)
         )  # characters of values that cannot become a long text
-        self.seen = set()
-        self.long_values = (
-            Counter()
-        )  # column -> rows in which its value is longer than a blank takes
+        self.seen: set[str] = set()
+        # column -> rows in which its value is longer than a blank takes
+        self.long_values: Counter[str] = Counter()
         self.free_values = 0  # messages that leave with such a value
-        self.aside, self.histogram = Counter(), Counter()
-        self.sent_to = Counter()  # how numbers begin, as the tariff looks at them -> segments
+        self.aside: Counter[str] = Counter()
+        self.histogram: Counter[int] = Counter()
+        self.sent_to: Counter[str] = (
+            Counter()
+        )  # how numbers begin, as the tariff looks at them -> segments
         self.unknown_ranges = 0
         self.longest = (0, 0)  # units, number
         self.lines = self.grouped = 0  # of files: chosen, and beyond the first of each person
 
-    def row(self, number: int, recipient: Recipient, now: int) -> tuple:
+    def row(self, number: int, recipient: Recipient, now: int) -> tuple[Any, ...]:
         """Return the row of one recipient, as the store keeps it."""
         cause = recipient.cause
         self.lines += recipient.lines

@@ -108,7 +108,7 @@ def _others(
     institution: Institution, audience: tuple[tuple[str, str], ...], untold: Collection[str]
 ) -> list[Glimpse]:
     """Return the ``Glimpse`` of each kind that is not of people, ``None`` if nothing is known."""
-    names = {}
+    names: dict[str, list[str]] = {}
     for kind, name in audience:
         names.setdefault(kind, []).append(name)
     known = kinds_behind(institution)

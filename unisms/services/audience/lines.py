@@ -1,7 +1,7 @@
 """The lines of files that bring no message of their own, for the check of a campaign."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
@@ -29,7 +29,11 @@ class Lines(NamedTuple):
         return self.read - self.chosen - self.unreadable - self.missing
 
 
-def undecided(campaign: Campaign, today: date) -> tuple[tuple[str, tuple], ...]:
+#: lines of files, those with dates that cannot be read, or are missing, and the first of the former
+_Unread: TypeAlias = tuple[int, int, int, tuple[int, str] | tuple[()]]
+
+
+def undecided(campaign: Campaign, today: date) -> tuple[tuple[str, _Unread]]:
     """Return figures of the files for ``campaign.check``: what its rows do not tell.
 
     ``today`` is the date at the institution.

@@ -182,11 +182,9 @@ def _part(
     """Return the ``_Part`` of ``rows`` to show and of ``named``: pairs of a recipient
     and values.
     """
-    dearest, letters, whose = (
-        [""] * width,
-        [{} for _ in range(width)],
-        [set() for _ in range(width)],
-    )
+    dearest = [""] * width
+    letters: list[dict[str, None]] = [{} for _ in range(width)]
+    whose: list[set[str | int]] = [set() for _ in range(width)]
     for who, row in named:
         for place, value in enumerate(row[:width]):
             if value.isascii() and len(value) < len(dearest[place]):

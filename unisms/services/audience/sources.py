@@ -15,8 +15,8 @@ from unisms.services.imports import candidates
 class Columns(NamedTuple):
     """Titles, and the cells under them by the number of a message."""
 
-    titles: tuple
-    cells: Callable
+    titles: tuple[str, ...]
+    cells: Callable[[int], Sequence[str]]
 
 
 def columns(campaign: Campaign) -> Columns:

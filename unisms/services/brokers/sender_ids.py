@@ -108,8 +108,9 @@ def decide(
     oldest = sorted(refused, key=lambda one: one.at)[: max(0, len(refused) - MOST_REFUSED)]
     connection.drop_senders(oldest)
     told = {"sender": known.word, "connection": connection.title, "note": note}
-    for resource in filter(None, (connection, asker(connection, known))):
-        journal.write(actor, VERBS[state], resource, now, after=told)
+    journal.write(actor, VERBS[state], connection, now, after=told)
+    if (institution := asker(connection, known)) is not None:
+        journal.write(actor, VERBS[state], institution, now, after=told)
 
 
 def asker(connection: BrokerConnection, known: SenderId) -> Institution | None:

@@ -139,7 +139,8 @@ def check_of(campaign: Campaign) -> Check:
 
 def longest_number(campaign: Campaign) -> int:
     """The number of the row with the longest text; 0 where nobody is left."""
-    return campaign.counted("longest")
+    number: int = campaign.counted("longest")
+    return number
 
 
 def _longest(campaign: Campaign, number: int) -> tuple[int | str, ...]:

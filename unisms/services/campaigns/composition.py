@@ -31,9 +31,13 @@ class Draft(NamedTuple):
 
     title: str = ""
     text: str = ""
-    audience: tuple = ()  #: of (kind, name); a page leaves the typed numbers out
+    audience: tuple[
+        tuple[str, str], ...
+    ] = ()  #: of (kind, name); a page leaves the typed numbers out
     numbers: str = ""  #: as typed
-    kept: tuple = ()  #: numbers that somebody else has typed: not shown, and left as they are
+    kept: tuple[
+        str, ...
+    ] = ()  #: numbers that somebody else has typed: not shown, and left as they are
     account: str = ""
     connection: str = ""
     sender_id: str = ""

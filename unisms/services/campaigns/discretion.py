@@ -99,11 +99,12 @@ def check_of(campaign: Campaign) -> Check:
 def people(campaign: Campaign) -> int:
     """Return how many people a checked campaign is for, as ``check_of`` tells it."""
     secret = secrets(campaign)
-    counts = {
+    counts: dict[str, int] = {
         **dict(campaign.counted("set_aside", ())),
         causes.DUPLICATE: campaign.counted("merged"),
     }
-    return campaign.counted("recipients") + sum(counts.get(cause, 0) % ENOUGH for cause in secret)
+    recipients: int = campaign.counted("recipients")
+    return recipients + sum(counts.get(cause, 0) % ENOUGH for cause in secret)
 
 
 class _Disguised(NamedTuple):
@@ -112,18 +113,20 @@ class _Disguised(NamedTuple):
     number: int
     cause: str | None  #: why it is set aside
     row: MessageRow
-    size: tuple = ()  #: as the check orders texts by their length; where it has not left
+    size: tuple[int, ...] = ()  #: as the check orders texts by their length; where it has not left
 
 
 class _Aside:
     """Those rows of a campaign, each as it would be if nobody had said anything."""
 
     def __init__(self, campaign: Campaign, secret: frozenset[str]) -> None:
-        self._campaign, self._sizes = campaign, {}
+        self._campaign = campaign
+        self._sizes: dict[tuple[str, ...], tuple[int, int]] = {}
         self._render, self._alphabet = renderer(campaign), ALPHABETS[_terms(campaign).alphabet]
         self._is_checked = campaign.state == states.CHECKED
         found: list[tuple[int, MessageRow, MessageRow | None]] = []
-        before, first, messages = None, None, {}
+        before, first = None, None
+        messages: dict[str, MessageRow] = {}
         for number, stored in campaign.stored_rows():
             row = MessageRow(*stored)
             if row.state == states.SET_ASIDE and row.cause in secret:
@@ -182,13 +185,13 @@ class _Aside:
 
     def left_over(self, counts: Mapping[str, int]) -> list[_Disguised]:
         """Return the last rows of each cause, as many as its sum does not tell."""
-        by_cause = {}
+        by_cause: dict[str | None, list[_Disguised]] = {}
         for one in self.rows.values():
             by_cause.setdefault(one.cause, []).append(one)
         return [
             one
             for cause, ones in by_cause.items()
-            for one in ones[len(ones) - counts.get(cause, 0) % ENOUGH :]
+            for one in ones[len(ones) - counts.get(cause or "", 0) % ENOUGH :]
         ]
 
     def longest(self, check: Check) -> tuple[int | str, ...]:

@@ -87,7 +87,7 @@ def free_name(institution: Institution, now: int) -> str:
     return dated_name(institution["campaigns"], now, _campaigns(institution))
 
 
-def _campaigns(institution: Institution) -> list[Authored]:
+def _campaigns(institution: Institution) -> list[Authored[Campaign]]:
     """The folders of campaigns of every institution."""
     return [other["campaigns"] for other in institution.__parent__.values()]
 

@@ -32,7 +32,9 @@ class Search:
     def __init__(self, institution: Institution, wanted: Wanted) -> None:
         self._institution = institution
         self._wanted, self._words = wanted, tuple(dict.fromkeys(words(wanted.text)))
-        self._finders = {}  # of each kind of audience that was met
+        self._finders: dict[
+            str, Callable[[str, str], bool]
+        ] = {}  # of each kind of audience that was met
 
     def accepts(self, told: Listed) -> bool:
         """Whether a campaign is meant, of which its folder tells ``told`` (``Listed``)."""

@@ -26,8 +26,8 @@ class Batch(NamedTuple):
     """The messages handed to a broker in one claim."""
 
     campaign: str  #: its path
-    numbers: tuple
-    messages: list
+    numbers: tuple[int, ...]
+    messages: list[Outgoing]
     pace: int  #: messages per second at most; 0: no limit
     held: Hold | None = (
         None  #: the hold on this campaign, if any: these few messages try whether it is over

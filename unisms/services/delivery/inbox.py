@@ -50,7 +50,7 @@ def put(connection: BrokerConnection, news: Sequence[Receipt | Reply], now: int 
         parking.put(connection, parking.INBOXES, secrets.token_hex(8), stored, now, room)
 
 
-def peek(root: Root, path: str) -> tuple:
+def peek(root: Root, path: str) -> tuple[tuple[str, ...], list[Receipt], list[Reply]]:
     """Return keys, receipts and replies that came over HTTP and are not applied yet, or some."""
     waiting = {
         key: _from_inbox(stored) for key, stored in islice(find(root, path).inboxes.items(), PEEKED)

@@ -57,7 +57,9 @@ def _redate_institution(institution: Institution, latest: int, now: int) -> None
         template.redate(latest, now)
 
 
-def _templates(folder: Folder) -> Iterator[MessageTemplate]:
+def _templates(
+    folder: Folder[MessageTemplate | TemplateFolder] | TemplateFolder,
+) -> Iterator[MessageTemplate]:
     for one in folder.values():
         if isinstance(one, TemplateFolder):
             yield from _templates(one)
@@ -88,7 +90,7 @@ def _redate_connection(connection: BrokerConnection, latest: int, now: int) -> N
         connection.test_asked = 0
 
 
-def _redate_tree(tree: OOBTree | None, latest: int, now: int) -> None:
+def _redate_tree(tree: "OOBTree[str, int] | None", latest: int, now: int) -> None:
     if tree is None:
         return
     for key in [key for key, at in tree.items() if at > latest]:

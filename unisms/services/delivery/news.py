@@ -3,7 +3,7 @@ aside.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import isfinite
 from numbers import Real
 from typing import Any, cast
@@ -144,7 +144,7 @@ def receipt_of(values: Sequence[Any]) -> Receipt:
     )
 
 
-def bare_reply(reply: Reply) -> tuple:
+def bare_reply(reply: Reply) -> tuple[object, ...]:
     """The reply as the store keeps it, without any class; ``reply_of`` makes one of it again."""
     part = reply.part
     if part is None:
@@ -152,7 +152,7 @@ def bare_reply(reply: Reply) -> tuple:
     return (*reply[:-1], (*part[:-1], part.octets.decode("latin-1")))
 
 
-def reply_of(values: tuple) -> Reply:
+def reply_of(values: Sequence[Any]) -> Reply:
     """The ``Reply`` of these values, or fewer: those of former releases."""
     reply = Reply(*values)
     if reply.part is None:
@@ -188,7 +188,10 @@ def is_ours(command: str) -> bool:
     return command in KINDS or command == "item"
 
 
-MAKERS = {"receipt": receipt_of, "reply": lambda values: Reply(*values)}
+MAKERS: dict[str, Callable[[Sequence[Any]], Receipt | Reply]] = {
+    "receipt": receipt_of,
+    "reply": lambda values: Reply(*values),
+}
 
 
 def read_again(command: str, raw: bytes) -> list[Receipt | Reply]:
@@ -197,7 +200,7 @@ def read_again(command: str, raw: bytes) -> list[Receipt | Reply]:
     :raises ValueError: it cannot.
     """
     try:
-        item: Any = MAKERS[command](json.loads(raw))
+        item = MAKERS[command](json.loads(raw))
     except (KeyError, TypeError) as trouble:
         raise ValueError(command) from trouble
     if found := fault(item):

@@ -25,7 +25,12 @@ MOST_REPLIES = 20_000  # more, of replies alone: a flood of receipts keeps no ST
 
 
 def put(
-    connection: BrokerConnection, place: str, key: str, stored: tuple, now: int, room: int = 0
+    connection: BrokerConnection,
+    place: str,
+    key: str,
+    stored: tuple[object, ...],
+    now: int,
+    room: int = 0,
 ) -> bool:
     """Keep ``stored`` under ``key``, at ``now`` (epoch seconds); return whether there was room.
 
@@ -51,7 +56,7 @@ def drop(connection: BrokerConnection, place: str, key: str) -> None:
 
 def _count(connection: BrokerConnection, place: str) -> Length:
     """Return the count of waiting news; counting those of a tree would load it."""
-    count = getattr(connection, f"{place}_count")
+    count: Length | None = getattr(connection, f"{place}_count")
     if count is None:
         count = Length(len(getattr(connection, place)))
         setattr(connection, f"{place}_count", count)

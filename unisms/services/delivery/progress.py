@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
@@ -48,7 +48,7 @@ def count(campaign: Campaign) -> Counter[tuple[str, str]]:
     return Counter(_kind(row) for _, row in campaign.stored_rows())
 
 
-def _kind(row: tuple) -> tuple[str, str]:
+def _kind(row: tuple[Any, ...]) -> tuple[str, str]:
     return row[STATE], row[CAUSE] or ""
 
 
@@ -71,7 +71,7 @@ def tally(campaign: Campaign, now: int) -> Tally:
     counted = {
         key: messages for key, messages in counted.items() if key != (states.SET_ASIDE, DUPLICATE)
     }
-    by_state = Counter()
+    by_state: Counter[str] = Counter()
     for (state, _), messages in counted.items():
         by_state[state] += messages
     causes = {c: n for (s, c), n in counted.items() if s in states.UNREACHED}
@@ -149,7 +149,7 @@ def rows(
         )
 
 
-def is_shown_as(state: str, row: tuple) -> bool:
+def is_shown_as(state: str, row: tuple[Any, ...]) -> bool:
     """Whether a list of those in ``state`` shows this row, as the tally counts it.
 
     A recipient not reached in time has failed too; one whose number came twice gets the message.
@@ -207,7 +207,8 @@ def timeline(campaign: Campaign, points: int = 60) -> list[tuple[int, int]]:
         return []
     start, end = min(campaign.sent_at or moments[0], moments[0]), moments[-1]
     step = max(1, (end - start) / points)
-    reached, line = 0, []
+    reached = 0
+    line: list[tuple[int, int]] = []
     while reached < len(moments):
         moment = start + step * len(line)
         reached = bisect_right(moments, moment)

@@ -1,7 +1,7 @@
 """Receipts, which brokers send us later about messages; they only move rows forward."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import find, look_up
@@ -197,7 +197,8 @@ def join_halves(root: Root, path: str, halves: Sequence[tuple[str, int]], now: i
     message. ``halves`` are pairs of a campaign's path and a number. Return a ``Stored`` for each
     row that moved.
     """
-    connection, stored = find(root, path), []
+    connection = find(root, path)
+    stored: list[Stored] = []
     if covers.told_of(connection) == covers.SEGMENT:
         return stored
     for where, number in halves:
@@ -212,6 +213,6 @@ def join_halves(root: Root, path: str, halves: Sequence[tuple[str, int]], now: i
     return stored
 
 
-def is_half(row: tuple) -> bool:
+def is_half(row: tuple[Any, ...]) -> bool:
     """Whether some segments of a stored row are told as delivered, and nothing of the others."""
     return row[STATE] == states.ACCEPTED and row[SEGMENTS] > 1 and "+" in row[IDS]

@@ -1,7 +1,7 @@
 """Settling a batch by the answers of the broker, or by the traces of a crash."""
 
 from collections.abc import Container, Mapping, Sequence
-from typing import NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
@@ -83,7 +83,7 @@ def settle_batch(
 def _close_claim(
     connection: BrokerConnection,
     campaign: Campaign,
-    others: tuple[tuple[tuple, int, str], ...],
+    others: tuple[tuple[tuple[int, ...], int, str], ...],
     returned: Sequence[int],
     now: int,
 ) -> None:
@@ -96,9 +96,9 @@ def _close_claim(
     _wait_or_rest(connection, campaign, now)
 
 
-def is_untold(row: tuple) -> bool:
+def is_untold(row: tuple[Any, ...]) -> bool:
     """Whether a stored row is on its way, and the broker has not told the id of every segment."""
-    return row[STATE] == states.ACCEPTED and len(row[IDS].split()) < row[SEGMENTS]
+    return bool(row[STATE] == states.ACCEPTED and len(row[IDS].split()) < row[SEGMENTS])
 
 
 def _answered(row: MessageRow, acceptance: Acceptance, now: int, carried: _Carried) -> MessageRow:

@@ -72,7 +72,8 @@ def _found(content: bytes) -> Counter[tuple[bytes, bytes]]:
 
     Once a piece brings nothing new, those without an octet that was never seen are passed over.
     """
-    found, padded = Counter(), b" " + content + b" "
+    found: Counter[tuple[bytes, bytes]] = Counter()
+    padded = b" " + content + b" "
     seen, quiet = _ASCII, False
     for start in range(0, len(content), _PIECE):
         piece = padded[start : start + _PIECE + 2]

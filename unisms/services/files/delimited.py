@@ -156,7 +156,8 @@ class _Cutter:
     def _widths(self, sample: Sequence[str], **how: Unpack[_How]) -> Counter[int]:
         """How many records have how many cells: not those that swallow half of the lines."""
         reader = csv.reader(sample, delimiter=self.delimiter, **how)
-        widths, before = Counter(), 0
+        widths: Counter[int] = Counter()
+        before = 0
         try:
             for record in reader:
                 widths[len(record)] += (reader.line_num - before) * 2 <= len(sample) and any(record)

@@ -93,7 +93,9 @@ def _patched(line: bytes, name: str, sequences: Iterable[re.Match[bytes]]) -> tu
 
     Return the text, with U+FFFD for what makes none, and whether anything between them did.
     """
-    pieces, others, length, at = [], [], 0, 0
+    pieces: list[str] = []
+    others: list[int] = []
+    length = at = 0
     for start, end in (*(found.span() for found in sequences), (len(line), len(line))):
         between = line[at:start].decode(name, "replace")
         others += [length + found.start() for found in charsets.ODD.finditer(between)]
@@ -158,7 +160,7 @@ def undouble(text: str, lines: list[str]) -> list[int]:
 
     A Macintosh and DOS write ``Zo√©`` and ``Zo├®``. ``text`` is all of the ``lines``.
     """
-    numbers = []
+    numbers: list[int] = []
     if not _may_be_doubled(text):
         return numbers
     for number, line in enumerate(lines, 1):

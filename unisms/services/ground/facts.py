@@ -1,12 +1,13 @@
 """Facts that a record stores itself, for archives."""
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from persistent import Persistent
 
 PLAIN = (str, int, tuple)
 
-Facts: TypeAlias = dict[str, object]  #: by the names of attributes
+Facts: TypeAlias = Mapping[str, object]  #: by the names of attributes
 
 
 def facts(record: Persistent, **more: object) -> Facts:

@@ -35,7 +35,9 @@ class Restore(NamedTuple):
     at: int  #: when it was found out, epoch seconds
     since: int  #: the last moment that the store remembers; 0: unknown
     until: int  #: the last moment that the machine which found it out saw before; 0: unknown
-    found: tuple  #: of (institution, paused, ready, uncertain): what was under way there
+    found: tuple[
+        tuple[str, int, int, int], ...
+    ]  #: of (institution, paused, ready, uncertain): what was under way there
     released_at: int = 0  #: when it was released; 0: it is held
     by: str = ""  #: the person who released it
 
@@ -51,9 +53,10 @@ class Note(NamedTuple):
 
 def life_of(root: Root) -> Life:
     """Return the ``Life`` of the store, made where there was none."""
-    if root.life is None:
-        root.life = Life(secrets.token_hex(8))
-    return root.life
+    life: Life | None = root.life
+    if life is None:
+        life = root.life = Life(secrets.token_hex(8))
+    return life
 
 
 def restore_of(root: Root) -> Restore | None:

@@ -3,12 +3,9 @@ journal.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
-from persistent import Persistent
-
-from unisms.model.folder import Folder
-from unisms.model.people import People
+from unisms.model.folder import Child, Folder, Resource
 from unisms.services.ground import journal
 
 if TYPE_CHECKING:
@@ -16,8 +13,6 @@ if TYPE_CHECKING:
 
 HIDDEN = "•"  # stands in the journal for a secret
 COMMAND = "unisms"  # the uid on a record that a command changed
-
-_Record = TypeVar("_Record", bound=Persistent)
 
 
 class KeptField(Protocol):
@@ -31,23 +26,23 @@ class KeptField(Protocol):
     def hidden(self) -> bool:
         """Whether the journal only tells that it changed."""
 
-    def value(self, record: Persistent) -> str:
+    def value(self, record: Resource) -> str:
         """Return its value in the record."""
 
-    def store(self, record: Persistent, value: str) -> None:
+    def store(self, record: Resource, value: str) -> None:
         """Write ``value`` into the record."""
 
 
 def add(
     actor: "Actor",
     verb: str,
-    folder: Folder | People,
+    folder: Folder[Child],
     name: str,
-    record: _Record,
+    record: Child,
     now: int,
     *,
     after: object,
-) -> _Record:
+) -> Child:
     """Add a record to a folder, signed by ``actor``; return it.
 
     ``after`` is what the journal tells of it.
@@ -60,7 +55,7 @@ def add(
 def change(
     actor: "Actor",
     verb: str,
-    record: Persistent,
+    record: Resource,
     fields: Sequence[KeptField],
     values: Mapping[str, str],
     now: int,
@@ -86,7 +81,7 @@ def change(
     return changed
 
 
-def sign(actor: "Actor", record: _Record, now: int, mark: str = "last_change") -> _Record:
+def sign(actor: "Actor", record: Child, now: int, mark: str = "last_change") -> Child:
     """Write on the record when, and by whom, it was changed last; return it."""
     setattr(record, mark, (now, actor.uid or COMMAND))
     return record

@@ -17,7 +17,7 @@ class Kept(NamedTuple):
     name_columns: tuple[int, ...]
     key_column: int | None  #: ``None``: the column is gone
     country_column: int | None  #: ``None``: the column is gone
-    rule: tuple[tuple, ...]
+    rule: tuple[row_rule.Stored, ...]
     gone: tuple[str, ...]  #: titles of the columns whose conditions are lost
 
 
@@ -59,7 +59,7 @@ def _places(record: Import, table: Table) -> dict[int, int]:
     }
 
 
-def _moved(condition: Condition, places: Mapping[int, int]) -> tuple:
+def _moved(condition: Condition, places: Mapping[int, int]) -> row_rule.Stored:
     """Return the condition as a bare tuple, or nothing if a column of it is gone."""
     needed = [
         condition.column,

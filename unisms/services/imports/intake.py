@@ -159,7 +159,7 @@ def choose(
     number_columns: Columns,
     name_columns: Columns,
     key_column: int,
-    rule: Sequence[tuple],
+    rule: Sequence[row_rule.Stored],
     day: str = "",
     country_column: int = -1,
 ) -> None:

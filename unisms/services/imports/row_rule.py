@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, tzinfo
 from functools import partial
-from typing import NamedTuple, TypeAlias, TypeVar, cast
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from unisms.services.files.rows import Cells, Row, Rows
 from unisms.services.tables.dates import read_date, unsure
@@ -40,10 +40,13 @@ class Condition(NamedTuple):
 
     column: int
     operator: str
-    argument: tuple | str | int = (
+    argument: tuple[str, ...] | str | int = (
         ""  #: values for ``is``, a text for ``contains``, a number of days for dates
     )
     other: int = -1  #: the second column of ``days_apart``
+
+
+Stored: TypeAlias = tuple[Any, ...]  #: a ``Condition`` as it is stored: its last parts may lack
 
 
 class Doubt(NamedTuple):
@@ -76,7 +79,7 @@ class BadCondition(ValueError):
         self.position, self.reason = position, reason
 
 
-def check(rule: Sequence[tuple], width: int) -> None:
+def check(rule: Sequence[Stored], width: int) -> None:
     """Say whether every condition can be asked of rows of ``width`` cells.
 
     :raises BadCondition: the first that cannot.
@@ -99,14 +102,14 @@ def _fault(condition: Condition, width: int) -> str:
     return ""
 
 
-def _makes_sense(operator: str, argument: tuple | str | int) -> bool:
+def _makes_sense(operator: str, argument: tuple[str, ...] | str | int) -> bool:
     if operator in OF_DAYS:
         return isinstance(argument, int) and 0 <= argument <= MOST_DAYS
     return bool(argument) or operator in {FILLED, BLANK}
 
 
 def select(
-    rows: Iterable[Row], rule: Sequence[tuple], today: date, zone: tzinfo | None = None
+    rows: Iterable[Row], rule: Sequence[Stored], today: date, zone: tzinfo | None = None
 ) -> Selection:
     """Sort out the pairs of line number and cells by the rule.
 
@@ -116,7 +119,7 @@ def select(
     rows, conditions = list(rows), [Condition(*stored) for stored in rule]
     if not conditions:
         return Selection(rows, [])
-    days = _Remembered(lambda column: _days_of(rows, column, today, zone))
+    days: _Days = _Remembered(lambda column: _days_of(rows, column, today, zone))
     judges = [_judge(condition, today.toordinal(), days) for condition in conditions]
     selection = Selection([], [])
     for line, cells in rows:
@@ -141,7 +144,8 @@ def values_of(rows: Iterable[Row], column: int) -> list[tuple[str, int]]:
     Values that ``is`` takes for the same are counted together, under their most frequent spelling.
     """
     spellings = Counter(cells[column] for _, cells in rows)
-    counts, shown = Counter(), {}
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
     for spelling, count in spellings.most_common():
         key = fold(spelling)
         shown.setdefault(key, spelling.strip())

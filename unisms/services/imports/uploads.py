@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from unisms.model.authored import Authored
+from unisms.model.imports import Import
 from unisms.model.root import Institution, Root
 from unisms.services.ground import days, waiting
 
@@ -36,7 +37,7 @@ class TooMuch(Exception):
         self.problem = problem
 
 
-def refuse_too_much(folder: Authored, author: str, size: int, most: int, now: int) -> None:
+def refuse_too_much(folder: Authored[Import], author: str, size: int, most: int, now: int) -> None:
     """Refuse what goes beyond a bound: ``size`` bytes more by ``author`` in the folder of files,
     where one may have ``most``.
 
@@ -50,12 +51,12 @@ def refuse_too_much(folder: Authored, author: str, size: int, most: int, now: in
             raise TooMuch(bound.problem)
 
 
-def count(folder: Authored, author: str, size: int, now: int) -> None:
+def count(folder: Authored[Import], author: str, size: int, now: int) -> None:
     """Remember that ``author`` uploaded ``size`` bytes at ``now`` (epoch seconds)."""
     folder.uploads = (*recent(folder, now), (now, author, size))
 
 
-def recent(folder: Authored, now: int) -> tuple[tuple[int, str, int], ...]:
+def recent(folder: Authored[Import], now: int) -> tuple[tuple[int, str, int], ...]:
     """Return the uploads of the last 24 hours as tuples of when, uid, bytes. One of the future,
     written while the clock was ahead, is none of them."""
     return tuple(one for one in folder.uploads if now - DAY < one[0] <= now)
@@ -78,7 +79,7 @@ def forget(institution: Institution, now: int) -> None:
         folder.uploads = kept
 
 
-def _forget(folder: Authored, now: int, since: str) -> None:
+def _forget(folder: Authored[Import], now: int, since: str) -> None:
     for record in folder.values(since):
         if record.state != "forgotten" and record.created_at < now - DAY:
             record.forget()

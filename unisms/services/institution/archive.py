@@ -71,7 +71,7 @@ class _Outbox:
     """A file that forgets what was taken out of it."""
 
     def __init__(self) -> None:
-        self._written = []
+        self._written: list[bytes] = []
 
     def write(self, data: bytes) -> int:
         self._written.append(bytes(data))

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from unisms.model.audit import Audit, AuditEntry, Link
+from unisms.model.audit import Audit, AuditEntry, Link, Sealed
 from unisms.model.folder import find
 from unisms.model.root import Root
 from unisms.services.ground import days
@@ -62,9 +62,9 @@ def forget_some(root: Root, name: str, now: int) -> int:
 class Wanted(NamedTuple):
     """The conditions of a search; an empty one, or ``None``, asks for nothing."""
 
-    uids: frozenset = frozenset()
+    uids: frozenset[str] = frozenset()
     verb: str = ""
-    nouns: frozenset = frozenset()  #: the first words of verbs: ``account``
+    nouns: frozenset[str] = frozenset()  #: the first words of verbs: ``account``
     path: str = ""  #: a part of it
     since: int | None = None  #: epoch seconds, included
     until: int | None = None  #: not included
@@ -83,7 +83,7 @@ class Wanted(NamedTuple):
 class Found(NamedTuple):
     """Sealed entries, newest first."""
 
-    entries: list
+    entries: list[Sealed]
     before: int  #: the number from which on older ones may still be found; 0 when there is none
 
 
@@ -96,7 +96,8 @@ def search(
     """
     first, last = stretch(audit, wanted)
     number = min(last, before - 1 if before else last)
-    found, stop = [], max(first - 1, number - looked_at)
+    found: list[Sealed] = []
+    stop = max(first - 1, number - looked_at)
     while number > stop and len(found) < most:
         sealed = audit.entry(number)
         if sealed is not None and wanted.accepts(sealed.entry):
@@ -140,9 +141,9 @@ class Fault(NamedTuple):
 class Piece(NamedTuple):
     """A part of the chain, and the journal's head and beginning as they were at the same moment."""
 
-    links: list  #: of ``Audit.links``
-    head: tuple
-    forgotten: tuple  #: the number and the digest that what is left follows
+    links: list[tuple[int, Link]]
+    head: tuple[int, str]
+    forgotten: tuple[int, str]  #: the number and the digest that what is left follows
 
 
 def piece(root: Root, name: str, after: int, most: int) -> Piece:
@@ -154,7 +155,7 @@ def piece(root: Root, name: str, after: int, most: int) -> Piece:
 class Proof(NamedTuple):
     """The result of reading a journal to its end."""
 
-    faults: list  #: of ``Fault``; none where it is whole
+    faults: list[Fault]  #: none where it is whole
     gone: int  #: parts of entries that were erased at their age
 
 

@@ -13,6 +13,7 @@ import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
+from typing import Any
 
 from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
@@ -45,7 +46,8 @@ def erase_some(root: Root, name: str, after: str, now: int, most: int | None = N
     if institution is None or not days.may_erase(root, now):
         return None
     before = now - institution.retention * DAY
-    looked_at, rows, gone = None, 0, Counter()
+    looked_at, rows = None, 0
+    gone: Counter[str | None] = Counter()
     for looked_at in following(root, name, after, now)[:most]:
         campaign = institution["campaigns"][looked_at]
         rows += campaign.last_number()
@@ -123,7 +125,9 @@ def forget_templates(institution: Institution, now: int) -> None:
                 template.earlier = kept[0]
 
 
-def _replaced_since(template: MessageTemplate, before: int) -> tuple[tuple[tuple, tuple], ...]:
+def _replaced_since(
+    template: MessageTemplate, before: int
+) -> tuple[tuple[tuple[Any, ...], ...], ...]:
     """Return the earlier texts of a template that were replaced since ``before``, in a tuple.
 
     If all were, there is nothing to forget, and the tuple is empty.

@@ -45,7 +45,8 @@ def _names(title: Sequence[str], campaign: Campaign) -> bool:
     """Whether the title has all words of a recipient's name, or the words of a value
     that few have.
     """
-    known, values = {word for word in title if len(word) >= SHORT}, Counter()
+    known = {word for word in title if len(word) >= SHORT}
+    values: Counter[str] = Counter()
     if not known:
         return False
     runs = {run for length in range(1, len(title) + 1) for run in _runs(title, length)}

@@ -6,6 +6,7 @@ Credit counts segments; amounts are thousandths of a euro.
 import secrets
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from unisms.model.accounts import Account, AccountClosed, LedgerEntry, NotEnoughCredit
 from unisms.model.campaigns import Campaign
@@ -109,16 +110,17 @@ def _reserved(account: Account, campaign: str) -> tuple[int, int]:
     return -sum(entry.segments for entry in entries), -sum(entry.amount for entry in entries)
 
 
-def billed_segments(row: tuple) -> int:
+def billed_segments(row: tuple[Any, ...]) -> int:
     """Return the segments of a stored row that the broker bills.
 
     Those are all that the broker took, whatever became of them.
     """
+    segments: int = row[SEGMENTS]
     if row[STATE] not in states.LEFT:
         return 0
     if row[STATE] == states.FAILED:  # refused at submit: no id; in part: one for each segment taken
-        return min(row[SEGMENTS], len(row[IDS].split()))
-    return row[SEGMENTS]
+        return min(segments, len(row[IDS].split()))
+    return segments
 
 
 def charged(account: Account, campaign: str) -> tuple[int, int]:
@@ -164,7 +166,8 @@ def costs_otherwise(campaign: Campaign, now: Terms) -> bool:
     """Whether a number of a checked campaign would cost otherwise at the ``Terms`` of ``now``."""
     if not campaign.agreed:  # checked before 2026-12
         rows = ((row[MSISDN], row[SEGMENTS]) for _, row in campaign.stored_rows())
-        return cost_of(now, rows) != campaign.counted("cost")
+        cost: int = campaign.counted("cost")
+        return cost_of(now, rows) != cost
     then = Terms(*campaign.agreed)
     if then[:2] == now[:2]:
         return False

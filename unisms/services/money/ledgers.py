@@ -30,7 +30,7 @@ class Looked(NamedTuple):
     accounts: int
     entries: int
     campaigns: int
-    faults: list
+    faults: list[Fault]
 
 
 def look(root: Root, name: str) -> Looked:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unisms.model.folder import find, path_of
 from unisms.model.reliance import rely_on
 from unisms.model.root import Institution, Root
+from unisms.ports import Acceptance
 from unisms.services.brokers.connections import all_connections, usable
 from unisms.services.campaigns import drafts
 from unisms.services.delivery import moments, settlement, steering
@@ -20,8 +21,8 @@ READY = states.where(page=states.CHECK) & states.before(states.DRAFT)
 class Unknown(NamedTuple):
     """The batches that were in hand when the copy was made; nothing is known of their messages."""
 
-    answered: dict
-    left: frozenset
+    answered: dict[str, Acceptance]
+    left: frozenset[str]
     trusted: bool
 
 
@@ -60,7 +61,7 @@ def _doubt_what_was_in_hand(root: Root, now: int) -> None:
         settlement.recover(root, path_of(connection), nothing, "", now)
 
 
-def _hold(root: Root, institution: Institution, now: int) -> tuple[int, ...]:
+def _hold(root: Root, institution: Institution, now: int) -> tuple[int, int, int]:
     """Hold the campaigns of an institution; return the counts of campaigns and messages.
 
     They are the campaigns under way, the ready ones, and the messages in doubt.

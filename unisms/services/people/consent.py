@@ -63,7 +63,7 @@ def opt_out(actor: Actor, uid: str, now: int, *, noted: bool = False) -> None:
     journal.write(actor, verb, people[uid], now)
 
 
-def refuse_number(actor: Actor, institution: Institution, number: str, now: int) -> tuple:
+def refuse_number(actor: Actor, institution: Institution, number: str, now: int) -> tuple[str, ...]:
     """Write down that whoever answers from this number says no, at ``now`` (epoch seconds).
 
     It counts for those whose number it is, else for the number. Return their uids. The service has

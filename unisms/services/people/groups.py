@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from unisms.model.folder import Folder
-from unisms.model.groups import holding, within
+from unisms.model.groups import Group, holding, within
 from unisms.model.roles import GROUP, Grant
 from unisms.model.root import Institution
 from unisms.services.ground import journal
@@ -126,7 +126,7 @@ def brought(institution: Institution, name: str) -> Iterator[Grant]:
             yield from institution.grants.of(f"{GROUP}{holder}")
 
 
-def _way(groups: Folder, start: str, end: str) -> tuple[str, ...]:
+def _way(groups: Folder[Group], start: str, end: str) -> tuple[str, ...]:
     """The names from the group ``start`` to ``end`` that is in it; empty when it is not."""
     ways: dict[str, tuple[str, ...]] = {start: (start,)}
     for name in within(groups, start):

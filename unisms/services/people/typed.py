@@ -40,7 +40,7 @@ class Typed(NamedTuple):
     place: str  #: path of the record that it is about
     view: str  #: name of the page that takes it
     page: str  #: address of the page that it stands on
-    fields: tuple  #: pairs of name and value
+    fields: tuple[tuple[str, str], ...]  #: pairs of name and value
 
 
 class Saved(NamedTuple):
@@ -142,7 +142,7 @@ def sent(holder: Institution | Root, uid: str, place: str, view: str) -> None:
             del holder.carried[_key(uid, name)]
 
 
-def refuse_large(fields: tuple) -> None:
+def refuse_large(fields: tuple[tuple[str, str], ...]) -> None:
     """:raises TooLarge: these pairs of name and value are more than is kept."""
     if sum(len(name.encode()) + len(value.encode()) for name, value in fields) > LARGEST:
         raise TooLarge
@@ -179,11 +179,11 @@ def redate(holder: Institution | Root, latest: int, now: int) -> None:
                 one.saved_at = now
 
 
-def _trees(holder: Institution | Root) -> list[OOBTree]:
+def _trees(holder: Institution | Root) -> list["OOBTree[str, TypedForm]"]:
     return [tree for tree in (holder.carried, getattr(holder, "drafts", None)) if tree is not None]
 
 
-def _forget(tree: OOBTree | None, kept: int, now: int) -> None:
+def _forget(tree: "OOBTree[str, TypedForm] | None", kept: int, now: int) -> None:
     if tree is None:
         return
     for key in [key for key, one in tree.items() if _is_old(one, kept, now)]:
@@ -194,20 +194,20 @@ def _is_old(one: TypedForm, kept: int, now: int) -> bool:
     return not -days.SKEW <= now - one.saved_at <= kept
 
 
-def _put(tree: OOBTree, uid: str, name: str, typed: Typed, now: int) -> TypedForm:
+def _put(tree: "OOBTree[str, TypedForm]", uid: str, name: str, typed: Typed, now: int) -> TypedForm:
     form = TypedForm(typed.place, typed.view, typed.page)
     form.write(typed.fields, now)
     tree[_key(uid, name)] = form
     return form
 
 
-def _of(tree: OOBTree | None, uid: str) -> list[tuple[str, TypedForm]]:
+def _of(tree: "OOBTree[str, TypedForm] | None", uid: str) -> list[tuple[str, TypedForm]]:
     if tree is None:
         return []
     return [(key.rpartition("\n")[2], tree[key]) for key in _keys(tree, uid)]
 
 
-def _keys(tree: OOBTree | None, uid: str) -> list[str]:
+def _keys(tree: "OOBTree[str, TypedForm] | None", uid: str) -> list[str]:
     return list(tree.keys(_key(uid, ""), _key(uid, LAST))) if tree is not None else []
 
 

@@ -68,7 +68,9 @@ def forget(connection: BrokerConnection, numbers: Container[str]) -> None:
         del connection.parts[key]
 
 
-def _parts(connection: BrokerConnection) -> Mapping[Key, tuple[int, int, tuple[tuple, ...]]]:
+def _parts(
+    connection: BrokerConnection,
+) -> Mapping[Key, tuple[int, int, tuple[tuple[int, str, str], ...]]]:
     return connection.parts or {}
 
 
@@ -124,5 +126,5 @@ def _beyond(connection: BrokerConnection) -> list[Told]:
     return told
 
 
-def _octets(stored: tuple[int, int, tuple[tuple, ...]]) -> int:
+def _octets(stored: tuple[int, int, tuple[tuple[int, str, str], ...]]) -> int:
     return sum(len(content) for _, _, content in stored[2])

@@ -87,7 +87,7 @@ def _most(numbers: Sequence[int]) -> int:
     return 0 if 0 in numbers else max(numbers)
 
 
-def _union(sets: Sequence[tuple]) -> tuple[tuple[int, int] | str, ...]:
+def _union(sets: Sequence[tuple[tuple[int, int] | str, ...]]) -> tuple[tuple[int, int] | str, ...]:
     return () if () in sets else tuple(dict.fromkeys(item for one in sets for item in one))
 
 
@@ -119,7 +119,9 @@ def problems(actor: Actor, fields: DraftFields) -> tuple[Problem, ...]:
     return tuple(wrong)
 
 
-def may_address(institution: Institution, groups: frozenset[str] | None, audience: tuple) -> bool:
+def may_address(
+    institution: Institution, groups: frozenset[str] | None, audience: tuple[tuple[str, str], ...]
+) -> bool:
     """Whether the audience is within the ``groups`` one may write to; ``None`` is no bound."""
     known = kinds_behind(institution)
     return groups is None or all(known[kind].group(name) in groups for kind, name in audience)

@@ -28,7 +28,7 @@ NO_LIMITS = Limits()
 class NotYours(Exception):
     """The giver lacks the ``permissions``, or these ``limits`` of theirs are tighter."""
 
-    def __init__(self, permissions: tuple, limits: tuple[str, ...] = ()) -> None:
+    def __init__(self, permissions: tuple[str, ...], limits: tuple[str, ...] = ()) -> None:
         super().__init__(permissions, limits)
         self.permissions, self.limits = permissions, limits
 
@@ -214,7 +214,9 @@ def refuse_change(actor: Actor, role: str, wanted: Sequence[Permission], limits:
     refuse_to_lose_administrators(institution, known=known)
 
 
-def remove_role(actor: Actor, role: str, now: int, told: tuple = ()) -> None:
+def remove_role(
+    actor: Actor, role: str, now: int, told: tuple[tuple[str, object], ...] = ()
+) -> None:
     """Delete one of the institution's own roles; the journal tells the pairs of ``told``.
 
     :raises StillHeld: somebody has it.

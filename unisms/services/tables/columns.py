@@ -258,7 +258,8 @@ def _mixes_people(rows: Rows, key: int, names: Columns, numbers: Columns) -> boo
     Different numbers are enough where no column has names, different names where a row has no
     number.
     """
-    first, written = {}, itemgetter(key, *names, *numbers)
+    first: dict[str, Cells] = {}
+    written = itemgetter(key, *names, *numbers)
     for _, cells in rows:
         known = first.setdefault(cells[key].strip(), cells)
         if known is cells or written(known) == written(cells):

@@ -42,7 +42,8 @@ def second(titles: Cells) -> int:
 
 def _returning(told: Sequence[str]) -> list[tuple[int, int]]:
     """Return each place where the pair of an earlier place comes again, and that place."""
-    seen, again = {}, []
+    seen: dict[tuple[str, str], int] = {}
+    again = []
     for place, pair in enumerate(pairwise(told)):
         start = seen.setdefault(pair, place)
         if start + 2 <= place and len({*pair} - {""}) == 2:

@@ -289,7 +289,7 @@ def own_columns(titles: Cells, rows: Rows) -> Columns:
 
 def _blocks(places: Iterable[int]) -> list[list[int]]:
     """Runs of places that follow each other."""
-    blocks = []
+    blocks: list[list[int]] = []
     for place in places:
         if blocks and blocks[-1][-1] == place - 1:
             blocks[-1].append(place)

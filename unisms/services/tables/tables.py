@@ -242,7 +242,8 @@ def _distinct(titles: Cells, own: Columns) -> tuple[str, ...]:
 
     Square brackets become round ones, because ``[Nom]`` marks the place of a value in a text.
     """
-    seen, distinct = Counter(), []
+    seen: Counter[str] = Counter()
+    distinct = []
     for place in own:
         title = _visible(titles[place]) if place < len(titles) else ""
         title = title.translate(_ROUND) or f"Colonne {place + 1}"

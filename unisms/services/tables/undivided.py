@@ -89,7 +89,8 @@ def joined(lines: list[str], delimiter: str) -> Joined:
         sum(line.count(delimiter) for line in lines[start:end])
         for start, end in runs[: delimited.SAMPLE]
     )
-    made, starts = [], []
+    made: list[str] = []
+    starts: list[int] = []
     for start, end in runs:
         pieces = lines[start:end]
         cells = sum(line.count(delimiter) for line in pieces)

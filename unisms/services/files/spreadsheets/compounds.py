@@ -66,7 +66,8 @@ class Compound:
             number = words[-1]
 
     def _word(self, at: int) -> int:
-        return struct.unpack_from("<I", self._content, at)[0]
+        word: int = struct.unpack_from("<I", self._content, at)[0]
+        return word
 
     def _words(self, sectors: Iterable[int]) -> tuple[int, ...]:
         data = b"".join(map(self._sector, sectors))
