@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 from itertools import product
 
 import places
@@ -12,8 +13,8 @@ from unisms.services.audience.sentences import of_check
 from unisms.services.campaigns import guards, refusals, releases
 from unisms.services.ground.problem import ANY, OTHER, Counted, Problem, Sentence, headline, tell
 from unisms.services.ground.sentences import OF_FORMS
-from unisms.services.imports import uploads
-from unisms.services.imports.sentences import OF_FILES
+from unisms.services.imports import row_rule, uploads
+from unisms.services.imports.sentences import OF_CHOICES, OF_FILES
 from unisms.sms import causes
 from unisms.web.edge.languages import LANGUAGES, catalogue
 from unisms.web.edge.sentences import SENTENCES, TABLES
@@ -198,6 +199,28 @@ def test_a_check_that_stops_says_why():
         "dates_unread:2:1:demain",
     ):
         assert {*(one[:2] for one in of_check(code))} <= {*SENTENCES}, code
+
+
+def test_every_choice_of_a_file_that_makes_no_sense_has_its_sentence():
+    faults = [
+        node.value.value
+        for node in ast.walk(ast.parse(inspect.getsource(row_rule._fault)))
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Constant)
+    ]
+    choices = {
+        pair
+        for file, args in calls("BadChoice")
+        for pair in product(values(file, args[0]) or COLUMNS, values(file, args[1]))
+    }
+    ways = {(field, "choice") for field in ("encoding", "sheet", "with_hidden")}  # a general one
+    conditions = {("rule", fault) for fault in faults if fault}
+    assert len(conditions) >= 4
+    assert choices == {*OF_CHOICES} - conditions | ways | {("rule", None)}
+    assert conditions <= {*OF_CHOICES}
+
+
+#: the fields of choices that are checked alike
+COLUMNS = ("number_columns", "name_columns", "key_column", "country_column")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

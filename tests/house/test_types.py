@@ -9,22 +9,29 @@ from mypy import api
 pytestmark = pytest.mark.slow
 
 SETTING = """
+from datetime import date
+
 from unisms.model import acl, digests, groups
 from unisms.model.accounts import Account, LedgerEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import path_of
+from unisms.model.imports import Import
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution, Root
 from unisms.model.rows import MessageRow
 from unisms.ports import Receipt, Reply
-from unisms.services.campaigns import guards
+from unisms.services.campaigns import guards, refusals
 from unisms.services.delivery import claims
 from unisms.services.door import passwords
+from unisms.services.files import delimited, formulas, mixtures, texts, workbooks
+from unisms.services.files.rows import Row
 from unisms.services.ground import journal, lives
 from unisms.services.ground.actor import Actor
+from unisms.services.imports import candidates, carryover, fates, intake, row_rule, uploads
 from unisms.services.people import enrolment
 from unisms.services.rights import daily, reaches, rights
+from unisms.services.tables import columns, countries, rectangles, tables
 from unisms.tasks import outside
 from unisms.tasks.delivery import baton
 from unisms.tasks.delivery.brake import Verdict
@@ -48,6 +55,11 @@ def calls(
     verdict: Verdict,
     receipt: Receipt,
     reply: Reply,
+    file: Import,
+    rows: list[Row],
+    table: tables.Table,
+    sheet: workbooks.Sheet,
+    today: date,
 ) -> None:
 """
 RIGHT = [
@@ -63,6 +75,11 @@ RIGHT = [
     "worker.enqueue('deliver', path_of(connection))",
     "lease.brake.judge(batch, verdict.outcome)",
     "lease.index.early(receipt)",
+    "intake.receive(actor, 'retards.csv', b'Nom;Mobile', 1_800_000_000)",
+    "intake.choose(file, number_columns=(1,), name_columns=[0], key_column=-1, rule=())",
+    "candidates.select(file, today).chosen[0][1]",
+    "columns.recognise(table.columns, table.rows, 'FR').number_columns[0]",
+    "formulas.settle(table.rows)",
 ]
 WRONG = {
     "a list of roles as a uid": "rights.person(institution, list(actor.held))",
@@ -99,6 +116,32 @@ WRONG = {
     "a worker as the registry": "outside.answers(worker, [])",
     "a verdict as an outcome": "lease.brake.judge(batch, verdict)",
     "a reply as a receipt": "lease.index.early(reply)",
+    # files of people
+    "an uid as who uploads": "intake.receive('jdupont', 'a.csv', b'', 1_800_000_000)",
+    "a text as the bytes of a file": "intake.receive(actor, 'a.csv', 'Nom', 1_800_000_000)",
+    "a file as its bytes": "tables.read(file)",
+    "a table as the record of a file": "fates.preview(table, today=today)",
+    "a moment as a day": "fates.preview(file, today=1_800_000_000)",
+    "titles as the places of columns": "candidates.name_of(('Zoé',), ('Prénom',))",
+    "a title as its place": "row_rule.values_of(rows, 'Prénom')",
+    "cells as rows": "row_rule.select(table.columns, [], today)",
+    "a condition as a rule": "row_rule.check((0, 'filled'), 2)",
+    "a day as a text, in a rule": "row_rule.select(rows, [], '2026-11-20')",
+    "a person as their number": "candidates.cause_of('+33639980001', True)",
+    "a sheet as a table": "carryover.kept(file, sheet)",
+    "an institution as its folder of files": "uploads.recent(institution, 1_800_000_000)",
+    "campaigns as files": "uploads.count(institution['campaigns'], 'jdupont', 9, 1)",
+    "a text as its lines": "delimited.split('a;b', b';')",
+    "bytes as text": "mixtures.undouble(b'Zo', ['Zo'])",
+    "text as bytes": "texts.decode('Nom;Mobile')",
+    "an encoding as whether it is chosen": "texts.decode(b'', True)",
+    "a limit as a wish": "workbooks.read(b'', 100_000)",
+    "rows without numbers as rows": "formulas.settle(sheet.rows)",
+    "rows as titles": "columns.recognise(rows, rows)",
+    "a table as its rows": "rectangles.own_columns(table.columns, table)",
+    "a number as a reading": "countries.Reader((1,), 0, 'FR').noted([], [], '+33639980001')",
+    "a text as a refusal": "refusals.problem_of('closed', 'send', campaign)",
+    "an act as its campaign": "refusals.problem_of(lives.StoreHeld(), 'send', 'resend')",
 }
 
 

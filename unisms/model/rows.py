@@ -1,9 +1,13 @@
 """A message as a row of its campaign, and the place of each element in the stored tuple."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from unisms.sms import states
 
+#: a row as the store keeps it; the places of its elements are below
+StoredRow: TypeAlias = tuple[Any, ...]
+#: the cause, connection, accepted_at and network of a row
+Carriage: TypeAlias = tuple[str | None, int, int, str]
 _made = tuple.__new__  # without the defaults, which cost as much again
 
 
@@ -43,18 +47,18 @@ LENGTH = 6
 _UNKNOWN = (0, 0, "")  # connection, accepted_at, network
 
 
-def known(stored: tuple) -> MessageRow:
+def known(stored: StoredRow) -> MessageRow:
     """Return a stored row as a ``MessageRow``."""
     return _made(MessageRow, stored[:CARRIAGE] + carriage_of(stored))
 
 
-def cause_of(stored: tuple) -> str | None:
+def cause_of(stored: StoredRow) -> str | None:
     """Return the cause of a stored row, or ``None``."""
     carriage = stored[CARRIAGE]
     return carriage[0] if type(carriage) is tuple else carriage
 
 
-def carriage_of(stored: tuple) -> tuple:
+def carriage_of(stored: StoredRow) -> Carriage:
     """Return the cause, connection, accepted_at and network of a stored row."""
     carriage = stored[CARRIAGE]
     if type(carriage) is tuple:
@@ -63,7 +67,7 @@ def carriage_of(stored: tuple) -> tuple:
     return (*stored[CARRIAGE:], *_UNKNOWN[len(stored) - LENGTH :])
 
 
-def bare(row: tuple) -> tuple:
+def bare(row: StoredRow) -> StoredRow:
     """Return a ``MessageRow`` as the store keeps it; ``known`` makes one of it again."""
     carriage = carriage_of(row)
     is_known = carriage[1:] != _UNKNOWN

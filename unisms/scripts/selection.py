@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from unisms.model.root import institution_of
 from unisms.scripts.opening import Refused
-from unisms.scripts.sentences import headline, of_unread, sentence
+from unisms.scripts.sentences import headline, of_choice, of_unread
 from unisms.services.audience.kinds import file_names
 from unisms.services.ground.problem import Problem
 from unisms.services.imports import fates, intake, row_rule
@@ -71,7 +71,7 @@ def receive(actor, selection, now):
     try:
         intake.choose(record, **choices(record, selection))
     except intake.BadChoice as error:
-        raise Refused(f"{selection.file}: {sentence(error.problem)}") from None
+        raise Refused(f"{selection.file}: {of_choice(error.problem)}") from None
     return record.__name__
 
 

@@ -8,8 +8,9 @@ from unisms.web.edge.languages import catalogue
 from unisms.web.edge.sentences import SENTENCES
 from unisms.web.frame.formats import minutes
 
-#: the option that solves a problem of a draft
+#: the option that solves a problem of a draft, or of the choices among the people of a file
 OPTIONS = {
+    ("number_columns", "none"): "give --number-column",
     ("text", "empty"): "give --text or --template",
     ("audience", "empty"): "give --to or --file",
     ("audience", "empty_without_files"): "give --to",
@@ -40,14 +41,18 @@ def of_draft(problem, columns):
 
     ``columns`` are those of its audience.
     """
-    told = sentence(problem)
-    if option := OPTIONS.get(problem[:2]):
-        return f"{told.rstrip('.')}: {option}."
+    told = of_choice(problem)
     if problem.code != "unknown_placeholder":
         return told
     near = template.meant(problem.detail, columns).values()
     names = ", ".join(f"[{name}]" for name in near)
     return f"{told} Did you mean {names}?" if near else told
+
+
+def of_choice(problem):
+    """Return the sentence of a problem, with the option that solves it, if there is one."""
+    told, option = sentence(problem), OPTIONS.get(problem[:2])
+    return f"{told.rstrip('.')}: {option}." if option else told
 
 
 def of_unread(code, detail):

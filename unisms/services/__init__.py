@@ -4,8 +4,10 @@ Each wing announces what it does each night, what it has in an institution's arc
 audiences, their kinds. ``__all__`` of a wing names the modules that are open to others.
 """
 
+from typing import Any
 
-def includeme(config):
+
+def includeme(config: Any) -> None:
     """Include the wings that announce something: nights and archives follow this order."""
     config.include(".delivery")  # first what came is taken in, and wrong moments are put right
     config.include(".door")

@@ -12,7 +12,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution, institution_of
-from unisms.ports import AudienceGone
+from unisms.ports import AudienceGone, Person
 from unisms.services.audience import questions
 from unisms.services.money import billing
 from unisms.services.rules.recipients import Recipient
@@ -55,7 +55,7 @@ def expand(
     audience: Sequence[tuple[str, str]],
     wanted: tuple[str, ...],
     today: date | None,
-    answers: Mapping[Any, Any] = MappingProxyType({}),
+    answers: Mapping[tuple[str, str], Iterable[Person]] = MappingProxyType({}),
 ) -> Iterator[Recipient]:
     """Yield each recipient chosen, with the values of the ``wanted`` columns.
 
@@ -156,18 +156,20 @@ class _Freezing:
         self.ample = TOO_LONG // max(
             1, len(text.slots)
         )  # characters of values that cannot become a long text
-        self.seen = set()
-        self.long_values = (
-            Counter()
-        )  # column -> rows in which its value is longer than a blank takes
+        self.seen: set[str] = set()
+        # column -> rows in which its value is longer than a blank takes
+        self.long_values: Counter[str] = Counter()
         self.free_values = 0  # messages that leave with such a value
-        self.aside, self.histogram = Counter(), Counter()
-        self.sent_to = Counter()  # how numbers begin, as the tariff looks at them -> segments
+        self.aside: Counter[str] = Counter()
+        self.histogram: Counter[int] = Counter()
+        self.sent_to: Counter[str] = (
+            Counter()
+        )  # how numbers begin, as the tariff looks at them -> segments
         self.unknown_ranges = 0
         self.longest = (0, 0)  # units, number
         self.lines = self.grouped = 0  # of files: chosen, and beyond the first of each person
 
-    def row(self, number: int, recipient: Recipient, now: int) -> tuple:
+    def row(self, number: int, recipient: Recipient, now: int) -> tuple[Any, ...]:
         """Return the row of one recipient, as the store keeps it."""
         cause = recipient.cause
         self.lines += recipient.lines
@@ -233,9 +235,10 @@ class _Freezing:
         if size >= self.longest[0]:
             self.longest = size, number
 
-    def _costs(self) -> tuple[int, Any]:
+    def _costs(self) -> tuple[int, Counter[int]]:
         """Return the millionths of a euro in all, and by price the segments to foreign numbers."""
-        millionths, abroad = 0, Counter()
+        millionths = 0
+        abroad: Counter[int] = Counter()
         for start, segments in self.sent_to.items():
             price = self.tariff.price(start)
             millionths += segments * price
@@ -243,7 +246,7 @@ class _Freezing:
                 abroad[price] += segments
         return millionths, abroad
 
-    def check(self) -> tuple[tuple[str, Any], ...]:
+    def check(self) -> tuple[tuple[str, object], ...]:
         """Return the figures, as pairs of immutables."""
         millionths, abroad = self._costs()
         return (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.sms.names import fold
 
@@ -19,7 +19,7 @@ class Choice(NamedTuple):
     count: int | None = None  # type: ignore[assignment]  #: people in it
 
 
-def by_title(choices: Iterable[Any]) -> list[Choice]:
+def by_title(choices: Iterable[Choice]) -> list[Choice]:
     """Return the choices in the order of their titles, numbers in these by their size."""
     return sorted(
         choices, key=lambda one: _DIGITS.sub(lambda match: match[0].zfill(9), fold(one.title))

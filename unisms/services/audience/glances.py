@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
@@ -12,6 +12,7 @@ from unisms.services.audience.audience import expand, uids
 from unisms.services.audience.glimpses import Glimpse, looked_at
 from unisms.services.audience.kinds import of_people
 from unisms.services.audience.kinds.persons import recipient_of
+from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes
 from unisms.sms.homes import home_of
 from unisms.sms.money import Tariff
@@ -23,7 +24,9 @@ class Glance(NamedTuple):
     """An audience before it is frozen, as far as it is quickly told."""
 
     people: int  #: recipients of the message, as far as the glance reaches
-    aside: tuple = ()  #: ``(cause, how many)`` of those who would not, the most frequent first
+    aside: tuple[
+        tuple[str, int], ...
+    ] = ()  #: ``(cause, how many)`` of those who would not, the most frequent first
     price: Fraction = Fraction()  #: millionths of a euro that a segment costs, on average
     exact: bool = True  #: each of them was looked at
     is_open: bool = False  #: only the check will tell how many more there are
@@ -32,7 +35,7 @@ class Glance(NamedTuple):
 class First(NamedTuple):
     """The people of an audience, as far as they are looked at."""
 
-    recipients: tuple  #: as ``audience.expand`` tells them
+    recipients: tuple[Recipient, ...]  #: as ``audience.expand`` tells them
     all: bool  #: there are no others
 
 
@@ -58,7 +61,7 @@ def glance(
     audience: tuple[tuple[str, str], ...],
     tariff: Tariff | None,
     *,
-    people: Any = None,
+    people: First | None = None,
     discreet: bool = False,
 ) -> Glance:
     """Return the ``Glance`` of an audience that exists.
@@ -105,7 +108,7 @@ def _others(
     institution: Institution, audience: tuple[tuple[str, str], ...], untold: Collection[str]
 ) -> list[Glimpse]:
     """Return the ``Glimpse`` of each kind that is not of people, ``None`` if nothing is known."""
-    names = {}
+    names: dict[str, list[str]] = {}
     for kind, name in audience:
         names.setdefault(kind, []).append(name)
     known = kinds_behind(institution)
@@ -116,7 +119,7 @@ def _others(
     ]
 
 
-def _average(countries: Mapping[str, int], tariff: Tariff | None) -> Any:
+def _average(countries: Mapping[str, int], tariff: Tariff | None) -> Fraction:
     if tariff is None:
         return Fraction()
     total = sum(count * tariff.price(start) for start, count in countries.items())

@@ -1,5 +1,7 @@
 """The people whom a message has not reached, so that it can be written to them alone."""
 
+from typing import Any
+
 from unisms.model.campaigns import Campaign
 from unisms.model.root import Institution
 from unisms.model.rows import MSISDN, STATE, cause_of
@@ -31,7 +33,7 @@ def people(institution: Institution, campaign: Campaign) -> list[str]:
     ]
 
 
-def _is_missed(row: tuple) -> bool:
+def _is_missed(row: tuple[Any, ...]) -> bool:
     unknown = row[STATE] == states.EXPIRED and cause_of(row) == causes.NO_NEWS
     return row[STATE] in _MISSED and not unknown
 

@@ -4,8 +4,8 @@ The check reads the questions in one transaction, asks with none open, and freez
 another one. A question that changed meanwhile has no answer, and is asked anew.
 """
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from unisms.model.kinds import AudienceKind, kinds_behind
 from unisms.model.root import Institution
@@ -30,11 +30,13 @@ class Question(NamedTuple):
 class Answer(NamedTuple):
     """The people of one part of an audience, or why nobody knows them."""
 
-    people: tuple = ()  #: of ``ports.Person``
+    people: tuple[Person, ...] = ()
     problem: str = ""  #: a code for the page of the draft
 
 
-def questions_of(institution: Institution, audience: tuple[tuple[str, str], ...]) -> tuple:
+def questions_of(
+    institution: Institution, audience: tuple[tuple[str, str], ...]
+) -> tuple[Question, ...]:
     """Return each ``Question`` that must be asked before this audience is frozen.
 
     :raises AudienceGone: a part of it exists no more.
@@ -52,7 +54,9 @@ def is_asked(kind: AudienceKind) -> bool:
     return hasattr(kind, "ask")
 
 
-def recipients(institution: Institution, people: Any, wanted: Any, source: Any) -> Iterator[Any]:
+def recipients(
+    institution: Institution, people: Iterable[Person], wanted: Sequence[str], source: str
+) -> Iterator[Recipient]:
     """Yield the ``Recipient`` for each person of an answer.
 
     The rules and the opt-outs of the institution hold for every number.
@@ -65,7 +69,7 @@ def recipients(institution: Institution, people: Any, wanted: Any, source: Any) 
         yield Recipient(reading.msisdn, who, source, values, cause, unknown)
 
 
-def _values(person: Person, wanted: Any) -> Any:
+def _values(person: Person, wanted: Sequence[str]) -> tuple[str, ...]:
     known = {**person.attributes, "nom": person.name, "identifiant": person.uid}
     known["courriel"] = person.email
     titles = [*known]

@@ -1,7 +1,7 @@
 """The columns of one's own file, for each message that came from it."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.imports import Import
@@ -9,14 +9,14 @@ from unisms.model.root import institution_of
 from unisms.services.audience import audience
 from unisms.services.audience.kinds import files
 from unisms.services.delivery.progress import ShownRow
-from unisms.services.imports import intake
+from unisms.services.imports import candidates
 
 
 class Columns(NamedTuple):
     """Titles, and the cells under them by the number of a message."""
 
-    titles: tuple
-    cells: Callable
+    titles: tuple[str, ...]
+    cells: Callable[[int], Sequence[str]]
 
 
 def columns(campaign: Campaign) -> Columns:
@@ -41,14 +41,15 @@ def _stands(record: Import, campaign: Campaign) -> bool:
     return record.state == "read" and len(record.rows) > 0 and record.read_at <= campaign.checked_at
 
 
-def persons(campaign: Campaign) -> Callable[..., Any]:
+def persons(campaign: Campaign) -> Callable[[ShownRow], str]:
     """Return a function that finds the uid of the person behind a ``progress.ShownRow``.
 
     It looks among the people chosen by name or in a group, and returns "" for nobody, or for more
     than one.
     """
     institution = institution_of(campaign)
-    people, by_name = institution["people"], {}
+    people = institution["people"]
+    by_name: dict[str, list[str]] = {}
     for uid in dict.fromkeys(audience.uids(institution, campaign.audience)):
         if uid in people:
             by_name.setdefault(people[uid].name, []).append(uid)
@@ -81,6 +82,6 @@ class _FileRows:
         who, source = self.campaign.values(number)[:2]
         for record in self.records if source.isdecimal() else ():
             row = record.rows.get(int(source))
-            if row and (self.alone or intake.name_of(row, record.name_columns) == who):
+            if row and (self.alone or candidates.name_of(row, record.name_columns) == who):
                 return dict(zip(record.columns, row, strict=True))
         return {}

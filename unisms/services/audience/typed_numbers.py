@@ -1,7 +1,7 @@
 """The box in which the numbers of a message are typed: those that can be read, and the others."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.root import Institution
 from unisms.services.ground.problem import Problem
@@ -20,12 +20,14 @@ class Box(NamedTuple):
     entries: int = 0  #: numbers, and whatever stands there instead of one
     read: int = 0  #: different numbers that may be written to
     doubled: int = 0  #: further times that one of those stands there
-    refused: tuple = ()  #: pairs of text and cause
-    assumed: tuple = ()  #: pairs of text and number: foreign ones without their plus
+    refused: tuple[tuple[str, str], ...] = ()  #: pairs of text and cause
+    assumed: tuple[
+        tuple[str, str], ...
+    ] = ()  #: pairs of text and number: foreign ones without their plus
     too_many: bool = False
 
     @property
-    def messages(self) -> Any:
+    def messages(self) -> int:
         """The number of messages that reach every number of the box; 0 if it is not read."""
         return -(-(self.read + len(self.refused)) // MOST)
 

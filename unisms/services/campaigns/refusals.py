@@ -1,6 +1,6 @@
 """Why a message is not written, does not leave, or not again: the problems and their sentences."""
 
-from typing import Any
+from typing import TypeAlias
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.campaigns import Campaign, WrongState
@@ -10,7 +10,7 @@ from unisms.services.campaigns.guards import BeyondLimit
 from unisms.services.campaigns.releases import NobodyToWriteTo, Outdated
 from unisms.services.campaigns.trial import Unfit
 from unisms.services.ground.lives import StoreHeld
-from unisms.services.ground.problem import Problem, Sentence
+from unisms.services.ground.problem import Problem, Sentence, Sentences
 from unisms.services.rules.sentences import OF_CAUSES
 
 #: the exceptions of ``guards`` and ``trial`` that have a sentence
@@ -25,7 +25,19 @@ REFUSALS = (
 )
 
 
-def problem_of(refusal: Any, act: Any, campaign: Campaign) -> Any:
+Refusal: TypeAlias = (
+    AccountClosed
+    | BeyondLimit
+    | NobodyToWriteTo
+    | NotEnoughCredit
+    | Outdated
+    | StoreHeld
+    | Unfit
+    | WrongState
+)
+
+
+def problem_of(refusal: Refusal, act: str, campaign: Campaign) -> Problem:
     """Return a refusal as the ``Problem`` of ``act``: ``send`` or ``resend``."""
     if isinstance(refusal, BeyondLimit):
         return Problem(act, refusal.code, refusal.detail)
@@ -270,7 +282,7 @@ OF_RESENDING = {
 }
 
 
-def _under(headline: Sentence, sentences: dict) -> dict:
+def _under(headline: Sentence, sentences: Sentences) -> Sentences:
     """Return the sentences, with this headline above each that has no other."""
     return {
         key: one if one.headline else one._replace(headline=headline)

@@ -1,7 +1,7 @@
 """Claims: the messages of the campaign whose turn it is, taken out of the queue for good."""
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection, Hold
@@ -26,8 +26,8 @@ class Batch(NamedTuple):
     """The messages handed to a broker in one claim."""
 
     campaign: str  #: its path
-    numbers: tuple
-    messages: list
+    numbers: tuple[int, ...]
+    messages: list[Outgoing]
     pace: int  #: messages per second at most; 0: no limit
     held: Hold | None = (
         None  #: the hold on this campaign, if any: these few messages try whether it is over
@@ -157,7 +157,7 @@ def rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
         campaign.remember(now, "", "sent")
 
 
-def renderer(campaign: Campaign) -> Callable[..., Any]:
+def renderer(campaign: Campaign) -> Callable[[Sequence[str]], str]:
     """A function from a row's stored values to its text."""
     compiled = template.prepare(campaign.text, campaign.columns)
     if not campaign.columns:

@@ -1,14 +1,14 @@
 """Whether a receipt of a long message tells of a segment or of all, judged by other receipts."""
 
 from unisms.model.connections import BrokerConnection
-from unisms.model.rows import IDS, SEGMENTS
+from unisms.model.rows import IDS, SEGMENTS, StoredRow
 from unisms.ports import Receipt
 from unisms.sms import states
 
 SEGMENT, MESSAGE = "segment", "message"  # ``ports.Receipt.covers``
 
 
-def of(connection: BrokerConnection, row: tuple, receipt: Receipt) -> str:
+def of(connection: BrokerConnection, row: StoredRow, receipt: Receipt) -> str:
     """Return whether this receipt tells of a ``segment`` or of the ``message``.
 
     Return nothing if nobody knows, or if the message has one segment. ``row`` is the stored row
@@ -36,7 +36,7 @@ def note(connection: BrokerConnection, covers: str) -> None:
         connection.receipts_cover = known
 
 
-def _learn(connection: BrokerConnection, row: tuple, receipt: Receipt) -> None:
+def _learn(connection: BrokerConnection, row: StoredRow, receipt: Receipt) -> None:
     """Note that each segment has a receipt of its own.
 
     The adapter says so, or two segments of one message have been delivered.
@@ -45,7 +45,7 @@ def _learn(connection: BrokerConnection, row: tuple, receipt: Receipt) -> None:
         note(connection, SEGMENT)
 
 
-def _is_another(row: tuple, receipt: Receipt) -> bool:
+def _is_another(row: StoredRow, receipt: Receipt) -> bool:
     """Whether another segment of the message was told as delivered before."""
     delivered = [id for id in row[IDS].split() if id.startswith("+")]
     told = receipt.state == states.DELIVERED and receipt.id

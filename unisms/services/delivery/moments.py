@@ -6,7 +6,8 @@ from then on.
 """
 
 from collections.abc import Iterator
-from typing import Any
+
+from BTrees.OOBTree import OOBTree
 
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
@@ -56,7 +57,9 @@ def _redate_institution(institution: Institution, latest: int, now: int) -> None
         template.redate(latest, now)
 
 
-def _templates(folder: Folder) -> Iterator[MessageTemplate]:
+def _templates(
+    folder: Folder[MessageTemplate | TemplateFolder] | TemplateFolder,
+) -> Iterator[MessageTemplate]:
     for one in folder.values():
         if isinstance(one, TemplateFolder):
             yield from _templates(one)
@@ -87,7 +90,8 @@ def _redate_connection(connection: BrokerConnection, latest: int, now: int) -> N
         connection.test_asked = 0
 
 
-def _redate_tree(tree: Any, latest: int, now: int) -> None:
-    for key, at in list((tree or {}).items()):
-        if at > latest:
-            tree[key] = now
+def _redate_tree(tree: "OOBTree[str, int] | None", latest: int, now: int) -> None:
+    if tree is None:
+        return
+    for key in [key for key, at in tree.items() if at > latest]:
+        tree[key] = now

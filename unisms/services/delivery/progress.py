@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
-from unisms.model.rows import CHANGED_AT, MSISDN, STATE, MessageRow, cause_of, known
+from unisms.model.rows import CHANGED_AT, MSISDN, STATE, MessageRow, StoredRow, cause_of, known
 from unisms.services.rules.recipients import tells_number
 from unisms.sms import msisdn, states
 from unisms.sms.causes import DUPLICATE, NO_NEWS
@@ -27,8 +27,8 @@ class Tally(NamedTuple):
     uncertain: int
     stopped: int
     set_aside: int  #: merged ones not counted: those people get the message
-    causes: dict  #: cause -> messages failed or expired for it
-    aside: dict  #: cause -> set aside for it
+    causes: dict[str, int]  #: cause -> messages failed or expired for it
+    aside: dict[str, int]  #: cause -> set aside for it
     speed: float  #: messages a second that leave, of late; once it ended, on average
     seconds_left: int | None  #: until the last one has left; ``None`` when nothing is leaving
 
@@ -43,16 +43,16 @@ class Tally(NamedTuple):
         return self.delivered + self.failed + self.expired + self.stopped
 
 
-def count(campaign: Campaign) -> Any:
+def count(campaign: Campaign) -> Counter[tuple[str, str]]:
     """Return ``{(state, cause): messages}`` of every row."""
     return Counter(_kind(row) for _, row in campaign.stored_rows())
 
 
-def _kind(row: tuple) -> tuple[str, str]:
+def _kind(row: tuple[Any, ...]) -> tuple[str, str]:
     return row[STATE], cause_of(row) or ""
 
 
-def amend(campaign: Campaign, before: tuple, after: tuple) -> None:
+def amend(campaign: Campaign, before: StoredRow, after: StoredRow) -> None:
     """Keep the tally of a closed campaign true when late news has changed a row that had reached
     its end.
     """
@@ -71,7 +71,7 @@ def tally(campaign: Campaign, now: int) -> Tally:
     counted = {
         key: messages for key, messages in counted.items() if key != (states.SET_ASIDE, DUPLICATE)
     }
-    by_state = Counter()
+    by_state: Counter[str] = Counter()
     for (state, _), messages in counted.items():
         by_state[state] += messages
     causes = {c: n for (s, c), n in counted.items() if s in states.UNREACHED}
@@ -92,7 +92,7 @@ def tally(campaign: Campaign, now: int) -> Tally:
 _MOVING = states.where(released=True) - states.offering(states.RESUME)
 
 
-def _speed(campaign: Campaign, by_state: Any, now: int) -> float:
+def _speed(campaign: Campaign, by_state: Mapping[str, int], now: int) -> float:
     """Return the messages per second: of late while the campaign leaves, else on average."""
     if campaign.state not in _MOVING or not campaign.sent_at:
         return 0.0
@@ -147,7 +147,7 @@ def rows(
         yield ShownRow(number, known(stored), who, source, is_typed, campaign.repeated(number))
 
 
-def is_shown_as(state: str, row: tuple) -> bool:
+def is_shown_as(state: str, row: tuple[Any, ...]) -> bool:
     """Whether a list of those in ``state`` shows this row, as the tally counts it.
 
     A recipient not reached in time has failed too; one whose number came twice gets the message.
@@ -183,7 +183,7 @@ def _typed(campaign: Campaign) -> dict[str, str]:
     return {number.text: number.reading.msisdn for number in numbers}
 
 
-def page_of(rows: Iterable[Any], page: int = 1, size: int = 50) -> tuple[list[ShownRow], int]:
+def page_of(rows: Iterable[ShownRow], page: int = 1, size: int = 50) -> tuple[list[ShownRow], int]:
     """Return a page of ``rows``, and how many rows there are in all."""
     found = list(rows)
     return found[(page - 1) * size : page * size], len(found)
@@ -205,7 +205,8 @@ def timeline(campaign: Campaign, points: int = 60) -> list[tuple[int, int]]:
         return []
     start, end = min(campaign.sent_at or moments[0], moments[0]), moments[-1]
     step = max(1, (end - start) / points)
-    reached, line = 0, []
+    reached = 0
+    line: list[tuple[int, int]] = []
     while reached < len(moments):
         moment = start + step * len(line)
         reached = bisect_right(moments, moment)

@@ -13,6 +13,8 @@ from unisms.model.rows import (
     MSISDN,
     SEGMENTS,
     STATE,
+    Carriage,
+    StoredRow,
     bare,
     carriage_of,
     cause_of,
@@ -46,10 +48,10 @@ class Stored(NamedTuple):
 
     campaign: str
     number: int
-    row: tuple  #: as the store keeps it
+    row: StoredRow  #: as the store keeps it
 
 
-def unclaimed(root: Root, path: str, matched: Any, now: int) -> Any:
+def unclaimed(root: Root, path: str, matched: Iterable[Matched], now: int) -> list[Receipt]:
     """Return the receipts among these that no message is known for, and that no person wrote.
 
     ``apply`` leaves them out. Asked before it: it forgets that they waited.
@@ -66,22 +68,29 @@ def unclaimed(root: Root, path: str, matched: Any, now: int) -> Any:
     ]
 
 
-def _row_of(root: Root, news: Any) -> Any:
-    campaign = news.campaign and look_up(root, news.campaign)
-    return campaign and campaign.find_row(news.number)
+def _row_of(root: Root, news: Matched) -> StoredRow | None:
+    campaign = look_up(root, news.campaign) if news.campaign else None
+    return None if campaign is None else campaign.find_row(news.number)
 
 
 def apply(
-    root: Root, path: str, matched: Iterable, replies: Iterable, now: int, inbox_keys: tuple = ()
+    root: Root,
+    path: str,
+    matched: Iterable[Matched],
+    replies: Iterable[Reply],
+    now: int,
+    inbox_keys: tuple[str, ...] = (),
 ) -> list[Stored]:
     """Store news of the connection at ``path``; return a ``Stored`` for each row, moved or not."""
-    connection, told, replies = find(root, path), {}, list(replies)
+    connection, replies = find(root, path), list(replies)
+    told: dict[str, _ToldRows] = {}
     for news in matched:
         where, number, _, receipt, _, _ = news
+        where = where or ""
         rows = told.get(where)
         if rows is None:
             rows = told[where] = _ToldRows(where and look_up(root, where), path)
-        if rows.campaign is None and where is not None:
+        if where and rows.campaign is None:
             continue  # it has gone with its institution, and its news with it
         row = rows.find(number)
         if receipt.otherwise is not None and _is_reply(connection, news, row, now):
@@ -103,18 +112,20 @@ class _ToldRows:
 
     def __init__(self, campaign: Any, path: str) -> None:
         self.campaign, self._path = campaign, path
-        self._told, self._changed = {}, {}
+        self._told: dict[int, StoredRow] = {}
+        self._changed: dict[int, StoredRow] = {}
 
     @cached_property
     def carrier(self) -> int:
         """The number of the connection, since the one that tells of a row has carried it."""
-        return self.campaign.carrier(self._path)
+        number: int = self.campaign.carrier(self._path)
+        return number
 
-    def find(self, number: int) -> tuple | None:
+    def find(self, number: int) -> StoredRow | None:
         """Return the row, or ``None`` if nobody knows it."""
         return self._told.get(number) or (self.campaign and self.campaign.find_row(number))
 
-    def tell(self, number: int, row: tuple, moved: tuple) -> None:
+    def tell(self, number: int, row: StoredRow, moved: StoredRow) -> None:
         """Note that news have made ``moved`` of the row, which may be itself."""
         self._told[number] = moved
         if moved is not row:
@@ -129,7 +140,7 @@ class _ToldRows:
         return [Stored(where, number, row) for number, row in self._told.items()]
 
 
-def _is_reply(connection: BrokerConnection, news: Matched, row: tuple | None, now: int) -> bool:
+def _is_reply(connection: BrokerConnection, news: Matched, row: StoredRow | None, now: int) -> bool:
     """Whether news that may be a reply are no receipt; note those that are one."""
     if _is_about(news.receipt, row):
         reply_box.pass_over(connection, perhaps_reply(news.receipt, now))
@@ -144,13 +155,13 @@ def _given(connection: BrokerConnection, news: Matched, now: int) -> list[Reply]
     return [perhaps_reply(news.receipt, now)] if is_new and not news.receipt.of_form else []
 
 
-def _is_about(receipt: Any, row: tuple | None) -> bool:
+def _is_about(receipt: Any, row: StoredRow | None) -> bool:
     """Whether a text that looks like a receipt names a message to, or from, its own numbers."""
     reply = receipt.otherwise
     return row is not None and row[MSISDN] in (receipt.msisdn, reply.msisdn, reply.to)
 
 
-def after(row: tuple, receipt: Receipt, now: int, carrier: int, covered: str = "") -> tuple:
+def after(row: StoredRow, receipt: Receipt, now: int, carrier: int, covered: str = "") -> StoredRow:
     """Return the stored row after a receipt: itself where that changes nothing.
 
     ``carrier`` is the number of the connection that tells it; ``covered`` is ``message`` where one
@@ -169,7 +180,9 @@ def after(row: tuple, receipt: Receipt, now: int, carrier: int, covered: str = "
     return (row[MSISDN], receipt.state, ids, segments, now, carriage)
 
 
-def _carriage(row: tuple, receipt: Receipt, now: int, carrier: int, cause: str | None) -> tuple:
+def _carriage(
+    row: StoredRow, receipt: Receipt, now: int, carrier: int, cause: str | None
+) -> Carriage:
     """Return how the row was carried, with the connection and the network that the receipt tells.
 
     If the receipt was quicker than the answer, the row gets the moment of the acceptance too.
@@ -182,12 +195,12 @@ def _carriage(row: tuple, receipt: Receipt, now: int, carrier: int, cause: str |
 
 
 @lru_cache(maxsize=1024)
-def _shared(*carriage: Any) -> tuple:
+def _shared(*carriage: Any) -> Any:
     """Return the one tuple of these values: the store writes it once for the rows that share it."""
     return carriage
 
 
-def _amended(row: tuple, ids: str, carriage: tuple) -> tuple:
+def _amended(row: StoredRow, ids: str, carriage: Carriage) -> StoredRow:
     """Return the row with these ids and carriage: itself if it has them."""
     if ids == row[IDS] and carriage == carriage_of(row):
         return row
@@ -214,7 +227,9 @@ def _every(ids: str, segments: int) -> str:
     return " ".join((*known, *[UNTOLD] * (segments - len(known))))
 
 
-def _segment_delivered(row: tuple, receipt: Receipt, now: int, carrier: int, whole: bool) -> tuple:
+def _segment_delivered(
+    row: StoredRow, receipt: Receipt, now: int, carrier: int, whole: bool
+) -> StoredRow:
     """Return the row with a segment delivered, marked by a ``+`` in its ids.
 
     A concatenated message is delivered when every segment is, or if this receipt tells of the
@@ -241,7 +256,8 @@ def join_halves(root: Root, path: str, halves: Sequence[tuple[str, int]], now: i
     message. ``halves`` are pairs of a campaign's path and a number. Return a ``Stored`` for each
     row that moved.
     """
-    connection, stored = find(root, path), []
+    connection = find(root, path)
+    stored: list[Stored] = []
     if covers.told_of(connection) == covers.SEGMENT:
         return stored
     for where, number in halves:
@@ -256,6 +272,6 @@ def join_halves(root: Root, path: str, halves: Sequence[tuple[str, int]], now: i
     return stored
 
 
-def is_half(row: tuple) -> bool:
+def is_half(row: StoredRow) -> bool:
     """Whether some segments of a stored row are told as delivered, and nothing of the others."""
     return row[STATE] == states.ACCEPTED and row[SEGMENTS] > 1 and "+" in row[IDS]

@@ -1,7 +1,7 @@
 """Settling a batch by the answers of the broker, or by the traces of a crash."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Container, Mapping, Sequence
+from typing import Any, Protocol, Self
 
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
@@ -15,6 +15,8 @@ from unisms.model.rows import (
     MSISDN,
     SEGMENTS,
     STATE,
+    Carriage,
+    StoredRow,
     bare,
     carriage_of,
     cause_of,
@@ -25,15 +27,33 @@ from unisms.services.delivery.claims import fence, rest
 from unisms.sms import states
 
 
+class Handed(Protocol):
+    """The knowledge of messages that were handed over, as a journal of the hand-over tells it."""
+
+    @property
+    def answered(self) -> Mapping[str, Acceptance]:
+        """Return the answers by reference."""
+
+    @property
+    def left(self) -> Container[str]:
+        """Return the references written to the broker, and neither answered nor returned."""
+
+    @property
+    def trusted(self) -> bool:
+        """Return whether a message that is not in here certainly never left."""
+
+    def _replace(self, *, trusted: bool) -> Self: ...
+
+
 def settle_batch(
     root: Root,
     path: str,
     campaign_path: str,
     numbers: tuple[int, ...],
-    outcome: Any,
+    outcome: Handed,
     now: int,
     accepted_at: int | None = None,
-) -> frozenset[Any]:
+) -> frozenset[int]:
     """Write down what became of a batch: taken, refused, uncertain, or back in the line.
 
     Return the numbers of those that were taken without an id for every segment: news of them may be
@@ -54,8 +74,8 @@ def settle_batch(
 
 
 def _settled(
-    campaign: Campaign, numbers: tuple[int, ...], outcome: Any, taken: tuple, now: int
-) -> tuple[dict[int, tuple], list[int], list[int]]:
+    campaign: Campaign, numbers: tuple[int, ...], outcome: Any, taken: Carriage, now: int
+) -> tuple[dict[int, StoredRow], list[int], list[int]]:
     """Return the rows that change by number, the numbers of what never left, and of what was taken
     without an id for every segment.
 
@@ -88,7 +108,7 @@ def _settled(
 def _close_claim(
     connection: BrokerConnection,
     campaign: Campaign,
-    others: tuple[tuple[tuple, int, str], ...],
+    others: tuple[tuple[tuple[int, ...], int, str], ...],
     returned: Sequence[int],
     now: int,
 ) -> None:
@@ -101,12 +121,12 @@ def _close_claim(
     _wait_or_rest(connection, campaign, now)
 
 
-def is_untold(row: tuple) -> bool:
+def is_untold(row: tuple[Any, ...]) -> bool:
     """Whether a stored row is on its way, and the broker has not told the id of every segment."""
-    return row[STATE] == states.ACCEPTED and len(row[IDS].split()) < row[SEGMENTS]
+    return bool(row[STATE] == states.ACCEPTED and len(row[IDS].split()) < row[SEGMENTS])
 
 
-def _answered(row: tuple, acceptance: Acceptance, now: int, taken: tuple) -> tuple:
+def _answered(row: StoredRow, acceptance: Acceptance, now: int, taken: Carriage) -> StoredRow:
     """Return the row after the broker's answer; if its receipt was quicker, only ids are news."""
     _, told, cause, _ = acceptance
     if cause is not None:
@@ -124,7 +144,7 @@ def _answered(row: tuple, acceptance: Acceptance, now: int, taken: tuple) -> tup
 _UNANSWERED = (states.QUEUED, states.UNCERTAIN)
 
 
-def _carriage(row: tuple, carriage: tuple) -> tuple:
+def _carriage(row: StoredRow, carriage: Carriage) -> Carriage:
     """Return ``carriage`` with what a quicker receipt has told of the row's."""
     if row[CARRIAGE] is None and len(row) == LENGTH:
         return carriage  # nearly always: all rows share it
@@ -144,19 +164,21 @@ def _joined(seen: str, ids: tuple[str, ...], segments: int) -> str:
     return " ".join(f"+{id}" if f"+{id}" in early else id for id in ids) if early else " ".join(ids)
 
 
-def _moved(row: tuple, state: str, now: int, carriage: tuple, ids: str | None = None) -> tuple:
+def _moved(
+    row: StoredRow, state: str, now: int, carriage: Carriage, ids: str | None = None
+) -> StoredRow:
     """Return the row in ``state``; if it has gone further, only its carriage is news."""
     if not states.moves_forward(row[STATE], state):
         return _amended(row, carriage)
     return (row[MSISDN], state, row[IDS] if ids is None else ids, row[SEGMENTS], now, carriage)
 
 
-def _stopped(row: tuple, now: int) -> tuple:
+def _stopped(row: StoredRow, now: int) -> StoredRow:
     may_stop = states.moves_forward(row[STATE], states.STOPPED)
     return bare(known(row).moved(states.STOPPED, now)) if may_stop else row
 
 
-def _amended(row: tuple, carriage: tuple, ids: str = "") -> tuple:
+def _amended(row: StoredRow, carriage: Carriage, ids: str = "") -> StoredRow:
     """Return the row with this carriage and these ids, its state and cause as they are."""
     carriage = (cause_of(row), *carriage[1:])
     return (*row[:IDS], ids or row[IDS], row[SEGMENTS], row[CHANGED_AT], carriage)
@@ -174,7 +196,7 @@ def _wait_or_rest(connection: BrokerConnection, campaign: Campaign, now: int) ->
 
 
 def recover(
-    root: Root, path: str, outcome: Any, machine: str, now: int, holder: str | None = None
+    root: Root, path: str, outcome: Handed, machine: str, now: int, holder: str | None = None
 ) -> tuple[int, int]:
     """Settle every open claim of the connection at ``path`` by what the journal tells.
 

@@ -34,7 +34,7 @@ class Enrolment(NamedTuple):
 
     sealed: str  #: the secret, and whose it is
     step: int  #: of the last code that was taken: neither it nor an older one is taken again
-    recovery: tuple  #: digests of the recovery codes that are left
+    recovery: tuple[str, ...]  #: digests of the recovery codes that are left
     since: int  #: epoch seconds
 
 

@@ -16,7 +16,7 @@ belongs. A moment in the future, of a clock that was wrong, is not believed.
 import hashlib
 import ipaddress
 from collections.abc import Callable, MutableMapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from BTrees.OOBTree import OOBTree
 
@@ -93,7 +93,7 @@ def doors(
 
 
 def attempt(
-    holder: Institution | Root, doors: tuple[Door, ...], now: int, right: Callable[..., Any]
+    holder: Institution | Root, doors: tuple[Door, ...], now: int, right: Callable[[], bool]
 ) -> Tried:
     """Ask ``right()``, unless one must wait.
 
@@ -117,7 +117,7 @@ def wait(holder: Institution | Root, doors: tuple[Door, ...], now: int) -> int:
     return max(_wait_at(failures, door, now) for door in doors)
 
 
-def _wait_at(failures: MutableMapping[str, Any], door: Door, now: int) -> int:
+def _wait_at(failures: MutableMapping[str, tuple[int, int]], door: Door, now: int) -> int:
     count, last = _counted(failures, door, now)
     pace = CEILING if door.pace in CAPPED and count >= CEILING.free else door.pace
     if count < pace.free:
@@ -126,7 +126,9 @@ def _wait_at(failures: MutableMapping[str, Any], door: Door, now: int) -> int:
     return max(0, min(last, now) + min(pace.longest, growth) - now)
 
 
-def _counted(failures: MutableMapping[str, Any], door: Door, now: int) -> tuple[int, int]:
+def _counted(
+    failures: MutableMapping[str, tuple[int, int]], door: Door, now: int
+) -> tuple[int, int]:
     """Return the failures at a door, and the moment of the last one.
 
     Return zeros if it is forgotten, or in the future.
@@ -162,7 +164,7 @@ def _make_room(holder: Institution | Root, now: int) -> None:
         del failures[key]
 
 
-def _forget_old(failures: MutableMapping[str, Any], now: int) -> None:
+def _forget_old(failures: MutableMapping[str, tuple[int, int]], now: int) -> None:
     """Let go of what counts no more: of its moment, or of one that has not come yet."""
     for key, (_, last) in list(failures.items()):
         memory = _memory_of(key)

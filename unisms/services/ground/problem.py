@@ -1,7 +1,10 @@
 """A problem: what keeps something from being done, and its sentence in the reader's language."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+#: a number, a text, or a tuple of such, which JSON has as a list
+Detail: TypeAlias = int | str | tuple[int | str, ...] | list[int | str]
 
 
 class Problem(NamedTuple):
@@ -9,7 +12,7 @@ class Problem(NamedTuple):
 
     field: str  #: of the form, or the act that is refused: ``send``, ``resend``
     code: str
-    detail: Any = ""  #: a number, a text, or a tuple of such: never packed into one text
+    detail: Detail = ""  #: never packed into one text
 
 
 ANY = OTHER = "*"  # field, or code, of the sentences that serve where there is no own
@@ -49,7 +52,7 @@ def tell(
     problem: Problem,
     sentences: Sentences,
     translations: Translations,
-    styles: Mapping[str, Callable[..., Any]],
+    styles: Mapping[str, Callable[..., str]],
 ) -> str:
     """Return the sentence of ``problem``; ``styles`` are functions that write a detail, by name."""
     sentence = _sentence(problem, sentences)
@@ -73,9 +76,10 @@ def _sentence(problem: Problem, sentences: Sentences) -> Sentence | Counted:
     return next(sentences[pair] for pair in pairs if pair in sentences)
 
 
-def _details(detail: Any, names: Sequence[Any]) -> Any:
-    is_whole = not isinstance(detail, tuple | list) or [style for _, style in names] == ["list"]
-    return (detail,) if is_whole else detail
+def _details(detail: Detail, names: Sequence[tuple[str, str]]) -> Sequence[Detail]:
+    if not isinstance(detail, tuple | list) or [style for _, style in names] == ["list"]:
+        return (detail,)
+    return detail
 
 
 def _translated(sentence: Sentence | Counted, details: Any, translations: Translations) -> str:

@@ -9,12 +9,14 @@ It may call ``tables`` and every room below it. Open to others:
 - ``uploads``: how much may be uploaded within a day, and for how long a file is kept
 """
 
+from typing import Any
+
 from unisms.services.imports import archive, uploads
 
 __all__ = ["fates", "intake", "row_rule", "sentences", "uploads"]
 
 
-def includeme(config):
+def includeme(config: Any) -> None:
     config.add_nightly_job("uploads", uploads.forget, of="institutions")
     config.add_archive_part("imports", archive.imports, own=True)
     config.add_archive_part("import_rows", archive.import_rows, own=True)

@@ -1,6 +1,6 @@
 """The sentences of a file that is not taken, cannot be read, or is not chosen from so."""
 
-from unisms.services.ground.problem import OTHER, Sentence
+from unisms.services.ground.problem import Sentence
 
 SAVE_AGAIN = Sentence(
     "Ouvrez-le dans votre tableur, enregistrez-le au format CSV ou XLSX, puis déposez ce nouveau "
@@ -105,23 +105,22 @@ OF_FILES = {
     ),
 }
 
-NO_NUMBER = Sentence("Choisissez la colonne où sont les numéros de mobile.")
+GONE = Sentence("Une colonne choisie n'existe pas dans ce fichier.")
+NOT_ASKED = Sentence("Condition %(number)s : retirez-la, sa colonne n'existe pas.", "number")
 
 #: of the choice of columns and rows; the detail of a rule is the number of its condition
 OF_CHOICES = {
-    ("number_columns", "none"): NO_NUMBER,
-    ("number_columns", "unknown"): NO_NUMBER,
+    ("number_columns", "none"): Sentence("Choisissez la colonne où sont les numéros de mobile."),
     ("day", "unknown"): Sentence("La date qui remplace aujourd'hui n'existe pas."),
     ("rule", "argument"): Sentence(
         "Condition %(number)s : indiquez une valeur, ou un nombre de jours.", "number"
     ),
     ("rule", "other"): Sentence("Condition %(number)s : choisissez l'autre date.", "number"),
-    ("rule", OTHER): Sentence(
-        "Condition %(number)s : retirez-la, sa colonne n'existe pas.", "number"
-    ),
+    ("rule", "column"): NOT_ASKED,
+    ("rule", "operator"): NOT_ASKED,
     **{
-        (field, "unknown"): Sentence("Une colonne choisie n'existe pas dans ce fichier.")
-        for field in ("name_columns", "key_column", "country_column")
+        (field, "unknown"): GONE
+        for field in ("number_columns", "name_columns", "key_column", "country_column")
     },
 }
 

@@ -13,8 +13,8 @@ file is its author's alone: only those of whoever takes the archive away are in 
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol
 
 from unisms.model.root import Institution
 from unisms.services.ground import journal
@@ -24,8 +24,20 @@ FORMAT = 1
 OFTEN = 1000  # lines after which what was read is let go of, and what was written handed on
 
 
+class ArchiveFile(Protocol):
+    """A file of the archive, as a wing or an add-on announces it (``seams.archive``)."""
+
+    @property
+    def lines(self) -> Callable[..., Iterable[Mapping[str, object]]]:
+        """Return the function that yields the lines of an institution."""
+
+    @property
+    def own(self) -> bool:
+        """Return whether it holds only the things of the person who takes the archive away."""
+
+
 def archived(
-    institution: Institution, parts: Mapping[str, Any], now: int, by: str | None = None
+    institution: Institution, parts: Mapping[str, ArchiveFile], now: int, by: str | None = None
 ) -> Iterator[bytes]:
     """Yield the bytes of the zip of ``parts``: the announcement of each file by its name.
 
@@ -66,7 +78,7 @@ class _Outbox:
     """A file that forgets what was taken out of it."""
 
     def __init__(self) -> None:
-        self._written = []
+        self._written: list[bytes] = []
 
     def write(self, data: bytes) -> int:
         self._written.append(bytes(data))

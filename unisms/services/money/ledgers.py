@@ -5,7 +5,7 @@ Balances are compared with ledgers, ledgers with campaigns, campaigns with their
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.accounts import Account, LedgerEntry
 from unisms.model.campaigns import Campaign
@@ -30,7 +30,7 @@ class Looked(NamedTuple):
     accounts: int
     entries: int
     campaigns: int
-    faults: list
+    faults: list[Fault]
 
 
 def look(root: Root, name: str) -> Looked:
@@ -78,7 +78,7 @@ def _of_account(account: Account, ledger: Sequence[LedgerEntry]) -> Iterator[str
 
 def _of_campaign(
     root: Root, campaign: Campaign, pairs: Sequence[tuple[str, LedgerEntry]]
-) -> Iterator[Any]:
+) -> Iterator[str]:
     stage, entries = states.STAGES[campaign.state], [entry for _, entry in pairs]
     kinds = [entry.kind for entry in entries]
     if not stage.released:
@@ -98,7 +98,7 @@ def _of_campaign(
         yield f"was charged {charged:,} segments, of {reserved:,} that were reserved."
 
 
-def _of_open(root: Root, campaign: Campaign, entries: Sequence[LedgerEntry]) -> Iterator[Any]:
+def _of_open(root: Root, campaign: Campaign, entries: Sequence[LedgerEntry]) -> Iterator[str]:
     if any(entry.kind == SETTLE for entry in entries):
         yield f"is {campaign.state}, and its reservation is settled already."
     wanted = sum(row[SEGMENTS] for _, row in campaign.stored_rows())
@@ -119,7 +119,7 @@ def _charged(entries: Sequence[LedgerEntry]) -> int:
     return -sum(entry.segments for entry in entries)
 
 
-def _of_connections(root: Root, institution: Institution) -> Iterator[Any]:
+def _of_connections(root: Root, institution: Institution) -> Iterator[Fault]:
     inside = f"{path_of(institution)}/"
     for folder in (root["brokers"], institution["brokers"]):
         for connection in folder.values():

@@ -25,7 +25,7 @@ class Line(NamedTuple):
 class Statement(NamedTuple):
     """A stretch of an account's ledger, message by message."""
 
-    lines: list  #: of ``Line``, newest first
+    lines: list[Line]  #: newest first
     messages: int
     segments: int  #: spent by the messages
     amount: int  #: thousandths of a euro, spent alike

@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
@@ -14,6 +14,7 @@ from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import Institution, Root
 from unisms.model.rows import MSISDN
+from unisms.ports import Receipt
 from unisms.services.delivery import inbox
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
@@ -169,8 +170,8 @@ class _Numbers:
         campaigns = institution["campaigns"].values()
         self._rows = {row[MSISDN] for campaign in campaigns for _, row in campaign.stored_rows()}
 
-    def __contains__(self, msisdn: str) -> bool:
-        return msisdn in self._rows or bool(self._people.with_number(msisdn))
+    def __contains__(self, msisdn: object) -> bool:
+        return msisdn in self._rows or bool(self._people.with_number(str(msisdn)))
 
 
 def refuse_while_leaving(root: Root, institution: Institution) -> None:
@@ -197,7 +198,7 @@ def _clean(connection: BrokerConnection, institution: Institution, numbers: _Num
     connection.forget(path_of(institution))
 
 
-def _is_about(receipt: Any, institution: Institution, numbers: _Numbers) -> bool:
+def _is_about(receipt: Receipt, institution: Institution, numbers: _Numbers) -> bool:
     """Whether news are of its campaigns, or of somebody whom it may have written to."""
     return (
         receipt.reference.rpartition(".")[0] in institution["campaigns"]

@@ -7,8 +7,6 @@ the person who turns up with it after them, for 36 months. If the person was tak
 another number now, the no is kept as a digest (``model.digests``).
 """
 
-from typing import Any
-
 from unisms.model.conditions import Conditions
 from unisms.model.folder import Resource
 from unisms.model.people import Subscriber
@@ -64,7 +62,7 @@ def opt_out(actor: Actor, uid: str, now: int, *, noted: bool = False) -> None:
     journal.write(actor, verb, people[uid], now)
 
 
-def refuse_number(actor: Actor, institution: Institution, number: str, now: int) -> tuple:
+def refuse_number(actor: Actor, institution: Institution, number: str, now: int) -> tuple[str, ...]:
     """Write down that whoever answers from this number says no, at ``now`` (epoch seconds).
 
     It counts for those whose number it is, else for the number. Return their uids. The service has
@@ -83,14 +81,14 @@ def refuse_number(actor: Actor, institution: Institution, number: str, now: int)
     return uids
 
 
-def allow_number(actor: Actor, number: Any, now: int) -> None:
+def allow_number(actor: Actor, number: str, now: int) -> None:
     """Take back what ``refuse_number`` wrote of a number that is nobody's."""
     people = actor.institution["people"]
     people.allow_number(number)
     journal.write(actor, "reply.allowed", people, now)
 
 
-def publish(actor: Actor, text: str, now: int) -> Any:
+def publish(actor: Actor, text: str, now: int) -> int:
     """Let this text be the conditions that count; return the number of the version."""
     institution = actor.institution
     if institution.conditions is None:

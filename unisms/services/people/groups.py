@@ -1,10 +1,9 @@
 """The members of a group, and the rights that joining gives; a group never contains itself."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from unisms.model.folder import Folder
-from unisms.model.groups import holding, within
+from unisms.model.groups import Group, holding, within
 from unisms.model.roles import GROUP, Grant
 from unisms.model.root import Institution
 from unisms.services.ground import journal
@@ -125,7 +124,7 @@ def brought(institution: Institution, name: str) -> Iterator[Grant]:
             yield from institution.grants.of(f"{GROUP}{holder}")
 
 
-def _way(groups: Folder, start: str, end: str) -> tuple[str, ...]:
+def _way(groups: Folder[Group], start: str, end: str) -> tuple[str, ...]:
     """The names from the group ``start`` to ``end`` that is in it; empty when it is not."""
     ways: dict[str, tuple[str, ...]] = {start: (start,)}
     for name in within(groups, start):
@@ -136,7 +135,7 @@ def _way(groups: Folder, start: str, end: str) -> tuple[str, ...]:
     return ()
 
 
-def _moved(uids: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
+def _moved(uids: Sequence[str], names: Sequence[str]) -> dict[str, object]:
     """Return the people and groups that moved, as the journal names them."""
     people = {"people": [*uids][:NOTED], "count": len(uids)} if uids else {}
     return people | ({"groups": [*names]} if names else {})

@@ -33,7 +33,8 @@ def latest(campaigns: Sequence[Campaign]) -> Iterator[Strike]:
 
     ``campaigns`` come the last one first.
     """
-    seen, left = set(), LOOKED_AT
+    seen: set[str] = set()
+    left = LOOKED_AT
     for campaign in _up_to_the_last_with_any(campaigns):
         rows = campaign.last_number()
         if rows <= left:

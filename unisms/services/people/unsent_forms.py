@@ -10,7 +10,7 @@ not seen the draft never overwrites it: the words typed there become a draft of 
 import secrets
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from BTrees.OOBTree import OOBTree
 
@@ -40,7 +40,7 @@ class UnsentForm(NamedTuple):
     place: str  #: path of the record that it is about
     view: str  #: name of the page that takes it
     page: str  #: address of the page that it stands on
-    fields: tuple  #: pairs of name and value
+    fields: tuple[tuple[str, str], ...]  #: pairs of name and value
 
 
 class Saved(NamedTuple):
@@ -56,7 +56,7 @@ def save(
     uid: str,
     form: UnsentForm,
     now: int,
-    new_name: Callable[..., Any],
+    new_name: Callable[[], str],
     *,
     name: str = "",
     edition: int = 0,
@@ -105,7 +105,7 @@ def drop(institution: Institution, uid: str, name: str) -> None:
         del institution.drafts[_key(uid, name)]
 
 
-def authors(institution: Institution) -> Any:
+def authors(institution: Institution) -> Counter[str]:
     """Return ``{uid: drafts}`` of everybody; none of the drafts is read."""
     return Counter(_author(key) for key in institution.drafts or ())
 
@@ -142,7 +142,7 @@ def sent(holder: Institution | Root, uid: str, place: str, view: str) -> None:
             del holder.carried[_key(uid, name)]
 
 
-def refuse_large(fields: tuple) -> None:
+def refuse_large(fields: tuple[tuple[str, str], ...]) -> None:
     """:raises TooLarge: these pairs of name and value are more than is kept."""
     if sum(len(name.encode()) + len(value.encode()) for name, value in fields) > LARGEST:
         raise TooLarge
@@ -179,32 +179,37 @@ def redate(holder: Institution | Root, latest: int, now: int) -> None:
                 one.saved_at = now
 
 
-def _trees(holder: Institution | Root) -> list[Any]:
+def _trees(holder: Institution | Root) -> list["OOBTree[str, TypedForm]"]:
     return [tree for tree in (holder.carried, getattr(holder, "drafts", None)) if tree is not None]
 
 
-def _forget(tree: Any, kept: int, now: int) -> None:
-    for key, one in list((tree or {}).items()):
-        if _is_old(one, kept, now):
-            del tree[key]
+def _forget(tree: "OOBTree[str, TypedForm] | None", kept: int, now: int) -> None:
+    if tree is None:
+        return
+    for key in [key for key, one in tree.items() if _is_old(one, kept, now)]:
+        del tree[key]
 
 
 def _is_old(one: TypedForm, kept: int, now: int) -> bool:
     return not -days.SKEW <= now - one.saved_at <= kept
 
 
-def _put(tree: Any, uid: str, name: str, form: UnsentForm, now: int) -> TypedForm:
+def _put(
+    tree: "OOBTree[str, TypedForm]", uid: str, name: str, form: UnsentForm, now: int
+) -> TypedForm:
     kept = TypedForm(form.place, form.view, form.page)
     kept.write(form.fields, now)
     tree[_key(uid, name)] = kept
     return kept
 
 
-def _of(tree: Any, uid: str) -> list[tuple[str, TypedForm]]:
+def _of(tree: "OOBTree[str, TypedForm] | None", uid: str) -> list[tuple[str, TypedForm]]:
+    if tree is None:
+        return []
     return [(key.rpartition("\n")[2], tree[key]) for key in _keys(tree, uid)]
 
 
-def _keys(tree: Any, uid: str) -> list[str]:
+def _keys(tree: "OOBTree[str, TypedForm] | None", uid: str) -> list[str]:
     return list(tree.keys(_key(uid, ""), _key(uid, LAST))) if tree is not None else []
 
 

@@ -4,16 +4,20 @@ A part is stored and acknowledged like any other news, because an SMSC may send 
 when it has our answer.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Container, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from unisms.model.connections import BrokerConnection
-from unisms.ports import Reply
+from unisms.ports import Part, Reply
 from unisms.sms import octets
 
 PATIENCE = 60  # seconds after the first part, when what has come of a reply is given as it is
 MOST = 10_000  # parts that wait on a connection: beyond, the oldest are given as they are
 MOST_OCTETS = 4 << 20  # of those parts: beyond, too
+
+
+#: of the parts of a reply: who wrote it and to whom, its reference and how many they are
+Key: TypeAlias = tuple[str, str, int, int]
 
 
 class Piece(NamedTuple):
@@ -29,22 +33,25 @@ class Waiting(NamedTuple):
 
     since: int  #: when its first part came, epoch seconds
     at: int  #: when its last one came, as the broker tells
-    pieces: tuple = ()  #: of ``Piece`` as bare tuples, in their order
+    pieces: tuple[tuple[int, str, str], ...] = ()  #: each a ``Piece``, in their order
 
 
 class WholeReply(NamedTuple):
     """A reply as it shall be stored, whole or joined of its parts."""
 
     reply: Reply
-    name: tuple  #: the words by which the same one is known
-    marks: tuple  #: the words of each of its parts; of a whole one, its name
+    name: tuple[str, ...]  #: the words by which the same one is known
+    marks: tuple[tuple[str, ...], ...]  #: the words of each of its parts; of a whole one, its name
 
 
 def gather(connection: BrokerConnection, replies: Sequence[Reply], now: int) -> list[WholeReply]:
     """Return the ``WholeReply`` of each that is whole by now, in their order; the parts wait."""
     wholes = []
     for reply in replies:
-        wholes += [whole(reply)] if reply.part is None else _add(connection, reply, now)
+        if reply.part is None:
+            wholes.append(whole(reply))
+        else:
+            wholes += _add(connection, reply, reply.part, now)
     return [*wholes, *_beyond(connection)] if connection.parts else wholes
 
 
@@ -58,13 +65,15 @@ def overdue(connection: BrokerConnection, now: int) -> list[WholeReply]:
     return [_give(connection, key) for key in late]
 
 
-def forget(connection: BrokerConnection, numbers: Any) -> None:
+def forget(connection: BrokerConnection, numbers: Container[str]) -> None:
     """Erase the parts that these numbers wrote."""
     for key in [key for key in _parts(connection) if key[0] in numbers]:
         del connection.parts[key]
 
 
-def _parts(connection: BrokerConnection) -> dict[Any, Any]:
+def _parts(
+    connection: BrokerConnection,
+) -> Mapping[Key, tuple[int, int, tuple[tuple[int, str, str], ...]]]:
     return connection.parts or {}
 
 
@@ -74,13 +83,12 @@ def whole(reply: Reply) -> WholeReply:
     return WholeReply(reply, name, (name,))
 
 
-def _add(connection: BrokerConnection, reply: Reply, now: int) -> list[WholeReply]:
+def _add(connection: BrokerConnection, reply: Reply, part: Part, now: int) -> list[WholeReply]:
     """Return each ``WholeReply`` that this part completes, or takes the place of.
 
     The same part again changes nothing. Another one for a place that is taken begins another reply:
     some handsets have one reference for all.
     """
-    part: Any = reply.part
     wholes: list[WholeReply] = []
     key = (reply.msisdn, reply.to, part.reference, part.total)
     content = part.octets if part.alphabet else reply.text.encode()
@@ -97,7 +105,7 @@ def _add(connection: BrokerConnection, reply: Reply, now: int) -> list[WholeRepl
     return [*wholes, _give(connection, key)] if len(pieces) == part.total else wholes
 
 
-def _give(connection: BrokerConnection, key: tuple[str, str, int, int]) -> WholeReply:
+def _give(connection: BrokerConnection, key: Key) -> WholeReply:
     """Take out the parts that have come of a reply; return its ``WholeReply``."""
     _, at, pieces = connection.parts.pop(key)
     msisdn, to, reference, total = key
@@ -121,5 +129,5 @@ def _beyond(connection: BrokerConnection) -> list[WholeReply]:
     return wholes
 
 
-def _octets(stored: tuple[int, int, tuple[tuple, ...]]) -> int:
+def _octets(stored: tuple[int, int, tuple[tuple[int, str, str], ...]]) -> int:
     return sum(len(content) for _, _, content in stored[2])

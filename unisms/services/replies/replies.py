@@ -3,9 +3,9 @@
 A reply without an institution waits to be given to an institution, or forgotten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model import digests
 from unisms.model.campaigns import Campaign
@@ -98,7 +98,7 @@ def pass_over(connection: BrokerConnection, reply: Reply) -> None:
     _came_before(connection, parts.whole(reply))
 
 
-def was_receipt(connection: BrokerConnection, reply: Any) -> bool:
+def was_receipt(connection: BrokerConnection, reply: Reply) -> bool:
     """Whether what looks like a reply was passed over before, as the receipt of a message."""
     holder = institution_of(connection) or root_of(connection)
     return all(
@@ -161,7 +161,7 @@ def forget_seen(connection: BrokerConnection, now: int) -> None:
 
 def _addressees(
     root: Root, connection: BrokerConnection, replies: Sequence[Reply]
-) -> dict[Reply, Any]:
+) -> dict[Reply, Institution | None]:
     """Return ``{reply: institution}`` of those by a shared connection that are for one.
 
     Where the sender ID written to is some institution's own, no other one gets it, whoever wrote
@@ -182,7 +182,7 @@ def _addressees(
 
 def _latest_who_wrote(
     root: Root, connection: BrokerConnection, waiting: Sequence[tuple[Reply, set[str]]]
-) -> dict[Reply, Any]:
+) -> dict[Reply, Institution | None]:
     """Return ``{reply: institution}`` of whose message left last to whoever replies."""
     closed = {reply: _trailed(root, connection, reply.msisdn, owners) for reply, owners in waiting}
     found, asked = {}, list(waiting)
@@ -252,7 +252,7 @@ def forget_unclaimed(root: Root, now: int) -> int:
     return root.replies.forget(now - UNCLAIMED)
 
 
-def forget_people(root: Root, numbers: Any) -> None:
+def forget_people(root: Root, numbers: Container[str]) -> None:
     """Erase the unclaimed replies of these numbers, because what knew them is erased.
 
     The parts of replies that wait on the connections of all institutions go too.

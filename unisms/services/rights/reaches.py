@@ -4,7 +4,7 @@ Of several roles the most generous counts, each limit for itself.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from unisms.model.acl import Permission
 from unisms.model.kinds import kinds_behind
@@ -19,11 +19,25 @@ from unisms.sms.template import BLANK
 from unisms.sms.visible import visible
 
 
+class DraftFields(TypedDict, total=False):
+    """The fields of a draft, as its author chooses them and a campaign keeps them."""
+
+    title: str
+    text: str
+    audience: tuple[tuple[str, str], ...]
+    account: str
+    connection: str
+    sender_id: str
+    urgent: bool
+    on_doubt: str
+    plain_values: bool
+
+
 class Reach(NamedTuple):
     """How far one may go when a certain account pays."""
 
     limits: Limits  #: of all roles together; ``hours`` are then pairs of (from, to)
-    groups: frozenset | None  #: the only groups one may write to; ``None``: whomever one finds
+    groups: frozenset[str] | None  #: the only groups one may write to; ``None``: whomever one finds
 
 
 def of(actor: Actor, account: str) -> Reach | None:
@@ -73,7 +87,7 @@ def _most(numbers: Sequence[int]) -> int:
     return 0 if 0 in numbers else max(numbers)
 
 
-def _union(sets: Sequence[tuple]) -> tuple[tuple[int, int] | str, ...]:
+def _union(sets: Sequence[tuple[tuple[int, int] | str, ...]]) -> tuple[tuple[int, int] | str, ...]:
     return () if () in sets else tuple(dict.fromkeys(item for one in sets for item in one))
 
 
@@ -86,7 +100,7 @@ def accounts(actor: Actor) -> list[str]:
     ]
 
 
-def problems(actor: Actor, fields: dict[str, Any]) -> tuple[Problem, ...]:
+def problems(actor: Actor, fields: DraftFields) -> tuple[Problem, ...]:
     """Return every ``Problem`` that keeps these fields of a draft from being theirs."""
     institution, allowed = actor.institution, of(actor, fields["account"])
     if allowed is None:
@@ -105,7 +119,9 @@ def problems(actor: Actor, fields: dict[str, Any]) -> tuple[Problem, ...]:
     return tuple(wrong)
 
 
-def may_address(institution: Institution, groups: frozenset[str] | None, audience: tuple) -> bool:
+def may_address(
+    institution: Institution, groups: frozenset[str] | None, audience: tuple[tuple[str, str], ...]
+) -> bool:
     """Whether the audience is within the ``groups`` one may write to; ``None`` is no bound."""
     known = kinds_behind(institution)
     return groups is None or all(known[kind].group(name) in groups for kind, name in audience)

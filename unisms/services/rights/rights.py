@@ -1,7 +1,7 @@
 """Rights of people: grants, the groups that bring them, and the last administrator."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TypedDict, Unpack
 
 from unisms.model.acl import (
     GIVEN,
@@ -16,6 +16,7 @@ from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
 from unisms.model.root import Institution
+from unisms.ports import Directory
 from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor, Held
@@ -27,7 +28,7 @@ NO_LIMITS = Limits()
 class NotYours(Exception):
     """The giver lacks the ``permissions``, or these ``limits`` of theirs are tighter."""
 
-    def __init__(self, permissions: tuple, limits: tuple[str, ...] = ()) -> None:
+    def __init__(self, permissions: tuple[str, ...], limits: tuple[str, ...] = ()) -> None:
         super().__init__(permissions, limits)
         self.permissions, self.limits = permissions, limits
 
@@ -48,7 +49,7 @@ class NoSuchThing(KeyError):
     """The role, the holder or the place does not exist (any more)."""
 
 
-def held(institution: Institution, uid: str, directory: Any = None) -> list[Held]:
+def held(institution: Institution, uid: str, directory: Directory | None = None) -> list[Held]:
     """Return every role that ``uid`` has here, directly or by a group.
 
     ``uid`` is of this institution, or an operator's: ``operator:root``.
@@ -67,7 +68,7 @@ def held(institution: Institution, uid: str, directory: Any = None) -> list[Held
     return chains
 
 
-def person(institution: Institution, uid: str, directory: Any = None) -> Actor:
+def person(institution: Institution, uid: str, directory: Directory | None = None) -> Actor:
     """Return the ``Actor`` that ``uid`` (of this institution, or ``operator:root``) is here."""
     return Actor(institution, uid, tuple(held(institution, uid, directory)))
 
@@ -88,7 +89,9 @@ def principals(actor: Actor) -> set[str]:
     return names
 
 
-def explain(institution: Institution, uid: str, directory: Any = None) -> dict[str, list[Held]]:
+def explain(
+    institution: Institution, uid: str, directory: Directory | None = None
+) -> dict[str, list[Held]]:
     """Return the chains by which each permission is given: ``{permission: [Held, …]}``.
 
     A chain does not count if it gives the permission only at a place that has nothing of it.
@@ -211,7 +214,9 @@ def refuse_change(actor: Actor, role: str, wanted: Sequence[Permission], limits:
     refuse_to_lose_administrators(institution, known=known)
 
 
-def remove_role(actor: Actor, role: str, now: int, facts: tuple = ()) -> None:
+def remove_role(
+    actor: Actor, role: str, now: int, facts: tuple[tuple[str, object], ...] = ()
+) -> None:
     """Delete one of the institution's own roles; the journal keeps the pairs of ``facts``.
 
     :raises StillHeld: somebody has it.
@@ -228,18 +233,25 @@ def remove_role(actor: Actor, role: str, now: int, facts: tuple = ()) -> None:
     journal.write(actor, "role.removed", folder, now, before={"name": role, **dict(facts)})
 
 
+class Otherwise(TypedDict, total=False):
+    """The roles as they would be, where somebody may lose some (``administrators``)."""
+
+    but: Grant | None
+    known: Mapping[str, frozenset[str]] | None
+
+
 def stand_on(institution: Institution) -> None:
     """Let an act conflict with a concurrent change of anybody's rights, or of the rules."""
     rely_on(institution, institution.grants)
 
 
-def refuse_without_administrator(institution: Institution, **otherwise: Any) -> None:
+def refuse_without_administrator(institution: Institution, **otherwise: Unpack[Otherwise]) -> None:
     """:raises LastAdministrator: nobody can give roles; ``otherwise`` as for ``administrators``."""
     if next(administrators(institution, **otherwise), None) is None:
         raise LastAdministrator
 
 
-def refuse_to_lose_administrators(institution: Institution, **otherwise: Any) -> None:
+def refuse_to_lose_administrators(institution: Institution, **otherwise: Unpack[Otherwise]) -> None:
     """Refuse as above, unless the institution has no administrator to lose.
 
     Two concurrent acts that are both allowed conflict.

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from unisms.model.root import Institution
@@ -66,7 +65,7 @@ def _moments(day: date, minute: int, zone: ZoneInfo) -> tuple[int, ...]:
     return (first, second) if first <= second else (_jump(zone, second, first),)
 
 
-def _jump(zone: ZoneInfo, before: Any, after: Any) -> int:
+def _jump(zone: ZoneInfo, before: int, after: int) -> int:
     """The second at which the clock jumps between two moments (epoch seconds)."""
     offset = datetime.fromtimestamp(before, zone).utcoffset()
     while after - before > 1:

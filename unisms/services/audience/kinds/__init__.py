@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from unisms.model.campaigns import Campaign
-from unisms.model.kinds import kinds_behind
+from unisms.model.kinds import AudienceKind, kinds_behind
 from unisms.model.root import Institution
 from unisms.services.audience import audience
 from unisms.services.audience.kinds.files import IMPORT, file_names
@@ -45,12 +45,14 @@ def includeme(config: Any) -> None:
 
 def exists(institution: Institution, kind: str, name: str) -> bool:
     """Whether the audience may name this."""
-    return kinds_behind(institution)[kind].exists(institution, name)
+    known: AudienceKind = kinds_behind(institution)[kind]
+    return known.exists(institution, name)
 
 
 def may_use(actor: Actor, kind: str, name: str) -> bool:
     """Whether ``actor`` may write to this."""
-    return kinds_behind(actor.institution)[kind].may_use(actor, name)
+    known: AudienceKind = kinds_behind(actor.institution)[kind]
+    return known.may_use(actor, name)
 
 
 def may_keep(actor: Actor, pair: tuple[str, str], campaign: Campaign | None = None) -> bool:

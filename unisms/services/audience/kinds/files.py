@@ -1,7 +1,7 @@
 """Files as audience: the people of an uploaded file that its author's rule chooses."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from unisms.ports import AudienceGone
 from unisms.services.audience.choices import Choice
 from unisms.services.audience.glimpses import Glimpse
 from unisms.services.ground.actor import Actor
-from unisms.services.imports import intake
+from unisms.services.imports import candidates
 from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
 from unisms.sms.homes import home_of
@@ -48,7 +48,7 @@ class FileKind(AudienceKind):
         record = _record(institution, name)
         if record.state == "forgotten":
             raise AudienceGone
-        recipients = intake.recipients(
+        recipients = candidates.recipients(
             record,
             wanted,
             today=today,
@@ -59,10 +59,13 @@ class FileKind(AudienceKind):
             cause = recipient.cause or consent.refusal_of_number(institution, recipient.msisdn)
             yield recipient if cause == recipient.cause else recipient._replace(cause=cause)
 
-    def glimpse(self, institution: Institution, names: Sequence[str], untold: tuple) -> Glimpse:
+    def glimpse(
+        self, institution: Institution, names: Sequence[str], untold: Collection[str]
+    ) -> Glimpse:
         """Take what was counted when the columns were chosen: no file is opened."""
         start = home_of(institution.country).start
-        people, countries = 0, Counter()
+        people = 0
+        countries: Counter[str] = Counter()
         for record in (institution["imports"][name] for name in names):
             people += people_in(record)
             countries.update(dict(record.countries) or {start: people_in(record)})

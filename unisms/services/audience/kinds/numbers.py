@@ -32,7 +32,7 @@ class NumberKind(AudienceKind):
         return PERSON_COLUMNS
 
     def recipients(
-        self, institution: Institution, name: str, wanted: tuple, today: date | None
+        self, institution: Institution, name: str, wanted: tuple[str, ...], today: date | None
     ) -> Iterator[Recipient]:
         for text, reading in msisdn.several(name, institution.country) or _UNREAD:
             cause, unknown = verdict(reading, institution)
