@@ -28,10 +28,15 @@ class AudienceKind(Protocol):
     is_private: bool = False  #: each name belongs to one person, and nobody else may choose it
     picker: str = ""  #: the template of its part of the page where one composes
     is_ticked: bool = True  #: that part stands in the list that one ticks; else below the list
+    is_named: bool = True  #: a text can name it (``names_in``), as a command does
 
     def exists(self, institution, name: str) -> bool:
         """Whether an audience may name this."""
         return False
+
+    def names_in(self, institution, text: str) -> Sequence[str]:
+        """Return the names that a ``text`` means, as of ``--to kind:text``; none: nothing is so."""
+        return (text,) if self.exists(institution, text) else ()
 
     def may_use(self, actor, name: str) -> bool:
         """Whether this ``Actor`` may write to this."""
@@ -116,7 +121,7 @@ class Kinds(dict):
 
 
 class _Nothing(AudienceKind):
-    brings_numbers = False
+    brings_numbers = is_named = False
 
 
 NOTHING = _Nothing()
