@@ -23,6 +23,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       NotACopy                        scripts.copying
       NotEmpty                        scripts.copying
       RealBroker                      scripts.demonstration.building
+      Unanswered                      scripts.send
       EmptyAudience                   services.audience.audience
       InUse                           services.brokers.connections
       BeyondLimit                     services.campaigns.guards

@@ -34,10 +34,15 @@ class AudienceKind(Protocol):
     heading: Mapping[str, str] = {}  #: by language, above its choices on the page of composing
     picker: str = ""  #: the template of its part of that page, where it is more than a heading
     is_ticked: bool = True  #: that part stands in the list that one ticks; else below the list
+    is_named: bool = True  #: a text can name it (``names_in``), as a command does
 
     def exists(self, institution: Institution, name: str) -> bool:
         """Whether an audience may name this."""
         return False
+
+    def names_in(self, institution: Institution, text: str) -> Sequence[str]:
+        """Return the names that a ``text`` means, as of ``--to kind:text``; none: nothing is so."""
+        return (text,) if self.exists(institution, text) else ()
 
     def may_use(self, actor: Any, name: str) -> bool:
         """Whether this ``Actor`` may write to this."""
@@ -124,7 +129,7 @@ class Kinds(dict):
 
 
 class _Nothing(AudienceKind):
-    brings_numbers = False
+    brings_numbers = is_named = False
 
 
 NOTHING = _Nothing()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from unisms.model.acl import Permission
+from unisms.model.acl import COMMON, Permission
 from unisms.model.roles import OPERATOR
 from unisms.model.root import Institution
 
@@ -56,6 +56,11 @@ class Actor(NamedTuple):
         That is enough in the common rooms of the institution (``model.acl.COMMON``).
         """
         return any(permission in permitted for _, permitted in self._roles())
+
+    def may_here(self, permission: Permission) -> bool:
+        """Whether the common rooms of their institution permit this to them, as its pages do."""
+        common = permission in COMMON and self.may_somewhere(permission)
+        return common or self.may(permission)
 
     def permissions(self, place: str | None = None) -> frozenset[str]:
         """Return all that their roles permit everywhere and, with a ``place``, there."""

@@ -62,3 +62,22 @@ def test_a_message_is_listed_by_the_kinds_that_are_found_by_a_title(institution)
     audience = (("number", MOBILE), ("person", "jdupont"), ("group", "l2"))
     places = make_draft(institution, audience=audience).listed.places
     assert places == ("person:jdupont", "group:l2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "names"),
+    [
+        ("number", "0639980001 06.39.98.00.02", ("0639980001", "06.39.98.00.02")),
+        ("number", " ", ()),
+        ("person", "jdupont", ("jdupont",)),
+        ("person", "lune", ()),
+        ("group", "lune", ()),
+    ],
+)
+def test_a_kind_reads_its_own_names(institution, kind, text, names):
+    make_person(institution, "jdupont")
+    assert tuple(OURS[kind].names_in(institution, text)) == names
+
+
+def test_all_our_kinds_can_be_named_but_for_files():
+    assert {name for name, kind in OURS.items() if not kind.is_named} == {"import"}

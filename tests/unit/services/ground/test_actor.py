@@ -36,6 +36,22 @@ def test_what_is_permitted_at_some_place_is_permitted_somewhere(institution):
     assert not actor.may_somewhere(P.ROLE_MANAGE)
 
 
+@pytest.mark.parametrize(
+    ("scope", "permission", "may"),
+    [
+        ("accounts/scd", P.CAMPAIGN_COMPOSE, True),  # it is of the common rooms
+        ("accounts/scd", P.ROLE_MANAGE, False),
+        ("", P.ROLE_MANAGE, True),
+    ],
+)
+def test_the_common_rooms_permit_what_a_role_at_one_place_has_of_theirs(
+    institution, scope, permission, may
+):
+    assert (
+        Actor(institution, "zoe", (Held("administrator", scope, ""),)).may_here(permission) is may
+    )
+
+
 def test_whoever_acts_outside_every_institution_has_no_role(institution):
     for actor in (operator("mroux"), service()):
         assert actor.permissions() == frozenset()

@@ -28,6 +28,7 @@ class FileKind(AudienceKind):
 
     permission = Permission.IMPORT_FILE
     is_private = True
+    is_named = False
     picker = "compose_files.jinja2"
 
     def exists(self, institution: Institution, name: str) -> bool:

@@ -28,6 +28,10 @@ class NumberKind(AudienceKind):
     def exists(self, institution: Institution, name: str) -> bool:
         return True
 
+    def names_in(self, institution: Institution, text: str) -> tuple[str, ...]:
+        """Return each number of the text, as it is typed."""
+        return tuple(one.text for one in msisdn.several(text, institution.country))
+
     def columns(self, institution: Institution, name: str) -> tuple[str, ...]:
         return PERSON_COLUMNS
 
