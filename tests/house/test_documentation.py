@@ -219,7 +219,7 @@ def test_every_directive_of_ours_is_documented(house):
 
 def run(command, typed="", cwd=ROOT):
     done = subprocess.run(
-        command, input=typed, capture_output=True, text=True, cwd=cwd, timeout=120
+        command, input=typed, capture_output=True, text=True, cwd=cwd, timeout=300
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

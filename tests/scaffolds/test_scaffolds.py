@@ -77,7 +77,7 @@ def run(command, folder, *paths):
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
 
 
