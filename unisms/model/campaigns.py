@@ -184,8 +184,7 @@ class Campaign(Persistent):
     @property
     def last_moment(self) -> int:
         """The latest of all its moments, epoch seconds."""
-        told = [getattr(self, name) for name in MOMENTS]
-        return max(told + [event[0] for event in self.history])
+        return max([getattr(self, name) for name in MOMENTS] + [event[0] for event in self.history])
 
     def redate(self, latest: int, now: int) -> None:
         """Let what happened after ``latest`` have happened at ``now`` (epoch seconds)."""
@@ -216,9 +215,8 @@ class Campaign(Persistent):
     ) -> int:
         """Write the audience down: pairs ``(number, row)``, in order of number.
 
-        Rows are ``MessageRow``s or, where there are many, as the store keeps them.
-
-        Return how many characters the values are.
+        Rows are ``MessageRow``s or, where there are many, as the store keeps them. Return how many
+        characters the values are.
         """
         self._rows.update([(n, bare(row) if type(row) is MessageRow else row) for n, row in rows])
         packed = pack_all([of_row for _, of_row in values])
@@ -282,8 +280,7 @@ class Campaign(Persistent):
 
     def find_row(self, number: int) -> tuple | None:
         """Return the stored row of this number, or ``None``: outsiders may name any number."""
-        rows = self._rows  # of which ``get`` takes twice as long
-        return rows[number] if number in rows else None  # noqa: SIM401
+        return self._rows[number] if number in self._rows else None  # ``get`` takes twice as long
 
     def values(self, number: int) -> tuple[str, ...]:
         """``(who, source, values…)`` of one row."""

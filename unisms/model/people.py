@@ -161,8 +161,7 @@ class People(Folder[Subscriber]):
         return found or set()
 
     def with_word(self, word: str) -> set[str]:
-        """The uids, as a set, of those of whom ``word``, which is folded, begins a word of their
-        name or uid."""
+        """Return the set of uids with a word, in the name or uid, that the folded ``word`` begins."""
         return {key.partition(" ")[2] for key in self._words.keys(word, f"{word}\uffff")}
 
     def _numbered(self, text: str, most: int | None) -> list[str]:

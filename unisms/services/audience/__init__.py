@@ -10,6 +10,7 @@ It may call ``delivery`` and every room below it. Open to others:
 - ``missed``: the people whom a message has not reached
 - ``questions``: the audiences that outsiders know, as plain values to ask them with
 - ``samples``: rows that stand for all recipients of a text
+- ``sentences``: the sentences of checks that stop
 - ``sources``: the columns of one's own file beside each message that came from it
 - ``typed_numbers``: the box of numbers of a message, read
 """
@@ -25,6 +26,7 @@ __all__ = [
     "missed",
     "questions",
     "samples",
+    "sentences",
     "sources",
     "typed_numbers",
 ]

@@ -2,6 +2,7 @@
 
 It may call ``tables`` and every room below it. Open to others:
 
+- ``candidates``: the people of the chosen rows, each with a number or the cause that there is none
 - ``fates``: the rows of a file counted, each without a message with its reason
 - ``intake``: a file received, read, its columns and rows chosen, its recipients
 - ``row_rule``: the conditions that select rows
@@ -13,7 +14,7 @@ from typing import Any
 
 from unisms.services.imports import archive, uploads
 
-__all__ = ["fates", "intake", "row_rule", "sentences", "uploads"]
+__all__ = ["candidates", "fates", "intake", "row_rule", "sentences", "uploads"]
 
 
 def includeme(config: Any) -> None:

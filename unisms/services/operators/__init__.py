@@ -6,6 +6,7 @@ It may call ``institution`` and every room below it. Open to others:
 - ``maintenance``: the pages closed while the installation is cared for, and opened again
 - ``operators``: operators admitted with a password, and dismissed
 - ``restores``: a store that was brought back to an earlier moment: held, read, released
+- ``sentences``: the sentences of institutions and their names
 """
 
-__all__ = ["institutions", "maintenance", "operators", "restores"]
+__all__ = ["institutions", "maintenance", "operators", "restores", "sentences"]

@@ -5,6 +5,7 @@ It may call ``brokers`` and every room below it. Open to others:
 - ``consent``: the yes and the no of a person and of a number
 - ``enrolment``: people found, added, given passwords, taken out with all that was theirs
 - ``reminders``: the reminders that somebody has put away
+- ``sentences``: the sentences of people, groups and consent
 - ``strikes``: the numbers that receive no SMS, with whose they are
 - ``unsent_forms``: drafts that save themselves, and forms whose session had ended
 """
@@ -14,7 +15,7 @@ from typing import Any
 from unisms.model.acl import Permission
 from unisms.services.people import archive, consent, unsent_forms
 
-__all__ = ["consent", "enrolment", "reminders", "strikes", "unsent_forms"]
+__all__ = ["consent", "enrolment", "reminders", "sentences", "strikes", "unsent_forms"]
 
 
 def includeme(config: Any) -> None:

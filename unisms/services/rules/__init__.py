@@ -5,6 +5,7 @@ It may call ``ground`` and every room below it. Open to others:
 - ``hours``: hours of an institution's local day, and the time zones that it may have
 - ``policies``: when an institution lets messages leave, and to which numbers
 - ``recipients``: a candidate for a message, wherever they come from
+- ``sentences``: the sentences of the causes of a message that is not sent, or did not arrive
 """
 
-__all__ = ["hours", "policies", "recipients"]
+__all__ = ["hours", "policies", "recipients", "sentences"]

@@ -7,8 +7,7 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import Folder, path_of
 from unisms.services.audience import missed
-from unisms.services.audience.kinds import MOST_PERSONS
-from unisms.services.audience.kinds.persons import PERSON
+from unisms.services.audience.kinds import MOST_PERSONS, PERSON
 from unisms.services.brokers.connections import usable
 from unisms.services.rights import payers
 from unisms.sms import states
