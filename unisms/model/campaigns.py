@@ -280,7 +280,7 @@ class Campaign(Persistent):
 
     def find_row(self, number: int) -> tuple | None:
         """Return the stored row of this number, or ``None``: outsiders may name any number."""
-        return self._rows[number] if number in self._rows else None  # ``get`` takes twice as long
+        return self._rows[number] if number in self._rows else None  # noqa: SIM401 (half the time)
 
     def values(self, number: int) -> tuple[str, ...]:
         """``(who, source, values…)`` of one row."""

@@ -161,7 +161,7 @@ class People(Folder[Subscriber]):
         return found or set()
 
     def with_word(self, word: str) -> set[str]:
-        """Return the set of uids with a word, in the name or uid, that the folded ``word`` begins."""
+        """Return the set of uids with a word of name or uid that the folded ``word`` begins."""
         return {key.partition(" ")[2] for key in self._words.keys(word, f"{word}\uffff")}
 
     def _numbered(self, text: str, most: int | None) -> list[str]:
