@@ -119,7 +119,7 @@ class Account(Persistent):
 
     def _at(self, places: Iterable[str]) -> list[LedgerEntry]:
         """Return the entries at these places of the order."""
-        return [LedgerEntry(*self._ledger[_key_of(place)]) for place in places]
+        return [*filter(None, (self.entry(_key_of(place)) for place in places))]
 
     def began(self) -> int | None:
         """When the oldest entry was written, in epoch seconds; ``None`` where there is none."""
