@@ -15,7 +15,9 @@ def another_kind(config):
 def test_our_own_kinds_of_audience_are_announced_before_those_of_others(config):
     config.add_audience_kind("theme", "a kind")
     config.commit()
-    assert [*config.registry.audience_kinds] == ["import", "group", "number", "person", "theme"]
+    *ours, last = config.registry.audience_kinds
+    assert {*ours} >= {"import", "group", "number", "person"}
+    assert last == "theme"
     [shown] = [
         one["introspectable"]
         for one in config.registry.introspector.get_category("unisms audience kinds")

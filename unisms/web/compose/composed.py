@@ -135,7 +135,6 @@ class Offer(NamedTuple):
 def offers(institution, draft, mine, groups):
     """Return the ``Offer`` of each kind that has a part of the page, in the order of the page.
 
-    What is ticked comes first, then what is looked for, then what is typed.
     ``mine`` is the uid of whoever composes, by kind that they may choose. ``groups`` are the only
     groups they may write to; ``None``: whomever they find. What is chosen is offered all the same:
     what is not shown would not be sent.
@@ -143,8 +142,9 @@ def offers(institution, draft, mine, groups):
     found = []
     for kind, one in sorted(kinds_behind(institution).items(), key=_place):
         choices = one.choices(institution, _names(draft, kind), mine.get(kind, ""))
-        if groups is not None:
-            choices = [each for each in choices if _is_within(one, each, groups, draft)]
+        allowed = groups if kind in mine else ()
+        if allowed is not None:
+            choices = [each for each in choices if _is_within(one, each, allowed, draft)]
         if one.picker or one.heading:
             template = one.picker or PLAIN
             found.append(Offer(kind, template, choices, one.is_ticked, one.heading))
@@ -152,13 +152,14 @@ def offers(institution, draft, mine, groups):
 
 
 def _place(named):
+    """Return the place of a kind: ticked, a heading only last; then looked for; then typed."""
     _, kind = named
-    return not kind.is_ticked, kind.is_typed
+    return not kind.is_ticked, kind.is_typed, not kind.picker
 
 
 def _is_within(kind, choice, groups, draft):
-    group = kind.group(choice.name)
-    return not group or group in groups or (choice.kind, choice.name) in draft.audience
+    """Whether a choice is of a group that one may write to, or is chosen."""
+    return kind.group(choice.name) in groups or (choice.kind, choice.name) in draft.audience
 
 
 def _names(draft, kind):

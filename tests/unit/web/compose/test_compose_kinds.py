@@ -5,6 +5,7 @@ import scenes
 from compose_page import COMPOSE, check, path_of, preview, stored
 from pyramid_jinja2 import IJinja2Environment
 
+from unisms.model.acl import Permission
 from unisms.ports import Person
 from unisms.sms import states
 from unisms.testing.audiences import LIST, FakeLists
@@ -57,6 +58,11 @@ def test_a_kind_with_a_heading_needs_no_template(secretary, lists, monkeypatch, 
     section = page.select_one("section[aria-labelledby=to-whom]")
     assert title in [one.text for one in section.select("h3")]
     assert section.select("input[value='list:readers']")
+
+
+def test_a_kind_is_offered_to_nobody_who_may_not_choose_it(secretary, lists, monkeypatch):
+    monkeypatch.setattr(lists, "permission", Permission.PERSON_MANAGE, raising=False)
+    assert "list:readers" not in audiences(secretary.get(COMPOSE).forms["compose"])
 
 
 def audiences(form):
