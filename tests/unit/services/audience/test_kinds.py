@@ -36,6 +36,11 @@ def test_our_own_kinds_ask_nobody(kind):
     assert not questions.is_asked(OURS[kind])
 
 
+@pytest.mark.parametrize("kind", OURS)
+def test_every_kind_of_ours_has_its_part_of_the_page(kind):
+    assert OURS[kind].picker or {*OURS[kind].heading} == {"fr", "en"}
+
+
 def test_a_kind_is_of_people_or_brings_numbers():
     assert {kind: one.is_of_people for kind, one in OURS.items()} == {
         kind: not one.brings_numbers for kind, one in OURS.items()
