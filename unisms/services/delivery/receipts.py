@@ -89,7 +89,7 @@ def apply(
         where = where or ""
         rows = told.get(where)
         if rows is None:
-            rows = told[where] = _ToldRows(where and look_up(root, where), path)
+            rows = told[where] = _ToldRows(look_up(root, where) if where else None, path)
         if where and rows.campaign is None:
             continue  # it has gone with its institution, and its news with it
         row = rows.find(number)
