@@ -128,10 +128,9 @@ SOMEWHERE = "*"
 
 
 def announce(permission: str, roles: Iterable[str]) -> None:
-    """Let roles give an add-on's ``permission``, and let these built-in ``roles`` have it, in this
-    process.
+    """Let roles give an add-on's ``permission``, and these built-in ``roles`` have it.
 
-    A second time, nothing changes.
+    It holds in this process. A second time, nothing changes.
     """
     if permission not in GIVEN:
         GIVEN.append(permission)

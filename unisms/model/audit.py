@@ -182,18 +182,20 @@ class Audit(Persistent):
         return Link(*self._links[number], part[:-2], *part[-2:])
 
     def forget_addresses(self, before: int, most: int, latest: float = math.inf) -> int:
-        """Erase the addresses of entries from before ``before`` (epoch seconds), ``most`` at once;
-        return how many. One from after ``latest`` was written by a clock that was ahead: it is as
-        old as the one after it.
+        """Erase the addresses of entries from before ``before`` (epoch seconds); return how many.
 
-        Of the first book, whose addresses are sealed with the rest, whole entries go.
+        At most ``most`` go at once. An entry from after ``latest`` was written by a clock that was
+        ahead: it is as old as the one after it. Of the first book, whose addresses are sealed with
+        the rest, whole entries go.
         """
         of_book = self._forget_book(before, most)
         return of_book or self._forget_parts(before, most, latest, whole=False)
 
     def forget(self, before: int, most: int, latest: float = math.inf) -> int:
-        """Erase what entries from before ``before`` (epoch seconds) say, ``most`` at once; return
-        how many. For ``latest`` see ``forget_addresses``."""
+        """Erase what entries from before ``before`` (epoch seconds) say; return how many.
+
+        At most ``most`` go at once. For ``latest`` see ``forget_addresses``.
+        """
         return self._forget_parts(before, most, latest, whole=True)
 
     def _forget_book(self, before: int, most: int) -> int:

@@ -54,8 +54,7 @@ class Authored(Folder[Child]):
         return child
 
     def list(self, name: str, told: tuple) -> None:
-        """Write down what lists tell of the child of this name; nothing is written where they told
-        it before."""
+        """Write down what lists tell of the child of this name, where that is news."""
         if self._listed is None:
             self._listed = OOBTree()
         if self._listed.get(name) != tuple(told):
@@ -93,8 +92,10 @@ class Authored(Folder[Child]):
 def _backwards(
     tree: "OOBTree[str, Any] | OOTreeSet[str]", prefix: str, before: str
 ) -> Iterator[str]:
-    """The keys of ``tree`` that begin with ``prefix``, without it, the last first, read a month at
-    a time; ``before`` is not included."""
+    """Yield the keys of ``tree`` that begin with ``prefix``, without it, the last first.
+
+    They are read a month at a time; ``before`` is not included.
+    """
     bound = prefix + before
     while True:
         try:

@@ -163,8 +163,8 @@ class BrokerConnection(Persistent):
         return tuple(dict.fromkeys(one.word for one in found))
 
     def owners(self, word: str) -> set[str]:
-        """The names of the institutions that have this word for their own, accepted; a number is
-        the same however it is written. A word that all may show is nobody's own."""
+        """Return the institutions, by name, whose own this word is; none if all may show it."""
+        # A number is the same however it is written.
         accepted = (one for one in self.senders() if one.state in USABLE)
         names = {one.institution for one in accepted if _bare(one.word) == _bare(word)}
         return set() if "" in names else names

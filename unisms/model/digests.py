@@ -44,25 +44,27 @@ class AnotherKey(Exception):
 
 
 def key_of(settings: Mapping[str, str]) -> bytes:
-    """The key of the installation: made of ``unisms.numbers_key`` or, where that is empty, of
-    ``unisms.secret``.
+    """Return the key of the installation, made of ``unisms.numbers_key`` or ``unisms.secret``.
 
-    Both give the same key for the same word, so that who changes ``unisms.secret`` keeps the
-    digests by moving the former secret into ``unisms.numbers_key``.
+    The second counts where the first is empty. Both give the same key for the same word, so whoever
+    changes ``unisms.secret`` keeps the digests by moving the former secret into
+    ``unisms.numbers_key``.
     """
     word = settings.get("unisms.numbers_key") or settings.get("unisms.secret", "")
     return hashlib.blake2b(word.encode(), digest_size=32, person=b"numbers").digest()
 
 
 def give_key(database: DB, settings: Mapping[str, str]) -> None:
-    """Let all that is read from this ZODB database make its digests under the key of
-    ``settings``."""
+    """Let all that this ZODB database gives make its digests under the key of ``settings``."""
     database.numbers_key = key_of(settings)
 
 
 def of_number(resource: Resource, msisdn: str) -> str:
-    """The digest of a number (E.164) in the institution that ``resource`` is, or belongs to: 32
-    hexadecimal digits. A million of them take some seconds."""
+    """Return the digest of a number (E.164) in the institution of ``resource``: 32 hexadecimal
+    digits.
+
+    A million of them take some seconds.
+    """
     inner, outer = _begun(_key_behind(resource), path_of(resource).split("/")[2])
     inner, outer = inner.copy(), outer.copy()
     inner.update(msisdn.encode())
@@ -71,15 +73,15 @@ def of_number(resource: Resource, msisdn: str) -> str:
 
 
 def of_word(holder: Resource, purpose: str, word: str) -> str:
-    """The digest of any other word that an institution, or the root, keeps for a while and nobody
-    shall read."""
+    """Return the digest of any other word that ``holder`` keeps and nobody shall read."""
     key = _derived(_key_behind(holder), f"{MARK} {purpose} {holder.__name__}")
     return hmac.digest(key, word.encode(), "sha256")[:HALF].hex()
 
 
 def to_keep(resource: Resource, msisdn: str) -> str:
-    """The digest of a number, to be stored: the store then remembers under which key its digests
-    are made.
+    """Return the digest of a number, to be stored.
+
+    The store then remembers under which key its digests are made.
 
     :raises AnotherKey: those that it has were made under another one.
     """
@@ -111,8 +113,10 @@ def _derived(key: bytes, purpose: str) -> bytes:
 
 @lru_cache(maxsize=256)
 def _begun(key: bytes, purpose: str) -> tuple[Any, ...]:
-    """The two hashes of an HMAC before anything is put in (RFC 2104, section 4): three times as
-    fast as one made anew for each of a file's numbers."""
+    """Return the two hashes of an HMAC before anything is put in (RFC 2104, section 4).
+
+    That is three times as fast as hashes made anew for each number of a file.
+    """
     key = _derived(key, purpose).ljust(64, b"\0")
     return tuple(hashlib.sha256(bytes(byte ^ pad for byte in key)) for pad in (0x36, 0x5C))
 

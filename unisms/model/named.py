@@ -62,8 +62,9 @@ def by_name(
     after: str,
     begun: Iterable[str] = (),
 ) -> Iterator[str]:
-    """Yield the uids of the set ``among``, by name, from whoever follows ``after`` on; those that
-    nobody has come last.
+    """Yield the uids of the set ``among``, by name, from whoever follows ``after`` on.
+
+    Those that nobody has come last.
 
     Of many, the index of everybody is walked along: for each that is found it takes as many steps
     as there are people for one of them. Of few, each record is read. ``begun`` are words by which

@@ -63,9 +63,7 @@ class _Scale:
         return simplify(seen, self._table) if self._plain else seen
 
     def _weight(self, value: str) -> tuple[bool, int]:
-        """Return the weight of a value: one that leaves the alphabet weighs most, then
-        the longest.
-        """
+        """Return the weight of a value: outside the alphabet most, then the longest."""
         encoded = encode(self._seen(value), self._table)
         return encoded.alphabet != "gsm7", encoded.units
 

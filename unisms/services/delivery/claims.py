@@ -147,8 +147,9 @@ def messages_of(campaign: Campaign, numbers: tuple[int, ...]) -> list[Outgoing]:
 
 
 def rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
-    """Let a campaign of which nothing waits leave the line; it is *sent* once every claim is
-    settled.
+    """Let a campaign of which nothing waits leave the line.
+
+    It is *sent* once every claim is settled.
     """
     connection.leave_line(campaign.path)
     if campaign.state == states.SENDING and not campaign.handover.claims:

@@ -20,8 +20,7 @@ from unisms.services.people import unsent_forms
 
 
 def redate(holder: Institution | Root, now: int) -> None:
-    """Redate to ``now`` every moment in the future that ``holder`` keeps: an institution, or the
-    root.
+    """Redate to ``now`` every moment in the future that a ``holder`` (institution or root) keeps.
 
     The moment at which all sessions of somebody ended stays: sessions begun after it are dated
     later.

@@ -134,8 +134,9 @@ def bare(receipt: Receipt) -> tuple[object, ...]:
 
 
 def receipt_of(values: Sequence[Any]) -> Receipt:
-    """Return the ``Receipt`` of these values of ``bare`` or JSON; former releases wrote fewer of
-    them.
+    """Return the ``Receipt`` of these values of ``bare`` or JSON.
+
+    Former releases wrote fewer of them.
     """
     receipt = Receipt(*values)
     otherwise = receipt.otherwise

@@ -53,9 +53,7 @@ def _kind(row: tuple[Any, ...]) -> tuple[str, str]:
 
 
 def amend(campaign: Campaign, before: StoredRow, after: StoredRow) -> None:
-    """Keep the tally of a closed campaign true when late news has changed a row that had reached
-    its end.
-    """
+    """Keep the tally of a closed campaign true when late news has changed a row at its end."""
     counted = Counter(dict(campaign.tally))
     if campaign.state == states.CLOSED:
         counted[_kind(before)] -= 1
@@ -114,9 +112,7 @@ class ShownRow(NamedTuple):
 
     @property
     def ended_at(self) -> int:
-        """The moment when its end was told, epoch seconds; 0 without an end, or if
-        nobody told it.
-        """
+        """The moment when its end was told, epoch seconds; 0 if nobody told one."""
         told = self.row.state in states.TOLD_END
         return self.row.changed_at if told and self.row.cause != NO_NEWS else 0
 
@@ -124,8 +120,7 @@ class ShownRow(NamedTuple):
 def rows(
     campaign: Campaign, state: str | None = None, search: str = "", *, by_number: bool = True
 ) -> Iterator[ShownRow]:
-    """Yield every row in order, of one state, or whose person, number or origin contains
-    ``search``.
+    """Yield every row in order, of one state, or with ``search`` in its person, number or origin.
 
     Without ``by_number`` no number is compared: a person who may not see it could guess it.
     """

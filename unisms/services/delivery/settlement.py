@@ -76,9 +76,9 @@ def settle_batch(
 def _settled(
     campaign: Campaign, numbers: tuple[int, ...], outcome: Any, taken: Carriage, now: int
 ) -> tuple[dict[int, StoredRow], list[int], list[int]]:
-    """Return the rows that change by number, the numbers of what never left, and of what was taken
-    without an id for every segment.
+    """Return the rows that change, by number, and the numbers of two kinds of messages.
 
+    These are the messages that never left, and those taken without an id for every segment.
     ``taken`` is the carriage of those that the broker took: the store writes one that rows share
     once.
     """

@@ -38,10 +38,11 @@ class TooMuch(Exception):
 
 
 def refuse_too_much(folder: Authored[Import], author: str, size: int, most: int, now: int) -> None:
-    """Refuse what goes beyond a bound: ``size`` bytes more by ``author`` in the folder of files,
-    where one may have ``most``.
+    """Refuse ``size`` bytes more by ``author`` in the folder of files, if they go beyond a bound.
 
-    :raises TooMuch: see there.
+    A file may have ``most`` bytes.
+
+    :raises TooMuch: they do.
     """
     sizes = {INSTITUTION: [one[2] for one in recent(folder, now)]}
     sizes[PERSON] = [one[2] for one in recent(folder, now) if one[1] == author]
@@ -57,8 +58,10 @@ def count(folder: Authored[Import], author: str, size: int, now: int) -> None:
 
 
 def recent(folder: Authored[Import], now: int) -> tuple[tuple[int, str, int], ...]:
-    """Return the uploads of the last 24 hours as tuples of when, uid, bytes. One of the future,
-    written while the clock was ahead, is none of them."""
+    """Return the uploads of the last 24 hours as tuples of when, uid, bytes.
+
+    One of the future, written while the clock was ahead, is none of them.
+    """
     return tuple(one for one in folder.uploads if now - DAY < one[0] <= now)
 
 
@@ -68,8 +71,10 @@ def forget_lately(institution: Institution, now: int) -> None:
 
 
 def forget(institution: Institution, now: int) -> None:
-    """Erase the files that came over a day ago; and their names, once the institution keeps no text
-    so long."""
+    """Erase the files that came over a day ago.
+
+    Their names go once the institution keeps no text so long.
+    """
     folder = institution["imports"]
     _forget(folder, now, "")
     before = now - institution.retention * DAY

@@ -94,8 +94,10 @@ def column_of(titles: Cells, rows: Rows, numbers: Columns, home: str) -> int:
 
 
 def unused(titles: Cells, rows: Rows, numbers: Columns, home: str) -> list[int]:
-    """Return the columns that name other countries; for where ``column_of`` has told none by which
-    numbers are read."""
+    """Return the columns that name other countries.
+
+    It is asked if ``column_of`` has told none by which numbers are read.
+    """
     if not numbers:
         return []
     told = {column: _told(rows, column, home) for column in _titled(titles, numbers)}

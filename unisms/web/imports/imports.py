@@ -91,8 +91,11 @@ class Choosing:
         return self.page(choices.stored(self.record, self.today))
 
     def page(self, chosen, bad=None, strict=False):
-        """``bad`` is the ``Problem`` of a choice, told loudly if they are ``strict``: somebody
-        wanted to go on with them."""
+        """Return the values of the page.
+
+        ``bad`` is the ``Problem`` of a choice, told loudly if they are ``strict``: somebody wanted
+        to go on with them.
+        """
         record = self.record
         return {
             "record": record,
