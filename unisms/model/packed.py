@@ -28,7 +28,7 @@ def pack(texts):
 
 def pack_all(rows):
     """Return each of many rows packed; it is the quicker way for a whole file."""
-    packed = [BETWEEN.join(texts) for texts in rows]
+    packed = list(map(BETWEEN.join, rows))
     if "".join(packed).count(BETWEEN) == sum(map(len, rows)) - len(rows):
         return packed
     return [pack(texts) for texts in rows]
