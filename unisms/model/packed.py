@@ -30,7 +30,7 @@ def pack(texts: Sequence[str]) -> str:
 
 def pack_all(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return each of many rows packed; it is the quicker way for a whole file."""
-    packed = [BETWEEN.join(texts) for texts in rows]
+    packed = list(map(BETWEEN.join, rows))
     if "".join(packed).count(BETWEEN) == sum(map(len, rows)) - len(rows):
         return packed
     return [pack(texts) for texts in rows]

@@ -1,7 +1,7 @@
 """Whether a receipt of a long message tells of a segment or of all, judged by other receipts."""
 
 from unisms.model.connections import BrokerConnection
-from unisms.model.rows import IDS, SEGMENTS, StoredRow
+from unisms.model.rows import IDS, StoredRow
 from unisms.ports import Receipt
 from unisms.sms import states
 
@@ -9,13 +9,11 @@ SEGMENT, MESSAGE = "segment", "message"  # ``ports.Receipt.covers``
 
 
 def of(connection: BrokerConnection, row: StoredRow, receipt: Receipt) -> str:
-    """Return whether this receipt tells of a ``segment`` or of the ``message``.
+    """Return whether this receipt tells of a ``segment`` or of a long ``message``.
 
-    Return nothing if nobody knows, or if the message has one segment. ``row`` is the stored row
-    before the receipt, from which we learn.
+    Return nothing if nobody knows. ``row`` is the stored row before the receipt, from which we
+    learn.
     """
-    if row[SEGMENTS] == 1:
-        return ""
     _learn(connection, row, receipt)
     return receipt.covers or told_of(connection)
 

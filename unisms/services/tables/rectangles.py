@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from unisms.services.files.rows import Cells, Columns, Rows
@@ -274,7 +275,7 @@ def own_columns(titles: Cells, rows: Rows) -> Columns:
         titles, rows = titles[:again], [(line, cells[:again]) for line, cells in rows]
     titled = {place for place, title in enumerate(titles) if title.strip()}
     width = len(titled)
-    if width and max(titled) < width and not any(any(cells[width:]) for _, cells in rows):
+    if width and max(titled) < width and not _is_anything_beyond(width, rows):
         return range(width)  # as nearly always
     filled = Counter(place for _, cells in rows for place, cell in enumerate(cells) if cell.strip())
     blocks = _blocks(sorted(titled | filled.keys()))
@@ -285,6 +286,11 @@ def own_columns(titles: Cells, rows: Rows) -> Columns:
         if block is main or (titled and any(filled[place] for place in inner)):
             kept.update(range(inner[0], inner[-1] + 1) if inner else ())
     return sorted(kept)
+
+
+def _is_anything_beyond(width: int, rows: Rows) -> bool:
+    widest = max(map(len, map(itemgetter(1), rows)), default=0)  # asked first: it is quick
+    return widest > width and any(any(cells[width:]) for _, cells in rows)
 
 
 def _blocks(places: Iterable[int]) -> list[list[int]]:

@@ -212,7 +212,7 @@ def _square(rows: list[Row], own: Columns, notices: list[Notice]) -> list[Row]:
     """Give each row the table's own cells; say which were filled up or cut."""
     width = own[-1] + 1
     is_whole = len(own) == width
-    if is_whole and {len(cells) for _, cells in rows} == {width}:
+    if is_whole and set(map(len, map(operator.itemgetter(1), rows))) == {width}:
         return rows
     pick: Callable[[Cells], Cells] = (
         operator.itemgetter(*own) if len(own) > 1 else lambda cells: [cells[own[0]]]
