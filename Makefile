@@ -18,7 +18,7 @@ run: demo ## the service with a demonstration, at http://127.0.0.1:6543/ (anothe
 
 test: .venv/tested .venv/parts .venv/peers lint ## everything, with the real SMSC and the browser; installs them
 	$(TESTS) -m "not servers" -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=100
-	$(TESTS) -m servers -n 2 --dist loadgroup --durations=8
+	$(TESTS) -m servers -n 4 --dist loadgroup --durations=8
 
 test-quick: .venv/tested ## the tests that start no server and are not slow
 	$(TESTS) -m "not servers and not slow" -n 2
@@ -26,7 +26,7 @@ test-quick: .venv/tested ## the tests that start no server and are not slow
 test-all: export UNISMS_TESTS = all
 test-all: .venv/tested .venv/parts .venv/peers lint ## everything, each property ten times as often, every look of every page, a long chaos
 	$(TESTS) -m "not servers" -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=100
-	$(TESTS) -m servers -n 2 --dist loadgroup --durations=8
+	$(TESTS) -m servers -n 4 --dist loadgroup --durations=8
 	$(MAKE) chaos
 
 lint: .venv/tested ## style, types, and the arrows between the floors

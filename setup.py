@@ -1,4 +1,4 @@
-"""Packaging of unisms: what it needs, the ``unisms`` command and the built-in add-ons."""
+"""Packaging of unisms: what it needs, and the ``unisms`` command."""
 
 from setuptools import find_namespace_packages, setup
 
@@ -9,6 +9,7 @@ REQUIRES = [
     "pyramid_retry >= 2.1",
     "pyramid_tm >= 2.6",
     "pyramid_zodbconn >= 0.8",
+    "venusian >= 3.1",
     "waitress >= 3",
     "ZODB >= 6, < 7",
     "RelStorage[sqlite3] >= 4.3, < 5",
@@ -62,10 +63,5 @@ setup(
     entry_points={
         "console_scripts": ["unisms = unisms.scripts:main"],
         "paste.app_factory": ["main = unisms:main"],
-        "unisms.addons": [
-            "console = unisms.addons.brokers.console",
-            "simulator = unisms.addons.brokers.simulator",
-            "smpp = unisms.addons.brokers.smpp",
-        ],
     },
 )

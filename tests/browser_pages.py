@@ -1,6 +1,8 @@
 """Every page that a person uses, by name:
 where it is in the demonstration, as ``tests/browser`` visits it."""
 
+import settings_pages
+
 PUBLIC = {
     "institutions": "/sign-in",
     "sign-in": "/institutions/paris1/sign-in",
@@ -46,9 +48,6 @@ OWN = {
     "replies": "/institutions/paris1/replies",
     "audit": "/institutions/paris1/audit",
     "export": "/institutions/paris1/export",
-    "access": "/institutions/paris1/access",
-    "identity": "/institutions/paris1/identity",
-    "policies": "/institutions/paris1/policies",
     "conditions": "/institutions/paris1/conditions?version=1",
     "rights": RIGHTS,
     "rights-search": f"{RIGHTS}?search=histoire",
@@ -91,6 +90,7 @@ OWN = {
     "not-found": "/institutions/paris1/nowhere",
     "not-yours": "/institutions/nice/",
 }
+OWN = settings_pages.addresses() | OWN
 CAMPAIGN = {
     "edit": ("draft", "edit"),
     "preparing": ("preparing", "check"),

@@ -12,6 +12,7 @@ from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from tiers import tries
 
+from unisms.model import acl
 from unisms.services.door import passwords
 
 pytest_plugins = ["unisms.testing.fixtures"]
@@ -31,6 +32,15 @@ def pytest_collection_finish():
     """Tell the collector that objects made before the first test are no garbage."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _permissions_are_announced_to_one_test():
+    """Whatever a test announces in this process, no other test has."""
+    given, roles = [*acl.GIVEN], {**acl.ROLES}
+    yield
+    acl.GIVEN[:] = given
+    acl.ROLES.update(roles)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,8 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+from jinja2 import Environment
+
 from unisms.tasks.jobs import uncollected
 
 ROOT = Path(__file__).parents[1]
@@ -84,6 +86,13 @@ def imported(under="", at_least=280):
 def dotted(file):
     """The name by which a module of the package is imported."""
     return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@cache
+def template(file):
+    """Return a template as a tree; its sentences are calls of ``_``, ``gettext``, ``ngettext``."""
+    words = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)
+    return words.parse(file.read_text())
 
 
 @cache

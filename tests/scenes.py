@@ -106,22 +106,25 @@ class House:
 
     def person(self, uid, institution="paris1"):
         """A browser in which ``uid`` has signed in; of that, the journal keeps nothing."""
-        app = self._signed_in(self.visitor(), f"/institutions/{institution}/sign-in", uid)
+        app, _ = self.sign_in(uid, institution)
         self.run(lambda root: forget_sign_ins(root["institutions"][institution].audit))
         return app
 
     def operator(self, uid=paris.OPERATOR):
         """A browser in which somebody who runs the installation has signed in."""
-        app = self._signed_in(self.visitor(), "/operators", uid)
+        app, _ = self.sign_in(uid, "")
         self.run(lambda root: forget_sign_ins(root.audit))
         return app
 
-    @staticmethod
-    def _signed_in(app, door, uid):
-        form = app.get(door).form
+    def sign_in(self, uid, institution):
+        """Return a browser in which ``uid`` has signed in, and the address to which that leads.
+
+        Where ``institution`` is empty, ``uid`` is somebody who runs the installation.
+        """
+        app = self.visitor()
+        form = app.get(f"/institutions/{institution}/sign-in" if institution else "/operators").form
         form["uid"], form["password"] = uid, PASSWORD
-        form.submit(status=303)
-        return app
+        return app, form.submit(status=303).location
 
 
 def forget_sign_ins(audit):

@@ -23,6 +23,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       NotACopy                        scripts.copying
       NotEmpty                        scripts.copying
       RealBroker                      scripts.demonstration.building
+      Unanswered                      scripts.send
       EmptyAudience                   services.audience.audience
       InUse                           services.brokers.connections
       BeyondLimit                     services.campaigns.guards
@@ -42,8 +43,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       StillInside                     services.people.groups
       NotOpen                         services.people.themes
       SaidNo                          services.people.themes
-      TooLarge                        services.people.typed
-      TooManyDrafts                   services.people.typed
+      TooLarge                        services.people.unsent_forms
+      TooManyDrafts                   services.people.unsent_forms
       LastAdministrator               services.rights.rights
       NotYours                        services.rights.rights
       StillHeld                       services.rights.rights
@@ -61,6 +62,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       NoKey                           model.digests
       NoKinds                         model.kinds
       UnknownAdapter                  seams.adapters
+      OutsideInstitutions             services.ground.actor
       NoAdministrator                 services.operators.institutions
       NoOperator                      services.operators.operators
     ValueError
@@ -70,7 +72,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       NameTaken                       model.folder
       UnfitSender                     services.brokers.sender_ids
       BadDraft                        services.campaigns.drafts
-      TooShort                        services.door.passwords
+      TooWeak                         services.door.passwords
+        TooShort                      services.door.passwords
       NotSealedHere                   services.door.second_factor
       WrongCode                       services.door.second_factor
       BadChoice                       services.imports.intake
@@ -79,20 +82,21 @@ Its exceptions, each below the one that it extends, with the module that defines
       BadName                         services.operators.institutions
       IsOperator                      services.operators.operators
       StillNamed                      services.operators.operators
-      TooWeak                         services.people.enrolment
       Circle                          services.people.groups
       BadSetting                      settings
       BadPrice                        sms.money
       NotOurs                         tasks.letters
-      Wrong                           web.frame.forms
+      Wrong                           web.forms.fields
 """
 
 from importlib.metadata import entry_points
+from pkgutil import iter_modules
 
 from pyramid.config import Configurator
 from pyramid.settings import aslist
 from pyramid_tm import explicit_manager
 
+from unisms.addons import brokers
 from unisms.model.acl import Permission
 from unisms.settings import resolved
 
@@ -129,11 +133,15 @@ def includeme(config):
 
 
 def addon_modules(settings):
-    """The modules of the add-ons switched on, in the order of the setting.
+    """Return the modules of the add-ons switched on, in the order of the setting.
+
+    Others' are found by their entry points, ours by the name of their module.
 
     :raises LookupError: the settings name one that is not installed.
     """
     known = {point.name: point.value for point in entry_points(group="unisms.addons")}
+    ours = iter_modules(brokers.__path__, f"{brokers.__name__}.")
+    known |= {module.name.rpartition(".")[2]: module.name for module in ours}
     names = aslist(settings.get("unisms.addons", ""))
     missing = [name for name in names if name not in known]
     if missing:

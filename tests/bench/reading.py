@@ -20,7 +20,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name, find
 from unisms.scripts.worker import tune
 from unisms.services.audience import audience
-from unisms.services.imports import intake
+from unisms.services.imports import candidates, intake
 from unisms.services.rights import rights
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes, template
@@ -93,7 +93,7 @@ def _paris1(root):
 
 
 def _recipients(root, name):
-    return intake.recipients(_paris1(root)["imports"][name], WANTED, today=date(2026, 11, 20))
+    return candidates.recipients(_paris1(root)["imports"][name], WANTED, today=date(2026, 11, 20))
 
 
 def _freeze(root, recipients, text=TEXT):

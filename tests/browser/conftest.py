@@ -3,12 +3,17 @@
 import contextlib
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import chromium
 import pytest
 import scenes
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from served import Served
+
+from unisms.testing.fixtures import PATIENCE
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -40,28 +45,28 @@ def visit(browser, served):
 
     Where ``institution`` is empty, ``uid`` signs in as somebody who runs the installation.
     """
-    with contextlib.closing(Visits(browser, served.address)) as visits:
+    with contextlib.closing(Visits(browser, served)) as visits:
         yield visits.open
 
 
 @pytest.fixture(scope="module")
 def visits(browser, served):
     """Visit likewise, for all tests of a module."""
-    with contextlib.closing(Visits(browser, served.address)) as visits:
+    with contextlib.closing(Visits(browser, served)) as visits:
         yield visits.open
 
 
 class Visits:
     """The contexts that a test has opened."""
 
-    def __init__(self, browser, address):
-        self.browser, self.address, self.contexts = browser, address, []
+    def __init__(self, browser, served):
+        self.browser, self.served, self.contexts = browser, served, []
 
     def open(
         self, uid="", width=1280, dark=False, language="fr", script=True, institution="paris1"
     ):
         context = self.browser.new_context(
-            base_url=self.address,
+            base_url=self.served.address,
             viewport={"width": width, "height": 800},
             color_scheme="dark" if dark else "light",
             locale=language,
@@ -70,16 +75,22 @@ class Visits:
         )
         self.contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("console", lambda told: page.faults.append(told.text) if is_fault(told) else None)
         if uid:
-            page.goto(f"/institutions/{institution}/sign-in" if institution else "/operators")
-            page.fill("#uid", uid)
-            page.fill("#password", scenes.PASSWORD)
-            page.click("form.sheet button")
+            page.goto(self._sign_in(context, uid, institution))
         return page
+
+    def _sign_in(self, context, uid, institution):
+        """Give a context the session of ``uid`` without a form; return the first page's path."""
+        app, location = self.served.house.sign_in(uid, institution)
+        address = self.served.address
+        context.add_cookies(
+            [{"name": c.name, "value": c.value, "url": address} for c in app.cookiejar]
+        )
+        return urlsplit(location).path
 
     def close(self):
         while self.contexts:

@@ -52,7 +52,7 @@ def addresses(served, gallery):
 def seat(browser, served):
     """Visit as before: whoever has signed in stays so for the pages that follow in the same
     look."""
-    with contextlib.closing(Seats(Visits(browser, served.address))) as seats:
+    with contextlib.closing(Seats(Visits(browser, served))) as seats:
         yield seats.page
 
 

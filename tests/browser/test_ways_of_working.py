@@ -59,7 +59,7 @@ def seen(page, look):
             page.reload()
             return look()
 
-    return eventually(reloaded, patience=10)
+    return eventually(reloaded)
 
 
 def test_on_a_handset_the_rubric_that_is_open_is_seen(visit):

@@ -48,7 +48,7 @@ def faults(lines):
     return [line for line in lines if line.fault]
 
 
-def await_end(peer, service, paths, patience=30):
+def await_end(peer, service, paths, patience=90):
     """Wait until everything has its end, or is uncertain and the SMSC has nothing more to tell.
 
     Whatever is still missing after ``patience`` seconds is the judge's to tell.

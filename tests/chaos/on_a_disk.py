@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from tests.chaos.sending import WINDOW, Sending
+from tests.chaos.sending import PATIENCE, WINDOW, Sending
 from tests.peers.service import Service
 
 FULL = 28  # ENOSPC
@@ -38,8 +38,8 @@ def test_a_disk_that_is_full_for_a_while(smsc, service, disk):
     sending = Sending(smsc, service, size=1000)
     sending.wait_for_half()
     fill(disk)
+    service.wait_for_words("worker", "cannot settle (database or disk is full)")
     assert sending.stands_still(3)
-    assert "cannot settle (database or disk is full)" in service.log("worker")
     assert goes_on_once_there_is_room(sending, disk)
 
 
@@ -47,8 +47,8 @@ def test_a_disk_that_is_full_at_first(smsc, service, disk):
     sending = Sending(smsc, service)
     fill(disk)
     service.start("worker")
+    service.wait_for_words("worker", "database or disk is full")
     assert sending.stands_still(2)
-    assert "database or disk is full" in service.log("worker")
     assert goes_on_once_there_is_room(sending, disk)
 
 
@@ -62,7 +62,7 @@ def test_a_store_that_cannot_be_written_at_first(smsc, service, disk):
     service.close()
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
     worker = service.start("worker")
-    assert worker.wait(10) == 4
+    assert worker.wait(PATIENCE) == 4
     assert "Error: The store (zodbconn.uri) does not open" in service.log("worker")
     subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
     service.open()

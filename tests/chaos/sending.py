@@ -22,11 +22,11 @@ class Sending:
         service.release(self.path)
 
     def wait_for_half(self):
-        self.smsc.wait(lambda stats: stats["submits"] > len(self.texts) // 2, 20)
+        self.smsc.wait(lambda stats: stats["submits"] > len(self.texts) // 2, PATIENCE)
 
     def stands_still(self, seconds=1):
         """Whether nothing leaves for a while, once the window is empty."""
-        eventually(lambda: stays(self._unchanged(), HALF))
+        eventually(lambda: stays(self._unchanged(), HALF), PATIENCE)
         return stays(self._unchanged(), seconds)
 
     def _unchanged(self):

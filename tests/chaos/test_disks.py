@@ -32,5 +32,5 @@ def _may_mount(tmp_path_factory):
 @pytest.mark.parametrize("name", TESTS)
 def test_on_a_disk_of_its_own(name):
     command = [*MOUNTING, sys.executable, "-m", "pytest", f"tests/chaos/on_a_disk.py::{name}"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -56,7 +56,7 @@ class Visitor:
             try:
                 hidden = dict(HIDDEN.findall(self._get(page)))
                 form = urllib.parse.urlencode({**hidden, **fields}).encode()
-                self._browser.open(self._origin + action, form, timeout=10).close()
+                self._browser.open(self._origin + action, form, timeout=60).close()
                 return
             except (OSError, HTTPException):
                 if time.monotonic() > deadline:
@@ -72,5 +72,5 @@ class Visitor:
                 continue
 
     def _get(self, path):
-        with self._browser.open(self._origin + path, timeout=10) as answer:
+        with self._browser.open(self._origin + path, timeout=60) as answer:
             return answer.read().decode()

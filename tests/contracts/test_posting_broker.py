@@ -1,13 +1,10 @@
 """A broker that posts its news:
 the contract, and from the page that draws its address to the row that moves."""
 
-import threading
-
 import pytest
 import scenes
 from factories import eventually
-from served import stop
-from waitress.server import create_server
+from served import behind_a_port
 
 from tests.peers.posting import PostingBroker, Provider
 from unisms.model.connections import BrokerConnection
@@ -46,12 +43,8 @@ def provider():
 def address(house, monkeypatch):
     """Where our pages are served, on a port of this machine."""
     monkeypatch.setitem(house.registry.factories, ("broker", "posting"), PostingBroker)
-    server = create_server(house.wsgi, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    stop(server)
-    thread.join(10)
+    with behind_a_port(house.wsgi) as address:
+        yield address
 
 
 def draw(house, address):
@@ -86,7 +79,7 @@ def test_news_that_a_provider_posts_reach_their_rows_and_are_acknowledged(house,
         rows = [row[1] for _, row in find(root, path).stored_rows() if row[1] != states.SET_ASIDE]
         return set(rows) == {states.DELIVERED} and find(root, scenes.PARIS).replies.months()
 
-    eventually(lambda: house.run(arrived), patience=10)
+    eventually(lambda: house.run(arrived))
     assert house.run(lambda root: len(find(root, PATH).inboxes)) == 0
 
 

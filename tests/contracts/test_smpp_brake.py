@@ -89,7 +89,7 @@ def test_one_reason_after_the_other_costs_no_message_and_once_all_is_well_everyt
         )
     assert states_of(worker, path) == {states.QUEUED: 60}
     smsc.ask("set", refuses=0)
-    eventually(lambda: deliver(worker) or states_of(worker, path) == {states.DELIVERED: 60}, 10)
+    eventually(lambda: deliver(worker) or states_of(worker, path) == {states.DELIVERED: 60})
     assert smsc.stats()["taken"] == 60
     assert held(worker) == []
     assert trouble(worker) == ("", "")
@@ -115,10 +115,10 @@ def test_what_has_failed_before_a_campaign_is_held_is_sent_once_it_is_taken(work
     path = released(worker)
     smsc.ask("set", refuses=status)
     deliver(worker)
-    eventually(lambda: held(worker) == [(path, f"0x{status:02X}")], 10)
+    eventually(lambda: held(worker) == [(path, f"0x{status:02X}")])
     assert smsc.stats()["refused"] == 20
     assert states_of(worker, path) == {states.QUEUED: 60}
     worker.run(lambda root: setattr(find(root, PATH), "pace", 0))
     smsc.ask("set", refuses=0)
-    eventually(lambda: deliver(worker) or states_of(worker, path) == {states.DELIVERED: 60}, 10)
+    eventually(lambda: deliver(worker) or states_of(worker, path) == {states.DELIVERED: 60})
     assert smsc.stats()["taken"] == 60

@@ -13,7 +13,6 @@ from unisms.ports import BrokerRefused, Receipt, Reply
 from unisms.sms.octets import joined
 
 pytestmark = pytest.mark.servers
-LATE = 5  # seconds: opensmppbox looks for what came once a second
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +54,7 @@ def test_texts_arrive_as_they_were_written_and_each_segment_has_its_receipt(
         "a" * 152 + "€" + "a" * 152,
     ]
     broker.send([message(f"{n:03}", text) for n, text in enumerate(texts)], journal)
-    receipts = inbox.wait(len(ids_of(journal)), LATE)
+    receipts = inbox.wait(len(ids_of(journal)))
     assert [
         "".join(s["text"] for s in segments(smsc, reference)) for reference in journal.left
     ] == texts
@@ -77,7 +76,7 @@ def test_a_receipt_tells_the_number_though_kannel_keeps_the_addresses_of_the_sub
     broker, journal, inbox, sender_id
 ):
     broker.send([message("901", sender_id=sender_id)], journal)
-    [receipt] = inbox.wait(1, LATE)
+    [receipt] = inbox.wait(1)
     assert receipt == Receipt(
         *ids_of(journal), "failed", "", "+33612345901", "number_invalid", "UNDELIV/001"
     )
@@ -88,7 +87,7 @@ def test_a_window_of_fifty_is_kept_full_and_everything_is_answered_once(broker, 
     broker.send([*long, *(message(f"{n:03}") for n in range(200))], journal)
     assert {acceptance.cause for acceptance in journal.acceptances.values()} == {None}
     assert len(ids_of(journal)) == len(set(ids_of(journal))) == 40 * 3 + 200
-    assert {receipt.id for receipt in inbox.wait(320, LATE)} == set(ids_of(journal))
+    assert {receipt.id for receipt in inbox.wait(320)} == set(ids_of(journal))
 
 
 def test_a_sender_that_kannel_does_not_take_stops_nobody_else(broker, journal):
@@ -106,14 +105,14 @@ def test_a_wrong_password_is_told_to_a_person(connect, box):
 @pytest.mark.parametrize("text", ["STOP", "àéù ça va 😀"])
 def test_a_reply_is_read(broker, inbox, smsc, text):
     smsc.ask("mo", **{"from": "33612345678", "to": "36111", "text": text})
-    [reply] = inbox.wait(1, LATE)
+    [reply] = inbox.wait(1)
     assert (type(reply), *reply[:3]) == (Reply, "+33612345678", text, "36111")
 
 
 def test_the_parts_of_a_long_reply_are_read(broker, inbox, smsc):
     text = "Ça marche… 👍 " * 12
     smsc.ask("mo", **{"from": "33612345678", "to": "36111", "text": text})
-    replies = sorted(inbox.wait(3, LATE), key=lambda reply: reply.part.number)
+    replies = sorted(inbox.wait(3), key=lambda reply: reply.part.number)
     assert {(reply.msisdn, reply.to, reply.part.total) for reply in replies} == {
         ("+33612345678", "36111", 3)
     }
@@ -124,10 +123,10 @@ def test_a_reply_that_was_not_acknowledged_comes_again_on_the_next_link(connect,
     inbox.stores = False
     broker = connect(box)
     smsc.ask("mo", **{"from": "33612345678", "to": "36111", "text": "STOP"})
-    inbox.wait(1, LATE)
+    inbox.wait(1)
     broker.close()
     connect(box)
-    first, again = inbox.wait(2, LATE)
+    first, again = inbox.wait(2)
     assert again[:3] == first[:3]
     inbox.store()
 

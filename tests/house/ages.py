@@ -129,11 +129,14 @@ ERASED = {
         "Proposal": "basis by draft place seen test_asked tested",
         "Root": "proposals",
     },
-    "unisms.services.people.typed.forget": {
+    "unisms.services.people.unsent_forms.forget": {
         "Institution": "drafts",
         "TypedForm": "edition fields page place saved_at view",
     },
-    "unisms.services.people.typed.forget_carried": {"Institution": "carried", "Root": "carried"},
+    "unisms.services.people.unsent_forms.forget_carried": {
+        "Institution": "carried",
+        "Root": "carried",
+    },
     "unisms.services.replies.replies.give_late": {"BrokerConnection": "parts"},
     "unisms.services.replies.replies.forget_seen": {
         "BrokerConnection": "last_replies replies_seen unanswered"

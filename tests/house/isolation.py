@@ -15,6 +15,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import scenes  # noqa: E402 (it is found once the path is set)
+import settings_pages  # noqa: E402
 
 from unisms.model import roles  # noqa: E402
 from unisms.model.accounts import Account  # noqa: E402
@@ -51,25 +52,14 @@ KNOWN = "no_role"
 WHERE = {OPERATOR: ("own", "invited", "nice"), "nobody": ("",), KNOWN: ("own", "nice")}
 EXPLAINED = """\
 What everybody may do, view by view, as it was really asked: + let in, - refused, . there is nothing
-of the kind. Each role has four columns: in one's own institution (the role given for all of it); at
+of the kind. Pages of settings that let in the same are one line, called by the permission that they
+ask for. Each role has four columns: in one's own institution (the role given for all of it); at
 one's own account (the role given at the account scd only); at another account (sport); in another
 institution. "nobody" has not signed in. "operator" runs the installation, in three columns: in an
 institution, and above them, invited by none; in an institution that has given the role
 group_sender; in another one then. "no_role" is somebody of the institution who has no role there,
 in two columns: there, and in another institution.
 """
-
-
-# How an outsider asks: the method, what stands after the address, and what is sent.
-WAYS = (
-    *(
-        (method, ending, {})
-        for ending in ("", "/receipts", "/x/receipts/y")
-        for method in ("GET", "HEAD", "POST")
-    ),
-    *((method, "", {}) for method in ("PUT", "DELETE")),
-    ("POST", "", {"a": "x" * (1 << 20)}),
-)
 
 
 class View(NamedTuple):
@@ -236,21 +226,21 @@ def _gather(resource, found):
 
 def visitors(made):
     """Everybody who looks: each role at each place, a stranger, and an operator."""
-    yield _visitor("nobody", "", made.visitor(), "/institutions/paris1/sign-in")
-    yield _visitor(OPERATOR, "own", made.operator(), "/institutions/")
+    yield visitor("nobody", "", made.visitor(), "/institutions/paris1/sign-in")
+    yield visitor(OPERATOR, "own", made.operator(), "/institutions/")
     invited = made.operator(INVITED)
     for place in ("invited", "nice"):
-        yield _visitor(OPERATOR, place, invited, "/institutions/")
+        yield visitor(OPERATOR, place, invited, "/institutions/")
     for place in WHERE[KNOWN]:
-        yield _visitor(KNOWN, place, made.person(KNOWN), "/institutions/paris1/")
+        yield visitor(KNOWN, place, made.person(KNOWN), "/institutions/paris1/")
     for role in ROLES:
         everywhere, at = made.person(role), made.person(f"{role}-at")
         for place in PLACES:
             app = everywhere if place in ("own", "nice") else at
-            yield _visitor(role, place, app, "/institutions/paris1/")
+            yield visitor(role, place, app, "/institutions/paris1/")
 
 
-def _visitor(role, place, app, page):
+def visitor(role, place, app, page):
     token = app.get(page).html.select_one("input[name=csrf_token]")["value"]
     return Visitor(role, place, app, token)
 
@@ -315,72 +305,31 @@ def prove(made):
     return cells, leaks, requests
 
 
-def oracle(made):
-    """Where somebody from outside could tell, by how they are refused, what is there: whatever is
-    asked of something of Paris, or of a connection that all share, is answered like the same of
-    something that is not there."""
-    known, found = made.run(resources, "paris1"), []
-    for visitor in outsiders(made):
-        kinds = {
-            (view.kind, view.name)
-            for view in views(made.registry)
-            if not _is_public(view.kind, visitor)
-        }
-        for kind, name in sorted(kinds):
-            there = known[kind][0]
-            absent = f"{there.rstrip('/').rpartition('/')[0]}/absent/"
-            for method, ending, fields in WAYS:
-                told = [
-                    _told(_try(visitor, method, f"{place}{name}{ending}", fields), place)
-                    for place in (there, absent)
-                ]
-                if told[0] != told[1]:
-                    found.append(
-                        (visitor.role, method, f"{there}{name}{ending}", told[0][0], told[1][0])
-                    )
+def rows(cells, asked):
+    """Return the cells as the table has them, the pages of ``asked`` by their permission.
+
+    A page that lets in others than the first one with its permission has a row of its own.
+    """
+    found = {}
+    for view, told in sorted(cells.items()):
+        permission = asked.get(view.name) if view.kind == "Institution" else None
+        row = view._replace(name=permission) if permission else view
+        if found.setdefault(row, told) != told:
+            found[view] = told
     return found
 
 
-def _is_public(kind, visitor):
-    """Whether it is of every university alike, or this visitor manages it."""
-    return kind.startswith(("Folder", "Institution", "Root")) or (
-        " /brokers" in kind and visitor.role == OPERATOR
-    )
+def asked_by_pages(made):
+    """Return ``{name: permission}`` of the pages of settings that are announced by their class."""
+    lines = made.registry.settings_pages
+    return {name: str(lines[name].permission) for name in settings_pages.announced()}
 
 
-def _try(visitor, method, path, fields):
-    if method == "POST":
-        given = {"csrf_token": visitor.token, **fields}
-        return visitor.app.post(path, given, status="*", expect_errors=True)
-    return visitor.app.request(path, method=method, status="*", expect_errors=True)
-
-
-def outsiders(made):
-    """Those to whom Paris is closed."""
-    yield _visitor("nobody", "", made.visitor(), "/institutions/paris1/sign-in")
-    yield _visitor(OPERATOR, "own", made.operator(), "/institutions/")
-    yield _visitor(
-        "administrator", "nice", made.person("administrator", "nice"), "/institutions/nice/"
-    )
-
-
-def _told(answer, path):
-    """Return the words of an answer, but for the address that was asked."""
-    asked = {path: "", path.replace("/", "%2F"): ""}
-    text = (
-        f"{answer.headers.get('Location', '')} "
-        f"{answer.text if answer.content_type.startswith('text') else ''}"
-    )
-    for one in asked:
-        text = text.replace(one, "")
-    return answer.status_int, re.sub(r"[0-9a-f]{32,}|nonce=\S+", "", text)
-
-
-def table(cells):
-    """The cells as text."""
+def table(cells, asked):
+    """Return the cells as text; ``asked`` is as of ``asked_by_pages``."""
     columns = ["nobody", OPERATOR, KNOWN, *ROLES]
     lines = [EXPLAINED, f"{'':<51}" + " ".join(f"{column:<16}" for column in columns).rstrip()]
-    for view, told in sorted(cells.items()):
+    for view, told in sorted(rows(cells, asked).items()):
         shown = (
             "".join(told[role, place] for place in WHERE.get(role, PLACES)) for role in columns
         )
@@ -394,7 +343,7 @@ def main():
         cells, leaks, requests = prove(made)
     finally:
         made.close()
-    TABLE.write_text(table(cells))
+    TABLE.write_text(table(cells, asked_by_pages(made)))
     print(f"{len(cells)} views, {requests} requests, {len(leaks)} leaks", *leaks[:20], sep="\n")
 
 

@@ -69,7 +69,7 @@ def upload(house):
 
 
 def sign_in(house):
-    house._signed_in(house.visitor(), f"{scenes.PARIS}/sign-in", "zlefevre")
+    house.sign_in("zlefevre", "paris1")
 
 
 ACTS = {
@@ -130,7 +130,7 @@ def test_what_a_command_does_to_operators_is_in_their_journal(house):
 
 
 def test_an_operator_who_signs_in_is_in_their_own_journal(house):
-    house._signed_in(house.visitor(), "/operators", paris.OPERATOR)
+    house.sign_in(paris.OPERATOR, "")
     told = house.run(lambda root: [(entry.verb, entry.by) for entry in root.audit.waiting()])
     assert told[-1] == ("session.begun", f"operator:{paris.OPERATOR}")
 

@@ -10,7 +10,7 @@ from places import PACKAGE, ROOT
 
 #: decorators by which something is found where nobody names it
 FOUND_BY = re.compile(
-    r"view_config\b|view_defaults\b|subscriber\b|\.command\b|\.group\b|\.fixture\b"
+    r"view_config\b|view_defaults\b|form_views\b|settings_page\b|subscriber\b|\.command\b|\.group\b|\.fixture\b"
 )
 #: name -> who else asks for it
 ASKED_ELSEWHERE = {

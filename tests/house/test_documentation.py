@@ -55,17 +55,12 @@ def test_every_module_named_with_its_path_exists():
 def test_no_prose_is_wide():
     """Tables, pictures and links alone in a line, and printed output may be wider."""
     lines = [(page.name, line) for page in PAGES for line in prose_of(page)]
-    assert len(lines) > 1_500
+    assert len(lines) > 1_800
     assert [(name, line) for name, line in lines if len(line) > WIDTH] == []
 
 
 def prose_of(page):
-    """Yield the lines of a page that are neither printed output, a table, nor one link.
-
-    The changes of a release are no prose: each line is one.
-    """
-    if page.name == "CHANGES.md":
-        return
+    """Yield the lines of a page that are neither printed output, a table, nor one link."""
     text = re.sub(r"^ *```.*?^ *```", "", page.read_text(), flags=re.MULTILINE | re.DOTALL)
     for line in text.splitlines():
         if not re.fullmatch(r"\s*(?:\|.*|!?\[[^]]*\]\([^)]*\))", line):
@@ -219,7 +214,7 @@ def test_every_directive_of_ours_is_documented(house):
 
 def run(command, typed="", cwd=ROOT):
     done = subprocess.run(
-        command, input=typed, capture_output=True, text=True, cwd=cwd, timeout=120
+        command, input=typed, capture_output=True, text=True, cwd=cwd, timeout=300
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -8,7 +8,7 @@ from unisms.seams.verbs import KINDS
 from unisms.services.ground import journal
 
 PLACES = {"note": 1, "AuditEntry": 2, "write": 1, "_write": 1}  # which argument is the verb
-METHODS = {"write": 1, "add": 1, "change": 1, "add_new": 0}  # of ``journal``, ``records``, pages
+METHODS = {"write": 1, "add": 1, "change": 1}  # of ``journal``, ``records``
 
 
 def verbs(source):

@@ -19,7 +19,7 @@ OPTIONS = {
     "silent": "false",
 }
 
-KEYWORDS = {"_": None, "Sentence": (1,)}
+KEYWORDS = {"_": None, "Sentence": (1,), "Counted": (1, 2)}
 
 
 def speaking():

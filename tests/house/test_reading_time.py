@@ -15,7 +15,7 @@ import pytest
 from webob import Request
 
 from unisms.model import named
-from unisms.services.files import delimited, mixtures, texts
+from unisms.services.files import delimited, formulas, mixtures, texts
 from unisms.services.imports import intake
 from unisms.services.people import pasted
 from unisms.services.tables import (
@@ -34,7 +34,7 @@ from unisms.services.tables import (
 from unisms.sms import encoding, msisdn, sender_id, strays, template, visible
 from unisms.tasks.jobs import uncollected
 from unisms.web.edge import doorstep
-from unisms.web.frame.forms import Wrong
+from unisms.web.forms.fields import Wrong
 from unisms.web.people import people
 
 SHORT = 1 << 14  # characters
@@ -244,7 +244,7 @@ WORST = {
             "ا\u200c",
         ],
     ),
-    "formula": (tables._is_formula, ["+", "+a", "+ a", "(", "@", "+a "]),
+    "formula": (formulas.is_formula, ["+", "+a", "+ a", "(", "@", "+a "]),
     "data in a cell": (rectangles._sort_of, ["1", "1/1/", "(", "@", "="]),
     "title among cells": (title_words.is_title, ["mail ", "prenom ", "nom de ", "date ", "°"]),
     "title with a number": (

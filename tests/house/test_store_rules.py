@@ -38,7 +38,7 @@ from unisms.model.themes import Member, Theme
 from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services.brokers import proposals
 from unisms.services.delivery import inbox, parking, receipts, unread
-from unisms.services.people import consent, typed
+from unisms.services.people import consent, unsent_forms
 from unisms.services.replies import replies
 from unisms.services.rights import rights
 from unisms.sms import states
@@ -130,10 +130,10 @@ def furnish(root):
         root,
         Proposal("/brokers", "op", NOW, BrokerConnection("SMSC", "smpp", {"host": "localhost"})),
     )
-    typed.save(
+    unsent_forms.save(
         institution,
         "lib",
-        typed.Typed("/", "compose", "", (("text", "Bonjour"),)),
+        unsent_forms.UnsentForm("/", "compose", "", (("text", "Bonjour"),)),
         NOW,
         "20261130-abcd".title,
     )

@@ -86,7 +86,7 @@ def until_delivered(house, app, message, count):
         figures = app.get(message).html.select_one(".figure.delivered .figure-value")
         return figures and figures.text == str(count)
 
-    eventually(look, patience=20, pause=0.05)
+    eventually(look, pause=0.05)
 
 
 def test_its_people_see_nothing_of_the_others(house, administrator):

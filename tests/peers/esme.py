@@ -46,8 +46,8 @@ class Inbox:
         while self.waiting:
             self.waiting.pop(0)()
 
-    def wait(self, count, patience=10):
-        eventually(lambda: len(self.news) >= count, patience, lambda: f"{len(self.news)} news came")
+    def wait(self, count):
+        eventually(lambda: len(self.news) >= count, told=lambda: f"{len(self.news)} news came")
         return self.news
 
 

@@ -145,7 +145,7 @@ class Gateway:
         )
 
     def _wait(self, is_up):
-        eventually(is_up, 30, lambda: f"Kannel is not up: {self._processes[-1].args}", pause=0.1)
+        eventually(is_up, told=lambda: f"Kannel is not up: {self._processes[-1].args}", pause=0.1)
 
 
 class Kannel(Gateway):

@@ -75,7 +75,7 @@ class PostgreSQL:
                 cwd="/",
                 **self._user,
             )
-        eventually(self._answers, patience=30, told=self.log, pause=0.05)
+        eventually(self._answers, told=self.log, pause=0.05)
 
     def _answers(self):
         try:
@@ -88,7 +88,7 @@ class PostgreSQL:
         """Stop it as an upgrade does: what is connected is cut off."""
         if self._process is not None:
             self._process.send_signal(signal.SIGINT)
-            self._process.wait(20)
+            self._process.wait(60)
             self._process = None
 
     def log(self):

@@ -38,7 +38,7 @@ class PostingBroker:
             )
 
     def _post(self, messages):
-        connection = HTTPConnection(self.host, timeout=5)
+        connection = HTTPConnection(self.host, timeout=60)
         try:
             connection.request("POST", "/", json.dumps(messages))
             return json.loads(connection.getresponse().read())
@@ -97,7 +97,7 @@ class Provider(ThreadingHTTPServer):
     def tell(self, address, **news):
         """Post one piece of news; what is answered."""
         parts = urlsplit(address)
-        connection = HTTPConnection(parts.netloc, timeout=5)
+        connection = HTTPConnection(parts.netloc, timeout=60)
         connection.request(
             "POST",
             parts.path,

@@ -53,7 +53,7 @@ class Redis:
                 [path, *options], stdout=log, stderr=log, cwd=self._folder.name
             )
         log = Path(self._folder.name) / "log"
-        eventually(self._answers, patience=30, told=log.read_text, pause=0.02)
+        eventually(self._answers, told=log.read_text, pause=0.02)
 
     def _answers(self):
         with redis.Redis.from_url(self.queue) as client:
@@ -65,5 +65,5 @@ class Redis:
     def stop(self):
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(10)
+            self._process.wait(60)
             self._process = None

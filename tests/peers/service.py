@@ -156,12 +156,12 @@ class Service:
     def stop(self, name):
         process = self.processes.pop(name)
         process.terminate()
-        process.wait(30)
+        process.wait(90)
 
     def kill(self, name):
         process = self.processes.pop(name)
         process.kill()
-        process.wait(10)
+        process.wait(90)
 
     def log(self, command):
         """Return the log of all processes of that command."""
@@ -172,6 +172,12 @@ class Service:
         log = self.log(command)
         assert "Traceback" not in log, log
         return log.count("\n")
+
+    def wait_for_words(self, command, words):
+        """Wait until the log of that command tells them."""
+        eventually(
+            lambda: words in self.log(command), told=lambda: self.log(command)[-3000:], pause=0.05
+        )
 
     def run(self, func, *args):
         return self.worker.run(func, *args)

@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from unisms.testing.fixtures import eventually
+from unisms.testing.fixtures import PATIENCE, eventually
 
 HERE = Path(__file__).parent
 
@@ -56,7 +56,7 @@ class Smsc:
         events = map(json.loads, self.log.read_text().splitlines()) if self.log.exists() else ()
         return [event for event in events if kind in (None, event["event"])]
 
-    def wait(self, condition, patience=10, log=lambda: ""):
+    def wait(self, condition, patience=PATIENCE, log=lambda: ""):
         """Wait until ``condition(stats)``; return the stats.
 
         ``log()`` returns what to read where it does not come true.
@@ -70,7 +70,7 @@ class Smsc:
 
     def stop(self):
         self._process.terminate()
-        self._process.wait(10)
+        self._process.wait(PATIENCE)
         self._process.stdin.close()
         self._process.stdout.close()
         self._folder.cleanup()

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -59,11 +60,31 @@ def make(folder, scaffold, answers):
     return run(command, folder / "made")
 
 
-def made(folder, scaffold, answers):
-    """Return the folder that the scaffold makes."""
-    succeeded(make(folder, scaffold, answers))
-    [found] = (folder / "made").iterdir()
-    return found
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory):
+    """``kept(scaffold, answers)`` is the folder that the scaffold makes; it is made once."""
+    folders = {}
+
+    def keep(scaffold, answers):
+        case = scaffold, *sorted(answers.items())
+        if case not in folders:
+            folder = tmp_path_factory.mktemp(scaffold)
+            succeeded(make(folder, scaffold, answers))
+            [folders[case]] = (folder / "made").iterdir()
+        return folders[case]
+
+    return keep
+
+
+@pytest.fixture
+def made(kept, tmp_path):
+    """``made(scaffold, answers)`` is a copy of the folder that the scaffold makes."""
+
+    def copy(scaffold, answers):
+        original = kept(scaffold, answers)
+        return shutil.copytree(original, tmp_path / "made" / original.name, symlinks=True)
+
+    return copy
 
 
 def run(command, folder, *paths):
@@ -77,7 +98,7 @@ def run(command, folder, *paths):
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
 
 
@@ -112,23 +133,23 @@ def test_every_scaffold_is_tested_and_told():
 
 
 @pytest.mark.parametrize(("scaffold", "answers"), CASES)
-def test_what_is_made_is_installed_and_its_tests_are_green(tmp_path, scaffold, answers):
-    folder = made(tmp_path, scaffold, answers)
+def test_what_is_made_is_installed_and_its_tests_are_green(made, tmp_path, scaffold, answers):
+    folder = made(scaffold, answers)
     told = succeeded(run_tests(folder, *paths_of(folder, tmp_path / "target")))
     assert " passed" in told
 
 
 @pytest.mark.parametrize(("scaffold", "answers"), CASES)
-def test_what_is_made_keeps_our_style(tmp_path, scaffold, answers):
-    folder = made(tmp_path, scaffold, answers)
+def test_what_is_made_keeps_our_style(made, scaffold, answers):
+    folder = made(scaffold, answers)
     style = ["--config", ROOT / ".ruff.toml", "--no-cache"]
     succeeded(run([BIN / "ruff", "check", *style, "."], folder))
     succeeded(run([BIN / "ruff", "format", "--check", *style, "."], folder))
 
 
 @pytest.mark.parametrize(("scaffold", "answers"), CASES)
-def test_no_question_is_left_in_what_is_made(tmp_path, scaffold, answers):
-    folder = made(tmp_path, scaffold, answers)
+def test_no_question_is_left_in_what_is_made(made, scaffold, answers):
+    folder = made(scaffold, answers)
     texts = [file for file in folder.rglob("*") if file.is_file() and file.suffix != ".png"]
     assert len(texts) > 5
     left = re.compile(r"cookiecutter\.|\{% (?:end)?raw")
@@ -136,8 +157,8 @@ def test_no_question_is_left_in_what_is_made(tmp_path, scaffold, answers):
 
 
 @pytest.mark.parametrize("scaffold", ["broker", "audience"])
-def test_five_commands_lead_from_nothing_to_green(tmp_path, scaffold):
-    page = (made(tmp_path, scaffold, {}) / "README.md").read_text()
+def test_five_commands_lead_from_nothing_to_green(made, scaffold):
+    page = (made(scaffold, {}) / "README.md").read_text()
     [commands] = re.findall(r"^```\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     assert len(commands.splitlines()) == 5
     assert f"scaffolds --directory {scaffold}\n" in commands
@@ -151,8 +172,8 @@ def test_an_answer_that_cannot_be_is_refused_and_nothing_is_left(tmp_path, scaff
     assert [*(tmp_path / "made").iterdir()] == []
 
 
-def test_a_broker_that_breaks_its_contract_is_seen(tmp_path):
-    folder = made(tmp_path, "broker", {})
+def test_a_broker_that_breaks_its_contract_is_seen(made, tmp_path):
+    folder = made("broker", {})
     module = folder / "acme_broker/__init__.py"
     module.write_text(module.read_text().replace("        journal.leaving(references)\n", ""))
     done = run_tests(folder, installed(folder, tmp_path / "target"))

@@ -30,13 +30,13 @@ class Staffed(Service):
     def command(self, *words, code=0):
         return command(self.ini, *words, code=code)
 
-    def holder(self, patience=10):
+    def holder(self):
         """Return the name of the process that has the lease of the connection."""
 
         def look():
             return self.run(lambda root: find(root, CONNECTION).line.holder)
 
-        holder = eventually(look, patience, lambda: self.log("worker"), pause=0.05)
+        holder = eventually(look, told=lambda: self.log("worker"), pause=0.05)
         pid = int(holder.split(":")[1])
         return next(name for name, process in self.processes.items() if process.pid == pid)
 
@@ -59,7 +59,7 @@ def command(ini, *words, code=0):
     """Return the output of ``unisms WORDS`` with these settings."""
     line = [sys.executable, "-m", "unisms.scripts", *words]
     environment = os.environ | {"UNISMS_CONFIG": str(ini)}
-    done = subprocess.run(line, capture_output=True, text=True, timeout=60, env=environment)
+    done = subprocess.run(line, capture_output=True, text=True, timeout=300, env=environment)
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout + done.stderr

@@ -40,7 +40,7 @@ def test_a_queue_that_goes_away_stops_nothing_that_leaves_and_loses_nothing(smsc
     empty = (
         "ok    queue        0 tasks wait."  # but for a moment the sweep that a worker begins with
     )
-    eventually(lambda: empty in service.command("check", "--no-brokers"), 20)
+    eventually(lambda: empty in service.command("check", "--no-brokers"))
     sending = Sending(smsc, service, size=800)
     sending.wait_for_half()
     redis.stop()
@@ -49,7 +49,7 @@ def test_a_queue_that_goes_away_stops_nothing_that_leaves_and_loses_nothing(smsc
     assert "fail  queue        does not answer" in told
     assert sending.has_arrived()
     redis.start()
-    service.wait(other, states.CHECKED, patience=15)
+    service.wait(other, states.CHECKED)
     assert "ok    queue" in service.command("check", "--no-brokers")
     assert service.lines("worker") < 15
 

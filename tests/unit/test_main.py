@@ -1,6 +1,7 @@
 """The application as a server starts it, and the add-ons that the settings switch on."""
 
 from functools import partial
+from importlib.metadata import EntryPoint
 
 import pytest
 from pyramid.interfaces import IDefaultPermission
@@ -62,6 +63,13 @@ def test_its_tasks_are_announced(application):
 def test_add_ons_come_in_the_order_of_the_setting(named):
     modules = unisms.addon_modules({"unisms.addons": named})
     assert modules == [f"unisms.addons.brokers.{name}" for name in named.split()]
+
+
+def test_our_own_add_ons_need_no_entry_point_and_nobody_takes_their_place(monkeypatch):
+    points = [EntryPoint("smpp", "carrier.smpp", ""), EntryPoint("carrier", "carrier", "")]
+    monkeypatch.setattr(unisms, "entry_points", lambda group: points)
+    modules = unisms.addon_modules({"unisms.addons": "smpp carrier"})
+    assert modules == ["unisms.addons.brokers.smpp", "carrier"]
 
 
 def test_without_the_setting_no_add_on_is_switched_on():

@@ -13,29 +13,12 @@ from unisms.tasks.delivery.journal import FileJournal
 from unisms.tasks.delivery.news import News
 from unisms.testing.outsiders import FakeBroker, MemoryInbox, MemoryJournal
 
-#: Add-ons import these: a name may come, none may go.
-FACE = {
-    *("LONGEST_UNREAD", "Acceptance", "Broker", "BrokerBusy", "BrokerError", "BrokerRefused"),
-    *("BrokerUnavailable", "Directory", "HttpAnswer", "HttpNews", "HttpRequest", "Inbox"),
-    *("Journal", "Outgoing", "Part", "Person", "ReadsAgain", "Receipt", "Reply"),
-    *("SettingField", "SignIn", "Unread", "AudienceAway", "AudienceGone"),
-}
-
 
 def promised(protocol):
     return {
         name: func
         for name, func in vars(protocol).items()
         if inspect.isfunction(func) and name[0] != "_"
-    }
-
-
-def test_the_face_is_what_add_ons_import():
-    assert {*ports.__all__} == FACE
-    assert {*ports.__all__} == {
-        name
-        for name, value in vars(ports).items()
-        if name[0] != "_" and not inspect.ismodule(value)
     }
 
 

@@ -1,18 +1,19 @@
 """The accounts that pay: their credit, and their ledger."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 from ZODB.utils import z64
 
-from unisms.model.acl import granted
+from unisms.model.acl import Ace, granted
 
 
 class NotEnoughCredit(Exception):
     """The account lacks ``missing`` segments."""
 
-    def __init__(self, missing):
+    def __init__(self, missing: int) -> None:
         super().__init__(missing)
         self.missing = missing
 
@@ -50,30 +51,29 @@ class Account(Persistent):
     _order: Any = None
 
     @property
-    def __acl__(self):
+    def __acl__(self) -> list[Ace]:
         return granted(self.__parent__.__parent__, f"accounts/{self.__name__}")
 
-    def __init__(self, title):
+    def __init__(self, title: str) -> None:
         self.title = title
         self.balance = Balance()
-        self._ledger = (
-            OOBTree()
-        )  # "campaign:kind", "credit:when:random" or "credit:once word segments" -> tuple
+        # "campaign:kind", "credit:when:random" or "credit:once word segments" -> tuple
+        self._ledger: OOBTree[str, tuple] = OOBTree()
         self._order = OOTreeSet()
 
     @property
-    def available(self):
+    def available(self) -> int:
         """Segments left to reserve."""
         return self.balance.available
 
     @property
-    def edition(self):
+    def edition(self) -> tuple[bytes | None, bytes] | None:
         """Another one with each entry; ``None`` while one is not committed."""
         self.balance._p_activate()
         serial = self.balance._p_serial
         return None if self.balance._p_changed or serial == z64 else (self.balance._p_oid, serial)
 
-    def record(self, key, entry):
+    def record(self, key: str, entry: LedgerEntry) -> bool:
         """Write ``entry`` under its natural key and move the credit.
 
         A second time, nothing happens, and it returns false.
@@ -85,54 +85,58 @@ class Account(Persistent):
         self._order.add(_placed(key, entry.at))
         return True
 
-    def index_ledger(self):
+    def index_ledger(self) -> None:
         """Put the entries in the order of their time anew."""
         self._order = OOTreeSet(_placed(key, stored[0]) for key, stored in self._ledger.items())
 
-    def is_indexed(self):
+    def is_indexed(self) -> bool:
         """Whether the order of the entries has each of them, and nothing else."""
         placed = [_placed(key, stored[0]) for key, stored in self._ledger.items()]
         return list(self._order or ()) == sorted(placed)
 
-    def entries(self):
+    def entries(self) -> list[LedgerEntry]:
         """Every entry, by its key."""
         return [LedgerEntry(*stored) for stored in self._ledger.values()]
 
-    def entry(self, key):
+    def entry(self, key: str) -> LedgerEntry | None:
         """The entry written under ``key``, or ``None``."""
         stored = self._ledger.get(key)
-        return stored and LedgerEntry(*stored)
+        return LedgerEntry(*stored) if stored else None
 
-    def entries_of(self, campaign):
+    def entries_of(self, campaign: str) -> list[LedgerEntry]:
         """Every entry of the campaign of this name."""
         return [
             LedgerEntry(*stored)
             for stored in self._ledger.values(f"{campaign}:", f"{campaign}:\uffff")
         ]
 
-    def ledger(self):
+    def ledger(self) -> list[LedgerEntry]:
         """Every entry, oldest first."""
-        return [self.entry(_key_of(place)) for place in self._order]
+        return self._at(self._order)
 
-    def between(self, since, until):
+    def between(self, since: int, until: int) -> list[LedgerEntry]:
         """The entries from ``since`` on and before ``until``, epoch seconds, oldest first."""
         placed = self._order.keys(_placed("", since), _placed("", until), excludemax=True)
-        return [self.entry(_key_of(place)) for place in placed]
+        return self._at(placed)
 
-    def began(self):
+    def _at(self, places: Iterable[str]) -> list[LedgerEntry]:
+        """Return the entries at these places of the order."""
+        return [*filter(None, (self.entry(_key_of(place)) for place in places))]
+
+    def began(self) -> int | None:
         """When the oldest entry was written, in epoch seconds; ``None`` where there is none."""
         return int(self._order.minKey().partition(" ")[0]) if self._order else None
 
-    def credits(self):
+    def credits(self) -> list[LedgerEntry]:
         """Every credit that was given or taken back."""
         return [LedgerEntry(*stored) for stored in self._ledger.values("credit:", "credit:\uffff")]
 
 
-def _placed(key, at):
+def _placed(key: str, at: int) -> str:
     return f"{at:012d} {key}"
 
 
-def _key_of(place):
+def _key_of(place: str) -> str:
     return place.partition(" ")[2]
 
 

@@ -1,8 +1,14 @@
 """Rights as data: permissions, built-in roles, and the names of people and roles in ACLs."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 from pyramid.authorization import DENY_ALL, Allow
+
+if TYPE_CHECKING:
+    from unisms.model.root import Institution
+
 
 __all__ = [
     "DENY_ALL",
@@ -51,10 +57,12 @@ class Permission(StrEnum):
     CONNECTION_MANAGE = "connection:manage"  #: see and change broker connections and sender IDs
 
 
+#: allow or deny, a principal, permissions; Pyramid reads them of each place on the way up
+Ace = tuple[str, str, Any]
 P = Permission
 
 #: which built-in roles have each permission that a role may give; no role has any other
-HELD_BY = {
+HELD_BY: dict[Permission, tuple[str, ...]] = {
     P.INSTITUTION_VIEW: (
         "subscriber",
         "sender",
@@ -86,13 +94,13 @@ HELD_BY = {
     P.CONNECTION_MANAGE: ("administrator",),
 }
 #: the permissions that a role may give, in this order; add-ons announce more
-GIVEN = [*HELD_BY]
+GIVEN: list[str] = [*HELD_BY]
 #: the permissions of everybody known to an institution, without any role
 EVERYBODY = (P.OWN_PAGES,)
 
 BUILT_IN = HELD_BY[P.INSTITUTION_VIEW]
 #: built-in role -> its permissions, where it is given
-ROLES = {
+ROLES: dict[str, frozenset[str]] = {
     role: frozenset(one for one, roles in HELD_BY.items() if role in roles) for role in BUILT_IN
 }
 SENDER = ROLES["sender"]
@@ -125,11 +133,10 @@ OPERATOR = "operator"
 SOMEWHERE = "*"
 
 
-def announce(permission, roles):
-    """Let roles give an add-on's ``permission``, and let these built-in ``roles`` have it, in this
-    process.
+def announce(permission: str, roles: Iterable[str]) -> None:
+    """Let roles give an add-on's ``permission``, and these built-in ``roles`` have it.
 
-    A second time, nothing changes.
+    It holds in this process. A second time, nothing changes.
     """
     if permission not in GIVEN:
         GIVEN.append(permission)
@@ -137,7 +144,7 @@ def announce(permission, roles):
         ROLES[role] |= {permission}
 
 
-def role_principal(institution, role, scope=""):
+def role_principal(institution: str, role: str, scope: str = "") -> str:
     """Return the principal of the people with ``role`` in ``institution``: ``paris1:sender``.
 
     At one place only: ``paris1:sender@accounts/scd``; at some place: ``paris1:sender@*``.
@@ -145,17 +152,17 @@ def role_principal(institution, role, scope=""):
     return f"{institution}:{role}@{scope}" if scope else f"{institution}:{role}"
 
 
-def person_principal(institution, uid):
+def person_principal(institution: str, uid: str) -> str:
     """The principal of one person of one institution: ``paris1/zlefevre``."""
     return f"{institution}/{uid}"
 
 
-def everybody_principal(institution):
+def everybody_principal(institution: str) -> str:
     """Return the principal of everybody known to an institution: ``paris1:*``, no role's name."""
     return role_principal(institution, SOMEWHERE)
 
 
-def granted(institution, scope=""):
+def granted(institution: "Institution", scope: str = "") -> list[Ace]:
     """Return the ACEs of every role of ``institution`` at ``scope``.
 
     A scope is the role's place in the tree, as ``accounts/scd``. Without one, the ACEs are those

@@ -15,8 +15,9 @@ import json
 import math
 import secrets
 import time
+from collections.abc import Iterator
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
@@ -60,13 +61,13 @@ class Link(NamedTuple):
     address_salt: str = ""  #: empty: the address is erased
     rest_salt: str = ""
 
-    def follows(self, before):
+    def follows(self, before: str) -> bool:
         """Whether it was made after the link whose digest is ``before``."""
         if not self.address_digest:
             return self.entry is not None and digest_of(before, self.entry) == self.digest
         return _sha(before, self.address_digest, self.rest_digest) == self.digest
 
-    def is_as_sealed(self):
+    def is_as_sealed(self) -> bool:
         """Whether what is left to read is what was sealed."""
         if not self.address_digest or self.entry is None:
             return True
@@ -74,7 +75,7 @@ class Link(NamedTuple):
         known = address is True or address == self.address_digest
         return known and _of_rest(self.rest_salt, self.entry) == self.rest_digest
 
-    def gone(self):
+    def gone(self) -> int:
         """Return how many of its two parts are erased."""
         if not self.address_digest:
             return 0
@@ -85,26 +86,32 @@ class Audit(Persistent):
     """An institution's journal. No entry ever leaves the chain; its readable part has an age."""
 
     # added 2026-12: the head of the first book, which the chain follows; None: not closed yet
-    quoted: Any = None
+    quoted: tuple[int, str] | None = None
     forgotten = (0, FIRST)  # added 2026-12: the last link of the first book that went with its age
 
-    def __init__(self):
-        self._waiting = OOBTree()  # "nanoseconds random" -> AuditEntry as a bare tuple
-        self._chain = IOBTree()  # the first book: number -> (*AuditEntry, digest)
+    def __init__(self) -> None:
+        self._waiting: OOBTree[str, tuple] = (
+            OOBTree()
+        )  # "nanoseconds random" -> AuditEntry as a bare tuple
+        self._chain: IOBTree[tuple] = IOBTree()  # the first book: number -> (*AuditEntry, digest)
         self.head = (0, FIRST)  # number and digest of the last sealed entry
         self.close_first_book()
 
-    def close_first_book(self):
+    def close_first_book(self) -> None:
         """Let the chain over digests begin where the first book ends."""
         self.quoted = self.head
-        self._links = IOBTree()  # number -> (digest, address digest, rest digest)
-        self._parts = IOBTree()  # number -> (*AuditEntry, salt of the address, salt of the rest)
+        self._links: IOBTree[tuple[str, str, str]] = (
+            IOBTree()
+        )  # number -> (digest, address digest, rest digest)
+        self._parts: IOBTree[tuple] = (
+            IOBTree()
+        )  # number -> (*AuditEntry, salt of the address, salt of the rest)
 
-    def record(self, entry):
+    def record(self, entry: AuditEntry) -> None:
         """Write an entry down; it is sealed within a minute."""
         self._waiting[f"{time.time_ns():020d} {secrets.token_hex(4)}"] = tuple(entry)
 
-    def seal(self):
+    def seal(self) -> int:
         """Chain what waits, in the order in which it came; return how many.
 
         At most one caller does this at a time.
@@ -123,11 +130,11 @@ class Audit(Persistent):
             self.head = number, digest
         return len(waiting)
 
-    def waiting(self):
+    def waiting(self) -> list[AuditEntry]:
         """Entries that are not sealed yet, oldest first."""
         return [AuditEntry(*stored) for stored in self._waiting.values()]
 
-    def latest(self, since, most=500):
+    def latest(self, since: int, most: int = 500) -> Iterator[AuditEntry]:
         """Yield entries from ``since`` (epoch seconds) on, last first; at most ``most`` sealed."""
         yield from reversed(self.waiting())
         last, _ = self.head
@@ -137,36 +144,35 @@ class Audit(Persistent):
                 break
             yield sealed.entry
 
-    def sealed(self, after=0, before=None):
+    def sealed(self, after: int = 0, before: int | None = None) -> Iterator[Sealed]:
         """Yield what is left to read of the chain after the number ``after``, oldest first."""
         numbers = (
             tree.keys(after + 1, before, excludemax=before is not None) for tree in self._books()
         )
-        for number in chain.from_iterable(numbers):
-            yield self.entry(number)
+        yield from filter(None, map(self.entry, chain.from_iterable(numbers)))
 
-    def _books(self):
+    def _books(self) -> "tuple[IOBTree[tuple], ...]":
         return self._chain, self._parts
 
-    def first(self):
+    def first(self) -> int:
         """Return the number of the first readable entry; one above the head if there is none."""
         return min((tree.minKey() for tree in self._books() if tree), default=self.head[0] + 1)
 
-    def entry(self, number):
+    def entry(self, number: int) -> Sealed | None:
         """Return the sealed entry of this number, or ``None``: there is none, or it is erased."""
         if number in self._parts:
             return Sealed(number, AuditEntry(*self._parts[number][:-2]), self._links[number][0])
         stored = self._chain.get(number)
-        return stored and Sealed(number, AuditEntry(*stored[:-1]), stored[-1])
+        return Sealed(number, AuditEntry(*stored[:-1]), stored[-1]) if stored else None
 
-    def links(self, after, most):
+    def links(self, after: int, most: int) -> list[tuple[int, Link]]:
         """Return pairs of number and ``Link``: the first ``most`` after the number ``after``."""
         numbers = (tree.keys(after, excludemin=True) for tree in (self._chain, self._links))
         return [
             (number, self._link(number)) for number in islice(chain.from_iterable(numbers), most)
         ]
 
-    def _link(self, number):
+    def _link(self, number: int) -> Link:
         if number in self._chain:
             stored = self._chain[number]
             return Link(stored[-1], entry=stored[:-1])
@@ -175,22 +181,24 @@ class Audit(Persistent):
             return Link(*self._links[number])
         return Link(*self._links[number], part[:-2], *part[-2:])
 
-    def forget_addresses(self, before, most, latest=math.inf):
-        """Erase the addresses of entries from before ``before`` (epoch seconds), ``most`` at once;
-        return how many. One from after ``latest`` was written by a clock that was ahead: it is as
-        old as the one after it.
+    def forget_addresses(self, before: int, most: int, latest: float = math.inf) -> int:
+        """Erase the addresses of entries from before ``before`` (epoch seconds); return how many.
 
-        Of the first book, whose addresses are sealed with the rest, whole entries go.
+        At most ``most`` go at once. An entry from after ``latest`` was written by a clock that was
+        ahead: it is as old as the one after it. Of the first book, whose addresses are sealed with
+        the rest, whole entries go.
         """
         of_book = self._forget_book(before, most)
         return of_book or self._forget_parts(before, most, latest, whole=False)
 
-    def forget(self, before, most, latest=math.inf):
-        """Erase what entries from before ``before`` (epoch seconds) say, ``most`` at once; return
-        how many. For ``latest`` see ``forget_addresses``."""
+    def forget(self, before: int, most: int, latest: float = math.inf) -> int:
+        """Erase what entries from before ``before`` (epoch seconds) say; return how many.
+
+        At most ``most`` go at once. For ``latest`` see ``forget_addresses``.
+        """
         return self._forget_parts(before, most, latest, whole=True)
 
-    def _forget_book(self, before, most):
+    def _forget_book(self, before: int, most: int) -> int:
         number = 0
         for number, stored in enumerate(islice(list(self._chain.items()), most), 1):
             if stored[1][0] >= before:
@@ -199,8 +207,9 @@ class Audit(Persistent):
             del self._chain[stored[0]]
         return number
 
-    def _forget_parts(self, before, most, latest, *, whole):
-        found, old = [], 0  # ``old``: how many of those found are old enough for sure
+    def _forget_parts(self, before: int, most: int, latest: float, *, whole: bool) -> int:
+        found: list[int] = []
+        old = 0  # how many of those found are old enough for sure
         for number, part in self._parts.items():
             if len(found) == most or before <= part[0] <= latest:
                 break
@@ -218,25 +227,25 @@ class Audit(Persistent):
                 self._parts[number] = (*entry, "", salt)
         return len(found)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self.head[0] + len(self._waiting)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return True
 
 
-def digest_of(before, stored):
+def digest_of(before: str, stored: tuple) -> str:
     """Return the digest of an entry of the first book that follows the digest ``before``."""
     return _sha(before, json.dumps(list(stored), ensure_ascii=True))
 
 
-def _of_address(salt, stored):
+def _of_address(salt: str, stored: tuple) -> str:
     return _sha(salt, json.dumps(stored[ADDRESS]))
 
 
-def _of_rest(salt, stored):
+def _of_rest(salt: str, stored: tuple) -> str:
     return _sha(salt, json.dumps([*stored[:ADDRESS], *stored[ADDRESS + 1 :]]))
 
 
-def _sha(*words):
+def _sha(*words: str) -> str:
     return hashlib.sha256("".join(words).encode()).hexdigest()

@@ -1,42 +1,51 @@
 """A folder of things that people make day after day: campaigns, uploaded files."""
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol, TypeVar
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
 
-from unisms.model.folder import Folder
+from unisms.model.folder import Folder, Resource
 
 EVER = "~"  # comes after every name
 MONTH = 6  # characters of a name that tell the month
 LAST = "\uffff"
 
 
-class Authored(Folder):
+class Made(Resource, Protocol):
+    """A record that somebody made."""
+
+    author: str
+
+
+Child = TypeVar("Child", bound=Made)
+
+
+class Authored(Folder[Child]):
     """A folder of which each author finds their own children without looking at everybody's.
 
     The names begin with their date (``dated_name``), and are read from the latest back, a few at
     a time. Each child has an ``author``.
     """
 
-    _listed: Any = None  # added 2026-12: name -> what lists tell of the child; made at the first
-
-    _waiting: Any = (
-        None  # added 2026-12: names of the children that a worker must see to, made at the first
-    )
+    # added 2026-12: name -> what lists tell of the child; made at the first
+    _listed: "OOBTree[str, tuple] | None" = None
+    # added 2026-12: names of the children that a worker must see to, made at the first
+    _waiting: "OOTreeSet[str] | None" = None
 
     # added 2026-12: the latest, as (epoch seconds, uid, bytes) (services.uploads)
     uploads: tuple = ()
 
-    def __init__(self, title=""):
+    def __init__(self, title: str = "") -> None:
         super().__init__(title)
-        self._authors = OOTreeSet()  # "author\nname"
+        self._authors: OOTreeSet[str] = OOTreeSet()  # "author\nname"
 
-    def add(self, name, child):
+    def add(self, name: str, child: Child) -> Child:
         super().add(name, child)
         self._authors.add(f"{child.author}\n{name}")
         return child
 
-    def remove(self, name):
+    def remove(self, name: str) -> Child:
         child = super().remove(name)
         self._authors.discard(f"{child.author}\n{name}")
         self.let_wait(name, False)
@@ -44,22 +53,21 @@ class Authored(Folder):
             self._listed.pop(name, None)
         return child
 
-    def list(self, name, told):
-        """Write down what lists tell of the child of this name; nothing is written where they told
-        it before."""
+    def list(self, name: str, told: tuple) -> None:
+        """Write down what lists tell of the child of this name, where that is news."""
         if self._listed is None:
             self._listed = OOBTree()
         if self._listed.get(name) != tuple(told):
             self._listed[name] = tuple(told)
 
-    def listed(self, name):
+    def listed(self, name: str) -> tuple:
         """Return what ``list`` was last told of the child of this name, as a bare tuple.
 
         It is empty if ``list`` was told nothing.
         """
-        return (self._listed or {}).get(name, ())
+        return () if self._listed is None else self._listed.get(name, ())
 
-    def let_wait(self, name, waits):
+    def let_wait(self, name: str, waits: bool) -> None:
         """Remember whether a worker must see to the child of this name."""
         if waits:
             if self._waiting is None:
@@ -68,22 +76,26 @@ class Authored(Folder):
         elif self._waiting is not None:
             self._waiting.discard(name)
 
-    def waiting(self):
+    def waiting(self) -> Sequence[str]:
         """The names of the children that a worker must see to."""
         return list(self._waiting or ())
 
-    def latest(self, before=EVER):
+    def latest(self, before: str = EVER) -> Iterator[str]:
         """Return the names before ``before``, latest first; each is sought only when asked for."""
         return _backwards(self._children, "", before)
 
-    def latest_of(self, author, before=EVER):
+    def latest_of(self, author: str, before: str = EVER) -> Iterator[str]:
         """Return the names of what ``author`` has made, before ``before``, latest first."""
         return _backwards(self._authors, f"{author}\n", before)
 
 
-def _backwards(tree, prefix, before):
-    """The keys of ``tree`` that begin with ``prefix``, without it, the last first, read a month at
-    a time; ``before`` is not included."""
+def _backwards(
+    tree: "OOBTree[str, Any] | OOTreeSet[str]", prefix: str, before: str
+) -> Iterator[str]:
+    """Yield the keys of ``tree`` that begin with ``prefix``, without it, the last first.
+
+    They are read a month at a time; ``before`` is not included.
+    """
     bound = prefix + before
     while True:
         try:
@@ -98,6 +110,6 @@ def _backwards(tree, prefix, before):
         bound = first
 
 
-def _below(text):
+def _below(text: str) -> str:
     """The last text that comes before ``text``, as far as a name may tell."""
     return f"{text[:-1]}{chr(ord(text[-1]) - 1)}{LAST}" if text[-1:] > "\0" else text[:-1]

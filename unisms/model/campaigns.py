@@ -1,18 +1,19 @@
 """A campaign: one text to one audience, its frozen rows, and how far the hand-over has come."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from BTrees.IIBTree import IIBTree
 from persistent import Persistent
 
-from unisms.model.acl import AUTHOR, Allow, granted, person_principal
+from unisms.model.acl import AUTHOR, Ace, Allow, granted, person_principal
 from unisms.model.campaign_lines import Event, Listed
 from unisms.model.folder import path_of
 from unisms.model.kinds import kinds_behind
 from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
-from unisms.model.row_notes import RowNotes
-from unisms.model.rows import SHORTEST, STATE, MessageRow, bare, known
+from unisms.model.row_notes import Annotated, RowNotes
+from unisms.model.rows import STATE, MessageRow, bare, known
 from unisms.sms import states
 from unisms.sms.names import words
 
@@ -41,23 +42,23 @@ class Handover(Persistent):
     doubtful = False
     marks: tuple = ()  # of (epoch seconds, ``taken`` then), some seconds apart, of the last minute
 
-    def took(self, count, now):
+    def took(self, count: int, now: int) -> None:
         """``count`` more are claimed; it is remembered for the speed."""
         # A mark of the future is from before a clock was set back.
         if not self.marks or not 0 <= now - self.marks[-1][0] < MARK:
             self.marks = (*self._recent(now), (now, self.taken))
         self.taken += count
 
-    def speed(self, now):
+    def speed(self, now: int) -> float:
         """Messages claimed per second in the last minute."""
         at, taken = next(self._recent(now), (now, self.taken))
         return (self.taken - taken) / max(1, now - at)
 
-    def _recent(self, now):
+    def _recent(self, now: int) -> Iterator[tuple[int, int]]:
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Persistent):
+class Campaign(Annotated, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -82,32 +83,32 @@ class Campaign(Persistent):
     # added 2026-12: whether it tells its author what one recipient of another message reads
     trial = False
     _carriers: tuple = ()  # added 2027-01: paths of the connections that carried its rows
-    row_notes: Any = None  # added 2027-01: RowNotes, where some row has one
+    row_notes: RowNotes | None = None  # added 2027-01: where some row has one
     # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
-    _second_tries: Any = None
+    _second_tries: IIBTree | None = None
     problem = ""  # why preparing failed, as a code for the page
     tally: tuple = ()  # messages by end, frozen at closing, as pairs
     created_at = sent_at = ended_at = closed_at = 0
     erased_at = 0  # added 2026-12: when text, numbers and names were erased; before, none were
 
-    def __init__(self, author, created_at):
+    def __init__(self, author: str, created_at: int) -> None:
         self.author = author  # a uid of this institution
         self.created_at = created_at
         self.handover = Handover()
-        self.history = ()
+        self.history: tuple = ()
         self.clear_rows()
 
     @property
-    def __acl__(self):
+    def __acl__(self) -> list[Ace]:
         institution = institution_of(self)
         own = (Allow, person_principal(institution.__name__, self.author), AUTHOR)
         return [own, *granted(institution, f"accounts/{self.account}")]
 
     @property
-    def path(self):
+    def path(self) -> str:
         return path_of(self)
 
-    def become(self, state):
+    def become(self, state: str) -> None:
         """Go on to ``state``. Its folder knows whether a worker must see to it.
 
         :raises WrongStep: ``state`` may not follow the present one.
@@ -119,13 +120,13 @@ class Campaign(Persistent):
             self.__parent__.let_wait(self.__name__, state == states.PREPARING)
         self.list_anew()
 
-    def list_anew(self):
+    def list_anew(self) -> None:
         """Let its folder tell what it is now; where it was changed by more than ``become``."""
         if self.__parent__ is not None:
             self.__parent__.list(self.__name__, self.listed)
 
     @property
-    def listed(self):
+    def listed(self) -> Listed:
         """The ``Listed`` of what it is now."""
         found = sorted({*words(f"{self.title} {self.text}")})
         known = kinds_behind(self) if self.audience else {}
@@ -134,19 +135,19 @@ class Campaign(Persistent):
         at = self.sent_at or self.created_at
         return Listed(self.author, self.account, self.state, at, told, places)
 
-    def remember(self, at, by, verb, detail=""):
+    def remember(self, at: int, by: str, verb: str, detail: str = "") -> None:
         """Add a line to the history."""
         self.history = (*self.history, tuple(Event(at, by, verb, detail)))
 
-    def events(self):
+    def events(self) -> list[Event]:
         return [Event(*stored) for stored in self.history]
 
     @property
-    def checked_at(self):
+    def checked_at(self) -> int:
         """When its audience was last frozen, epoch seconds; 0 if nobody knows."""
         return next((event[0] for event in reversed(self.history) if event[2] == "checked"), 0)
 
-    def clear_rows(self):
+    def clear_rows(self) -> None:
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
@@ -157,36 +158,34 @@ class Campaign(Persistent):
             self.row_notes = None
 
     @property
-    def has_begun(self):
+    def has_begun(self) -> bool:
         """Whether some message of it was taken out of the queue, ever."""
         return self.handover.cursor > 1 or self.handover.taken > 0
 
     @property
-    def touched_at(self):
+    def touched_at(self) -> int:
         """When somebody, or the service, last did something with it, epoch seconds."""
         last = self.history[-1][0] if self.history else self.created_at
         return max(last, self.closed_at)
 
     @property
-    def last_moment(self):
+    def last_moment(self) -> int:
         """The latest of all its moments, epoch seconds."""
-        told = [getattr(self, name) for name in MOMENTS]
-        return max(told + [event[0] for event in self.history])
+        return max([getattr(self, name) for name in MOMENTS] + [event[0] for event in self.history])
 
-    def redate(self, latest, now):
+    def redate(self, latest: int, now: int) -> None:
         """Let what happened after ``latest`` have happened at ``now`` (epoch seconds)."""
         for name in MOMENTS:
             if getattr(self, name) > latest:
                 setattr(self, name, now)
         self.history = tuple((now if at > latest else at, *told) for at, *told in self.history)
         for number, stored in list(self.stored_rows()):
-            row = MessageRow(*stored)
+            row = known(stored)
             if max(row.changed_at, row.accepted_at) > latest:
-                told = min(row.changed_at, now), min(row.accepted_at, now)
-                self.write(number, row._replace(changed_at=told[0], accepted_at=told[1]))
+                self.write(number, row.redated(now))
         self.list_anew()
 
-    def erase(self, at, title=None):
+    def erase(self, at: int, title: str | None = None) -> None:
         """Forget the recipients and the text; the end of the messages, and their cost, stay.
 
         ``title`` takes the place of its own.
@@ -198,35 +197,20 @@ class Campaign(Persistent):
         self.title, self.erased_at = self.title if title is None else title, at
         self.list_anew()
 
-    def freeze(self, rows, values):
+    def freeze(
+        self, rows: Iterable[tuple[int, tuple]], values: Sequence[tuple[int, Sequence[str]]]
+    ) -> int:
         """Write the audience down: pairs ``(number, row)``, in order of number.
 
-        Rows are ``MessageRow``s or, where there are many, as the store keeps them.
-
-        Return how many characters the values are.
+        Rows are ``MessageRow``s or, where there are many, as the store keeps them. Return how many
+        characters the values are.
         """
-        self._rows.update(
-            [(number, row if len(row) == SHORTEST else bare(row)) for number, row in rows]
-        )
+        self._rows.update([(n, bare(row) if type(row) is MessageRow else row) for n, row in rows])
         packed = pack_all([of_row for _, of_row in values])
         self._values.update([*zip([number for number, _ in values], packed, strict=True)])
         return sum(map(len, packed))
 
-    def annotate(self, uids, notices=(), noticed=()):
-        """Keep notes on rows (``RowNotes.write``)."""
-        if uids or noticed:
-            self.row_notes = RowNotes()
-            self.row_notes.write(uids, notices, noticed)
-
-    def uid(self, number):
-        """Return the uid that was noted of row ``number``, or ``""``."""
-        return self.row_notes.uid(number) if self.row_notes is not None else ""
-
-    def notice(self, number):
-        """Return the text that ends the message of row ``number``, or ``""``."""
-        return self.row_notes.notice(number) if self.row_notes is not None else ""
-
-    def repeat(self, pairs):
+    def repeat(self, pairs: Sequence[tuple[int, int]]) -> None:
         """Note second tries: pairs of a row's number and of the row's that it repeats."""
         if self._second_tries is None:
             self._second_tries = IIBTree()
@@ -234,24 +218,30 @@ class Campaign(Persistent):
         if self.row_notes is not None:
             self.row_notes.repeat(pairs)
 
-    def repeated(self, number):
+    def repeated(self, number: int) -> int:
         """Return the number of the uncertain row that row ``number`` repeats, or 0."""
         return self._second_tries.get(number, 0) if self._second_tries is not None else 0
 
-    def row(self, number):
+    def row(self, number: int) -> MessageRow:
         return known(self._rows[number])
 
-    def write(self, number, row):
-        """Write down what has become of row ``number``.
+    def write(self, number: int, row: tuple) -> None:
+        """Write down what has become of row ``number``, as ``write_all`` does of many."""
+        self.write_all({number: bare(row)})
 
-        :raises WrongStep: its state may not follow the present one.
+    def write_all(self, changed: Mapping[int, tuple]) -> None:
+        """Write down what has become of rows: ``{number: row as the store keeps it}``.
+
+        :raises WrongStep: the state of one may not follow its present one.
         """
-        state = self._rows[number][STATE]
-        if row[STATE] != state and not states.moves_forward(state, row[STATE]):
-            raise WrongStep(state)
-        self._rows[number] = bare(row)
+        rows, after = self._rows, states.AFTER  # asked once for a batch
+        for number, row in changed.items():
+            old, new = rows[number][STATE], row[STATE]
+            if new not in after[old] and new != old:
+                raise WrongStep(old)
+        rows.update(changed)
 
-    def take_back(self, number, row):
+    def take_back(self, number: int, row: MessageRow) -> None:
         """Write down that row ``number`` was refused for a reason that is not its own.
 
         :raises WrongStep: it was not refused, or its state may not follow that.
@@ -260,40 +250,40 @@ class Campaign(Persistent):
             raise WrongStep(state)
         self._rows[number] = bare(row)
 
-    def carrier(self, path):
+    def carrier(self, path: str) -> int:
         """Return the number by which rows name the connection at ``path``."""
         if path not in self._carriers:
             self._carriers = (*self._carriers, path)
         return self._carriers.index(path) + 1
 
-    def carried_by(self, row):
+    def carried_by(self, row: MessageRow) -> str:
         """Return the path of the connection that carried a ``MessageRow``; empty: nobody knows."""
         return self._carriers[row.connection - 1] if row.connection else ""
 
-    def stored_rows(self, first=None):
+    def stored_rows(self, first: int | None = None) -> Iterable[tuple[int, tuple]]:
         """Pairs of number and stored tuple, from number ``first``: for loops that must be quick."""
         return self._rows.items(first)
 
-    def stored_row(self, number):
+    def stored_row(self, number: int) -> tuple:
         return self._rows[number]
 
-    def known_row(self, number):
-        """Return the ``MessageRow`` of this number, or ``None``: outsiders may name any number."""
-        return known(stored) if (stored := self._rows.get(number)) else None
+    def find_row(self, number: int) -> tuple | None:
+        """Return the stored row of this number, or ``None``: outsiders may name any number."""
+        return self._rows[number] if number in self._rows else None  # noqa: SIM401 (half the time)
 
-    def values(self, number):
+    def values(self, number: int) -> tuple[str, ...]:
         """``(who, source, values…)`` of one row."""
         return unpack(self._values[number])
 
-    def stored_values(self):
+    def stored_values(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         return ((number, unpack(packed)) for number, packed in self._values.items())
 
-    def has_rows(self):
+    def has_rows(self) -> bool:
         return bool(self._rows)
 
-    def last_number(self):
+    def last_number(self) -> int:
         return self._rows.maxKey() if self._rows else 0
 
-    def counted(self, name, default=0):
+    def counted(self, name: str, default: Any = 0) -> Any:
         """A figure of the check."""
         return dict(self.check).get(name, default)

@@ -1,12 +1,14 @@
 """A contract with a broker: its settings, the line of campaigns, and the news not yet matched."""
 
 import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
+from unisms.model.trails import Trail
 from unisms.model.turns import institution_of, turns_of
 from unisms.sms import msisdn
 
@@ -38,7 +40,7 @@ class Hold(NamedTuple):
     code: str = ""  #: and its own
 
     @property
-    def answer(self):
+    def answer(self) -> tuple[str, str]:
         return self.cause, self.code
 
 
@@ -69,10 +71,8 @@ class BrokerConnection(Persistent):
     __parent__: Any = None
     pace = 0  # messages per second at most; 0: as fast as the broker takes them
     alphabet = "gsm"  # a key of ``sms.encoding.ALPHABETS``
-    prices = (
-        ("+33", 50_000),
-        ("", 120_000),
-    )  # prefix -> millionths of a euro per segment, the longest prefix wins
+    # prefix -> millionths of a euro per segment, the longest prefix wins
+    prices: tuple[tuple[str, int], ...] = (("+33", 50_000), ("", 120_000))
     # of SenderId as bare tuples; before 2026-12 of words, each accepted for all
     sender_ids: tuple = ()
     # added 2026-12: short codes and long numbers of the contract: they take replies
@@ -104,26 +104,29 @@ class BrokerConnection(Persistent):
     # added 2026-12: msisdn, to, reference, total -> what has come of a long reply
     parts: Any = None
 
-    def __init__(self, title, adapter, settings=()):
+    def __init__(
+        self, title: str, adapter: str, settings: Mapping[str, str] | Iterable[tuple[str, str]] = ()
+    ) -> None:
         self.title = title
         self.adapter = adapter  # the name given to ``config.add_broker``
-        self.settings = PersistentMapping(settings)
+        self.settings: PersistentMapping[str, str] = PersistentMapping(settings)
         self.line = Line()
         self.turns = Turns()
-        self.open = OOTreeSet()  # paths of the campaigns released here and not closed yet
-        self.parked = OOBTree()  # broker id -> news that no message claims yet, as a tuple
-        self.inboxes = (
-            OOBTree()
-        )  # random key -> what came over HTTP: a receipt as a tuple, a reply as one in a tuple
+        # paths of the campaigns released here and not closed yet
+        self.open: OOTreeSet[str] = OOTreeSet()
+        # broker id -> news that no message claims yet, as a tuple
+        self.parked: OOBTree[str, tuple] = OOBTree()
+        # random key -> what came over HTTP: a receipt as a tuple, a reply as one in a tuple
+        self.inboxes: OOBTree[str, tuple] = OOBTree()
 
     @property
-    def edition(self):
+    def edition(self) -> tuple[bytes, str, str]:
         """Another one each time that what its adapter is made with is saved, even as it was."""
         self.settings._p_activate()
         return self.settings._p_serial, self.adapter, self.alphabet
 
     @property
-    def is_at_work(self):
+    def is_at_work(self) -> bool:
         """Whether a worker should hold it: it has open campaigns, news, parts, or has sent before.
 
         A reply may come weeks later, and an SMSC keeps it a day or two for a session that is not
@@ -131,11 +134,11 @@ class BrokerConnection(Persistent):
         """
         return bool(self.open or self.inboxes or self.turns.institutions or self.parts)
 
-    def made_with(self):
+    def made_with(self) -> tuple[str, dict[str, str]]:
         """Return the adapter's name and its settings, strings by name."""
         return self.adapter, {**self.settings, "alphabet": self.alphabet}
 
-    def opened_with(self):
+    def opened_with(self) -> tuple[str, dict[str, str]]:
         """Return name and settings for an adapter that opens a session: with ``own_numbers`` too.
 
         An SMSC may tell news of a message with the addresses of the message itself.
@@ -144,13 +147,13 @@ class BrokerConnection(Persistent):
         own = " ".join("".join(number.split()) for number in self.numbers)
         return name, {"own_numbers": own, **settings} if own else settings
 
-    def senders(self):
+    def senders(self) -> list[SenderId]:
         """Every ``SenderId``, in the order in which they were asked for."""
         return [
             SenderId(one) if isinstance(one, str) else SenderId(*one) for one in self.sender_ids
         ]
 
-    def accepted(self, institution):
+    def accepted(self, institution: str) -> tuple[str, ...]:
         """The words that the institution of this name may show."""
         found = (
             one
@@ -159,60 +162,60 @@ class BrokerConnection(Persistent):
         )
         return tuple(dict.fromkeys(one.word for one in found))
 
-    def owners(self, word):
-        """The names of the institutions that have this word for their own, accepted; a number is
-        the same however it is written. A word that all may show is nobody's own."""
+    def owners(self, word: str) -> set[str]:
+        """Return the institutions, by name, whose own this word is; none if all may show it."""
+        # A number is the same however it is written.
         accepted = (one for one in self.senders() if one.state in USABLE)
         names = {one.institution for one in accepted if _bare(one.word) == _bare(word)}
-        return frozenset() if "" in names else names
+        return set() if "" in names else names
 
-    def lists(self, number):
+    def lists(self, number: str) -> bool:
         """Whether the contract has this number, however it is written: it can be answered."""
         return _bare(number) in map(_bare, self.numbers)
 
-    def drop_senders(self, dropped):
+    def drop_senders(self, dropped: Collection[SenderId]) -> None:
         """Keep no sender ID that is among ``dropped`` any more."""
         if dropped:
             self.sender_ids = tuple(tuple(one) for one in self.senders() if one not in dropped)
 
-    def put_sender(self, sender):
+    def put_sender(self, sender: SenderId) -> None:
         """Keep a ``SenderId``, in the place of what there was of this word and institution."""
         kept = {one[:2]: tuple(one) for one in self.senders()}
         self.sender_ids = tuple((kept | {sender[:2]: tuple(sender)}).values())
 
-    def held(self):
+    def held(self) -> list[Hold]:
         """Every ``Hold``."""
         return [Hold(*stored) for stored in self.holds]
 
-    def put_hold(self, hold):
+    def put_hold(self, hold: Hold) -> None:
         """Keep a ``Hold``, in the place of what there was of its path."""
         self.holds = (*(tuple(one) for one in self.held() if one.path != hold.path), tuple(hold))
 
-    def end_holds(self, paths):
+    def end_holds(self, paths: Iterable[str]) -> None:
         """End the holds of these paths."""
         ended = set(paths)
         left = tuple(tuple(one) for one in self.held() if one.path not in ended)
         if left != self.holds:
             self.holds = left
 
-    def join_line(self, path, urgent):
+    def join_line(self, path: str, urgent: bool) -> None:
         """Let the campaign at ``path`` wait for its turn."""
         self.open.add(path)
         if all(waiting != path for waiting, _ in self.line.waiting):
             self.line.waiting = (*self.line.waiting, (path, int(urgent)))
 
-    def leave_line(self, path):
+    def leave_line(self, path: str) -> None:
         """The campaign at ``path`` has nothing to hand over now, and nothing that is held back."""
         self.end_holds([path])
         waiting = tuple(entry for entry in self.line.waiting if entry[0] != path)
         if waiting != self.line.waiting:
             self.line.waiting = waiting
 
-    def open_of(self, institution):
+    def open_of(self, institution: str) -> list[str]:
         """The open campaigns of the institution at this path."""
         return list(self.open.keys(f"{institution}/", f"{institution}/\uffff"))
 
-    def forget(self, institution):
+    def forget(self, institution: str) -> None:
         """Forget the institution at this path: open campaigns, line, turns, and its sender IDs.
 
         Another institution of its name would get the replies to them. The line is written in any
@@ -225,18 +228,15 @@ class BrokerConnection(Persistent):
         self.line.waiting = tuple(
             entry for entry in self.line.waiting if not entry[0].startswith(inside)
         )
-        self.turns.institutions = tuple(
-            path for path in self.turns.institutions if path != institution
-        )
-        self.turns.campaigns = tuple(
-            path for path in self.turns.campaigns if not path.startswith(inside)
-        )
+        turns = self.turns
+        turns.institutions = tuple(path for path in turns.institutions if path != institution)
+        turns.campaigns = tuple(path for path in turns.campaigns if not path.startswith(inside))
         name = institution.rpartition("/")[2]
         if self.trails and name in self.trails:
             del self.trails[name]
         self.sender_ids = tuple(tuple(one) for one in self.senders() if one.institution != name)
 
-    def in_turn(self, rests=None):
+    def in_turn(self, rests: Callable[[str], bool] | None = None) -> list[str]:
         """Return the paths of the waiting campaigns, in the order in which they may be served.
 
         ``rests(institution)`` tells, of a path, whether campaigns there that are not urgent wait
@@ -245,7 +245,7 @@ class BrokerConnection(Persistent):
         turns = self.turns
         return turns_of(self.line.waiting, turns.institutions, turns.campaigns, rests)
 
-    def served(self, path):
+    def served(self, path: str) -> None:
         """Note that the campaign at ``path`` has had its turn."""
         waiting = {waiting for waiting, _ in self.line.waiting}
         if len(waiting) == 1 and self.turns.campaigns[-1:] == (path,):
@@ -257,7 +257,7 @@ class BrokerConnection(Persistent):
         turns.institutions = (*(i for i in turns.institutions if i in others), institution)
         turns.campaigns = (*(c for c in turns.campaigns if c in campaigns), path)
 
-    def trail_of(self, institution, make):
+    def trail_of(self, institution: str, make: Callable[[], Trail]) -> Trail:
         """The ``Trail`` of the institution of this name, made where there was none."""
         if self.trails is None:
             self.trails = OOBTree()
@@ -265,20 +265,20 @@ class BrokerConnection(Persistent):
             self.trails[institution] = make()
         return self.trails[institution]
 
-    def kept(self, name):
+    def kept(self, name: str) -> "OOBTree[Any, Any]":
         """The tree of this name, made where there was none."""
         if getattr(self, name) is None:
             setattr(self, name, OOBTree())
         return getattr(self, name)
 
-    def saw_reply(self, digest, at):
+    def saw_reply(self, digest: str, at: int) -> int | None:
         """Remember that this reply came at ``at``; return when it came before, or ``None``."""
         seen = self.kept("replies_seen")
         before = seen.get(digest)
         seen[digest] = at
         return before
 
-    def forget_replies_seen(self, before):
+    def forget_replies_seen(self, before: int) -> None:
         """Forget what last came before ``before``."""
         seen, last = self.replies_seen or {}, self.last_replies or {}
         unanswered = self.unanswered or {}
@@ -290,7 +290,7 @@ class BrokerConnection(Persistent):
             del unanswered[digest]
 
 
-def _bare(word):
+def _bare(word: str) -> str:
     """Return a number without its plus or 00, or the 0 dialled in France; a word as it is."""
     word = (msisdn.read(word).msisdn or word.strip()).removeprefix("+").removeprefix("00")
     return f"33{word[1:]}" if _DIALLED.fullmatch(word) else word

@@ -12,9 +12,17 @@ asks for their data.
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from unisms.model.folder import path_of, root_of
+from ZODB import DB
+
+from unisms.model.folder import Resource, path_of, root_of
+
+if TYPE_CHECKING:
+    from unisms.model.root import Root
+
 
 HALF = 16  # bytes of a digest that are kept
 MARK = "#fingerprint"  # no institution is called so: what names a key without telling it
@@ -27,7 +35,7 @@ class NoKey(LookupError):
 class AnotherKey(Exception):
     """The digests in the store were made under another key than the one of the settings."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             "The digests of phone numbers (who said no) were made under another key than the one "
             "in use. Put the former key back: unisms.numbers_key = the unisms.secret, or the "
@@ -35,26 +43,28 @@ class AnotherKey(Exception):
         )
 
 
-def key_of(settings):
-    """The key of the installation: made of ``unisms.numbers_key`` or, where that is empty, of
-    ``unisms.secret``.
+def key_of(settings: Mapping[str, str]) -> bytes:
+    """Return the key of the installation, made of ``unisms.numbers_key`` or ``unisms.secret``.
 
-    Both give the same key for the same word, so that who changes ``unisms.secret`` keeps the
-    digests by moving the former secret into ``unisms.numbers_key``.
+    The second counts where the first is empty. Both give the same key for the same word, so whoever
+    changes ``unisms.secret`` keeps the digests by moving the former secret into
+    ``unisms.numbers_key``.
     """
     word = settings.get("unisms.numbers_key") or settings.get("unisms.secret", "")
     return hashlib.blake2b(word.encode(), digest_size=32, person=b"numbers").digest()
 
 
-def give_key(database, settings):
-    """Let all that is read from this ZODB database make its digests under the key of
-    ``settings``."""
+def give_key(database: DB, settings: Mapping[str, str]) -> None:
+    """Let all that this ZODB database gives make its digests under the key of ``settings``."""
     database.numbers_key = key_of(settings)
 
 
-def of_number(resource, msisdn):
-    """The digest of a number (E.164) in the institution that ``resource`` is, or belongs to: 32
-    hexadecimal digits. A million of them take some seconds."""
+def of_number(resource: Resource, msisdn: str) -> str:
+    """Return the digest of a number (E.164) in the institution of ``resource``: 32 hexadecimal
+    digits.
+
+    A million of them take some seconds.
+    """
     inner, outer = _begun(_key_behind(resource), path_of(resource).split("/")[2])
     inner, outer = inner.copy(), outer.copy()
     inner.update(msisdn.encode())
@@ -62,16 +72,16 @@ def of_number(resource, msisdn):
     return outer.hexdigest()[: 2 * HALF]
 
 
-def of_word(holder, purpose, word):
-    """The digest of any other word that an institution, or the root, keeps for a while and nobody
-    shall read."""
+def of_word(holder: Resource, purpose: str, word: str) -> str:
+    """Return the digest of any other word that ``holder`` keeps and nobody shall read."""
     key = _derived(_key_behind(holder), f"{MARK} {purpose} {holder.__name__}")
     return hmac.digest(key, word.encode(), "sha256")[:HALF].hex()
 
 
-def to_keep(resource, msisdn):
-    """The digest of a number, to be stored: the store then remembers under which key its digests
-    are made.
+def to_keep(resource: Resource, msisdn: str) -> str:
+    """Return the digest of a number, to be stored.
+
+    The store then remembers under which key its digests are made.
 
     :raises AnotherKey: those that it has were made under another one.
     """
@@ -82,7 +92,7 @@ def to_keep(resource, msisdn):
     return of_number(resource, msisdn)
 
 
-def verify(root):
+def verify(root: "Root") -> None:
     """Look whether the digests in the store were made under the key in use.
 
     :raises AnotherKey: they were not.
@@ -91,32 +101,34 @@ def verify(root):
         raise AnotherKey
 
 
-def fingerprint(root):
+def fingerprint(root: "Root") -> str:
     """The name of the key in use: 16 hexadecimal digits, from which nobody finds the key."""
     return _derived(_key_behind(root), MARK)[:8].hex()
 
 
 @lru_cache(maxsize=256)
-def _derived(key, purpose):
+def _derived(key: bytes, purpose: str) -> bytes:
     return hmac.digest(key, purpose.encode(), "sha256")
 
 
 @lru_cache(maxsize=256)
-def _begun(key, purpose):
-    """The two hashes of an HMAC before anything is put in (RFC 2104, section 4): three times as
-    fast as one made anew for each of a file's numbers."""
+def _begun(key: bytes, purpose: str) -> tuple[Any, ...]:
+    """Return the two hashes of an HMAC before anything is put in (RFC 2104, section 4).
+
+    That is three times as fast as hashes made anew for each number of a file.
+    """
     key = _derived(key, purpose).ljust(64, b"\0")
     return tuple(hashlib.sha256(bytes(byte ^ pad for byte in key)) for pad in (0x36, 0x5C))
 
 
-def _key_behind(resource):
+def _key_behind(resource: Resource | None) -> bytes:
     """The key given to the database that ``resource``, or something above it, is stored in.
 
     :raises NoKey: none was given.
     """
     while resource is not None and resource._p_jar is None:
         resource = resource.__parent__
-    key = resource and getattr(resource._p_jar.db(), "numbers_key", None)
+    key = getattr(resource._p_jar.db(), "numbers_key", None) if resource is not None else None
     if key is None:
         raise NoKey
     return key

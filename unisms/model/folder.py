@@ -2,13 +2,30 @@
 
 import secrets
 import time
-from typing import Any
+from collections.abc import Container, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
+if TYPE_CHECKING:
+    from BTrees.Interfaces import IReadSequence
+
+    from unisms.model.root import Root
+
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: a name may be read aloud
+
+
+class Resource(Protocol):
+    """A record that has a place in the tree: its name there, and what it stands in."""
+
+    __name__: str
+    __parent__: Any
+    _p_jar: Any
+
+
+Child = TypeVar("Child", bound=Resource)
 
 
 class NameTaken(ValueError):
@@ -18,7 +35,7 @@ class NameTaken(ValueError):
 class FolderFull(ValueError):
     """The folder holds as much as one may hold; ``most`` says how much."""
 
-    def __init__(self, most):
+    def __init__(self, most: int) -> None:
         super().__init__(most)
         self.most = most
 
@@ -51,17 +68,18 @@ PAGES = frozenset(
 _reserved = set(PAGES)
 
 
-def reserve(names):
+def reserve(names: Iterable[str]) -> None:
     """Let no child of a folder be called so from now on: an add-on has pages of these names."""
     _reserved.update(names)
 
 
-def is_reserved(name):
+def is_reserved(name: str) -> bool:
     """Whether a page of some folder is called ``name``."""
     return name in _reserved
 
 
-class Folder(Persistent):
+# ``Folder[Group]()`` would store that type in the record: the type stands in annotations alone.
+class Folder(Persistent, Generic[Child]):
     """A container that holds a BTree.
 
     It is the only kind of record with ``__getitem__``, which means *traversal*.
@@ -72,43 +90,43 @@ class Folder(Persistent):
     most = 0  # children, of a folder that has no bound by its name; 0: as many as come
 
     @property
-    def bound(self):
+    def bound(self) -> int:
         """How many children it may have; 0: as many as come."""
         return BOUNDS.get(self.__name__, self.most)
 
-    def __init__(self, title=""):
+    def __init__(self, title: str = "") -> None:
         self.title = title
-        self._children = OOBTree()
+        self._children: OOBTree[str, Child] = OOBTree()
         self._count = Length()
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> Child:
         return self._children[name]
 
-    def __contains__(self, name):
+    def __contains__(self, name: object) -> bool:
         return name in self._children
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[str]:
         return iter(self._children)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return self._count()
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return True
 
-    def get(self, name, default=None):
+    def get(self, name: str, default: Child | None = None) -> Child | None:
         return self._children.get(name, default)
 
-    def keys(self, *bounds, **options):
+    def keys(self, *bounds: Any, **options: Any) -> "IReadSequence[str]":
         return self._children.keys(*bounds, **options)
 
-    def values(self, *bounds, **options):
+    def values(self, *bounds: Any, **options: Any) -> "IReadSequence[Child]":
         return self._children.values(*bounds, **options)
 
-    def items(self, *bounds, **options):
+    def items(self, *bounds: Any, **options: Any) -> "IReadSequence[tuple[str, Child]]":
         return self._children.items(*bounds, **options)
 
-    def add(self, name, child):
+    def add(self, name: str, child: Child) -> Child:
         """Put ``child`` in under ``name`` and return it.
 
         :raises NameTaken: the name is in use, or a page's.
@@ -123,7 +141,7 @@ class Folder(Persistent):
         self._count.change(1)
         return child
 
-    def remove(self, name):
+    def remove(self, name: str) -> Child:
         """Take the child called ``name`` out and return it."""
         child = self._children.pop(name)
         child.__parent__ = None
@@ -131,7 +149,7 @@ class Folder(Persistent):
         return child
 
 
-def path_of(resource):
+def path_of(resource: Resource) -> str:
     """Return ``/institutions/paris1/campaigns/20270112-k7qf``: tasks are given no objects."""
     names = []
     while resource.__parent__ is not None:
@@ -140,14 +158,15 @@ def path_of(resource):
     return "/" + "/".join(reversed(names))
 
 
-def root_of(resource):
+def root_of(resource: Resource) -> "Root":
     """The root of the tree that a resource is in."""
-    while resource.__parent__ is not None:
-        resource = resource.__parent__
-    return resource
+    above: Any = resource
+    while above.__parent__ is not None:
+        above = above.__parent__
+    return above
 
 
-def find(root, path):
+def find(root: Folder[Any], path: str) -> Any:
     """The resource at ``path``.
 
     :raises KeyError: there is none (any more).
@@ -157,16 +176,17 @@ def find(root, path):
     return root
 
 
-def look_up(root, path):
+def look_up(root: Folder[Any], path: str) -> Any:
     """The resource at ``path``, or ``None``: there is none (any more)."""
+    found: Any = root
     for name in path.strip("/").split("/"):
-        root = root.get(name)
-        if root is None:
+        found = found.get(name)
+        if found is None:
             return None
-    return root
+    return found
 
 
-def dated_name(folder, now, others=()):
+def dated_name(folder: Container[str], now: int, others: Iterable[Container[str]] = ()) -> str:
     """Return a name that sorts by date and reveals no volume: ``20270112-k7qf``.
 
     Neither ``folder`` nor one of the ``others`` has it. ``now`` is in epoch seconds.

@@ -1,11 +1,13 @@
 """Saved audiences."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from BTrees.OOBTree import OOTreeSet
 from persistent import Persistent
 
-from unisms.model.acl import granted
+from unisms.model.acl import Ace, granted
+from unisms.model.folder import Folder
 
 
 class Group(Persistent):
@@ -17,16 +19,16 @@ class Group(Persistent):
     groups: tuple = ()
     last_change: tuple = ()  # (epoch seconds, uid)
 
-    def __init__(self, title, uids=()):
+    def __init__(self, title: str, uids: Iterable[str] = ()) -> None:
         self.title = title
         self.uids = OOTreeSet(uids)
 
     @property
-    def __acl__(self):
+    def __acl__(self) -> list[Ace]:
         return granted(self.__parent__.__parent__, f"groups/{self.__name__}")
 
 
-def within(groups, name):
+def within(groups: Folder[Group], name: str) -> Iterator[str]:
     """Yield the names of the group ``name`` and of those in it, however deep, each once.
 
     ``groups`` is the folder.
@@ -44,7 +46,7 @@ def within(groups, name):
         seen.update(inner)
 
 
-def members(groups, name):
+def members(groups: Folder[Group], name: str) -> Iterator[str]:
     """Yield the uid of everybody in the group ``name``, lazily, each once, its own first."""
     seen = set()
     for one in within(groups, name):
@@ -54,13 +56,13 @@ def members(groups, name):
                 yield uid
 
 
-def size(groups, name):
+def size(groups: Folder[Group], name: str) -> int:
     """How many people are in the group called ``name``."""
     group = groups[name]
     return sum(1 for _ in members(groups, name)) if group.groups else len(group.uids)
 
 
-def of_person(groups, uid):
+def of_person(groups: Folder[Group], uid: str) -> list[Group]:
     """The groups that the person called ``uid`` is in directly, by title."""
     return sorted(
         (group for group in groups.values() if uid in group.uids),
@@ -68,6 +70,6 @@ def of_person(groups, uid):
     )
 
 
-def holding(groups, name):
+def holding(groups: Folder[Group], name: str) -> list[str]:
     """The names of the groups that contain the group called ``name`` directly."""
     return [outer for outer, group in groups.items() if name in group.groups]

@@ -1,12 +1,13 @@
 """An uploaded file on its way to an audience."""
 
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from BTrees.IOBTree import IOBTree
 from persistent import Persistent
 
-from unisms.model.acl import DENY_ALL, Allow, Permission, person_principal
+from unisms.model.acl import DENY_ALL, Ace, Allow, Permission, person_principal
 from unisms.model.packed import BETWEEN, RowTree, pack_all, unpack
 from unisms.model.root import institution_of
 
@@ -30,44 +31,44 @@ OF_CONTENT = (
 class Chunk(Persistent):
     """A megabyte of an upload."""
 
-    def __init__(self, content):
+    def __init__(self, content: bytes) -> None:
         self.content = content
 
 
 class Rows(Persistent):
     """The rows of a file, by the number of their line, each packed into one text."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._texts = RowTree()
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._texts)
 
-    def __getitem__(self, line):
+    def __getitem__(self, line: int) -> tuple[str, ...]:
         return unpack(self._texts[line])
 
-    def get(self, line):
+    def get(self, line: int) -> tuple[str, ...] | None:
         """The row of this line, or ``None``."""
         text = self._texts.get(line)
         return None if text is None else unpack(text)
 
-    def keep(self, rows):
+    def keep(self, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
         """Write pairs of line number and cells."""
         texts = pack_all([cells for _, cells in rows])
         self._texts.update([*zip([line for line, _ in rows], texts, strict=True)])
 
-    def items(self):
+    def items(self) -> list[tuple[int, tuple[str, ...]]]:
         """Pairs of line number and cells, in order."""
         return [(line, tuple(text.split(BETWEEN))) for line, text in self._texts.items()]
 
-    def first(self, count):
+    def first(self, count: int) -> list[tuple[int, tuple[str, ...]]]:
         """The first of these pairs."""
         return [(line, unpack(text)) for line, text in islice(self._texts.items(), count)]
 
-    def values(self):
+    def values(self) -> Iterator[tuple[str, ...]]:
         return map(unpack, self._texts.values())
 
-    def clear(self):
+    def clear(self) -> None:
         self._texts.clear()
 
 
@@ -106,27 +107,27 @@ class Import(Persistent):
     countries: tuple = ()  # added 2026-12: beginnings of those numbers, and how many: ("+336", 12)
     notices: tuple = ()  # remarks of the reading, as (code, count, example) tuples
 
-    def __init__(self, filename, content, author, created_at):
+    def __init__(self, filename: str, content: bytes, author: str, created_at: int) -> None:
         self.filename = filename
         self.author = author
         self.created_at = created_at
         self.size = len(content)
-        self.raw = IOBTree()
+        self.raw: IOBTree[Chunk] = IOBTree()
         for number, start in enumerate(range(0, len(content), CHUNK)):
             self.raw[number] = Chunk(content[start : start + CHUNK])
         self.rows = Rows()
 
     @property
-    def __acl__(self):
+    def __acl__(self) -> list[Ace]:
         """A file of people is its author's alone, whatever role others have."""
         author = person_principal(institution_of(self).__name__, self.author)
         return [(Allow, author, (Permission.IMPORT_FILE,)), DENY_ALL]
 
-    def content(self):
+    def content(self) -> bytes:
         """The upload, as it came."""
         return b"".join(chunk.content for chunk in self.raw.values())
 
-    def forget(self):
+    def forget(self) -> None:
         """Erase the upload, the cells, and their results; the file name stays for a while."""
         self.raw.clear()
         self.rows.clear()

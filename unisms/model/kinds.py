@@ -5,10 +5,15 @@ one table for each configuration and gives it to the database. So every function
 institution, or anything in one, finds the kinds without a registry.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol
 
+from ZODB import DB
+
 from unisms.model.acl import Permission
+from unisms.model.folder import Resource
+from unisms.model.root import Institution
 from unisms.ports import AudienceGone, Person
 
 
@@ -26,14 +31,20 @@ class AudienceKind(Protocol):
     is_typed: bool = False  #: its names are typed in a box of the page, not ticked
     is_listed: bool = False  #: a campaign is found by what it is called now (``finder``)
     is_private: bool = False  #: each name belongs to one person, and nobody else may choose it
-    picker: str = ""  #: the template of its part of the page where one composes
+    heading: Mapping[str, str] = {}  #: by language, above its choices on the page of composing
+    picker: str = ""  #: the template of its part of that page, where it is more than a heading
     is_ticked: bool = True  #: that part stands in the list that one ticks; else below the list
+    is_named: bool = True  #: a text can name it (``names_in``), as a command does
 
-    def exists(self, institution, name: str) -> bool:
+    def exists(self, institution: Institution, name: str) -> bool:
         """Whether an audience may name this."""
         return False
 
-    def may_use(self, actor, name: str) -> bool:
+    def names_in(self, institution: Institution, text: str) -> Sequence[str]:
+        """Return the names that a ``text`` means, as of ``--to kind:text``; none: nothing is so."""
+        return (text,) if self.exists(institution, text) else ()
+
+    def may_use(self, actor: Any, name: str) -> bool:
         """Whether this ``Actor`` may write to this."""
         return self.exists(actor.institution, name)
 
@@ -41,7 +52,7 @@ class AudienceKind(Protocol):
         """Return the name of the group by which roles bound this, or ``""``: none does."""
         return ""
 
-    def purpose(self, institution, name: str) -> tuple[str, ...]:
+    def purpose(self, institution: Institution, name: str) -> tuple[str, ...]:
         """Return the purpose that each message to this has (``sms.purposes``), or ``()``."""
         return ()
 
@@ -49,14 +60,16 @@ class AudienceKind(Protocol):
         """Return the names that an audience stores, of those that a form sends."""
         return names
 
-    def columns(self, institution, name: str) -> Sequence[str]:
+    def columns(self, institution: Institution, name: str) -> Sequence[str]:
         """Return the titles of the values that may personalise a text to it.
 
         :raises AudienceGone: it exists no more.
         """
         raise AudienceGone
 
-    def recipients(self, institution, name: str, wanted, today) -> Iterable:
+    def recipients(
+        self, institution: Institution, name: str, wanted: tuple[str, ...], today: date
+    ) -> Iterable:
         """Yield each ``Recipient`` with the values of the ``wanted`` columns.
 
         A recipient who is a person of the directory has their ``uid``. Whether the purpose of the
@@ -66,11 +79,11 @@ class AudienceKind(Protocol):
         """
         raise AudienceGone
 
-    def uids(self, institution, name: str) -> Iterable[str]:
+    def uids(self, institution: Institution, name: str) -> Iterable[str]:
         """Yield the uid of every person of the directory behind it, lazily."""
         return ()
 
-    def glimpse(self, institution, names: Sequence[str], untold) -> Any:
+    def glimpse(self, institution: Institution, names: Sequence[str], untold: tuple) -> Any:
         """Return the ``Glimpse`` of all these names together, quickly; ``None``: nothing is known.
 
         Not asked of a kind that is of people, or is typed: each recipient of these is looked at.
@@ -78,19 +91,19 @@ class AudienceKind(Protocol):
         """
         return None
 
-    def title(self, institution, name: str) -> str:
+    def title(self, institution: Institution, name: str) -> str:
         """Return the title that everybody may read, or ``""``: no title names people."""
         return ""
 
-    def called(self, institution, name: str) -> str:
+    def called(self, institution: Institution, name: str) -> str:
         """Return the title for who may read whom a message is for, or ``""``."""
         return self.title(institution, name)
 
-    def finder(self, institution) -> Callable[[str, str], bool]:
+    def finder(self, institution: Institution) -> Callable[[str, str], bool]:
         """Return ``is_called(name, word)``: whether ``name`` has a title with this folded word."""
         return lambda name, word: False  # noqa: ARG005
 
-    def choices(self, institution, chosen: Sequence[str], by: str) -> list:
+    def choices(self, institution: Institution, chosen: Sequence[str], by: str) -> list:
         """Return each ``Choice`` that the page offers the person ``by``, those ``chosen`` too."""
         return []
 
@@ -103,7 +116,7 @@ class AskedKind(AudienceKind, Protocol):
     called: each number of an answer passes the rules and the noes of the institution.
     """
 
-    def question(self, institution, name: str) -> object:
+    def question(self, institution: Institution, name: str) -> object:
         """Return all that ``ask`` needs, as plain values that can be compared and hashed.
 
         :raises AudienceGone: it exists no more.
@@ -123,12 +136,12 @@ class Kinds(dict):
     A name that nobody announced, as of an add-on that is switched off, is a kind of nothing.
     """
 
-    def __missing__(self, name):
+    def __missing__(self, name: str) -> AudienceKind:
         return NOTHING
 
 
 class _Nothing(AudienceKind):
-    brings_numbers = False
+    brings_numbers = is_named = False
 
 
 NOTHING = _Nothing()
@@ -138,19 +151,19 @@ class NoKinds(LookupError):
     """The store was opened without kinds of audience."""
 
 
-def give_kinds(database, kinds):
+def give_kinds(database: DB, kinds: Kinds) -> None:
     """Let all that is read from this ZODB database find these ``Kinds``."""
     database.audience_kinds = kinds
 
 
-def kinds_behind(resource):
+def kinds_behind(resource: Resource | None) -> Kinds:
     """Return the ``Kinds`` given to the database that holds ``resource``, or something above it.
 
     :raises NoKinds: none were given.
     """
     while resource is not None and resource._p_jar is None:
         resource = resource.__parent__
-    kinds = resource and getattr(resource._p_jar.db(), "audience_kinds", None)
+    kinds = getattr(resource._p_jar.db(), "audience_kinds", None) if resource is not None else None
     if kinds is None:
         raise NoKinds
     return kinds

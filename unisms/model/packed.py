@@ -1,5 +1,7 @@
 """Many small things stored as few larger ones: their number is what costs the store time."""
 
+from collections.abc import Sequence
+
 from BTrees.IOBTree import IOBTree
 
 BETWEEN = "\x1f"  # the unit separator of ASCII
@@ -15,7 +17,7 @@ class RowTree(IOBTree):
     max_leaf_size = 200
 
 
-def pack(texts):
+def pack(texts: Sequence[str]) -> str:
     """Return one text of several, since a tuple takes the store three times as long.
 
     A separator within the texts, which no person types, becomes a space.
@@ -26,14 +28,14 @@ def pack(texts):
     return BETWEEN.join(text.replace(BETWEEN, " ") for text in texts)
 
 
-def pack_all(rows):
+def pack_all(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return each of many rows packed; it is the quicker way for a whole file."""
-    packed = [BETWEEN.join(texts) for texts in rows]
+    packed = list(map(BETWEEN.join, rows))
     if "".join(packed).count(BETWEEN) == sum(map(len, rows)) - len(rows):
         return packed
     return [pack(texts) for texts in rows]
 
 
-def unpack(packed):
+def unpack(packed: str) -> tuple[str, ...]:
     """The texts again, as a tuple."""
     return tuple(packed.split(BETWEEN))

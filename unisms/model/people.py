@@ -27,49 +27,50 @@ class Subscriber(Persistent):
     confidence = ""  # added 2027-01: how sure that attribute is to hold their mobile number
     last_change: tuple = ()  # (epoch seconds, uid)
 
-    def __init__(self, name, msisdn="", email=""):
+    def __init__(self, name: str, msisdn: str = "", email: str = "") -> None:
         self.name = name
         self.msisdn = msisdn  # E.164, or empty: not known. ``People.renumber`` changes it.
         self.email = email
 
     @property
-    def said(self):
+    def said(self) -> str:
         """Their last word about receiving messages: ``yes``, ``no``, or nothing."""
         if self.opt_out_at >= self.consent_at:
             return "no" if self.opt_out_at else ""
         return "yes"
 
 
-class People(Searched, Folder):
+class People(Searched, Folder[Subscriber]):
     """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
     # added 2026-12: "word uid" of every word of every name; made by ``index_names``
     _words: Any = None
-
     _names: Any = None  # added 2026-12: "name, tab, uid" of everybody, in the order of names
     # added 2026-12: "address, tab, uid" of those with one; by ``index_names`` too
     _emails: Any = None
-
-    _said: Any = None  # added 2026-12: uid -> yes or no, of those who said it; made at the first
+    # added 2026-12: uid -> yes or no, of those who said it; made at the first
+    _said: "OOBTree[str, str] | None" = None
     # added 2026-12: the numbers of those who said no, made at the first of them
-    _refusals: Any = None
+    _refusals: Refusals | None = None
 
-    _proofs: Any = None  # added 2027-01: uid -> tuple of bare proofs, made at the first
-    _paused: Any = None  # added 2027-01: uid -> paused_until, of those who paused; likewise
+    # added 2027-01: uid -> tuple of bare proofs, made at the first
+    _proofs: "OOBTree[str, tuple[tuple, ...]] | None" = None
+    # added 2027-01: uid -> paused_until, of those who paused; likewise
+    _paused: "OOBTree[str, int] | None" = None
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
-        self._uids = OOBTree()  # msisdn -> tuple of uids
+        self._uids: OOBTree[str, tuple[str, ...]] = OOBTree()  # by msisdn
         self._words, self._names, self._emails = OOTreeSet(), OOTreeSet(), OOTreeSet()
 
-    def add(self, name, child):
+    def add(self, name: str, child: Subscriber) -> Subscriber:
         super().add(name, child)
         self._list(child.msisdn, name)
         self._list_name(child)
         self._list_email(child)
         return child
 
-    def remove(self, name):
+    def remove(self, name: str) -> Subscriber:
         self._leave_number(self[name])
         self._unlist(self[name].msisdn, name)
         self._unlist_name(self[name])
@@ -79,41 +80,41 @@ class People(Searched, Folder):
                 del answers[name]
         return super().remove(name)
 
-    def rename(self, uid, name):
+    def rename(self, uid: str, name: str) -> None:
         """Give the person called ``uid`` another name."""
         subscriber = self[uid]
         self._unlist_name(subscriber)
         subscriber.name = name
         self._list_name(subscriber)
 
-    def readdress(self, uid, email):
+    def readdress(self, uid: str, email: str) -> None:
         """Give the person called ``uid`` another e-mail address."""
         subscriber = self[uid]
         self._emails.discard(named.email_key(subscriber))
         subscriber.email = email
         self._list_email(subscriber)
 
-    def index_names(self):
+    def index_names(self) -> None:
         """Make the indexes of names and of addresses anew."""
         self._words, self._names, self._emails = OOTreeSet(), OOTreeSet(), OOTreeSet()
         for subscriber in self.values():
             self._list_name(subscriber)
             self._list_email(subscriber)
 
-    def _list_name(self, subscriber):
+    def _list_name(self, subscriber: Subscriber) -> None:
         self._words.update(named.words_of(subscriber))
         self._names.add(named.name_key(subscriber))
 
-    def _unlist_name(self, subscriber):
+    def _unlist_name(self, subscriber: Subscriber) -> None:
         for word in named.words_of(subscriber):
             self._words.discard(word)
         self._names.discard(named.name_key(subscriber))
 
-    def _list_email(self, subscriber):
+    def _list_email(self, subscriber: Subscriber) -> None:
         if subscriber.email:
             self._emails.add(named.email_key(subscriber))
 
-    def renumber(self, uid, msisdn):
+    def renumber(self, uid: str, msisdn: str) -> None:
         """Give the person called ``uid`` another number. A no stays theirs, and the former
         number's."""
         subscriber = self[uid]
@@ -124,17 +125,18 @@ class People(Searched, Folder):
         subscriber.msisdn = msisdn
         self._list(msisdn, uid)
 
-    def note(self, uid, proof):
+    def note(self, uid: str, proof: proofs.Proof) -> None:
         """Keep a ``Proof`` of what the person called ``uid`` has answered."""
         if self._proofs is None:
             self._proofs = OOBTree()
         self._proofs[uid] = proofs.with_one_more(self._proofs.get(uid, ()), proof)
 
-    def proofs(self, uid):
+    def proofs(self, uid: str) -> list[proofs.Proof]:
         """Return every ``Proof`` of the person called ``uid``, as they were noted."""
-        return [proofs.Proof(*stored) for stored in (self._proofs or {}).get(uid, ())]
+        known = self._proofs.get(uid, ()) if self._proofs else ()
+        return [proofs.Proof(*stored) for stored in known]
 
-    def pauses(self, uid, until):
+    def pauses(self, uid: str, until: int) -> None:
         """Let the person called ``uid`` have no message until then (epoch seconds); 0: no pause."""
         if self._paused is None:
             self._paused = OOBTree()
@@ -142,15 +144,15 @@ class People(Searched, Folder):
         if not until:
             del self._paused[uid]
 
-    def has_pauses(self):
+    def has_pauses(self) -> bool:
         """Whether anybody has paused."""
         return bool(self._paused)
 
-    def paused_until(self, uid):
+    def paused_until(self, uid: str) -> int:
         """When the pause of the person called ``uid`` ends, epoch seconds; 0: there is none."""
         return self._paused.get(uid, 0) if self._paused else 0
 
-    def consents(self, uid, at, conditions):
+    def consents(self, uid: str, at: int, conditions: int) -> None:
         """The person called ``uid`` says yes to messages, and to this version of the conditions."""
         subscriber = self[uid]
         subscriber.consent_at, subscriber.consented_to = (
@@ -161,7 +163,7 @@ class People(Searched, Folder):
         if self._refusals and subscriber.msisdn:
             self._refusals.take_back(digests.of_number(self, subscriber.msisdn), uid)
 
-    def opts_out(self, uid, at):
+    def opts_out(self, uid: str, at: int) -> None:
         """The person called ``uid`` says no, for themselves and for whoever else has their
         number, now or later."""
         subscriber = self[uid]
@@ -169,34 +171,33 @@ class People(Searched, Folder):
         self._remember(subscriber)
         self.keep_refusal(subscriber)
 
-    def keep_refusal(self, subscriber):
+    def keep_refusal(self, subscriber: Subscriber) -> None:
         """Write down that the number of somebody who said no is not written to."""
         if subscriber.msisdn:
             digest = digests.to_keep(self, subscriber.msisdn)
             self.refusals.keep(digest, subscriber.__name__, subscriber.opt_out_at)
 
-    def refuse_number(self, msisdn, at):
+    def refuse_number(self, msisdn: str, at: int) -> None:
         """Note a no from the holder of this number, whom the directory does not know."""
         self.refusals.keep(digests.to_keep(self, msisdn), HANDSET, at)
 
-    def allow_number(self, msisdn):
+    def allow_number(self, msisdn: str) -> None:
         """Such a no was none; those that people said stay."""
         if self.is_refused_by_handset(msisdn):
-            self._refusals.take_back(digests.of_number(self, msisdn), HANDSET)
+            self.refusals.take_back(digests.of_number(self, msisdn), HANDSET)
 
-    def is_refused_by_handset(self, msisdn):
+    def is_refused_by_handset(self, msisdn: str) -> bool:
         """Whether ``refuse_number`` was the last word about this number."""
-        return bool(self._refusals and msisdn) and self._refusals.has(
-            digests.of_number(self, msisdn), HANDSET
-        )
+        noes = self._refusals
+        return bool(noes and msisdn and noes.has(digests.of_number(self, msisdn), HANDSET))
 
     @property
-    def refusals(self):
+    def refusals(self) -> Refusals:
         if self._refusals is None:
             self._refusals = Refusals()
         return self._refusals
 
-    def _leave_number(self, subscriber):
+    def _leave_number(self, subscriber: Subscriber) -> None:
         """Somebody has this number no more: what they said of it stays, without them."""
         if subscriber.msisdn and subscriber.said == "no":
             digest = digests.to_keep(self, subscriber.msisdn)
@@ -206,12 +207,12 @@ class People(Searched, Folder):
             if theme and theme in self.__parent__["themes"]:
                 self.__parent__["themes"][theme].leave_number(subscriber)
 
-    def _remember(self, subscriber):
+    def _remember(self, subscriber: Subscriber) -> None:
         if self._said is None:
             self._said = OOBTree()
         self._said[subscriber.__name__] = subscriber.said
 
-    def begin_refusals_anew(self):
+    def begin_refusals_anew(self) -> tuple[int, int]:
         """Write the noes down again under the key in use. Return how many are known, by the people
         who said them, and how many digests of the former key were dropped."""
         dropped, self._refusals = len(self._refusals or ()), None
@@ -220,47 +221,47 @@ class People(Searched, Folder):
             self.keep_refusal(self[uid])
         return len(noes), dropped
 
-    def word(self, uid):
+    def word(self, uid: str) -> str:
         """The last word of the person called ``uid`` about messages: yes, no, or nothing."""
         return self._said.get(uid, "") if self._said else ""
 
-    def said(self, msisdn):
+    def said(self, msisdn: str) -> set[str]:
         """Return the words of all who have this number, or had it when they said no, as a set."""
         said = (
             {self._said.get(uid, "") for uid in self.with_number(msisdn)} if self._said else set()
         )
         return said | {"no"} if self.refused_at(msisdn) else said
 
-    def refused_at(self, msisdn):
+    def refused_at(self, msisdn: str) -> int:
         """When somebody who has, or had, this number said no last, epoch seconds; 0 where nobody
         did."""
         if not self._refusals or not msisdn:
             return 0
         return self._refusals.at(digests.of_number(self, msisdn))
 
-    def has_answers(self):
+    def has_answers(self) -> bool:
         """Whether anybody said yes or no, or has paused."""
         return bool(self._said) or bool(self._refusals) or self.has_pauses()
 
-    def forget_refusals(self, before):
+    def forget_refusals(self, before: int) -> None:
         """Forget the numbers of which nobody said no since ``before`` (epoch seconds)."""
         if self._refusals:
             self._refusals.forget(before)
 
-    def redate_refusals(self, latest, now):
+    def redate_refusals(self, latest: int, now: int) -> None:
         """Let noes that were said after ``latest`` have been said at ``now`` (epoch seconds)."""
         if self._refusals:
             self._refusals.redate(latest, now)
 
-    def with_number(self, msisdn):
+    def with_number(self, msisdn: str) -> tuple[str, ...]:
         """The uids of those who have this number."""
         return self._uids.get(msisdn, ())
 
-    def _list(self, msisdn, uid):
+    def _list(self, msisdn: str, uid: str) -> None:
         if msisdn:
             self._uids[msisdn] = (*self.with_number(msisdn), uid)
 
-    def _unlist(self, msisdn, uid):
+    def _unlist(self, msisdn: str, uid: str) -> None:
         rest = tuple(other for other in self.with_number(msisdn) if other != uid)
         if rest:
             self._uids[msisdn] = rest

@@ -1,5 +1,6 @@
 """Proofs of consent: each dated yes or no of a person, by the purpose that it is about."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 YES, NO = "yes", "no"
@@ -38,12 +39,12 @@ class Proof(NamedTuple):
     by: str = ""  #: uid of who noted it; empty: the person themselves, or the service
 
     @property
-    def about(self):
+    def about(self) -> tuple[str, str]:
         """The purpose that it is about, as a pair of kind and theme."""
         return self.kind, self.theme
 
 
-def with_one_more(stored, proof):
+def with_one_more(stored: tuple[tuple, ...], proof: Proof) -> tuple[tuple, ...]:
     """Return the stored proofs of a person with another one.
 
     Of more than may be kept, the oldest goes that is not the last word about its purpose.
@@ -56,6 +57,6 @@ def with_one_more(stored, proof):
     return kept[:gone] + kept[gone + 1 :]
 
 
-def latest(found):
+def latest(found: Iterable[Proof]) -> dict[tuple[str, str], Proof]:
     """Return the last ``Proof`` about each purpose, by pair of kind and theme."""
     return {one.about: one for one in sorted(found, key=lambda one: one.at)}

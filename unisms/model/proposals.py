@@ -2,6 +2,8 @@
 
 from persistent import Persistent
 
+from unisms.model.connections import BrokerConnection
+
 
 class Proposal(Persistent):
     """A record as its author would save it: kept for an hour at most, and theirs alone."""
@@ -10,7 +12,9 @@ class Proposal(Persistent):
     tested: tuple = ()
     basis = ""  # added 2026-12: what stood for the settings that were stored when it was proposed
 
-    def __init__(self, place, by, at, draft, seen="", basis=""):
+    def __init__(
+        self, place: str, by: str, at: int, draft: BrokerConnection, seen: str = "", basis: str = ""
+    ) -> None:
         self.place = place  # path of the record that it would change, or of its folder-to-be
         self.by = by  # uid
         self.test_asked = at  # epoch seconds
@@ -20,6 +24,6 @@ class Proposal(Persistent):
         self.seen = seen  # the record as its author had seen it (web.forms)
         self.basis = basis
 
-    def made_with(self):
+    def made_with(self) -> tuple[str, dict[str, str]]:
         """Return the adapter's name and settings with which to try it."""
         return self.draft.made_with()

@@ -7,44 +7,48 @@ from persistent import Persistent
 GONE = ""  # in the place of the uid of somebody who has that number no more
 HANDSET = "*"  # of somebody who answered from that number, and is nobody of the directory
 
+No = tuple[str, int]  # the uid, or one of the words above, and when; epoch seconds
+
 
 class Refusals(Persistent):
     """Of each number whose no it was and when; of those who are gone, or have another number now,
     only when."""
 
-    def __init__(self):
-        self._noes = OOBTree()  # digest -> tuple of (uid or GONE, epoch seconds)
+    def __init__(self) -> None:
+        self._noes: OOBTree[str, tuple[No, ...]] = (
+            OOBTree()
+        )  # digest -> tuple of (uid or GONE, epoch seconds)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self._noes)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._noes)
 
-    def keep(self, digest, uid, at):
+    def keep(self, digest: str, uid: str, at: int) -> None:
         """Write down that ``uid``, or somebody who is ``GONE``, said no at ``at`` to this
         number."""
         known = self._of(digest)
         at = max([at, *(when for who, when in known if who == uid)])
         self._noes[digest] = (*self._others(digest, uid), (uid, at))
 
-    def take_back(self, digest, uid):
+    def take_back(self, digest: str, uid: str) -> None:
         """Forget the no of ``uid``; that of others stays."""
         if others := self._others(digest, uid):
             self._noes[digest] = others
         else:
             self._noes.pop(digest, None)
 
-    def has(self, digest, uid):
+    def has(self, digest: str, uid: str) -> bool:
         """Whether ``uid`` said no to this number."""
         return any(who == uid for who, _ in self._of(digest))
 
-    def at(self, digest):
+    def at(self, digest: str) -> int:
         """When the latest no was said to this number, epoch seconds; 0 where nobody did."""
         noes = self._noes.get(digest)
         return max(at for _, at in noes) if noes else 0
 
-    def forget(self, before):
+    def forget(self, before: int) -> None:
         """Forget what was said before ``before`` (epoch seconds)."""
         for digest, noes in list(self._noes.items()):
             kept = tuple(one for one in noes if one[1] >= before)
@@ -53,14 +57,14 @@ class Refusals(Persistent):
             elif kept != noes:
                 self._noes[digest] = kept
 
-    def redate(self, latest, now):
+    def redate(self, latest: int, now: int) -> None:
         """Let what was said after ``latest`` have been said at ``now`` (epoch seconds)."""
         for digest, noes in list(self._noes.items()):
             if any(at > latest for _, at in noes):
                 self._noes[digest] = tuple((who, now if at > latest else at) for who, at in noes)
 
-    def _of(self, digest):
+    def _of(self, digest: str) -> tuple[No, ...]:
         return self._noes.get(digest, ())
 
-    def _others(self, digest, uid):
+    def _others(self, digest: str, uid: str) -> tuple[No, ...]:
         return tuple(one for one in self._of(digest) if one[0] != uid)

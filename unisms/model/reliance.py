@@ -1,7 +1,9 @@
 """Two acts on one thing conflict, though each writes another record of it."""
 
+from persistent import Persistent
 
-def rely_on(*records):
+
+def rely_on(*records: Persistent) -> None:
     """Let the commit of this transaction conflict if another one has changed one of these records.
 
     ZODB compares what two transactions have written, and nothing that they have read. So a function

@@ -1,24 +1,47 @@
 """The root of the tree and the institutions: the tenants, each closed to all the others."""
 
 import secrets
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
-from unisms.model.acl import DENY_ALL, OPERATOR, Allow, Permission, granted, role_principal
+from unisms.model.acl import DENY_ALL, OPERATOR, Ace, Allow, Permission, granted, role_principal
 from unisms.model.audit import Audit
 from unisms.model.authored import Authored
-from unisms.model.folder import Folder
+from unisms.model.folder import Folder, Resource
 from unisms.model.people import People
 from unisms.model.replies import Replies
-from unisms.model.roles import Grants, permissions_of
+from unisms.model.roles import Grants, Role, permissions_of
+
+if TYPE_CHECKING:
+    from unisms.model.accounts import Account
+    from unisms.model.campaigns import Campaign
+    from unisms.model.conditions import Conditions
+    from unisms.model.connections import BrokerConnection
+    from unisms.model.groups import Group
+    from unisms.model.imports import Import
+    from unisms.model.templates import MessageTemplate, TemplateFolder
+    from unisms.model.themes import Theme
+
+    Template = MessageTemplate | TemplateFolder
 
 AUTHORED = ("campaigns", "imports")  # folders of an institution
 
 
-class Root(Folder):
+class Root(Folder[Folder[Any]]):
     """``/``: the institutions, the contracts that they share, and the operators."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, name: Literal["institutions"]) -> Folder["Institution"]: ...
+        @overload
+        def __getitem__(self, name: Literal["brokers"]) -> Folder[BrokerConnection]: ...
+        @overload
+        def __getitem__(self, name: str) -> Folder[Any]: ...
+        def __getitem__(self, name: str) -> Folder[Any]: ...
 
     sign_in_failures: Any = None  # added 2026-12: as of an institution
     known_addresses: Any = None  # added 2026-12: as of an institution
@@ -38,12 +61,12 @@ class Root(Folder):
     maintenance: tuple = ()
     demonstration = False  # added 2026-12: whether all that is in it is invented
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("unisms")
-        self.passwords = OOBTree()  # an operator's uid -> argon2 hash
-        self.signed_out = (
-            OOBTree()
-        )  # an operator's uid -> since when older sessions are over, epoch seconds
+        # an operator's uid -> argon2 hash
+        self.passwords: OOBTree[str, str] = OOBTree()
+        # an operator's uid -> since when older sessions are over, epoch seconds
+        self.signed_out: OOBTree[str, int] = OOBTree()
         self.audit = Audit()  # of what operators do above the institutions
         self.replies = Replies()  # on shared connections, those of nobody's messages
         self.life = Life(secrets.token_hex(8))
@@ -51,7 +74,7 @@ class Root(Folder):
         self.add("brokers", Folder("Shared connections"))
 
     @property
-    def __acl__(self):
+    def __acl__(self) -> list[Ace]:
         """Operators manage the shared connections; ``DENY_ALL`` closes the institutions' own."""
         return [
             (
@@ -75,18 +98,42 @@ class Life(Persistent):
     trusted = 0  # added 2026-12: the latest moment that is believed, epoch seconds (services.days)
     leap: tuple = ()  # added 2026-12: of a clock that tells another day (services.days.Leap)
 
-    def __init__(self, generation):
+    def __init__(self, generation: str) -> None:
         self.generation = generation  # another one after each restore
-        self.beats = ()  # marks of the last day's moments, each unlike every other
+        self.beats: tuple[int, ...] = ()  # marks of the last day's moments, each unlike every other
 
 
-class Institution(Folder):
+class Institution(Folder[Folder[Any]]):
     """A university: its people, money, contracts and messages. ``name`` is its place in the URL."""
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, name: Literal["campaigns"]) -> Authored[Campaign]: ...
+        @overload
+        def __getitem__(self, name: Literal["imports"]) -> Authored[Import]: ...
+        @overload
+        def __getitem__(self, name: Literal["people"]) -> People: ...
+        @overload
+        def __getitem__(self, name: Literal["groups"]) -> Folder[Group]: ...
+        @overload
+        def __getitem__(self, name: Literal["accounts"]) -> Folder[Account]: ...
+        @overload
+        def __getitem__(self, name: Literal["brokers"]) -> Folder[BrokerConnection]: ...
+        @overload
+        def __getitem__(self, name: Literal["roles"]) -> Folder[Role]: ...
+        @overload
+        def __getitem__(self, name: Literal["templates"]) -> Folder[Template]: ...
+        @overload
+        def __getitem__(self, name: Literal["themes"]) -> Folder[Theme]: ...
+        @overload
+        def __getitem__(self, name: str) -> Any: ...
+        def __getitem__(self, name: str) -> Any: ...
 
     language = "fr"
     time_zone = "Europe/Paris"
     accent = "#1a4f8b"  # made readable where it is shown (web.look)
-    logo: Any = None  # added 2026-12: the picture in the header, a Logo
+    logo: "Logo | None" = None  # added 2026-12: the picture in the header, a Logo
     logo_version = ""  # added 2026-12: another one with each picture
     identity_change = policies_change = (
         access_change
@@ -97,14 +144,15 @@ class Institution(Folder):
     consent = "everybody"  # added 2026-12: who may be written to; or "said_yes" (services.consent)
     # added 2027-01: pairs of a purpose and its policy; where none is told, the default counts
     policies: tuple = ()
-    conditions: Any = None  # added 2026-12: what they say yes to, made at the first version
+    # added 2026-12: what they say yes to, made at the first version
+    conditions: "Conditions | None" = None
     # added 2026-12: (from, to) in minutes of its day, when only urgent messages leave
     quiet_hours: tuple = ()
     retention = 90  # added 2026-12: days that texts and numbers are kept once a campaign is closed
     # added 2026-12: "day uid" -> segments sent that day, made at the first (services.daily)
     spent: Any = None
     # added 2026-12: "day uid" -> bytes that checks wrote that day, made at the first (likewise)
-    frozen: Any = None
+    frozen: "OOBTree[str, int] | None" = None
     sign_in_failures: Any = None  # added 2026-11: made at the first failure (services.throttle)
     known_addresses: Any = None  # added 2026-12: uid -> ((digest, day), …) (services.throttle)
     second_factor = "off"  # added 2026-12: or "administrators": who may give roles must have one
@@ -124,12 +172,13 @@ class Institution(Folder):
     ended_sessions: Any = None
     country = "FR"  # of ``sms.homes``: how numbers without a country code are read
 
-    def __init__(self, title):
+    def __init__(self, title: str) -> None:
         super().__init__(title)
         self.grants = Grants()
         self.audit = Audit()
-        self.passwords = OOBTree()  # uid -> argon2 hash
-        self.signed_out = OOBTree()  # uid -> since when older sessions are over, epoch seconds
+        self.passwords: OOBTree[str, str] = OOBTree()  # uid -> argon2 hash
+        # uid -> since when older sessions are over, epoch seconds
+        self.signed_out: OOBTree[str, int] = OOBTree()
         self.replies = Replies()
         for name in ("groups", "templates", "accounts", "brokers", "roles", "themes"):
             self.add(name, Folder())
@@ -138,10 +187,10 @@ class Institution(Folder):
         self.add("people", People())
 
     @property
-    def __acl__(self):
+    def __acl__(self) -> list[Ace]:
         return [*granted(self), DENY_ALL]
 
-    def permissions_of_roles(self):
+    def permissions_of_roles(self) -> dict[str, frozenset[str]]:
         """``{role: permissions}``, of the built-in roles and of our own."""
         return permissions_of(self["roles"])
 
@@ -149,23 +198,27 @@ class Institution(Folder):
 class Logo(Persistent):
     """An institution's picture, apart from it so that it is only read to be shown."""
 
-    def __init__(self, kind, content):
+    def __init__(self, kind: str, content: bytes) -> None:
         self.kind = kind  # image/png, image/jpeg or image/webp
         self.content = content
 
 
-def holders(root):
+def holders(root: Root) -> Iterator["Root | Institution"]:
     """A holder of what people leave for a while, sessions and proposals: root, institutions."""
     yield root
     yield from root["institutions"].values()
 
 
-def holder_names(root):
+def holder_names(root: Root) -> list[str]:
     """The names of all holders: ``""``, which is the root, and those of the institutions."""
     return ["", *root["institutions"]]
 
 
-def institution_of(resource):
+@overload
+def institution_of(resource: "Campaign | Import | Theme") -> Institution: ...
+@overload
+def institution_of(resource: Resource | None) -> Institution | None: ...
+def institution_of(resource: Any) -> Any:
     """The institution that ``resource`` belongs to, or ``None`` above all of them."""
     while resource is not None and not isinstance(resource, Institution):
         resource = resource.__parent__

@@ -1,38 +1,71 @@
 """Notes on single rows of a campaign: whom they are for, and which notice ends their text."""
 
+from collections.abc import Iterable, Sequence
+
 from BTrees.IIBTree import IIBTree
 from BTrees.IOBTree import IOBTree
 from persistent import Persistent
+
+Pairs = Sequence[tuple[int, int]]  # of a row's number and something of it
 
 
 class RowNotes(Persistent):
     """Facts of which most rows of a campaign have none."""
 
-    def __init__(self):
-        self._uids = IOBTree()  # number of a row -> uid, where the row's number does not tell it
+    def __init__(self) -> None:
+        # number of a row -> uid, where the row's number does not tell it
+        self._uids: IOBTree[str] = IOBTree()
         self._noticed = IIBTree()  # number of a row -> the place of its notice, from 1 on
-        self.notices = ()  # texts
+        self.notices: tuple[str, ...] = ()  # texts
 
-    def write(self, uids, notices, noticed):
+    def write(
+        self, uids: Iterable[tuple[int, str]], notices: tuple[str, ...], noticed: Pairs
+    ) -> None:
         """Note pairs of a row's number and a uid; and of one and the place of a notice."""
         self._uids.update(uids)
         self._noticed.update(noticed)
         self.notices = notices
 
-    def repeat(self, pairs):
+    def repeat(self, pairs: Pairs) -> None:
         """Let rows have the notes of others: pairs of a number and the number of the other."""
-        for tree in (self._uids, self._noticed):
-            tree.update([(new, tree[old]) for new, old in pairs if old in tree])
+        uids, noticed = self._uids, self._noticed
+        uids.update([(new, uids[old]) for new, old in pairs if old in uids])
+        noticed.update([(new, noticed[old]) for new, old in pairs if old in noticed])
 
-    def uid(self, number):
+    def uid(self, number: int) -> str:
         """Return the uid of row ``number``, or ``""``."""
         return self._uids.get(number, "")
 
-    def notice(self, number):
+    def notice(self, number: int) -> str:
         """Return the text that ends the message of row ``number``, or ``""``."""
         place = self._noticed.get(number, 0)
         return self.notices[place - 1] if place else ""
 
-    def noticed(self):
+    def noticed(self) -> Iterable[tuple[int, int]]:
         """Return the pairs of a row's number and the place of its notice."""
         return self._noticed.items()
+
+
+class Annotated:
+    """The notes of a ``Campaign``, made where some row has one."""
+
+    row_notes: RowNotes | None
+
+    def annotate(
+        self,
+        uids: Sequence[tuple[int, str]],
+        notices: tuple[str, ...] = (),
+        noticed: Pairs = (),
+    ) -> None:
+        """Keep notes on rows (``RowNotes.write``)."""
+        if uids or noticed:
+            self.row_notes = RowNotes()
+            self.row_notes.write(uids, notices, noticed)
+
+    def uid(self, number: int) -> str:
+        """Return the uid that was noted of row ``number``, or ``""``."""
+        return self.row_notes.uid(number) if self.row_notes is not None else ""
+
+    def notice(self, number: int) -> str:
+        """Return the text that ends the message of row ``number``, or ``""``."""
+        return self.row_notes.notice(number) if self.row_notes is not None else ""

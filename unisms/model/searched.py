@@ -1,36 +1,48 @@
 """The search of people: by the words of their names, their addresses and their numbers."""
 
 import re
+from collections.abc import Iterable, Iterator, Set
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING
+
+from BTrees.OOBTree import OOBTree, OOTreeSet
 
 from unisms.model import named
 from unisms.sms.msisdn import beginnings
 from unisms.sms.template import fold
+
+if TYPE_CHECKING:
+    from unisms.model.folder import Folder
+    from unisms.model.people import Subscriber
+
+    Searchable = Folder[Subscriber]
+else:
+    Searchable = object  # the folder is ``People``
 
 SHOWN = 30  # people found by a search
 DIGITS = 4  # of a number that a search must tell
 _NUMBER = re.compile(r"[\d\s().·+/-]+")
 
 
-class Searched:
+class Searched(Searchable):
     """The searches of ``People``, over the indexes that it keeps."""
 
-    __parent__: Any
-    _names: Any
-    _emails: Any
-    _words: Any
-    _uids: Any
+    _words: "OOTreeSet[str]"
+    _names: "OOTreeSet[str]"
+    _emails: "OOTreeSet[str]"
+    _uids: "OOBTree[str, tuple[str, ...]]"
 
-    def by_name(self, among=None, after=""):
+    def by_name(
+        self, among: Set[str] | None = None, after: str = "", begun: Iterable[str] = ()
+    ) -> Iterator[str]:
         """Yield the uids of everybody, or of the set ``among``, in the French order of names, from
-        whoever follows the uid ``after`` on."""
+        whoever follows the uid ``after`` on. It is quicker if ``begun`` are the words searched."""
         if among is not None:
-            return named.by_name(self, self._names, among, after)
+            return named.by_name(self, self._names, among, after, begun)
         start = named.name_key(self[after]) if after in self else ""
         return map(named.uid_of, self._names.keys(start, excludemin=True))
 
-    def called(self, name):
+    def called(self, name: str) -> tuple[str, ...]:
         """The uids of those who have this name, its words in any order."""
         words = named.words_in(name)
         if len(words) < 2:
@@ -42,25 +54,25 @@ class Searched:
             if named.words_in(self[uid].name) == words
         )
 
-    def with_email(self, address):
+    def with_email(self, address: str) -> tuple[str, ...]:
         """The uids of those who have this address."""
         return named.having(self._emails, address.casefold())
 
-    def matching(self, text, *, by_number=True):
+    def matching(self, text: str, *, by_number: bool = True) -> set[str]:
         """The uids of everybody whom ``search`` may find, as a set."""
         return self._named(text) | (set(self._numbered(text, None)) if by_number else set())
 
-    def search(self, text, most=SHOWN, *, by_number=True):
+    def search(self, text: str, most: int = SHOWN, *, by_number: bool = True) -> list[str]:
         """Return the uids of the first ``most`` people, by name, whom ``text`` finds.
 
         Each word of ``text`` must begin a word of their name or uid. If it is a number, people
         whose number begins with it follow, unless told not ``by_number``.
         """
         numbered = self._numbered(text, most) if by_number else ()
-        called = islice(self.by_name(self._named(text)), most)
+        called = islice(self.by_name(self._named(text), begun=named.words_in(text)), most)
         return [*dict.fromkeys((*called, *numbered))][:most]
 
-    def _named(self, text):
+    def _named(self, text: str) -> set[str]:
         """Those with a word for each word."""
         found = None
         for word in sorted(named.WORD.findall(fold(text)), key=len, reverse=True):
@@ -68,12 +80,11 @@ class Searched:
             found = uids if found is None else found & uids
         return found or set()
 
-    def with_word(self, word):
-        """The uids, as a set, of those of whom ``word``, which is folded, begins a word of their
-        name or uid."""
+    def with_word(self, word: str) -> set[str]:
+        """Return the set of uids with a word of name or uid that the folded ``word`` begins."""
         return {key.partition(" ")[2] for key in self._words.keys(word, f"{word}\uffff")}
 
-    def _numbered(self, text, most):
+    def _numbered(self, text: str, most: int | None) -> list[str]:
         """Return the first ``most``, or all, whose number begins so, with or without a code."""
         digits = "".join(filter(str.isdigit, text.replace("(0)", ""))).removeprefix("00")
         digits = digits.removeprefix("0")
@@ -85,6 +96,6 @@ class Searched:
         return [*islice((uid for uids in chain.from_iterable(keys) for uid in uids), most)]
 
 
-def looks_like_number(text):
+def looks_like_number(text: str) -> bool:
     """Whether ``text`` is written as a phone number, or the beginning of one."""
     return _NUMBER.fullmatch(text) is not None

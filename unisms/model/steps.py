@@ -4,15 +4,19 @@ import json
 import secrets
 import time
 from itertools import count
+from typing import Any
 
 from BTrees.OOBTree import OOBTree
+from pyramid.config import Configurator
 
 from unisms.model.audit import Audit, AuditEntry
 from unisms.model.authored import Authored
+from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, is_reserved, look_up
+from unisms.model.people import Subscriber
 from unisms.model.proofs import BEFORE, NO, TASK, WHOLE, Proof
-from unisms.model.roles import PERSON, Grants
-from unisms.model.root import AUTHORED, Life, holders
+from unisms.model.roles import PERSON, Grant, Grants
+from unisms.model.root import AUTHORED, Institution, Life, Root, holders
 from unisms.model.rows import MSISDN, SEGMENTS
 from unisms.model.terms import Terms
 from unisms.sms import states
@@ -23,7 +27,7 @@ from unisms.sms.purposes import SERVICE
 AGAIN = "#"
 
 
-def includeme(config):
+def includeme(config: Configurator) -> None:
     config.add_evolution_step(roles_become_grants)
     config.add_evolution_step(names_are_indexed)
     config.add_evolution_step(ledgers_are_in_order)
@@ -43,7 +47,7 @@ def includeme(config):
     config.add_evolution_step(answers_have_proofs)
 
 
-def roles_become_grants(root):
+def roles_become_grants(root: Root) -> None:
     """Turn roles into grants, which groups and places may have; institutions get a journal."""
     if not hasattr(root, "signed_out"):
         root.signed_out = OOBTree()
@@ -52,63 +56,65 @@ def roles_become_grants(root):
             continue
         institution.grants, institution.audit, institution.signed_out = Grants(), Audit(), OOBTree()
         institution.add("roles", Folder())
-        for uid, roles in institution.roles.items():
+        old: Any = institution  # it had its roles itself
+        for uid, roles in old.roles.items():
             for role in roles:
                 institution.grants.give(f"{PERSON}{uid}", role)
-        del institution.roles
+        del old.roles
 
 
-def names_are_indexed(root):
+def names_are_indexed(root: Root) -> None:
     """People are found by the words of their names."""
     for institution in root["institutions"].values():
         institution["people"].index_names()
 
 
-def names_are_in_order(root):
+def names_are_in_order(root: Root) -> None:
     """People are listed by name, and found by their address."""
     for institution in root["institutions"].values():
         if institution["people"]._names is None:
             institution["people"].index_names()
 
 
-def ledgers_are_in_order(root):
+def ledgers_are_in_order(root: Root) -> None:
     """The latest entries of an account are found without reading them all."""
     for institution in root["institutions"].values():
         for account in institution["accounts"].values():
             account.index_ledger()
 
 
-def operators_have_a_journal(root):
+def operators_have_a_journal(root: Root) -> None:
     """Make the journal of the operators' acts above the institutions."""
     if not hasattr(root, "audit"):
         root.audit = Audit()
 
 
-def authors_find_their_own(root):
+def authors_find_their_own(root: Root) -> None:
     """Campaigns and files are found by who has made them, and from the latest on."""
     for institution in root["institutions"].values():
         for name in AUTHORED:
             if isinstance(institution[name], Authored):
                 continue
-            old, new = institution.remove(name), Authored()
+            old = institution.remove(name)
+            new: Authored[Any] = Authored()
             for child_name, child in old.items():
                 new.add(child_name, child)
             institution.add(name, new)
 
 
-def failures_are_digests(root):
+def failures_are_digests(root: Root) -> None:
     """Failures to sign in are kept without the names that were typed, and without addresses."""
     for holder in holders(root):
         holder.sign_in_failures = None
 
 
-def stores_have_a_life(root):
+def stores_have_a_life(root: Root) -> None:
     """A store can be told from an earlier moment of itself."""
     if root.life is None:
         root.life = Life(secrets.token_hex(8))
 
 
-def noes_are_the_numbers_too(root):
+def noes_are_the_numbers_too(root: Root) -> None:
     """The number of somebody who said no is not written to either, whoever has it later."""
     for institution in root["institutions"].values():
         people = institution["people"]
@@ -117,7 +123,7 @@ def noes_are_the_numbers_too(root):
                 people.keep_refusal(subscriber)
 
 
-def work_is_found(root):
+def work_is_found(root: Root) -> None:
     """A worker finds what waits for it without loading what does not."""
     for institution in root["institutions"].values():
         for name, waits in (("campaigns", states.PREPARING), ("imports", "uploaded")):
@@ -125,7 +131,7 @@ def work_is_found(root):
                 institution[name].let_wait(child.__name__, child.state == waits)
 
 
-def second_tries_are_known(root):
+def second_tries_are_known(root: Root) -> None:
     """Let the campaign know the rows that repeat uncertain ones, and give them their origin again.
 
     The ledger tells the number of the first row of each second try; a title with a # in it never
@@ -139,7 +145,7 @@ def second_tries_are_known(root):
                     _know_second_tries(campaign, int(entry.kind.removeprefix("resend-")))
 
 
-def _know_second_tries(campaign, first):
+def _know_second_tries(campaign: Campaign, first: int) -> None:
     for number, _ in list(campaign.stored_rows(first)):
         who, source, *values = campaign.values(number)
         if source.startswith(AGAIN) and not campaign.repeated(number):
@@ -148,7 +154,7 @@ def _know_second_tries(campaign, first):
             campaign.freeze((), [(number, (who, campaign.values(repeated)[1], *values))])
 
 
-def trials_are_known(root):
+def trials_are_known(root: Root) -> None:
     """A message to oneself is taken for a trial, as it was before a trial said so itself."""
     for institution in root["institutions"].values():
         for campaign in institution["campaigns"].values():
@@ -156,7 +162,7 @@ def trials_are_known(root):
                 campaign.trial = True
 
 
-def terms_are_kept(root):
+def terms_are_kept(root: Root) -> None:
     """Keep today's prices for campaigns under way, where they are those of the reservation.
 
     Where they are not, nothing is kept: a segment then costs what was reserved for one. Campaigns
@@ -175,7 +181,7 @@ def terms_are_kept(root):
                 campaign.agreed = tuple(terms)
 
 
-def _reserved_at(terms, institution, campaign):
+def _reserved_at(terms: Terms, institution: Institution, campaign: Campaign) -> bool:
     """Whether a campaign's reservation is its cost at these terms, but for rounding."""
     tariff = Tariff(terms.prices, terms.abroad)
     cost = thousandths(
@@ -185,7 +191,7 @@ def _reserved_at(terms, institution, campaign):
     return abs(cost + sum(entry.amount for entry in entries)) <= len(entries)
 
 
-def templates_take_no_pages_name(root):
+def templates_take_no_pages_name(root: Root) -> None:
     """Rename records called like a page of their folder: the page could not be reached."""
     for institution in root["institutions"].values():
         templates = institution["templates"]
@@ -197,14 +203,14 @@ def templates_take_no_pages_name(root):
                 institution.grants.give(*_where(grant, f"templates/{free}"))
 
 
-def messages_are_listed(root):
+def messages_are_listed(root: Root) -> None:
     """Messages are found by what they say and to whom, without loading them all."""
     for institution in root["institutions"].values():
         for campaign in institution["campaigns"].values():
             campaign.list_anew()
 
 
-def answers_have_proofs(root):
+def answers_have_proofs(root: Root) -> None:
     """Institutions have themes; each yes and no of before is a proof.
 
     A yes is one to messages of service alone, a no one to all but emergencies.
@@ -218,7 +224,7 @@ def answers_have_proofs(root):
                 people.note(uid, proof)
 
 
-def _proofs_of_before(subscriber):
+def _proofs_of_before(subscriber: Subscriber) -> list[Proof]:
     yes = Proof(
         subscriber.consent_at, SERVICE, version=subscriber.consented_to, source=BEFORE, basis=TASK
     )
@@ -226,16 +232,16 @@ def _proofs_of_before(subscriber):
     return sorted(one for one in (yes, no) if one.at)
 
 
-def _where(grant, scope):
+def _where(grant: Grant, scope: str) -> tuple[str, str, str]:
     return grant.holder, grant.role, scope
 
 
-def journals_can_forget(root):
+def journals_can_forget(root: Root) -> None:
     """Make the entries of audit journals erasable; the chain so far is closed, and quoted."""
     for holder in holders(root):
         audit = holder.audit
         if audit.quoted is None:
             audit.close_first_book()
-            entries, digest = audit.quoted
+            entries, digest = audit.head
             told = json.dumps({"entries": entries, "head": digest})
             audit.record(AuditEntry(int(time.time()), "", "journal.closed", "/", "", after=told))

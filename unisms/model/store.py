@@ -1,8 +1,11 @@
 """The database that the settings name: opening it, and telling its absence from a fault of ours."""
 
 import os
+from collections.abc import Mapping
+from logging import Logger
 from pathlib import Path
 
+from pyramid.config import Configurator
 from ZConfig import SubstitutionReplacementError
 from ZODB.POSException import StorageError
 
@@ -14,7 +17,7 @@ class CannotOpen(Exception):
     """A thing that the settings name does not open; the message says which setting, and why."""
 
 
-def includeme(config):
+def includeme(config: Configurator) -> None:
     """Open the database for an application.
 
     :raises CannotOpen: it does not open.
@@ -26,7 +29,7 @@ def includeme(config):
         raise CannotOpen(f"The store (zodbconn.uri) does not open: {why_closed(error)}.") from error
 
 
-def prepare(settings):
+def prepare(settings: Mapping[str, str]) -> Path:
     """Make the folders that ``unisms.var`` names, and return that folder.
 
     ``store.conf`` finds them by it, and learns how long a commit may wait.
@@ -47,7 +50,7 @@ def prepare(settings):
     return var
 
 
-def is_away(error):
+def is_away(error: BaseException) -> bool:
     """Whether the store cannot do what it was asked now: no server, no room, no right to write.
 
     A lock that was not got for such a reason looks like a conflict.
@@ -57,14 +60,14 @@ def is_away(error):
     return drivers or isinstance(error, StorageError)
 
 
-def log_trouble(log, sentence, *facts, trouble):
+def log_trouble(log: Logger, sentence: str, *facts: object, trouble: BaseException) -> None:
     """Log that the store failed and is asked again; with a traceback only if we may be at fault."""
     log.error(
         f"{sentence} (%s); trying again", *facts, reason(trouble), exc_info=not is_away(trouble)
     )
 
 
-def why_closed(error):
+def why_closed(error: BaseException) -> str:
     """Return why something does not open, without repeating an address: it may hold a password."""
     if isinstance(error, SubstitutionReplacementError):
         return f"{error.name} is not set in the environment"
@@ -73,7 +76,7 @@ def why_closed(error):
     return reason(error)
 
 
-def reason(error):
+def reason(error: BaseException) -> str:
     """The first line of what an error says, without its stop."""
     first, *_ = str(error).strip().splitlines() or [type(error).__name__]
     return first.rstrip(".")

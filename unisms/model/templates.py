@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from persistent import Persistent
 
-from unisms.model.acl import granted
+from unisms.model.acl import Ace, granted
 from unisms.model.folder import Folder
 
 
@@ -23,7 +23,7 @@ class TemplateFolder(Folder):
     most = 2_000
 
     @property
-    def __acl__(self):
+    def __acl__(self) -> list[Ace]:
         return granted(self.__parent__.__parent__, f"templates/{self.__name__}")
 
 
@@ -42,13 +42,13 @@ class MessageTemplate(Persistent):
     written: tuple = ()
     last_change: tuple = ()  # (epoch seconds, uid), of anything
 
-    def __init__(self, title, text, owner=""):
+    def __init__(self, title: str, text: str, owner: str = "") -> None:
         self.title = title
         self.text = text
         self.owner = owner
 
     @property
-    def place(self):
+    def place(self) -> str:
         """Its path in the folder of all templates: ``retard``, ``scd/retard``."""
         parent = self.__parent__
         return (
@@ -57,13 +57,13 @@ class MessageTemplate(Persistent):
             else self.__name__
         )
 
-    def rewrite(self, text, at, by):
+    def rewrite(self, text: str, at: int, by: str) -> None:
         """Give it another text; the one before is kept."""
         if text != self.text:
             self.earlier = (*self.earlier, tuple(self._present()))
             self.text, self.written, self.last_change = text, (at, by), (at, by)
 
-    def redate(self, latest, now):
+    def redate(self, latest: int, now: int) -> None:
         """Let what happened to it after ``latest`` have happened at ``now`` (epoch seconds)."""
         for name in ("last_change", "written"):
             at, *by = getattr(self, name) or (0,)
@@ -72,9 +72,10 @@ class MessageTemplate(Persistent):
         if any(stored[0] > latest for stored in self.earlier):
             self.earlier = tuple((min(stored[0], now), *stored[1:]) for stored in self.earlier)
 
-    def versions(self):
+    def versions(self) -> list[Version]:
         """Every text it had, the latest first."""
         return [self._present(), *(Version(*stored) for stored in self.earlier[::-1])]
 
-    def _present(self):
-        return Version(*(self.written or (0, self.owner)), self.text)
+    def _present(self) -> Version:
+        at, by = self.written or (0, self.owner)
+        return Version(at, by, self.text)

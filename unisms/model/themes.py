@@ -1,5 +1,6 @@
 """Themes: the subjects to which people subscribe, with their members and what they chose."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from BTrees.Length import Length
@@ -7,8 +8,9 @@ from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 
 from unisms.model import digests
-from unisms.model.acl import Allow, Permission, granted, person_principal
+from unisms.model.acl import Ace, Allow, Permission, granted, person_principal
 from unisms.model.conditions import Conditions
+from unisms.model.people import Subscriber
 from unisms.model.proofs import PAGE
 from unisms.model.refusals import GONE, HANDSET, Refusals
 from unisms.sms.purposes import THEME
@@ -24,7 +26,7 @@ class Member(NamedTuple):
 
     since: int  #: epoch seconds
     #: of each criterion by which they chose its title, and the chosen values; none: all messages
-    choices: tuple = ()
+    choices: Sequence[tuple[str, Sequence[str]]] = ()
     version: int = 0  #: the number of the wording that they read; 0: none
     source: str = PAGE  #: of ``model.proofs.SOURCES``
 
@@ -48,37 +50,41 @@ class Theme(Persistent):
     last_change: tuple = ()  # (epoch seconds, uid)
     # names of people who may write to it, beside its owner: of a group
     writers = ""
-    _refusals: Any = None  # of those who left: their numbers, made at the first
+    # of those who left: their numbers, made at the first
+    _refusals: Refusals | None = None
 
-    def __init__(self, title, owner="", created_at=0):
+    def __init__(self, title: str, owner: str = "", created_at: int = 0) -> None:
         self.title = title  # in French
         self.owner, self.created_at = owner, created_at
         self.wordings = Conditions()  # versions of the text beside the box that one ticks
-        self._members = OOBTree()  # uid -> Member as a bare tuple
+        self._members: OOBTree[str, tuple] = OOBTree()  # uid -> Member as a bare tuple
         self._size = Length()  # how many there are
-        self._asked = OOBTree()  # uid -> likewise, of those who wait for a decision
-        self._left = OOBTree()  # uid -> when they left, epoch seconds
-        self._met = OOTreeSet()  # uids of members who had a message that says how to leave
-        self._days = OOBTree()  # day, as 2027-01-12 -> how many have joined, and left
+        # uid -> likewise, of those who wait for a decision
+        self._asked: OOBTree[str, tuple] = OOBTree()
+        self._left: OOBTree[str, int] = OOBTree()  # uid -> when they left, epoch seconds
+        # uids of members who had a message that says how to leave
+        self._met: OOTreeSet[str] = OOTreeSet()
+        # day, as 2027-01-12 -> how many have joined, and left
+        self._days: OOBTree[str, tuple[int, int]] = OOBTree()
 
     @property
-    def __acl__(self):
+    def __acl__(self) -> list[Ace]:
         institution = self.__parent__.__parent__
         own = (Allow, person_principal(institution.__name__, self.owner), OWNER)
         return [*([own] if self.owner else ()), *granted(institution)]
 
-    def told(self, language):
+    def told(self, language: str) -> tuple[str, str]:
         """Return its title and its description in this language, or else in French."""
         english = language == "en"
         return (english and self.title_en) or self.title, (english and self.about_en) or self.about
 
-    def worded(self, language, number=None):
+    def worded(self, language: str, number: int | None = None) -> str:
         """Return the text beside the box, of this version or of the one that counts."""
         version = self.wordings.version(self.wordings.number if number is None else number)
         french, _, english = (version.text if version else "").partition(ENGLISH)
         return (language == "en" and english) or french
 
-    def join(self, uid, member, day):
+    def join(self, uid: str, member: Member, day: str) -> None:
         """Let ``uid`` be a ``Member`` from now on, or change what they chose."""
         if uid not in self._members:
             self._count(day, 1, 0)
@@ -86,15 +92,15 @@ class Theme(Persistent):
         self._asked.pop(uid, None)
         self._left.pop(uid, None)
 
-    def ask(self, uid, member):
+    def ask(self, uid: str, member: Member) -> None:
         """Let ``uid`` wait for a decision, to become this ``Member``."""
         self._asked[uid] = tuple(member)
 
-    def decline(self, uid):
+    def decline(self, uid: str) -> None:
         """Let ``uid`` wait no longer."""
         self._asked.pop(uid, None)
 
-    def leave(self, uid, at, day):
+    def leave(self, uid: str, at: int, day: str) -> None:
         """Let ``uid``, who may be no member, have no message of this theme."""
         if self._members.pop(uid, None) is not None:
             self._count(day, 0, 1)
@@ -102,101 +108,101 @@ class Theme(Persistent):
         self._met.discard(uid)
         self._left[uid] = at
 
-    def forget(self, uid, day):
+    def forget(self, uid: str, day: str) -> None:
         """Know ``uid`` no more; that their number is not written to stays (``leave_number``)."""
         if self._members.pop(uid, None) is not None:
             self._count(day, 0, 1)
-        for tree in (self._asked, self._left):
-            tree.pop(uid, None)
+        self._asked.pop(uid, None)
+        self._left.pop(uid, None)
         self._met.discard(uid)
 
-    def leave_number(self, subscriber):
+    def leave_number(self, subscriber: Subscriber) -> None:
         """Somebody has their number no more: that they left stays with it, without them."""
         at = self._left.get(subscriber.__name__, 0)
         if at and subscriber.msisdn:
             self.refusals.keep(digests.to_keep(self, subscriber.msisdn), GONE, at)
 
-    def refuse_number(self, msisdn, at):
+    def refuse_number(self, msisdn: str, at: int) -> None:
         """Note that the holder of this number, whom the directory does not know, has left."""
         self.refusals.keep(digests.to_keep(self, msisdn), HANDSET, at)
 
     @property
-    def refusals(self):
+    def refusals(self) -> Refusals:
         """The noes of numbers; whoever writes one makes the record."""
         if self._refusals is None:
             self._refusals = Refusals()
         return self._refusals
 
-    def refused_at(self, msisdn):
+    def refused_at(self, msisdn: str) -> int:
         """When the former holder of this number left, epoch seconds; 0 where nobody did."""
         if not self._refusals or not msisdn:
             return 0
         return self._refusals.at(digests.of_number(self, msisdn))
 
-    def forget_refusals(self, before):
+    def forget_refusals(self, before: int) -> None:
         """Forget the numbers that nobody left since ``before`` (epoch seconds)."""
         if self._refusals:
             self._refusals.forget(before)
 
-    def redate_refusals(self, latest, now):
+    def redate_refusals(self, latest: int, now: int) -> None:
         """Let noes that were said after ``latest`` have been said at ``now`` (epoch seconds)."""
         if self._refusals:
             self._refusals.redate(latest, now)
 
-    def drop_refusals(self):
+    def drop_refusals(self) -> int:
         """Forget the numbers of those who left; return how many."""
         dropped, self._refusals = len(self._refusals or ()), None
         return dropped
 
-    def member(self, uid):
+    def member(self, uid: str) -> Member | None:
         """Return the ``Member`` that ``uid`` is, or ``None``."""
         stored = self._members.get(uid)
-        return stored and Member(*stored)
+        return Member(*stored) if stored else None
 
-    def has_member(self, uid):
+    def has_member(self, uid: str) -> bool:
         """Whether ``uid`` is a member."""
         return uid in self._members
 
-    def members(self):
+    def members(self) -> Iterable[tuple[str, tuple]]:
         """Return the pairs of uid and stored ``Member``, in the order of uids, lazily."""
         return self._members.items()
 
-    def asked(self):
+    def asked(self) -> Iterable[tuple[str, tuple]]:
         """Return the pairs of uid and stored ``Member`` of those who wait for a decision."""
         return self._asked.items()
 
-    def has_asked(self, uid):
+    def has_asked(self, uid: str) -> bool:
         """Whether ``uid`` waits for a decision."""
         return uid in self._asked
 
-    def left_at(self, uid):
+    def left_at(self, uid: str) -> int:
         """When ``uid`` left, epoch seconds; 0 where they did not."""
         return self._left.get(uid, 0)
 
-    def has_noes(self):
+    def has_noes(self) -> bool:
         """Whether anybody has left."""
         return bool(self._left) or bool(self._refusals)
 
-    def has_met(self, uid):
+    def has_met(self, uid: str) -> bool:
         """Whether a message has said to the member ``uid`` who writes, and how to leave."""
         return uid in self._met
 
-    def meet(self, uids):
+    def meet(self, uids: Iterable[str]) -> None:
         """Note that a message has said so to these people."""
         self._met.update(uids)
 
-    def days(self):
+    def days(self) -> Iterable[tuple[str, tuple[int, int]]]:
         """Return the pairs of a day and how many joined and left on it, the first day first."""
         return self._days.items()
 
-    def _count(self, day, joined, left):
+    def _count(self, day: str, joined: int, left: int) -> None:
         before = self._days.get(day, (0, 0))
         self._days[day] = (before[0] + joined, before[1] + left)
         self._size.change(joined - left)
 
-    def __len__(self):
+    def __len__(self) -> int:
         """Return how many members there are."""
         return self._size()
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return True

@@ -1,7 +1,14 @@
 """The order in which the campaigns of a line are served."""
 
+from collections.abc import Callable, Iterable
 
-def turns_of(waiting, institutions, campaigns, rests=None):
+
+def turns_of(
+    waiting: Iterable[tuple[str, int]],
+    institutions: Iterable[str],
+    campaigns: Iterable[str],
+    rests: Callable[[str], bool] | None = None,
+) -> list[str]:
     """Return the paths of the campaigns that wait, in the order of their turns.
 
     The urgent come first, then institution by institution, the one served last coming last; so do
@@ -20,11 +27,11 @@ def turns_of(waiting, institutions, campaigns, rests=None):
     return [path for *_, path in sorted(turns)]
 
 
-def institution_of(path):
+def institution_of(path: str) -> str:
     """Return the path of the institution of the campaign at ``path``."""
     return path.partition("/campaigns/")[0]
 
 
-def _places(served):
+def _places(served: Iterable[str]) -> dict[str, int]:
     """Return how recently each was served; a path that never was is absent, and comes first."""
     return {name: place for place, name in enumerate(served)}

@@ -27,10 +27,12 @@ class UnreadNews(Persistent):
     missed = 0  # came while there was no room, since the last time that nothing was kept
     missed_at = 0  # added 2026-12: when the last of them came, epoch seconds
 
-    def __init__(self):
-        self._kept = OOBTree()  # when, and in which order -> ``Kept`` as a tuple
+    def __init__(self) -> None:
+        self._kept: OOBTree[str, tuple] = (
+            OOBTree()
+        )  # when, and in which order -> ``Kept`` as a tuple
 
-    def add(self, kept):
+    def add(self, kept: Kept) -> bool:
         """Keep one, in the place of the oldest if there are too many.
 
         Return false, and count it, if all of them are young.
@@ -44,42 +46,42 @@ class UnreadNews(Persistent):
         self._kept[self._key(kept.at)] = tuple(kept)
         return True
 
-    def miss(self, at):
+    def miss(self, at: int) -> None:
         """Count what came at ``at`` (epoch seconds), and was not kept."""
         self.missed, self.missed_at = self.missed + 1, at
 
-    def forget_missed(self, before):
+    def forget_missed(self, before: int) -> None:
         """Count those no longer of which none came since ``before``, where nothing else is kept."""
         if self.missed and not self._kept and self.missed_at < before:
             self.missed = 0
 
-    def _key(self, at):
+    def _key(self, at: int) -> str:
         """The key of what comes at this second, after all others of it."""
         second = f"{at:012d}"
         last = next(reversed(self._kept.keys(second, f"{second}~")), f"{second}000000")
         return f"{second}{int(last[12:]) + 1:06d}"
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._kept)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return True
 
-    def items(self):
+    def items(self) -> list[tuple[str, Kept]]:
         """Pairs of a key and a ``Kept``, the oldest first."""
         return [(key, Kept(*stored)) for key, stored in self._kept.items()]
 
-    def get(self, key):
+    def get(self, key: str) -> Kept | None:
         """The ``Kept`` of this key, or ``None``."""
         stored = self._kept.get(key)
-        return stored and Kept(*stored)
+        return Kept(*stored) if stored else None
 
-    def replace(self, key, kept):
+    def replace(self, key: str, kept: Kept) -> None:
         """Keep what is known of it now, if it is still there."""
         if key in self._kept:
             self._kept[key] = tuple(kept)
 
-    def discard(self, key):
+    def discard(self, key: str) -> bool:
         """Forget one; whether it was there."""
         if key not in self._kept:
             return False

@@ -14,6 +14,8 @@ from unisms.scripts.opening import (
     opened,
     show_json,
 )
+from unisms.scripts.sentences import sentence
+from unisms.services.audience.sentences import of_check
 
 
 @click.group()
@@ -116,4 +118,5 @@ def show(told, as_json):
     for cause, count in sorted(told["causes"].items(), key=lambda pair: -pair[1]):
         click.echo(f"  {count:>6} {cause}")
     if told["problem"]:
-        click.echo(f"  could not be prepared: {told['problem']}")
+        why = " ".join(map(sentence, of_check(told["problem"])))
+        click.echo(f"  could not be prepared: {why}")

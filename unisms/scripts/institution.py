@@ -19,7 +19,7 @@ from unisms.scripts.opening import (
     show_json,
 )
 from unisms.scripts.settings_options import OPTIONS, given_options, parsed, read, settings_options
-from unisms.services.ground import journal, records
+from unisms.services.ground import records
 from unisms.services.ground.actor import service
 from unisms.services.institution import archive
 from unisms.services.operators import institutions
@@ -205,7 +205,7 @@ def export(config, name, file, as_json):
 
 
 def note_export(root, name):
-    journal.write(service(), "institution.exported", named(root, name), int(time.time()))
+    archive.note_export(service(), named(root, name), int(time.time()))
 
 
 def write(connection, parts, name, file):

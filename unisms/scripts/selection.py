@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from unisms.model.root import institution_of
 from unisms.scripts.opening import Refused
-from unisms.scripts.sentences import of_unread, sentence
-from unisms.services.audience.kinds.files import names_of
+from unisms.scripts.sentences import headline, of_choice, of_unread
+from unisms.services.audience.kinds import file_names
 from unisms.services.ground.problem import Problem
 from unisms.services.imports import fates, intake, row_rule
 from unisms.services.rules.policies import ALLOW
@@ -55,7 +55,7 @@ def receive(actor, selection, now):
         record = intake.receive(actor, selection.file.name, content, now)
     except (intake.TooLarge, intake.EmptyFile) as error:
         code = "too_large" if isinstance(error, intake.TooLarge) else "empty"
-        raise Refused(f"{selection.file}: {sentence(Problem('file', code))}.") from None
+        raise Refused(f"{selection.file}: {headline(Problem('file', code))}.") from None
     except tables.Unreadable as error:
         told = of_unread(error.problem, error.detail)
         raise Refused(f"{selection.file} cannot be read. {told}") from None
@@ -71,9 +71,7 @@ def receive(actor, selection, now):
     try:
         intake.choose(record, **choices(record, selection))
     except intake.BadChoice as error:
-        raise Refused(
-            f"{selection.file}: {error.field} cannot be chosen so ({error.reason})."
-        ) from None
+        raise Refused(f"{selection.file}: {of_choice(error.problem)}") from None
     return record.__name__
 
 
@@ -94,7 +92,7 @@ def facts(campaign, today):
     hidden rows, totals, text above the titles.
     """
     institution = institution_of(campaign)
-    return [of_file(institution, name, today) for name in names_of(campaign.audience)]
+    return [of_file(institution, name, today) for name in file_names(campaign.audience)]
 
 
 def of_file(institution, name, today):

@@ -3,6 +3,7 @@
 import sys
 import time
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import click
@@ -21,24 +22,27 @@ from unisms.scripts.opening import (
     show_json,
 )
 from unisms.scripts.selection import facts, nobody, receive
-from unisms.scripts.sentences import of_draft, of_sending
+from unisms.scripts.sentences import of_draft, of_sending, sentence
 from unisms.scripts.summary import show
 from unisms.scripts.wish import (
     account_name,
     chosen,
     connection_path,
+    refuse_lacking,
     template_named,
     wish_of,
     wish_options,
 )
 from unisms.services.audience import audience, kinds
 from unisms.services.audience.kinds import IMPORT, NUMBER
+from unisms.services.audience.sentences import of_check
 from unisms.services.campaigns import checks, drafts, guards, refusals
 from unisms.services.campaigns.composition import Draft
 from unisms.services.rights import rights
 from unisms.sms import msisdn, states
 from unisms.sms.purposes import EMERGENCY
 from unisms.sms.visible import visible
+from unisms.tasks import outside
 
 TITLE = 40  # characters of the text that make a title where none is given
 
@@ -58,7 +62,7 @@ TITLE = 40  # characters of the text that make a title where none is given
 )
 @json_option
 def send(config, dry_run, wait, timeout, as_json, **options):
-    """Send a message to numbers, groups, or the people in a file.
+    """Send a message to numbers, people, groups, or the people in a file.
 
     The check is shown first: who gets it, who is set aside and why, what it costs. A worker then
     hands it over.
@@ -99,13 +103,42 @@ def send(config, dry_run, wait, timeout, as_json, **options):
 
 
 def _try(worker, wish):
-    return in_transaction(worker, lambda connection: tried(connection, wish), keep=False)
+    def look(answers):
+        read = partial(tried, wish=wish, answers=answers)
+        return in_transaction(worker, read, keep=False)
+
+    return asked(worker, look)
 
 
 def _send(worker, wish):
-    told = initialised(worker, sent, wish)
+    told = asked(worker, lambda answers: initialised(worker, sent, wish, answers))
     worker.enqueue("deliver", told["connection"])
     return told
+
+
+class Unanswered(Exception):
+    """Outsiders know a part of the audience; ``questions`` are those to ask them."""
+
+    def __init__(self, questions):
+        super().__init__(questions)
+        self.questions = questions
+
+
+def asked(worker, act):
+    """Return ``act(answers)``, a transaction that begins anew with the answers of outsiders.
+
+    They are asked with no transaction open, and once: no audience changes so often.
+
+    :raises Refused: what is to be asked changed meanwhile.
+    """
+    try:
+        return act({})
+    except Unanswered as first:
+        answers = outside.answers(worker.registry, first.questions)
+    try:
+        return act(answers)
+    except Unanswered:
+        raise Refused("The audience changed while it was asked for. Nothing was sent.") from None
 
 
 def exit_code(told):
@@ -114,12 +147,15 @@ def exit_code(told):
     return 3 if told["check"]["missing_credit"] or not told["check"]["recipients"] else 0
 
 
-def tried(connection, wish):
-    """Return what the check of this wish says; the caller takes everything back."""
+def tried(connection, wish, answers):
+    """Return what the check of this wish says; the caller takes everything back.
+
+    :raises Unanswered: outsiders must be asked first.
+    """
     from unisms.model.evolve import NotInitialised, get_root
 
     try:
-        campaign = composed(get_root(connection), wish, int(time.time()))
+        campaign = composed(get_root(connection), wish, answers, int(time.time()))
     except NotInitialised:
         raise Refused("Nothing is stored yet. Make a demonstration: unisms demo") from None
     return told_of(campaign)
@@ -135,13 +171,14 @@ def told_of(campaign):
     }
 
 
-def sent(root, wish):
+def sent(root, wish, answers):
     """Compose, check and release; return the facts of it.
 
     :raises Refused: credit, rights or an empty audience forbid it.
+    :raises Unanswered: outsiders must be asked first.
     """
     now = int(time.time())
-    campaign = composed(root, wish, now)
+    campaign = composed(root, wish, answers, now)
     check = checks.check_of(campaign)
     try:
         guards.release(rights.person(institution_of(campaign), wish.author), campaign, now)
@@ -165,10 +202,11 @@ def today(campaign):
     return datetime.now(ZoneInfo(institution_of(campaign).time_zone)).date()
 
 
-def composed(root, wish, now):
-    """A checked campaign of what is wished.
+def composed(root, wish, answers, now):
+    """Return a checked campaign of what is wished, with the ``answers`` of outsiders.
 
     :raises Refused: it cannot be one.
+    :raises Unanswered: outsiders must be asked first.
     """
     author = sender_of(root, wish)
     wanted = draft_of(author, wish, now)
@@ -177,10 +215,19 @@ def composed(root, wish, now):
         columns = kinds.columns_for(author, wanted.audience)
         raise Refused("\n".join(of_draft(one, columns) for one in campaign))
     drafts.submit(campaign)
-    guards.prepare(root, campaign.path, now)
+    if unanswered := guards.prepare(root, campaign.path, now, answers):
+        raise Unanswered(unanswered)
     if campaign.state != states.CHECKED:
-        raise Refused(nobody(facts(campaign, today(campaign))))
+        raise Refused(stopped(campaign))
     return campaign
+
+
+def stopped(campaign):
+    """Return why the check of a campaign stopped."""
+    problems = of_check(campaign.problem)
+    if problems[0].code in ("dates_unread", "empty_audience"):
+        return nobody(facts(campaign, today(campaign)))
+    return " ".join([*map(sentence, problems), "Nothing was sent."])
 
 
 def draft_of(author, wish, now):
@@ -189,7 +236,7 @@ def draft_of(author, wish, now):
     template = template_named(institution, wish.template)
     text = visible(wish.text or (template.text if template else ""))
     purpose = template.purpose if template else ()
-    pairs = [pair for who in wish.to for pair in chosen(institution, who)]
+    pairs = [pair for who in wish.to for pair in chosen(author, who)]
     if wish.selection:
         pairs.append((IMPORT, receive(author, wish.selection, now)))
     return Draft(
@@ -220,9 +267,5 @@ def sender_of(root, wish):
     needed += [Permission.IMPORT_FILE] if wish.selection else []
     needed += [Permission.CAMPAIGN_URGENT] if wish.urgent else []
     needed += [Permission.CAMPAIGN_EMERGENCY] if wish.emergency else []
-    if lacking := [permission.value for permission in needed if not author.may(permission)]:
-        raise Refused(
-            f"{wish.author} may not do this at {wish.institution}: no role gives "
-            f"{', '.join(lacking)}."
-        )
+    refuse_lacking(author, *needed)
     return author

@@ -1,13 +1,16 @@
 """The sentences of problems as the command line says them: in English, after its own options."""
 
 from unisms.services.campaigns import guards
-from unisms.services.ground.problem import Problem, tell
+from unisms.services.ground import problem as problems
+from unisms.services.ground.problem import Problem
 from unisms.sms import template
 from unisms.web.edge.languages import catalogue
-from unisms.web.frame.formats import SENTENCES, minutes
+from unisms.web.edge.sentences import SENTENCES
+from unisms.web.frame.formats import minutes
 
-#: the option that solves a problem of a draft
+#: the option that solves a problem of a draft, or of the choices among the people of a file
 OPTIONS = {
+    ("number_columns", "none"): "give --number-column",
     ("text", "empty"): "give --text or --template",
     ("audience", "empty"): "give --to or --file",
     ("audience", "empty_without_files"): "give --to",
@@ -25,15 +28,20 @@ OWN = {
 def sentence(problem):
     """Return the sentence of a problem."""
     styles = {"number": "{:,}".format, "minutes": minutes}
-    return tell(problem, SENTENCES, catalogue("en").gettext, styles)
+    return problems.tell(problem, SENTENCES, catalogue("en"), styles)
+
+
+def headline(problem):
+    """Return the words above the sentence of a problem."""
+    return problems.headline(problem, SENTENCES, catalogue("en"))
 
 
 def of_draft(problem, columns):
-    """Return the sentence of a problem of a draft, with what may solve it; ``columns`` are those
-    of its audience."""
-    told = sentence(problem)
-    if option := OPTIONS.get(problem[:2]):
-        return f"{told.rstrip('.')}: {option}."
+    """Return the sentence of a problem of a draft, with the way to solve it.
+
+    ``columns`` are those of its audience.
+    """
+    told = of_choice(problem)
     if problem.code != "unknown_placeholder":
         return told
     near = template.meant(problem.detail, columns).values()
@@ -41,11 +49,16 @@ def of_draft(problem, columns):
     return f"{told} Did you mean {names}?" if near else told
 
 
+def of_choice(problem):
+    """Return the sentence of a problem, with the option that solves it, if there is one."""
+    told, option = sentence(problem), OPTIONS.get(problem[:2])
+    return f"{told.rstrip('.')}: {option}." if option else told
+
+
 def of_unread(code, detail):
     """Return why a file cannot be read, and what to do; ``detail`` is a figure, as it is stored."""
-    why = sentence(Problem("file", code))
-    figure = int(detail) if detail.isdecimal() else 0
-    return f"{why}. {sentence(Problem('advice', code, figure))}"
+    problem = Problem("file", code, int(detail) if detail.isdecimal() else 0)
+    return f"{headline(problem)}. {sentence(problem)}"
 
 
 def of_sending(problem, author, account, check):

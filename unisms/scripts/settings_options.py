@@ -5,7 +5,7 @@ import click
 from unisms.model.root import Institution
 from unisms.scripts.sentences import sentence
 from unisms.sms.homes import HOMES
-from unisms.web.frame.forms import Wrong
+from unisms.web.forms.fields import Wrong
 from unisms.web.operators import institutions as pages
 
 #: field of ``pages.FIELDS`` -> the option that tells it, what it is, and what the command line says

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 import click
 
+from unisms.model.kinds import kinds_behind
 from unisms.scripts.opening import Refused
 from unisms.scripts.selection import Selection
-from unisms.services.audience.kinds import GROUP, NUMBER, PERSON, THEME
+from unisms.services.audience.kinds import NUMBER, PERSON
 from unisms.services.brokers import connections
 from unisms.services.files import texts
 from unisms.services.imports import intake
 from unisms.services.rights import reaches
-from unisms.sms import msisdn
 
 OPTIONS = (
     click.option(
@@ -30,7 +30,8 @@ OPTIONS = (
         "--to",
         multiple=True,
         metavar="WHO",
-        help="A number, group:NAME, theme:NAME, person:UID or a uid; again for more.",
+        help="A number, a uid, or KIND:NAME: group:NAME, theme:NAME, person:UID, or a kind of an "
+        "add-on; again for more.",
     ),
     click.option(
         "--text",
@@ -105,7 +106,6 @@ OPTIONS = (
 
 
 #: kind of audience -> the folder that has its names
-FOLDERS = {GROUP: "groups", THEME: "themes", PERSON: "people"}
 
 
 class Wish(NamedTuple):
@@ -160,22 +160,57 @@ def template_named(institution, name):
     return known[name]
 
 
-def chosen(institution, who):
-    """Return the pairs of kind and name of one ``--to``: several, if it holds several numbers."""
-    kind, _, name = who.partition(":")
-    if kind in FOLDERS:
-        folder = institution[FOLDERS[kind]]
-        if name not in folder:
-            raise Refused(f"There is no {kind} {name} at {institution.__name__}.")
-        return ((kind, name),)
+def chosen(author, who):
+    """Return the pairs of kind and name of one ``--to``: several, if it holds several numbers.
+
+    :raises Refused: it names nothing, or what the author's roles do not let them choose.
+    """
+    institution = author.institution
+    known = kinds_behind(institution)
+    kind, text = meant(institution, who)
+    if not known[kind].is_named:
+        raise Refused(
+            f"--to {who}: nobody is chosen by the name of {kind}. To write to the people in a "
+            "file, give it with --file."
+        )
+    if needed := known[kind].permission:
+        refuse_lacking(author, needed)
+    names = known[kind].names_in(institution, text)
+    if not names:
+        raise Refused(f"There is no {kind} {text} at {institution.__name__}.")
+    return tuple((kind, name) for name in names)
+
+
+def meant(institution, who):
+    """Return the kind that one ``--to`` is of, and the text in which that finds its names.
+
+    :raises Refused: it is of none.
+    """
+    known = kinds_behind(institution)
+    kind, colon, text = who.partition(":")
+    if colon and kind in known:
+        return kind, text
     if who in institution["people"]:
-        return ((PERSON, who),)
+        return PERSON, who
     if any(char.isdigit() for char in who):
-        return tuple((NUMBER, one.text) for one in msisdn.several(who, institution.country))
+        return NUMBER, who
+    named = ", ".join(f"{name}:NAME" for name, one in known.items() if one.is_named)
     raise Refused(
-        f"--to {who} is neither a number, nor group:NAME, nor theme:NAME, nor the uid of a person "
-        f"of {institution.__name__}."
+        f"--to {who} is neither a number, nor the uid of a person of {institution.__name__}, nor "
+        f"one of {named}."
     )
+
+
+def refuse_lacking(author, *needed):
+    """Refuse unless the author's roles permit all that is ``needed``, as pages do.
+
+    :raises Refused: something is lacking, which is named.
+    """
+    if lacking := [str(one) for one in needed if not author.may_here(one)]:
+        raise Refused(
+            f"{author.uid} may not do this at {author.institution.__name__}: no role gives "
+            f"{', '.join(lacking)}."
+        )
 
 
 def account_name(institution, name):

@@ -4,11 +4,13 @@ A second announcement of one thing stops the start-up, both places named. The di
 pages and tasks, so that commands, which have no pages, take every announcement.
 """
 
+from pyramid.config import Configurator
+
 from unisms.seams.adapters import KINDS, UnknownAdapter, adapter, make_adapter
 from unisms.seams.trouble import risen
 
 
-def includeme(config):
+def includeme(config: Configurator) -> None:
     config.include(".adapters")  # brokers, directories, ways to sign in, sources of orders
     config.include(".audiences")  # the kinds of them
     config.include(".steps")  # of the evolution of the store

@@ -1,9 +1,10 @@
 """Permissions as they are announced: each says which built-in roles have it, and no other has."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
+from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationError
 
 from unisms.model import acl
@@ -20,16 +21,20 @@ class Announced(NamedTuple):
     words: Mapping[str, str]  #: a sentence by language; of our own the page has the words
 
 
-def includeme(config):
+def includeme(config: Configurator) -> None:
     config.registry.permissions = {}  # name -> Announced
     config.add_directive("add_role_permission", add_role_permission)
     for permission in acl.Permission:
         config.add_role_permission(str(permission), acl.HELD_BY.get(permission, ()))
 
 
-def add_role_permission(config, name, roles=(), words=None):
-    """Announce that a permission called ``name`` can be given, and that the built-in ``roles`` have
-    it.
+def add_role_permission(
+    config: Configurator,
+    name: str,
+    roles: Iterable[str] = (),
+    words: Mapping[str, str] | None = None,
+) -> None:
+    """Announce that a permission called ``name`` can be given, and that built-in ``roles`` have it.
 
     ``words`` is a sentence by language, ``fr`` and ``en``, for the page of roles. Pyramid has a
     directive ``add_permission`` of its own, which gives nobody anything.

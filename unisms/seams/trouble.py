@@ -6,7 +6,7 @@ import traceback
 OF_CODE = (AttributeError, ImportError, NameError, TypeError)
 
 
-def risen(trouble):
+def risen(trouble: BaseException) -> str:
     """Return the kind of an exception and where it rose, for a log.
 
     Its message may name people, and is left out unless it is about code.

@@ -1,11 +1,13 @@
 """The work of the service: plain functions on plain arguments, inside somebody else's transaction.
 
 Each wing announces what it does each night, what it has in an institution's archive and, of
-audiences, their kinds.
+audiences, their kinds. ``__all__`` of a wing names the modules that are open to others.
 """
 
+from typing import Any
 
-def includeme(config):
+
+def includeme(config: Any) -> None:
     """Include the wings that announce something: nights and archives follow this order."""
     config.include(".delivery")  # first what came is taken in, and wrong moments are put right
     config.include(".door")

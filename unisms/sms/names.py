@@ -29,8 +29,7 @@ def fold(name: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text, folded: ``L2 Histoire – TD`` has three, whatever stands between
-    them."""
+    """Return the words of a text, folded: ``L2 Histoire – TD`` has three."""
     return _WORD.findall(fold(text.casefold().translate(LIGATURES)))
 
 

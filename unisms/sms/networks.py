@@ -12,8 +12,6 @@ def is_network(text: str) -> bool:
 
 
 def read(text: str) -> str:
-    """Return the network that a broker writes as ``20801``, ``208-1`` or ``208 01``; empty for
-    none.
-    """
+    """Return the network that a broker writes as ``20801``, ``208-1`` or ``208 01``; else empty."""
     found = _WRITTEN.fullmatch(text.strip())
     return f"{found[1]}-{found[2]:0>2}" if found else ""

@@ -59,7 +59,9 @@ def of_common_plan(code: str | None, digits: str) -> Reading:
     """Read nine digits of the French plan, typed after ``code`` or, if ``None``, nationally."""
     prefix, dropped, kind = _block(code or "33", digits[:5])
     if kind in USABLE:
-        return Reading(prefix + digits[dropped:], kind, False, 0, digits in _FILLERS)
+        # Each of 40,000 cells comes here: without the defaults it takes half the time.
+        told = (prefix + digits[dropped:], kind, False, 0, digits in _FILLERS, False, False)
+        return tuple.__new__(Reading, told)
     return Reading(kind=kind)
 
 

@@ -63,7 +63,8 @@ STANDINGS: dict[str, Standing] = {
     STOPPED: _standing({DELIVERED}, "final"),
 }
 MESSAGE_STATES = tuple(STANDINGS)
-_AFTER = {name: one.after for name, one in STANDINGS.items()}  # asked for each piece of news
+#: state -> states that may follow, for loops over thousands of messages
+AFTER = {name: one.after for name, one in STANDINGS.items()}
 
 
 def standing(**facts: bool) -> frozenset[str]:
@@ -186,12 +187,14 @@ def moves_forward(old: str, new: str) -> bool:
     receipts come; the same state again changes nothing. ``KeyError`` when ``old`` is no state of a
     message.
     """
-    return new in _AFTER[old]
+    return new in AFTER[old]
 
 
 def may_be_taken_back(old: str, new: str) -> bool:
-    """Tell whether a message may go from ``old`` to ``new`` because its broker refused it for a
-    reason that is not its own."""
+    """Tell whether a message may go from ``old`` to ``new`` because its broker refused it.
+
+    The reason of the refusal is not the message's own.
+    """
     return new in _TAKEN_BACK.get(old, ())
 
 

@@ -3,21 +3,26 @@
 Tasks take paths, numbers and strings only.
 """
 
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 import huey
+from pyramid.config import Configurator
 
 from unisms.model import digests, store
 from unisms.model.kinds import give_kinds
+from unisms.seams.announcement import announce_once
 from unisms.tasks import lanes
-from unisms.tasks.letters import Letters, NotOurs
+from unisms.tasks.letters import Letters, NotOurs, Plain
 from unisms.tasks.queue import Queue
+from unisms.tasks.registry import Registry
 from unisms.tasks.worker import Worker
 
 CONNECT = 5  # seconds that PostgreSQL has to take a connection of the queue
 
 
-def includeme(config):
+def includeme(config: Configurator) -> None:
     settings = config.registry.settings
     config.registry.tasks = {}  # name -> Huey's wrapper
     config.registry.worker = Worker(config.registry, store.prepare(settings), open_queue(settings))
@@ -31,13 +36,13 @@ def includeme(config):
     config.include("unisms.tasks.second_look")
 
 
-def _furnish(registry, settings):
+def _furnish(registry: Registry, settings: Mapping[str, str]) -> None:
     """Give the database what is found through whatever is read from it."""
     digests.give_key(registry.worker.db, settings)
     give_kinds(registry.worker.db, registry.audience_kinds)
 
 
-def open_queue(settings):
+def open_queue(settings: Mapping[str, str]) -> huey.Huey:
     """Return the queue that ``unisms.queue`` names.
 
     It is ``sqlite`` (default), ``memory``, ``redis://…`` or ``postgresql://…``.
@@ -54,7 +59,7 @@ def open_queue(settings):
     return opened
 
 
-def _is_ours(opened, data):
+def _is_ours(opened: huey.Huey, data: bytes) -> bool:
     """Whether ``data`` is a task that this service queued, and that it knows."""
     try:
         opened.deserialize_task(data)
@@ -66,7 +71,7 @@ def _is_ours(opened, data):
     return True
 
 
-def _open_huey(settings):
+def _open_huey(settings: Mapping[str, str]) -> huey.Huey:
     kind = settings.get("unisms.queue", "sqlite")
     options = {"results": False, "serializer": Letters(settings.get("unisms.secret", ""))}
     if kind == "sqlite":
@@ -83,7 +88,14 @@ def _open_huey(settings):
     raise LookupError("it is none of sqlite, memory, redis://… and postgresql://…")
 
 
-def add_task(config, func, *, name=None, every=None, lane=lanes.OTHERS):
+def add_task(
+    config: Configurator,
+    func: Callable[..., object],
+    *,
+    name: str | None = None,
+    every: Mapping[str, str] | None = None,
+    lane: lanes.Lane = lanes.OTHERS,
+) -> None:
     """Announce ``func(worker, *args)`` as a task.
 
     ``every`` is a crontab, as keyword arguments of ``huey.crontab``. ``lane`` is the kind of its
@@ -92,7 +104,7 @@ def add_task(config, func, *, name=None, every=None, lane=lanes.OTHERS):
     """
     registry, name = config.registry, name or func.__name__
 
-    def register():
+    def register() -> None:
         worker = registry.worker
         task = _in_lane(worker, func, name, lane)
         make = (
@@ -102,21 +114,23 @@ def add_task(config, func, *, name=None, every=None, lane=lanes.OTHERS):
         )
         registry.tasks[name] = make(task)
 
-    config.action(("unisms.task", name), register)
+    announce_once(config, "unisms tasks", name, func, register)
 
 
-def _in_lane(worker, func, name, lane):
-    def task(*args):
+def _in_lane(
+    worker: Worker, func: Callable[..., object], name: str, lane: lanes.Lane
+) -> Callable[..., None]:
+    def task(*args: Plain) -> None:
         worker.lanes.give(lane, lanes.Job(name, args, partial(func, worker, *args)))
 
     task.__name__ = name
     return task
 
 
-def enqueue(request, name, *args):
+def enqueue(request: Any, name: str, *args: Plain) -> None:
     """Queue a task once this request's transaction has committed; if it aborts, queue nothing."""
 
-    def after_commit(succeeded):
+    def after_commit(succeeded: bool) -> None:
         if succeeded:
             request.registry.worker.enqueue(name, *args)
 

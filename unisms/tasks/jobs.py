@@ -3,25 +3,31 @@
 import gc
 import logging
 import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+
+from pyramid.config import Configurator
 
 from unisms import seams
 from unisms.model import store
 from unisms.model.folder import find
+from unisms.seams.work import FindTasks
+from unisms.services.audience.questions import Answer, Question
 from unisms.services.brokers import connections, proposals
 from unisms.services.campaigns import checks, guards, resends
 from unisms.services.delivery import closing
 from unisms.services.imports import intake, uploads
 from unisms.services.institution import audit_journals
-from unisms.services.people import typed
+from unisms.services.people import unsent_forms
 from unisms.tasks import memory, outside
 from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP
+from unisms.tasks.worker import Worker
 
 log = logging.getLogger(__name__)
 EACH_MINUTE = {"minute": "*"}
 
 
-def includeme(config):
+def includeme(config: Configurator) -> None:
     config.add_task(read_import, lane=FILES)
     config.add_task(prepare_campaign, lane=CHECKS)
     config.add_task(close_campaign, lane=CLOSING)
@@ -39,7 +45,7 @@ def includeme(config):
 
 
 @contextmanager
-def uncollected():
+def uncollected() -> Iterator[None]:
     """Do something short that makes many small tuples, without looking for circles of them."""
     gc.disable()
     try:
@@ -48,14 +54,14 @@ def uncollected():
         gc.enable()
 
 
-def read_import(worker, path, _author=""):
+def read_import(worker: Worker, path: str, _author: str = "") -> None:
     """Read an uploaded file; files of one author wait for each other before those of others do."""
     with uncollected():
         worker.run(lambda root: intake.read(find(root, path), int(time.time())))
     log.info("import %s: read", path)
 
 
-def prepare_campaign(worker, path, _author=""):
+def prepare_campaign(worker: Worker, path: str, _author: str = "") -> None:
     """Freeze a campaign's audience; first ask the outsiders that know a part of it.
 
     A question that changed while it was asked waits for the sweep.
@@ -67,18 +73,18 @@ def prepare_campaign(worker, path, _author=""):
     log.info("campaign %s: %s", path, "asked about" if unanswered else "prepared")
 
 
-def _prepare(worker, path, answers):
+def _prepare(worker: Worker, path: str, answers: Mapping[Question, Answer]) -> tuple:
     with uncollected():
         return worker.run(guards.prepare, path, int(time.time()), answers)
 
 
-def close_campaign(worker, path):
+def close_campaign(worker: Worker, path: str) -> None:
     """Close a campaign whose last news has come."""
     if worker.run(closing.close_if_due, path, int(time.time())):
         log.info("campaign %s: closed", path)
 
 
-def resend_doubtful(worker, path):
+def resend_doubtful(worker: Worker, path: str) -> None:
     """Send again what is in doubt, where the campaign wants that."""
     connection = worker.run(resends.resend_doubtful, path, int(time.time()))
     if connection:
@@ -86,21 +92,24 @@ def resend_doubtful(worker, path):
         worker.enqueue("deliver", connection)
 
 
-def sweep(worker):
+def sweep(worker: Worker) -> None:
     """Find all work again that a killed worker or a lost nudge left behind: the store knows it."""
     memory.look(worker)
     now = int(time.time())
     worker.run(proposals.forget, now)
-    worker.run(typed.forget_all_carried, now)
+    worker.run(unsent_forms.forget_all_carried, now)
     for name, find_tasks in worker.registry.waiting.items():
         for task in _found(worker, name, find_tasks, now):
             worker.enqueue(*task)
 
 
-def _found(worker, name, find_tasks, now):
+def _found(worker: Worker, name: str, find_tasks: FindTasks, now: int) -> list[tuple]:
     """Return the tasks that a search finds waiting. If it breaks, the other searches go on."""
     try:
-        return worker.run(lambda root: list(find_tasks(root, now)))
+        found = worker.run(lambda root: list(find_tasks(root, now)))
+        if unknown := {task for task, *_ in found} - worker.registry.tasks.keys():
+            raise NameError(f"nothing announces the task {', '.join(unknown)}")
+        return found
     except Exception as trouble:
         if store.is_away(trouble):
             raise
@@ -108,7 +117,7 @@ def _found(worker, name, find_tasks, now):
         return []
 
 
-def seal_journals(worker):
+def seal_journals(worker: Worker) -> None:
     """Seal what was written into the audit journals since; one that breaks stops no other."""
     for name in worker.run(audit_journals.unsealed):
         try:

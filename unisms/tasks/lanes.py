@@ -12,6 +12,7 @@ import logging
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 from unisms import seams
@@ -46,21 +47,21 @@ class Job(NamedTuple):
 
     name: str
     args: tuple
-    call: object  #: does it, without arguments
+    call: Callable[[], object]  #: does it
 
     @property
-    def key(self):
+    def key(self) -> str:
         return json.dumps([self.name, self.args])
 
     @property
-    def owner(self):
+    def owner(self) -> str:
         """The owner of the turn: the institution in the path that is first, else that argument."""
         first = str(self.args[0]) if self.args else ""
         _, folder, name, *_ = [*first.split("/"), "", ""]
         return name if folder == "institutions" else first
 
     @property
-    def person(self):
+    def person(self) -> str:
         """For whom it is done: the second argument, if that is a text."""
         return self.args[1] if len(self.args) > 1 and isinstance(self.args[1], str) else ""
 
@@ -68,30 +69,30 @@ class Job(NamedTuple):
 class Lanes:
     """All lanes of a worker. Until they are opened a job is done at once, where it is given."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.open = False
-        self._tracks = {}
+        self._tracks: dict[str, Track] = {}
         self._guard = threading.Lock()
 
-    def give(self, lane, job):
+    def give(self, lane: Lane, job: Job) -> None:
         """Have ``job`` done in its turn by a thread of ``lane``; at once while no lane is open."""
         if self.open:
             self._track(lane).put(job)
         else:
             perform(job)
 
-    def _track(self, lane):
+    def _track(self, lane: Lane) -> "Track":
         with self._guard:
             if lane.name not in self._tracks:
                 self._tracks[lane.name] = Track(lane)
             return self._tracks[lane.name]
 
-    def close(self):
+    def close(self) -> None:
         """Begin nothing more; what waits is left to the sweep of the next worker."""
         for track in self._tracks.values():
             track.close()
 
-    def join(self, seconds):
+    def join(self, seconds: float) -> None:
         """Wait for what is under way, so many seconds at most."""
         deadline = time.monotonic() + seconds
         for track in self._tracks.values():
@@ -101,16 +102,18 @@ class Lanes:
 class Track:
     """A lane's state: jobs that wait or are under way, and threads, started as they are needed."""
 
-    def __init__(self, lane):
+    def __init__(self, lane: Lane) -> None:
         self.lane = lane
-        self._waiting = {}  # owner -> person -> key -> Job; whose turn is next stands first
+        # owner -> person -> key -> Job; whose turn is next stands first
+        self._waiting: dict[str, dict[str, dict[str, Job]]] = {}
         self._count = 0  # of those
-        self._running = Counter()  # owner -> tasks under way
-        self._keys = Counter()  # of the tasks under way
-        self._threads, self._idle, self._closed = [], 0, False
+        self._running: Counter[str] = Counter()  # owner -> tasks under way
+        self._keys: Counter[str] = Counter()  # of the tasks under way
+        self._threads: list[threading.Thread] = []
+        self._idle, self._closed = 0, False
         self._changed = threading.Condition()
 
-    def put(self, job):
+    def put(self, job: Job) -> None:
         """Let ``job`` wait for its turn, unless an equal one waits already."""
         with self._changed:
             if self._closed:
@@ -124,13 +127,13 @@ class Track:
                 self._start()
             self._changed.notify()
 
-    def _start(self):
+    def _start(self) -> None:
         name = f"{self.lane.name} {len(self._threads) + 1}"
         thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._threads.append(thread)
         thread.start()
 
-    def _work(self):
+    def _work(self) -> None:
         while (job := self._next()) is not None:
             try:
                 perform(job)
@@ -139,7 +142,7 @@ class Track:
             finally:
                 self._ended(job)
 
-    def _next(self):
+    def _next(self) -> Job | None:
         """The next job whose turn it is, once there is one; ``None`` when the lane is closed."""
         with self._changed:
             while not self._closed:
@@ -150,7 +153,7 @@ class Track:
                 self._idle -= 1
         return None
 
-    def _take(self):
+    def _take(self) -> Job | None:
         for owner, persons in self._waiting.items():
             if self._running[owner] >= self.lane.each:
                 continue
@@ -161,7 +164,7 @@ class Track:
                         return job
         return None
 
-    def _begin(self, owner, person, key):
+    def _begin(self, owner: str, person: str, key: str) -> None:
         """Count the job as under way, and let its owner and its person wait behind the others."""
         persons = self._waiting.pop(owner)
         jobs = persons.pop(person)
@@ -174,7 +177,7 @@ class Track:
         self._running[owner] += 1
         self._keys[key] += 1
 
-    def _ended(self, job):
+    def _ended(self, job: Job) -> None:
         with self._changed:
             for counter, name in ((self._running, job.owner), (self._keys, job.key)):
                 counter[name] -= 1
@@ -182,20 +185,20 @@ class Track:
                     del counter[name]
             self._changed.notify()
 
-    def close(self):
+    def close(self) -> None:
         with self._changed:
             self._closed = True
             self._waiting.clear()
             self._count = 0
             self._changed.notify_all()
 
-    def join(self, deadline):
+    def join(self, deadline: float) -> None:
         """Wait for the threads until ``deadline``, on the monotonic clock."""
         for thread in self._threads:
             thread.join(max(0, deadline - time.monotonic()))
 
 
-def perform(job):
+def perform(job: Job) -> None:
     """Do ``job``; whatever it raises is told in the log and ends nothing else."""
     try:
         job.call()

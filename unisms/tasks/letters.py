@@ -12,7 +12,7 @@ import uuid
 from huey.registry import Message
 
 DIGEST = hashlib.sha256().digest_size  # bytes
-PLAIN = (str, int, float, type(None))
+Plain = str | int | float | None  # an argument of a task
 
 
 class NotOurs(ValueError):
@@ -25,20 +25,20 @@ class Letters:
     The key is derived from ``secret``, the setting ``unisms.secret``.
     """
 
-    def __init__(self, secret):
+    def __init__(self, secret: str) -> None:
         self._key = hashlib.blake2b(secret.encode(), digest_size=32, person=b"queue").digest()
 
-    def serialize(self, message):
+    def serialize(self, message: Message) -> bytes:
         """Return the bytes of Huey's ``message``.
 
         :raises TypeError: an argument is no text, no number and not ``None``.
         """
-        if message.kwargs or not all(isinstance(one, PLAIN) for one in message.args):
+        if message.kwargs or not all(isinstance(one, Plain) for one in message.args):
             raise TypeError(f"the task {message.name} takes only texts and numbers, by position")
         words = json.dumps([message.name, *message.args]).encode()
         return self._signature(words) + words
 
-    def deserialize(self, data):
+    def deserialize(self, data: bytes) -> Message:
         """Return the Huey message in ``data``.
 
         :raises NotOurs: it is not signed with our key.
@@ -51,5 +51,5 @@ class Letters:
             str(uuid.uuid4()), name, retries=0, retry_delay=0, args=tuple(args), kwargs={}
         )
 
-    def _signature(self, words):
+    def _signature(self, words: bytes) -> bytes:
         return hmac.digest(self._key, words, "sha256")

@@ -1,22 +1,25 @@
 """Audiences that outsiders know: asked between two transactions, with none open."""
 
 import logging
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from unisms import seams
 from unisms.ports import AudienceAway, AudienceGone, Person
-from unisms.services.audience.questions import AWAY, GONE, Answer
+from unisms.seams.registry import Announcements
+from unisms.services.audience.questions import AWAY, GONE, Answer, Question
 from unisms.tasks.trying import within
 
 log = logging.getLogger(__name__)
 PATIENCE = 30  # seconds that an outsider has to answer
 
 
-def answers(registry, questions):
+def answers(registry: Announcements, questions: Iterable[Question]) -> dict[Question, Answer]:
     """Return ``{question: Answer}``. An outsider that is slow or fails is an answer, too."""
     return {question: answer(registry, question) for question in questions}
 
 
-def answer(registry, question):
+def answer(registry: Announcements, question: Question) -> Answer:
     """Return the ``Answer`` of one outsider."""
     try:
         kind = registry.audience_kinds[question.kind]
@@ -30,11 +33,17 @@ def answer(registry, question):
     return Answer(problem=AWAY)
 
 
-def _people(told):
+def _people(told: Iterable[Iterable[Any]]) -> tuple[Person, ...]:
     """Take an answer in while it may still fail: of it, the freeze believes everything."""
     return tuple(_plain(*one) for one in told)
 
 
-def _plain(uid, name, msisdns=(), email="", attributes=None):
+def _plain(
+    uid: str,
+    name: str,
+    msisdns: Iterable[str] = (),
+    email: str = "",
+    attributes: Mapping[str, str] | None = None,
+) -> Person:
     known = {str(title): str(value) for title, value in (attributes or {}).items()}
     return Person(str(uid), str(name), tuple(map(str, msisdns)), str(email), known)

@@ -9,7 +9,9 @@ import itertools
 import logging
 import threading
 import time
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from unisms.model.store import reason
 
@@ -22,23 +24,23 @@ class Queue:
 
     blocking = False  # Huey looks again every quarter of a second; a process has one connection
 
-    def __init__(self, storage, is_ours=lambda _data: True):
+    def __init__(self, storage: Any, is_ours: Callable[[bytes], bool] = lambda _data: True) -> None:
         """``is_ours`` tells whether a message of the storage was written by this service."""
         self._storage, self._is_ours = storage, is_ours
         self.own = Own()
         self._strange = False  # whether it was told that others write here
         self.behind = False  # something may not have been queued
-        self._failing = set()  # which of reading and writing
+        self._failing: set[str] = set()  # which of reading and writing
         self._since = self._wait = self._again = 0.0
         self._lock = threading.Lock()
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         return getattr(self._storage, name)
 
-    def enqueue(self, data, priority=None):
+    def enqueue(self, data: bytes, priority: float | None = None) -> None:
         self._try("write", partial(self._storage.enqueue, data, priority))
 
-    def dequeue(self):
+    def dequeue(self) -> bytes | None:
         """Return the next task of the queue, else of our own; drop what others wrote there."""
         while (
             time.monotonic() >= self._again
@@ -49,7 +51,7 @@ class Queue:
             self._tell_strange()
         return self.own.take()
 
-    def _tell_strange(self):
+    def _tell_strange(self) -> None:
         """Log it once: after an upgrade it is the release before's, whose work the sweep finds."""
         if not self._strange:
             self._strange = True
@@ -58,22 +60,22 @@ class Queue:
                 "found in the store"
             )
 
-    def flush_all(self):
+    def flush_all(self) -> None:
         self._storage.flush_all()
         self.own.clear()
 
-    def read_schedule(self, _now):
+    def read_schedule(self, _now: object) -> tuple[()]:
         """Nothing: what is for later waits in ``own``."""
         return ()
 
-    def peek_many(self, _keys):
+    def peek_many(self, _keys: object) -> dict[str, bytes]:
         """Nothing: no task is ever revoked."""
         return {}
 
-    def delete_data(self, _key):
+    def delete_data(self, _key: object) -> bool:
         return False
 
-    def _try(self, kind, act):
+    def _try(self, kind: str, act: Callable[[], Any]) -> Any:
         try:
             answer = act()
         except Exception as trouble:  # noqa: BLE001 of whatever the queue is made of
@@ -83,7 +85,7 @@ class Queue:
             self._answered(kind)
         return answer
 
-    def _missed(self, kind, trouble):
+    def _missed(self, kind: str, trouble: Exception) -> None:
         with self._lock:
             now = time.monotonic()
             if not self._failing:
@@ -97,7 +99,7 @@ class Queue:
                 self._wait = min(2 * self._wait + 0.25, LONGEST)
                 self._again = now + self._wait
 
-    def _answered(self, kind):
+    def _answered(self, kind: str) -> None:
         with self._lock:
             self._failing.discard(kind)
             if not self._failing:
@@ -107,27 +109,27 @@ class Queue:
 class Own:
     """Tasks of this process alone, and when they are due, on the monotonic clock."""
 
-    def __init__(self):
-        self._waiting = []
+    def __init__(self) -> None:
+        self._waiting: list[tuple[float, int, bytes]] = []
         self._order = itertools.count()
         self._lock = threading.Lock()
 
-    def put(self, data, delay=0):
+    def put(self, data: bytes, delay: float = 0) -> None:
         with self._lock:
             heapq.heappush(self._waiting, (time.monotonic() + delay, next(self._order), data))
 
-    def take(self):
+    def take(self) -> bytes | None:
         """The one that is due first, or ``None``."""
         with self._lock:
             if self._waiting and self._waiting[0][0] <= time.monotonic():
                 return heapq.heappop(self._waiting)[2]
         return None
 
-    def clear(self):
+    def clear(self) -> None:
         with self._lock:
             self._waiting.clear()
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[tuple[float, bytes]]:
         """Pairs of when and what."""
         with self._lock:
             return iter([(when, data) for when, _, data in sorted(self._waiting)])

@@ -2,22 +2,32 @@
 
 import logging
 import time
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from nacl.secret import SecretBox
+from pyramid.config import Configurator
 
 from unisms import seams
 from unisms.model.folder import look_up
+from unisms.model.root import Root
+from unisms.model.unread import Kept
+from unisms.ports import Receipt, Reply
+from unisms.seams.registry import Announcements
 from unisms.services.delivery import news as told
 from unisms.services.delivery import unread
 from unisms.tasks.lanes import TRIES
+from unisms.tasks.worker import Worker
 
 log = logging.getLogger(__name__)
 TOGETHER = 100  # in one transaction
 
 
-def includeme(config):
+def includeme(config: Configurator) -> None:
     config.add_task(read_again, lane=TRIES)
 
 
-def read_again(worker, path, key=""):
+def read_again(worker: Worker, path: str, key: str = "") -> None:
     """Read again what is kept under ``key`` for the connection at ``path``, or all (``""``).
 
     The holder of the lease applies what can be read now.
@@ -42,7 +52,9 @@ def read_again(worker, path, key=""):
         worker.enqueue("deliver", path)
 
 
-def _kept(root, path, key):
+def _kept(
+    root: Root, path: str, key: str
+) -> tuple[tuple[str, dict[str, str]], list[tuple[str, Kept]]] | None:
     connection = look_up(root, path)
     if connection is None:
         return None
@@ -51,7 +63,7 @@ def _kept(root, path, key):
     ]
 
 
-def _adapter(registry, path, name, settings):
+def _adapter(registry: Announcements, path: str, name: str, settings: Mapping[str, str]) -> Any:
     try:
         return seams.make_adapter(registry, name, settings)
     # The adapter is somebody else's; news that we set aside need none.
@@ -60,7 +72,7 @@ def _adapter(registry, path, name, settings):
         return None
 
 
-def _read(adapter, kept, box):
+def _read(adapter: Any, kept: Kept, box: SecretBox) -> list[Receipt | Reply] | None:
     """The news that this ``Kept`` turns out to hold, or ``None``."""
     raw = unread.opened(kept, box)
     if raw is None:
@@ -74,7 +86,7 @@ def _read(adapter, kept, box):
     return None if any(map(told.fault, news)) or any(map(told.is_unread, news)) else news
 
 
-def _news(adapter, command, raw):
+def _news(adapter: Any, command: str, raw: bytes) -> Iterable[Receipt | Reply]:
     if told.is_ours(command):
         return told.read_again(command, raw)
     if command == unread.REQUEST:
@@ -83,7 +95,9 @@ def _news(adapter, command, raw):
     return adapter.read_again(command, raw)
 
 
-def _note(root, path, outcomes, now):
+def _note(
+    root: Root, path: str, outcomes: Sequence[tuple[str, list[Receipt | Reply] | None]], now: int
+) -> None:
     connection = look_up(root, path)
     for key, news in outcomes if connection is not None else ():
         unread.note_read_again(connection, key, news, now)

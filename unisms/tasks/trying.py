@@ -6,33 +6,43 @@ An adapter that a lease has open is left alone.
 import logging
 import threading
 import time
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from pyramid.config import Configurator
 
 from unisms import seams
 from unisms.model.folder import look_up
+from unisms.model.root import Root
 from unisms.ports import BrokerError
+from unisms.seams.registry import Announcements
 from unisms.services.brokers import connections, proposals
 from unisms.tasks.lanes import TRIES
+from unisms.tasks.worker import Worker
 
 log = logging.getLogger(__name__)
 PATIENCE = 30  # seconds that a broker has to answer
 
+Tried = tuple[bool, str, str]  # whether it works, a code, and the adapter's words
+T = TypeVar("T")
 
-def includeme(config):
+
+def includeme(config: Configurator) -> None:
     config.add_task(try_connection, lane=TRIES)
     config.add_task(try_proposal, lane=TRIES)
 
 
-def try_connection(worker, path):
+def try_connection(worker: Worker, path: str) -> None:
     """Try the connection at ``path``, and write down how it went."""
     _try(worker, lambda root: look_up(root, path), path)
 
 
-def try_proposal(worker, owner, name):
+def try_proposal(worker: Worker, owner: str, name: str) -> None:
     """Try the proposal ``name`` of the institution, or the root, at the path ``owner``."""
     _try(worker, lambda root: proposals.look(root, owner, name), f"{owner} (proposed)")
 
 
-def _try(worker, find, told_as):
+def _try(worker: Worker, find: Callable[[Root], Any], told_as: str) -> None:
     """Try what ``find`` finds, unless a try that ended since it was asked for has answered."""
     made_with = worker.run(lambda root: _to_try(find(root)))
     if made_with:
@@ -41,17 +51,17 @@ def _try(worker, find, told_as):
         log.info("connection %s: tried (%s)", told_as, outcome[1])
 
 
-def _to_try(found):
+def _to_try(found: Any) -> tuple[str, dict[str, str]] | None:
     return found.made_with() if found and connections.is_wanted(found) else None
 
 
-def _note(found, made_with, outcome, now):
+def _note(found: Any, made_with: tuple[str, dict[str, str]], outcome: Tried, now: int) -> None:
     """Write down how it went, unless other settings were saved meanwhile: these are tried next."""
     if found is not None and found.made_with() == made_with:
         connections.note_try(found, outcome, now)
 
 
-def attempt(registry, adapter, settings):
+def attempt(registry: Announcements, adapter: str, settings: Mapping[str, str]) -> Tried:
     """Return whether it works, a code, and the adapter's words.
 
     Codes are ``ok``, ``untried`` (there is nothing to try), ``refused``, ``away`` and ``fault``.
@@ -73,21 +83,21 @@ def attempt(registry, adapter, settings):
         return False, "fault", f"the adapter failed: {type(trouble).__name__}"
 
 
-def told(facts):
+def told(facts: object) -> str:
     """Return the result of ``check`` as words."""
     if isinstance(facts, dict):
         return ", ".join(f"{name} {value}" for name, value in facts.items())
     return "" if facts is None else str(facts)
 
 
-def within(seconds, func):
+def within(seconds: float, func: Callable[[], T]) -> T:
     """Return the result of ``func``, if it comes in time.
 
     :raises TimeoutError: it does not.
     """
-    outcome = {}
+    outcome: dict[str, Any] = {}
 
-    def call():
+    def call() -> None:
         try:
             outcome["answer"] = func()
         except BaseException as error:  # noqa: BLE001 raised again below, in the thread that asked

@@ -11,6 +11,7 @@ from unisms.testing.factories import make_root
 from unisms.testing.outsiders import FakeBroker
 from unisms.testing.store import SECRET, Store
 
+PATIENCE = 60  # seconds: a busy machine is slow, and nothing is wrong
 PARTS = ("unisms.model.store", "unisms.seams", "unisms.tasks")
 
 
@@ -90,7 +91,7 @@ def tasks_here(worker):
     return [(when, worker.huey.deserialize_task(data)) for when, data in worker.huey.storage.own]
 
 
-def eventually(look, patience=10.0, told=lambda: "it never came to pass", pause=0.005):
+def eventually(look, patience=PATIENCE, told=lambda: "it never came to pass", pause=0.005):
     """Wait until ``look()`` is true, and return it: another thread or process makes it so.
 
     After ``patience`` seconds it fails, and says ``told()``.

@@ -1,13 +1,15 @@
 """A store in memory, looked at through fresh eyes: what was not stored is not seen again."""
 
+from functools import cache
+
 import ZODB
+from pyramid.config import Configurator
 from transaction import TransactionManager
 from ZODB.DemoStorage import DemoStorage
 
 from unisms.model import digests
 from unisms.model.evolve import get_root
 from unisms.model.kinds import Kinds, give_kinds
-from unisms.services.audience.kinds import OURS
 from unisms.testing.factories import make_root
 
 SECRET = "a secret for tests, long enough to be one"
@@ -19,7 +21,7 @@ class Store:
     def __init__(self, steps=()):
         self.db = ZODB.DB(DemoStorage())  # which merges buckets, as the storages of the service do
         digests.give_key(self.db, {"unisms.secret": SECRET})
-        give_kinds(self.db, Kinds(OURS))
+        give_kinds(self.db, Kinds(our_kinds()))
         make_root(self._open(), steps)
         self.commit()
 
@@ -48,6 +50,16 @@ class Store:
     def close(self):
         self.manager.abort()
         self.connection.close()
+
+
+@cache
+def our_kinds():
+    """Return our own kinds of audience, as a service without add-ons announces them."""
+    config = Configurator()
+    config.include("unisms.seams.audiences")
+    config.include("unisms.services.audience.kinds")
+    config.commit()
+    return config.registry.audience_kinds
 
 
 def reread(resource):

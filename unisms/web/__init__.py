@@ -13,7 +13,8 @@ def includeme(config):
     The lines of the page of settings follow this order, below each heading.
     """
     config.include(".edge")  # a request meets this before any page
-    config.include(".frame")  # the material of pages: templates, forms, lists, figures
+    config.include(".frame")  # the material of pages: templates, lists, figures
+    config.include(".forms")  # pages with a form: read, checked, saved
     config.include(".door")  # signing in and out, and what people read when they are refused
     config.include(".home")  # the first page, the search, the way to the settings
     config.include(".compose")  # a message is written

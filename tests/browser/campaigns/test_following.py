@@ -55,7 +55,6 @@ def test_a_box_that_asks_is_seen_whole_and_has_a_way_back(visit, served):
     page.wait_for_function(
         "box => box.getBoundingClientRect().bottom <= innerHeight",
         arg=box.element_handle(),
-        timeout=3000,
     )
     box.get_by_text("Annuler").click()
     assert not box.is_visible()

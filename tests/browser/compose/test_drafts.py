@@ -7,7 +7,7 @@ from browser.looks import seen
 
 from unisms.model.folder import find
 from unisms.services.door import sessions
-from unisms.services.people import typed
+from unisms.services.people import unsent_forms
 
 pytestmark = pytest.mark.servers
 COMPOSE = "/institutions/paris1/campaigns/compose"
@@ -16,7 +16,7 @@ COMPOSE = "/institutions/paris1/campaigns/compose"
 @pytest.fixture(autouse=True)
 def no_drafts(served):
     """Nobody has any when a test begins."""
-    served.house.run(lambda root: typed.forget_person(find(root, scenes.PARIS), "zlefevre"))
+    served.house.run(lambda root: unsent_forms.forget_person(find(root, scenes.PARIS), "zlefevre"))
 
 
 @pytest.fixture
@@ -33,7 +33,8 @@ def texts(served, uid="zlefevre"):
     """The texts of somebody's drafts, the latest first."""
 
     def look(root):
-        return [form.value("text") for _, form in typed.drafts(find(root, scenes.PARIS), uid)]
+        drafts = unsent_forms.drafts(find(root, scenes.PARIS), uid)
+        return [form.value("text") for _, form in drafts]
 
     return served.house.run(look)
 

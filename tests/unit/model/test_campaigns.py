@@ -55,8 +55,8 @@ def test_rows_are_looped_over_from_any_number(institution):
 
 def test_a_row_that_outsiders_invent_is_none(institution):
     campaign = make_campaign(institution, 1)
-    assert campaign.known_row(2) is None
-    assert campaign.known_row(1) == campaign.row(1)
+    assert campaign.find_row(2) is None
+    assert campaign.find_row(1) == campaign.stored_row(1)
     with pytest.raises(KeyError):
         campaign.row(2)
 

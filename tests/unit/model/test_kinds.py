@@ -28,7 +28,7 @@ def test_what_is_in_no_store_and_a_store_without_kinds_have_none(store, root):
 
 def test_a_kind_that_nobody_announced_has_nothing_and_nobody():
     assert not UNKNOWN.exists(None, "sport")
-    assert not UNKNOWN.may_use(Actor(None, "lib"), "sport")
+    assert not UNKNOWN.may_use(Actor(Institution("Nowhere"), "lib"), "sport")
     assert UNKNOWN.group("sport") == UNKNOWN.called(None, "sport") == ""
     assert [*UNKNOWN.uids(None, "sport")] == UNKNOWN.choices(None, (), "lib") == []
     assert UNKNOWN.glimpse(None, ["sport"], ()) is None

@@ -5,6 +5,7 @@ from factories import MOBILE, NOW, make_institution, make_person, mobile, reread
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unisms.model import named as named_entries
 from unisms.model.people import People, Subscriber
 from unisms.sms.template import fold
 
@@ -202,6 +203,24 @@ def test_those_whom_nobody_is_called_any_more_come_last(rest):
     assert list(people.by_name(among)) == ["u99", "u98", "a-gone", "z-gone"]
     assert list(people.by_name(among, "a-gone")) == ["z-gone"]
     assert list(people.by_name(among, "never")) == list(people.by_name(among))
+
+
+@pytest.mark.parametrize("begun", [("yves",), ("yves", "anne", "y"), ("oedipe",), ("nobody",)])
+@pytest.mark.parametrize("after", ["", "Emma", "œdipe Roi", "🎓"])
+def test_the_words_by_which_people_were_found_change_nothing_in_their_order(begun, after):
+    people = of_names(*FRENCH, *("Yves",) * 60, *("Bob",) * 60)
+    uids = {people[uid].name: uid for uid in people}
+    among = {uid for uid in people if people[uid].name != "Bob"} | {"a-gone"}
+    plainly = list(people.by_name(among, uids.get(after, "")))
+    assert list(people.by_name(among, uids.get(after, ""), begun)) == plainly
+
+
+def test_for_a_first_name_at_the_end_not_everybody_is_looked_at(monkeypatch):
+    people, looked_at = of_names(*("Anne",) * 500, *("Zoé",) * 60, "Bob Zoé"), []
+    uid_of = named_entries.uid_of
+    monkeypatch.setattr(named_entries, "uid_of", lambda key: looked_at.append(key) or uid_of(key))
+    assert names_of(people, people.search("zoe"))[:2] == ["Bob Zoé", "Zoé"]
+    assert len(looked_at) < 200
 
 
 @pytest.mark.parametrize(

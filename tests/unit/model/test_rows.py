@@ -5,49 +5,52 @@ from factories import MOBILE, NOW, make_campaign, make_house, reread
 
 from unisms.model import rows
 from unisms.model.campaigns import WrongStep
-from unisms.model.rows import MessageRow, bare
-from unisms.sms import states
+from unisms.model.rows import MessageRow, bare, known
+from unisms.sms import causes, states
 
 OLD = (MOBILE, states.ACCEPTED, "a", 1, NOW, None)  # as rows were stored before 2027-01
 BACK = {(states.FAILED, states.QUEUED), (states.FAILED, states.STOPPED)}
 
 
-def test_each_element_that_every_row_has_is_called_as_its_field():
-    named = [name.upper() for name in MessageRow._fields[: rows.SHORTEST]]
-    assert [getattr(rows, name) for name in named] == list(range(rows.SHORTEST))
-
-
-def test_a_row_of_before_has_no_connection_no_moment_and_no_network():
-    assert MessageRow(*OLD)[6:] == (0, 0, "")
+def test_each_place_is_called_as_its_field():
+    named = [name.upper() for name in MessageRow._fields[: rows.CARRIAGE]]
+    assert [getattr(rows, name) for name in named] == list(range(rows.CARRIAGE))
 
 
 @pytest.mark.parametrize(
-    ("known", "stored"),
+    ("told", "stored"),
     [
-        ((), OLD),
-        ((1,), (*OLD, 1)),
-        ((1, NOW), (*OLD, 1, NOW)),
-        ((1, NOW, "208-01"), (*OLD, 1, NOW, "208-01")),
-        ((0, 0, "208-01"), (*OLD, 0, 0, "208-01")),
+        ((None,), (*OLD[:5], None)),
+        ((causes.ABSENT,), (*OLD[:5], causes.ABSENT)),
+        ((None, 1), (*OLD[:5], (None, 1, 0, ""))),
+        ((causes.ABSENT, 1, NOW), (*OLD[:5], (causes.ABSENT, 1, NOW, ""))),
+        ((None, 0, 0, "208-01"), (*OLD[:5], (None, 0, 0, "208-01"))),
     ],
 )
-def test_a_row_is_stored_as_a_bare_tuple_without_what_is_unknown_at_its_end(known, stored):
-    row = MessageRow(*OLD, *known)
+def test_a_row_is_stored_as_a_bare_tuple_whose_last_says_how_it_was_carried(told, stored):
+    row = MessageRow(*OLD[:5], *told)
     assert (bare(row), type(bare(row))) == (stored, tuple)
-    assert MessageRow(*bare(row)) == row
+    assert (known(stored), type(known(stored))) == (row, MessageRow)
     assert bare(stored) == stored
+    assert (rows.cause_of(stored), rows.carriage_of(stored)) == (row.cause, row[5:])
 
 
-def test_a_row_that_moves_keeps_how_it_was_carried_and_has_other_ids_where_some_are_told():
+@pytest.mark.parametrize("cause", [None, causes.ABSENT])
+@pytest.mark.parametrize("told", [(), (1,), (1, NOW), (1, NOW, "208-01"), (0, 0, "208-01")])
+def test_a_row_in_which_these_stood_one_by_one_is_read(cause, told):
+    stored = (*OLD[:5], cause, *told)
+    assert known(stored) == MessageRow(*stored)
+    assert rows.cause_of(stored) == cause
+
+
+def test_a_row_of_before_has_no_connection_no_moment_and_no_network():
+    assert known(OLD)[6:] == (0, 0, "")
+
+
+def test_a_row_that_moves_keeps_its_ids_and_how_it_was_carried():
     row = MessageRow(*OLD, 1, NOW, "208-01")
     moved = row.moved(states.FAILED, NOW + 5, "absent")
     assert moved == row._replace(state=states.FAILED, changed_at=NOW + 5, cause="absent")
-    assert row.moved(states.FAILED, NOW + 5, None, "").ids == ""
-
-
-def test_a_row_tells_who_carried_it_last_and_when_it_was_first_taken():
-    row = MessageRow(*OLD).carried(1, NOW)
-    assert row.carried(2, NOW + 5)[6:] == (2, NOW, "")
 
 
 @pytest.fixture
@@ -70,6 +73,15 @@ def test_a_row_makes_no_step_that_the_table_has_not(campaign, old, new):
         with pytest.raises(WrongStep, match=old):
             campaign.write(1, row)
         assert campaign.row(1).state == old
+
+
+def test_of_a_batch_with_a_step_that_the_table_has_not_nothing_is_written(root):
+    campaign = make_campaign(make_house(root), 2)
+    campaign.freeze([(2, campaign.row(2)._replace(state=states.SET_ASIDE))], ())
+    wanted = {number: bare(campaign.row(number)._replace(state=states.FAILED)) for number in (1, 2)}
+    with pytest.raises(WrongStep, match=states.SET_ASIDE):
+        campaign.write_all(wanted)
+    assert campaign.row(1).state == states.QUEUED
 
 
 @pytest.mark.parametrize("old", states.MESSAGE_STATES)

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from unisms.model.campaigns import Campaign
+from unisms.model.folder import find
 from unisms.scripts import following
 
 
@@ -33,6 +34,20 @@ def test_the_name_alone_is_enough(checked):
 def test_a_status_is_a_sentence(checked):
     command, path = checked
     assert "sending · 1 waiting" in command.run("campaign", "status", path).output
+
+
+@pytest.mark.parametrize(
+    ("problem", "says"),
+    [
+        ("empty_audience", "prepared: There is nobody to write to: the groups are empty"),
+        ("dates_unread:2:0:demain", "2 dates could not be read, for example “demain”"),
+        ("dates_unread:0:1:", "No rows of the file are selected. 1 row has no date.\n"),
+    ],
+)
+def test_a_check_that_stopped_says_why(checked, problem, says):
+    command, path = checked
+    command.look(lambda root: setattr(find(root, path), "problem", problem))
+    assert says in command.run("campaign", "status", path).output
 
 
 def test_watching_ends_in_time_and_tells_that_it_is_not_over(checked, monkeypatch):

@@ -131,5 +131,5 @@ def test_a_process_does_not_start_with_another_key_than_that_of_the_digests(demo
 def ended(command, name):
     """The exit code of ``unisms NAME``, and what it told."""
     line = [*PLAIN, sys.executable, "-m", "unisms.scripts", name, "-c", command.config]
-    done = subprocess.run(line, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(line, capture_output=True, text=True, timeout=300)
     return done.returncode, done.stdout + done.stderr

@@ -118,3 +118,18 @@ def test_titles_alone_are_told_with_the_other_sheets(demo, tmp_path):
     assert "try again. Other sheets, for --sheet: Un, Deux." in demo.run(*send(file), code=3).stderr
     file.write_bytes(xlsx(("Un", [])))
     assert "cannot be read. This file is empty." in demo.run(*send(file), code=3).stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ((), "prêts.csv: Choose the column that holds the mobile numbers: give --number-column."),
+        (
+            ("--number-column", "Nom", "--where", "Nom filled", "--where", "Nom is"),
+            "prêts.csv: Condition 2: enter a value, or a number of days.",
+        ),
+    ],
+)
+def test_choices_that_make_no_sense_are_told_as_on_the_page(demo, tmp_path, options, says):
+    file = written(tmp_path, "Nom;Ville\nLefèvre;Paris\n")
+    assert says in " ".join(demo.run(*send(file, *options), code=3).stderr.split())

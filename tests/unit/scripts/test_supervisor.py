@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from unisms.testing.fixtures import eventually
+from unisms.testing.fixtures import PATIENCE, eventually
 
 pytestmark = pytest.mark.servers
-PATIENCE = 20  # seconds
 
 #: a child that says what happens to it, in a file named after it and its process
 CHILD = """
@@ -94,7 +93,7 @@ def running(tmp_path):
 
 
 def until(condition):
-    return eventually(condition, PATIENCE, pause=0.05)
+    return eventually(condition, pause=0.05)
 
 
 def is_gone(pid):
@@ -255,8 +254,11 @@ def test_the_worker_of_the_service_hands_over(service):
         "Bonjour",
         "--to",
         "0639980001",
+        "--wait",
+        "--timeout",
+        str(PATIENCE),
     )
-    assert demo.json("send", *words, "--wait", "--timeout", "20")["result"]["delivered"] == 1
+    assert demo.json("send", *words)["result"]["delivered"] == 1
 
 
 def test_an_address_in_use_is_told_with_what_to_change(service):

@@ -61,7 +61,7 @@ def test_what_is_switched_on_is_listed_for_people(config):
     config.add_broker("mine", dict)
     config.commit()
     [shown] = config.registry.introspector.get_category("unisms brokers")
-    assert (shown["introspectable"].title, shown["introspectable"]["factory"]) == ("mine", dict)
+    assert (shown["introspectable"].title, shown["introspectable"]["announced"]) == ("mine", dict)
 
 
 def test_pyramids_own_registry_is_left_alone(config):

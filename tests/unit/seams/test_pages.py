@@ -4,6 +4,7 @@ import pytest
 from pyramid.exceptions import ConfigurationConflictError, ConfigurationError
 
 from unisms.model.root import Institution
+from unisms.testing.audiences import FakeLists
 
 WORDS = {"fr": "Salles", "en": "Rooms"}
 
@@ -52,6 +53,16 @@ def view_for_nobody(config):
     config.add_view(blank, context=Institution, name="rooms", permission="room:view")
 
 
+def kind_for_nobody(config):
+    kind = FakeLists()
+    kind.permission = "room:view"
+    config.add_audience_kind("room", kind)
+
+
+def page_of_two_addresses(config):
+    page(config, "other", also=("more", "rooms"))
+
+
 @pytest.fixture
 def checked(config):
     config.include(rooms)
@@ -96,6 +107,11 @@ def test_what_is_announced_twice_stops_the_start_and_both_places_are_named(check
             "The nearest that is announced is ",
         ),
         (
+            kind_for_nobody,
+            "The kind of audience room asks for the permission room:view, which nothing announces:",
+            "The nearest that is announced is ",
+        ),
+        (
             view_for_nobody,
             "A view states the permission room:view, which nothing announces:",
             "The nearest that is announced is ",
@@ -113,6 +129,21 @@ def test_what_nothing_announces_stops_the_start_and_both_places_are_named(
     assert nearest in told
     assert told.count("\nLine ") == 2
     assert "tests/unit/seams/test_pages.py" in told
+
+
+def test_an_address_of_two_pages_of_settings_stops_the_start_and_both_are_named(checked):
+    checked.include(page_of_two_addresses)
+    with pytest.raises(ConfigurationError, match="address rooms is of two pages") as stopped:
+        checked.commit()
+    assert str(stopped.value).count("config.add_settings_page(name") >= 2
+
+
+def test_a_kind_of_audience_that_asks_for_a_permission_which_there_is_may_start(checked):
+    kind = FakeLists()
+    kind.permission = "person:view"
+    checked.add_audience_kind("room", kind)
+    checked.commit()
+    assert checked.registry.audience_kinds["room"] is kind
 
 
 def test_a_host_has_views_and_permissions_of_its_own(checked):

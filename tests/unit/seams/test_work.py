@@ -3,7 +3,7 @@
 import pytest
 from factories import NOW, make_house
 from pyramid.config import Configurator
-from pyramid.exceptions import ConfigurationConflictError
+from pyramid.exceptions import ConfigurationConflictError, ConfigurationError
 from ZODB.POSException import StorageError
 
 from unisms.seams.work import INSTITUTIONS, ROOT
@@ -136,6 +136,7 @@ def test_a_store_that_is_away_ends_the_sweep(worker, add):
 def test_what_an_add_on_finds_waiting_is_queued_by_the_sweep(worker, add, monkeypatch, caplog):
     queued = []
     monkeypatch.setattr(worker, "enqueue", lambda *task: queued.append(task))
+    monkeypatch.setitem(worker.registry.tasks, "read_timetable", None)
 
     def broken(root, now):
         raise ValueError(NUMBER)
@@ -147,3 +148,22 @@ def test_what_an_add_on_finds_waiting_is_queued_by_the_sweep(worker, add, monkey
     [told] = caplog.messages
     assert told.startswith("sweep: broken broke: ValueError")
     assert "+336" not in told
+
+
+def test_a_task_that_nothing_announces_keeps_no_other_from_being_queued(
+    worker, add, monkeypatch, caplog
+):
+    queued = []
+    monkeypatch.setattr(worker, "enqueue", lambda *task: queued.append(task))
+    add("add_waiting", "mistyped", lambda root, now: [("delivre", "/paris1"), ("sweep",)])
+    add("add_waiting", "timetables", lambda root, now: [("deliver", "/paris1")])
+    jobs.sweep(worker)
+    assert queued == [("deliver", "/paris1")]
+    assert "nothing announces the task delivre" in caplog.messages[0]
+
+
+def test_a_nightly_job_for_nobody_stops_the_start():
+    config = Configurator()
+    config.include("unisms.seams")
+    with pytest.raises(ConfigurationError, match="watch: institution is none of the holders"):
+        config.add_nightly_job("watch", print, of="institution")

@@ -28,7 +28,7 @@ class Slow:
     def _do(self, args, held):
         self.begun.append(args)
         if held:
-            assert self.gate.wait(10)
+            assert self.gate.wait(60)
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_a_lane_that_is_closed_begins_nothing_and_what_is_under_way_ends(opened,
     opened.give(lane, slow.job("third", "c"))
     opened.join(0.01)  # it is still under way
     slow.gate.set()
-    opened.join(10)
+    opened.join(60)
     assert not any(thread.is_alive() for thread in opened._track(lane)._threads)
     assert slow.begun == [("a",)]
 
@@ -193,7 +193,7 @@ def busy(worker):
     over.set()
     thread.join()
     worker.lanes.close()
-    worker.lanes.join(10)
+    worker.lanes.join(60)
 
 
 def submitted(root, name):
@@ -220,7 +220,7 @@ def held(monkeypatch):
         def held(record, *args):
             if "greedy" in path_of(record):
                 begun.append(path_of(record))
-                assert gate.wait(10)
+                assert gate.wait(60)
             return func(record, *args)
 
         return held
@@ -260,7 +260,7 @@ def test_a_provider_that_never_answers_is_tried_once_at_a_time_and_holds_up_nobo
 
     def check():
         checks.append(1)
-        assert gate.wait(10)
+        assert gate.wait(60)
 
     monkeypatch.setattr(broker, "check", check)
     dead = "/institutions/greedy/brokers/fake"
@@ -289,7 +289,7 @@ def test_providers_that_never_answer_while_they_are_opened_leave_others_their_th
     def slow_lease(path):
         if "greedy" in path:
             opening.append(path)
-            assert gate.wait(10)
+            assert gate.wait(60)
         return lease(path)
 
     monkeypatch.setattr(busy, "lease", slow_lease)
@@ -318,4 +318,4 @@ def test_what_a_worker_alone_can_do_goes_to_its_lane_without_a_look_at_the_queue
     )  # and nobody reads the queue here
     eventually(lambda: state_of(worker, release) == states.SENT)
     worker.lanes.close()
-    worker.lanes.join(10)
+    worker.lanes.join(60)

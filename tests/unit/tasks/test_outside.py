@@ -146,13 +146,13 @@ def test_a_no_of_a_person_counts_whatever_number_the_outsider_knows(worker, list
 def test_a_slow_outsider_ends_the_check_and_not_the_thread(worker, lists, path, monkeypatch):
     answered, is_over = Event(), Event()
     monkeypatch.setattr(outside, "PATIENCE", 0.05)
-    lists.meanwhile = lambda: [answered.wait(10), is_over.set()]
+    lists.meanwhile = lambda: [answered.wait(60), is_over.set()]
     prepare(worker, path)
     assert not is_over.is_set()
     assert look(worker, path, "state", "problem") == (states.DRAFT, "audience_away")
     assert is_untouched(worker, path)
     answered.set()
-    assert is_over.wait(10)
+    assert is_over.wait(60)
 
 
 @pytest.mark.parametrize(

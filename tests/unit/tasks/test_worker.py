@@ -208,7 +208,7 @@ def test_closing_gives_every_lease_back(worker, broker):
 def test_a_stop_ends_all_sessions_at_the_same_time(worker, broker, monkeypatch):
     """Two slow providers, ended in turn, took longer than a worker may take to end."""
     together = threading.Barrier(2)
-    monkeypatch.setattr(broker, "close", lambda: together.wait(10))
+    monkeypatch.setattr(broker, "close", lambda: together.wait(60))
     other = worker.run(
         lambda root: path_of(make_connection(root["institutions"]["paris1"], "other"))
     )
@@ -244,7 +244,7 @@ def test_sessions_share_one_loop_on_a_thread_of_its_own(worker):
     names = []
     ran = threading.Event()
     loop.call_soon_threadsafe(lambda: names.append(threading.current_thread().name) or ran.set())
-    assert ran.wait(2)
+    assert ran.wait(60)
     assert names == ["sessions"]
     worker.close()
     assert loop.is_closed()

@@ -4,7 +4,7 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.services.door import sessions
-from unisms.services.people import typed
+from unisms.services.people import unsent_forms
 
 NOW = 1_800_000_000
 
@@ -34,14 +34,14 @@ def sign_in(page, uid=None, password=scenes.PASSWORD, **options):
 def drafts_of(house, uid="zlefevre"):
     def look(root):
         paris = find(root, scenes.PARIS)
-        return [dict(one.fields) for _, one in typed.drafts(paris, uid)]
+        return [dict(one.fields) for _, one in unsent_forms.drafts(paris, uid)]
 
     return house.run(look)
 
 
 def carried_by(house, uid, holder=scenes.PARIS):
     def look(root):
-        found = typed.carried(find(root, holder) if holder else root, uid)
+        found = unsent_forms.carried(find(root, holder) if holder else root, uid)
         return [dict(one.fields) for _, one in found]
 
     return house.run(look)

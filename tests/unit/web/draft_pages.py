@@ -3,8 +3,8 @@
 import scenes
 
 from unisms.model.folder import find
-from unisms.services.people import typed
-from unisms.services.people.typed import Typed
+from unisms.services.people import unsent_forms
+from unisms.services.people.unsent_forms import UnsentForm
 
 CAMPAIGNS = f"{scenes.PARIS}/campaigns"
 
@@ -38,13 +38,13 @@ def saved_again(app, form, hidden, address=SAVE, **changed):
 
 def texts(house, uid="zlefevre"):
     def look(root):
-        return [one.value("text") for _, one in typed.drafts(find(root, scenes.PARIS), uid)]
+        return [one.value("text") for _, one in unsent_forms.drafts(find(root, scenes.PARIS), uid)]
 
     return house.run(look)
 
 
 def many(root, uid="zlefevre"):
     paris = find(root, scenes.PARIS)
-    for number in range(typed.MOST):
-        one = Typed(CAMPAIGNS, "compose", "", (("text", f"brouillon {number}"),))
-        typed.save(paris, uid, one, 1, lambda number=number: f"20260101-{number:04d}")
+    for number in range(unsent_forms.MOST):
+        one = UnsentForm(CAMPAIGNS, "compose", "", (("text", f"brouillon {number}"),))
+        unsent_forms.save(paris, uid, one, 1, lambda number=number: f"20260101-{number:04d}")

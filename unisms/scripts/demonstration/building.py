@@ -15,10 +15,10 @@ from unisms.scripts.demonstration.term import Term
 from unisms.services.brokers.connections import all_connections
 from unisms.services.delivery import receipts
 from unisms.services.door import passwords
-from unisms.services.ground import journal
 from unisms.services.ground.actor import service
 from unisms.services.imports import uploads
 from unisms.services.institution import audit_journals
+from unisms.services.operators import operators
 
 SIMULATED = frozenset({"simulator", "console"})  # the adapters by which nothing leaves this machine
 
@@ -50,8 +50,8 @@ def build(connection, worker, password, now):
         "commun", furnishing.simulated("Simulateur commun (rien ne part)", 200, begun)
     )
     hashed = passwords.hash_password(password)  # once: it takes its time, and is the same for all
+    operators.admit(service(), root, universities.OPERATOR, begun)
     root.passwords[universities.OPERATOR] = hashed
-    journal.write(service(), "operator.added", root, begun, after={"uid": universities.OPERATOR})
     persons = {one.name: list(universities.people(one)) for one in universities.UNIVERSITIES}
     for one in universities.UNIVERSITIES:
         furnishing.open_university(root, one, persons[one.name], hashed, begun)

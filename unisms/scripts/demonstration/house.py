@@ -9,8 +9,8 @@ from unisms.scripts.demonstration import furnishing, loans
 from unisms.scripts.demonstration.term import day_of, said, working_day
 from unisms.services.campaigns import drafts, guards
 from unisms.services.delivery import closing, receipts, steering
-from unisms.services.ground import journal
 from unisms.services.imports import fates, intake
+from unisms.services.institution import templates
 from unisms.services.rights import rights
 from unisms.sms.states import DRAFT, PAUSED, SENT, STOPPED
 
@@ -118,8 +118,7 @@ class House:
     def rewrite(self, folder, name, text, by, now):
         """Give a template another text; the one before is kept."""
         template = self.institution["templates"][folder][name]
-        template.rewrite(text, now, by)
-        journal.write(self.person(by), "template.changed", template, now)
+        templates.rewrite(self.person(by), template, text, now)
 
     def person(self, uid):
         """Return somebody of this university as who acts."""

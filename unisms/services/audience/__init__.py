@@ -1,6 +1,39 @@
-"""Audiences: who is chosen, and the rows they become."""
+"""The people chosen for a message, and the rows they become.
+
+It may call ``delivery`` and every room below it. Open to others:
+
+- ``audience``: an audience merged, set aside, counted, priced and frozen
+- ``choices``: the names that a page offers as audience
+- ``freezes``: the counts of one freeze, and how long a message may be
+- ``glances``: an audience counted quickly while it is chosen
+- ``judgement``: the one place that asks whether a message may reach a recipient
+- ``kinds``: what may be chosen: files, groups, themes, persons, numbers, and those of add-ons
+- ``lines``: the lines of files that bring no message of their own
+- ``missed``: the people whom a message has not reached
+- ``questions``: the audiences that outsiders know, as plain values to ask them with
+- ``samples``: rows that stand for all recipients of a text
+- ``sentences``: the sentences of checks that stop
+- ``sources``: the columns of one's own file beside each message that came from it
+- ``typed_numbers``: the box of numbers of a message, read
+"""
 
 from typing import Any
+
+__all__ = [
+    "audience",
+    "choices",
+    "freezes",
+    "glances",
+    "judgement",
+    "kinds",
+    "lines",
+    "missed",
+    "questions",
+    "samples",
+    "sentences",
+    "sources",
+    "typed_numbers",
+]
 
 
 def includeme(config: Any) -> None:

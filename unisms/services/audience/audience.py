@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from unisms.model import rows
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution, institution_of
-from unisms.ports import AudienceGone
+from unisms.ports import AudienceGone, Person
 from unisms.services.audience import questions
 from unisms.services.audience.freezes import TOO_LONG, Freeze
 from unisms.services.audience.judgement import judged
@@ -56,7 +55,7 @@ def expand(
     wanted: tuple[str, ...],
     today: date | None,
     reader: Reader,
-    answers: Mapping[Any, Any] = MappingProxyType({}),
+    answers: Mapping[tuple[str, str], Iterable[Person]] = MappingProxyType({}),
 ) -> Iterable[Recipient]:
     """Return each recipient chosen, lazily, with the values of the ``wanted`` columns.
 
@@ -73,7 +72,7 @@ def _chosen(
     audience: Sequence[tuple[str, str]],
     wanted: tuple[str, ...],
     today: date | None,
-    answers: Mapping[Any, Any],
+    answers: Mapping[tuple[str, str], Iterable[Person]],
 ) -> Iterator[Recipient]:
     """Yield each recipient chosen, whatever they have said."""
     known = kinds_behind(institution)
@@ -125,10 +124,12 @@ def freeze(
     frozen, values, people = [], [], []
     for number, recipient in enumerate(map(_seen, recipients), 1):
         row = freezing.row(number, recipient, now)
-        kept = recipient.values if row[rows.STATE] == states.QUEUED else _told(recipient.values)
+        queued = row[rows.STATE] == states.QUEUED
+        kept = recipient.values if queued else _worth_keeping(recipient.values)
         frozen.append((number, row))
         values.append((number, (recipient.who, recipient.source, *kept)))
-        people.append((number, recipient))
+        if recipient.uid:
+            people.append((number, recipient))
     if not frozen:
         raise EmptyAudience
     campaign.clear_rows()
@@ -143,14 +144,10 @@ def _named(
 ) -> list[tuple[int, str]]:
     """Return pairs of a row's number and a uid, of people whose number does not lead to them."""
     with_number = institution["people"].with_number
-    return [
-        (number, one.uid)
-        for number, one in people
-        if one.uid and one.uid not in with_number(one.msisdn)
-    ]
+    return [(number, one.uid) for number, one in people if one.uid not in with_number(one.msisdn)]
 
 
-def _told(values: tuple[str, ...]) -> tuple[str, ...]:
+def _worth_keeping(values: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values that stay with a row that is set aside.
 
     Values that no message would take are left out, because nobody will ever read them. The others

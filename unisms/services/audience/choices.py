@@ -2,11 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from unisms.sms.names import fold
 
 _DIGITS = re.compile("[0-9]+")  # TD 2 comes before TD 10
+
+
+class Titled(Protocol):
+    """Something with a title."""
+
+    @property
+    def title(self) -> str: ...
+
+
+OneOf = TypeVar("OneOf", bound=Titled)
 
 
 class Choice(NamedTuple):
@@ -19,8 +29,8 @@ class Choice(NamedTuple):
     count: int | None = None  # type: ignore[assignment]  #: people in it
 
 
-def by_title(choices: Iterable[Any]) -> list[Choice]:
+def by_title(choices: Iterable[OneOf]) -> list[OneOf]:
     """Return the choices in the order of their titles, numbers in these by their size."""
     return sorted(
-        choices, key=lambda one: _DIGITS.sub(lambda found: found[0].zfill(9), fold(one.title))
+        choices, key=lambda one: _DIGITS.sub(lambda match: match[0].zfill(9), fold(one.title))
     )

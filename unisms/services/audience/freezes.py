@@ -27,19 +27,21 @@ class Freeze:
         self.ample = TOO_LONG // max(
             1, len(text.slots)
         )  # characters of values that cannot become a long text
-        self.seen = set()
-        self.long_values = (
-            Counter()
-        )  # column -> rows in which its value is longer than a blank takes
+        self.seen: set[str] = set()
+        # column -> rows in which its value is longer than a blank takes
+        self.long_values: Counter[str] = Counter()
         self.free_values = 0  # messages that leave with such a value
-        self.aside, self.histogram = Counter(), Counter()
-        self.sent_to = Counter()  # how numbers begin, as the tariff looks at them -> segments
+        self.aside: Counter[str] = Counter()
+        self.histogram: Counter[int] = Counter()
+        # how numbers begin, as the tariff looks at them -> segments
+        self.sent_to: Counter[str] = Counter()
         self.unknown_ranges = 0
         self.longest = (0, 0)  # units, number
         self.lines = self.grouped = 0  # of files: chosen, and beyond the first of each person
-        self.placed: Any = None  # the ``Notices`` of its themes, if it has any
-        self.notices: tuple = ()  # texts
-        self.noticed = []  # pairs of a row's number and the place of one
+        self.placed: Notices | None = None  # of its themes, if it has any
+        self.notices: tuple[str, ...] = ()
+        # pairs of a row's number and the place of its notice
+        self.noticed: list[tuple[int, int]] = []
         self.for_notices = 0  # segments that they cost
 
     def add_notices(self, notices: Notices) -> None:
@@ -47,7 +49,7 @@ class Freeze:
         if notices.themes:
             self.placed, self.notices = notices, notices.texts(self.alphabet)
 
-    def row(self, number: int, recipient: Recipient, now: int) -> tuple:
+    def row(self, number: int, recipient: Recipient, now: int) -> tuple[Any, ...]:
         """Return the row of one recipient, as the store keeps it."""
         cause = recipient.cause
         self.lines += recipient.lines
@@ -58,7 +60,7 @@ class Freeze:
         if cause is None:
             encoded = encode(self._text(recipient.values), self.alphabet)
             if self.placed is not None:
-                encoded = self._with_notice(number, recipient, encoded)
+                encoded = self._with_notice(number, recipient, encoded, self.placed)
             if encoded.segments > MOST_SEGMENTS:
                 cause = causes.TOO_LONG
         if cause is not None:
@@ -68,9 +70,11 @@ class Freeze:
         self._count(number, recipient, encoded)
         return rows.queued(recipient.msisdn, encoded.segments)
 
-    def _with_notice(self, number: int, recipient: Recipient, encoded: Encoded) -> Encoded:
+    def _with_notice(
+        self, number: int, recipient: Recipient, encoded: Encoded, notices: Notices
+    ) -> Encoded:
         """Return the encoded message of one recipient, with a notice if it is to have one."""
-        place = self.placed.place(recipient)
+        place = notices.place(recipient)
         if not place:
             return encoded
         text = self._text(recipient.values) + self.notices[place - 1]
@@ -127,9 +131,10 @@ class Freeze:
         if size >= self.longest[0]:
             self.longest = size, number
 
-    def _costs(self) -> tuple[int, Any]:
+    def _costs(self) -> tuple[int, Counter[int]]:
         """Return the millionths of a euro in all, and by price the segments to foreign numbers."""
-        millionths, abroad = 0, Counter()
+        millionths = 0
+        abroad: Counter[int] = Counter()
         for start, segments in self.sent_to.items():
             price = self.tariff.price(start)
             millionths += segments * price
@@ -137,7 +142,7 @@ class Freeze:
                 abroad[price] += segments
         return millionths, abroad
 
-    def check(self) -> tuple[tuple[str, Any], ...]:
+    def check(self) -> tuple[tuple[str, object], ...]:
         """Return the figures, as pairs of immutables."""
         millionths, abroad = self._costs()
         return (

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
@@ -14,6 +14,7 @@ from unisms.services.audience.judgement import judged
 from unisms.services.audience.kinds import of_people
 from unisms.services.audience.kinds.persons import recipient_of
 from unisms.services.people.consent import Reader
+from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes
 from unisms.sms.homes import home_of
 from unisms.sms.money import Tariff
@@ -25,7 +26,9 @@ class Glance(NamedTuple):
     """An audience before it is frozen, as far as it is quickly told."""
 
     people: int  #: recipients of the message, as far as the glance reaches
-    aside: tuple = ()  #: ``(cause, how many)`` of those who would not, the most frequent first
+    aside: tuple[
+        tuple[str, int], ...
+    ] = ()  #: ``(cause, how many)`` of those who would not, the most frequent first
     price: Fraction = Fraction()  #: millionths of a euro that a segment costs, on average
     exact: bool = True  #: each of them was looked at
     is_open: bool = False  #: only the check will tell how many more there are
@@ -34,7 +37,7 @@ class Glance(NamedTuple):
 class First(NamedTuple):
     """The people of an audience, as far as they are looked at."""
 
-    recipients: tuple  #: as ``audience.expand`` tells them
+    recipients: tuple[Recipient, ...]  #: as ``audience.expand`` tells them
     all: bool  #: there are no others
 
 
@@ -52,10 +55,10 @@ def first_people(
     """
     chosen = of_people(institution, audience)
     # a part that nobody looks at is not loaded
-    found = list(islice(uids(institution, chosen), LOOKED_AT + 1))
-    if len(found) <= LOOKED_AT:
+    first = list(islice(uids(institution, chosen), LOOKED_AT + 1))
+    if len(first) <= LOOKED_AT:
         return First(tuple(expand(institution, chosen, columns, None, reader)), all=True)
-    persons = (recipient_of(institution, uid, columns) for uid in found[:LOOKED_AT])
+    persons = (recipient_of(institution, uid, columns) for uid in first[:LOOKED_AT])
     return First(tuple(judged(persons, reader)), all=False)
 
 
@@ -65,7 +68,7 @@ def glance(
     tariff: Tariff | None,
     reader: Reader,
     *,
-    people: Any = None,
+    people: First | None = None,
     discreet: bool = False,
 ) -> Glance:
     """Return the ``Glance`` of an audience that exists.
@@ -119,7 +122,7 @@ def _others(
 
     Each recipient of a kind that is typed is looked at: those are few.
     """
-    names = {}
+    names: dict[str, list[str]] = {}
     for kind, name in audience:
         names.setdefault(kind, []).append(name)
     known = kinds_behind(institution)
@@ -143,7 +146,7 @@ def _typed(
     return looked_at(expand(institution, pairs, (), None, reader), untold)
 
 
-def _average(countries: Mapping[str, int], tariff: Tariff | None) -> Any:
+def _average(countries: Mapping[str, int], tariff: Tariff | None) -> Fraction:
     if tariff is None:
         return Fraction()
     total = sum(count * tariff.price(start) for start, count in countries.items())

@@ -12,14 +12,15 @@ class Glimpse(NamedTuple):
     """The people of one part of an audience, counted."""
 
     people: int
-    countries: Counter  #: beginning of a number -> how many begin so
-    aside: Counter  #: cause -> how many are set aside
+    countries: Counter[str]  #: beginning of a number -> how many begin so
+    aside: Counter[str]  #: cause -> how many are set aside
     exact: bool  #: each of them was looked at
 
 
 def looked_at(recipients: Iterable[Recipient], untold: Collection[str] = ()) -> Glimpse:
     """Return the ``Glimpse`` of these recipients. Those of the causes ``untold`` count as fit."""
-    ready, aside = set(), Counter()
+    ready: set[str] = set()
+    aside: Counter[str] = Counter()
     for recipient in recipients:
         if recipient.cause is None or recipient.cause in untold:
             ready.add(recipient.msisdn)

@@ -1,12 +1,12 @@
 """The lines of files that bring no message of their own, for the check of a campaign."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
 from unisms.services.audience.kinds import files
-from unisms.services.imports import intake, row_rule
+from unisms.services.imports import candidates, row_rule
 
 LONGEST = 40  # characters of a cell in a sentence
 
@@ -19,7 +19,9 @@ class Lines(NamedTuple):
     grouped: int  #: of the chosen: further lines of somebody who is counted already
     unreadable: int  #: neither chosen nor not, because a date cannot be read
     missing: int  #: messages left out because a date is missing
-    example: tuple  #: the first of those dates that cannot be read, as (line, cell), or empty
+    example: (
+        tuple[int, str] | tuple[()]
+    )  #: the first of those dates that cannot be read, as (line, cell), or empty
 
     @property
     def outside(self) -> int:
@@ -27,13 +29,17 @@ class Lines(NamedTuple):
         return self.read - self.chosen - self.unreadable - self.missing
 
 
-def undecided(campaign: Campaign, today: date) -> tuple[tuple[str, tuple], ...]:
+#: lines of files, those with dates that cannot be read, or are missing, and the first of the former
+_Unread: TypeAlias = tuple[int, int, int, tuple[int, str] | tuple[()]]
+
+
+def undecided(campaign: Campaign, today: date) -> tuple[tuple[str, _Unread]]:
     """Return figures of the files for ``campaign.check``: what its rows do not tell.
 
     ``today`` is the date at the institution.
     """
     records = files.of(institution_of(campaign), campaign.audience)
-    doubts = [found for record in records for found in intake.undecided(record, today)]
+    doubts = [doubt for record in records for doubt in candidates.undecided(record, today)]
     unread = [
         (line, cells[doubt.column])
         for line, cells, doubt in doubts
@@ -50,7 +56,7 @@ def why_nobody(campaign: Campaign, today: date) -> str:
     return f"dates_unread:{unreadable}:{missing}:{cell}" if unreadable + missing else ""
 
 
-def told(campaign: Campaign) -> Lines | None:
+def lines_of(campaign: Campaign) -> Lines | None:
     """Return the ``Lines`` of a checked campaign, or ``None``: no file, or an older check."""
     figures = dict(campaign.check)
     read, unreadable, missing, example = figures.get("files", (0, 0, 0, ()))

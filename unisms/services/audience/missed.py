@@ -1,8 +1,10 @@
 """The people whom a message has not reached, so that it can be written to them alone."""
 
+from typing import Any
+
 from unisms.model.campaigns import Campaign
 from unisms.model.root import Institution
-from unisms.model.rows import CAUSE, MSISDN, STATE
+from unisms.model.rows import MSISDN, STATE, cause_of
 from unisms.services.audience import audience
 from unisms.services.audience.judgement import judge
 from unisms.services.audience.kinds.persons import recipient_of
@@ -34,8 +36,8 @@ def people(institution: Institution, campaign: Campaign, now: int) -> list[str]:
     ]
 
 
-def _is_missed(row: tuple) -> bool:
-    unknown = row[STATE] == states.EXPIRED and row[CAUSE] == causes.NO_NEWS
+def _is_missed(row: tuple[Any, ...]) -> bool:
+    unknown = row[STATE] == states.EXPIRED and cause_of(row) == causes.NO_NEWS
     return row[STATE] in _MISSED and not unknown
 
 

@@ -4,14 +4,14 @@ The check reads the questions in one transaction, asks with none open, and freez
 another one. A question that changed meanwhile has no answer, and is asked anew.
 """
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from unisms.model.kinds import AudienceKind, kinds_behind
 from unisms.model.root import Institution
 from unisms.ports import Person
+from unisms.services.rules.policies import verdict
 from unisms.services.rules.recipients import Recipient
-from unisms.services.rules.verdicts import verdict
 from unisms.sms import msisdn
 from unisms.sms.names import finder
 
@@ -29,11 +29,13 @@ class Question(NamedTuple):
 class Answer(NamedTuple):
     """The people of one part of an audience, or why nobody knows them."""
 
-    people: tuple = ()  #: of ``ports.Person``
+    people: tuple[Person, ...] = ()
     problem: str = ""  #: a code for the page of the draft
 
 
-def questions_of(institution: Institution, audience: tuple[tuple[str, str], ...]) -> tuple:
+def questions_of(
+    institution: Institution, audience: tuple[tuple[str, str], ...]
+) -> tuple[Question, ...]:
     """Return each ``Question`` that must be asked before this audience is frozen.
 
     :raises AudienceGone: a part of it exists no more.
@@ -51,7 +53,9 @@ def is_asked(kind: AudienceKind) -> bool:
     return hasattr(kind, "ask")
 
 
-def recipients(institution: Institution, people: Any, wanted: Any, source: Any) -> Iterator[Any]:
+def recipients(
+    institution: Institution, people: Iterable[Person], wanted: Sequence[str], source: str
+) -> Iterator[Recipient]:
     """Yield the ``Recipient`` for each person of an answer; the rules hold for every number."""
     for person in people:
         reading = msisdn.read(next(iter(person.msisdns), ""), institution.country)
@@ -60,7 +64,7 @@ def recipients(institution: Institution, people: Any, wanted: Any, source: Any) 
         yield Recipient(reading.msisdn, who, source, values, cause, unknown, uid=person.uid)
 
 
-def _values(person: Person, wanted: Any) -> Any:
+def _values(person: Person, wanted: Sequence[str]) -> tuple[str, ...]:
     known = {**person.attributes, "nom": person.name, "identifiant": person.uid}
     known["courriel"] = person.email
     titles = [*known]

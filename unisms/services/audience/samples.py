@@ -1,19 +1,19 @@
-"""Rows that stand for the recipients of a text that is written: a real row, and the
-dearest values.
-"""
+"""Rows that stand for all recipients of a text that is written: a real one, the dearest values."""
 
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from unisms.model.imports import Import
 from unisms.model.root import Institution
-from unisms.model.rows import MessageRow
 from unisms.services.audience.audience import LONGEST_TEXT
+from unisms.services.audience.glances import First
 from unisms.services.audience.kinds import files
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
-from unisms.services.imports import intake
+from unisms.services.files.rows import Cells
+from unisms.services.imports import candidates
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.names import finder
 from unisms.sms.visible import visible
@@ -23,10 +23,13 @@ LOOKED_AT = 500
 SHOWN = 20  # of a file, who may be the one whose text is shown
 
 
+_Item = TypeVar("_Item")
+
+
 class Dear(NamedTuple):
     """The letters in a column's values for which a message needs the dearer alphabet."""
 
-    letters: tuple = ()  #: in the order in which they were met
+    letters: tuple[str, ...] = ()  #: in the order in which they were met
     people: int = 0  #: people that have one of these values
     all: bool = True  #: there are no others
 
@@ -34,32 +37,52 @@ class Dear(NamedTuple):
 class Samples(NamedTuple):
     """The sample values of the recipients, in the order of the columns that were asked for."""
 
-    first: (
-        list  #: the values of the first who gets the message; of the very first where nobody does
-    )
-    dearest: list  #: the dearest value of each column
-    dear: list  #: a ``Dear`` for each column
+    #: the values of the first who gets the message; of the very first where nobody does
+    first: Cells
+    dearest: list[str]  #: the dearest value of each column
+    dear: list[Dear]  #: for each column
 
 
 class _Part(NamedTuple):
     """The values of one file, or of all people together, in the order of its own columns."""
 
-    rows: list  #: the first who would get a message; where nobody would, the very first
-    dearest: list
-    dear: list
+    rows: list[list[str]]  #: the first who would get a message; where nobody would, the very first
+    dearest: list[str]
+    dear: list[Dear]
+
+
+class _Scale:
+    """The weight of values in an alphabet."""
+
+    def __init__(self, alphabet: str, plain: bool) -> None:
+        self._table, self._plain = ALPHABETS[alphabet], plain
+        self.weight = lru_cache(maxsize=4096)(self._weight)
+
+    def _seen(self, value: str) -> str:
+        seen = visible(value[:1000])
+        return simplify(seen, self._table) if self._plain else seen
+
+    def _weight(self, value: str) -> tuple[bool, int]:
+        """Return the weight of a value: outside the alphabet most, then the longest."""
+        encoded = encode(self._seen(value), self._table)
+        return encoded.alphabet != "gsm7", encoded.units
+
+    def letters(self, value: str) -> dict[str, None]:
+        """The signs of a value that are not in the alphabet, each once."""
+        return dict.fromkeys(self._table.outside.findall(self._seen(value)))
 
 
 def samples(
     institution: Institution,
-    audience: Any,
-    columns: Any,
-    used: Any,
+    audience: tuple[tuple[str, str], ...],
+    columns: Sequence[str],
+    used: Container[str],
     alphabet: str,
-    people: Any,
+    people: First,
     today: date,
     *,
     plain: bool = False,
-) -> Any:
+) -> Samples:
     """The ``Samples`` of an audience that exists.
 
     ``people`` is the ``glances.First`` of it, with the values of ``PERSON_COLUMNS``; ``used`` are
@@ -87,28 +110,28 @@ def samples(
     )
 
 
-def _at(row: MessageRow, place: Any, otherwise: Any) -> Any:
+def _at(row: Sequence[_Item], place: int | None, otherwise: _Item) -> _Item:
     return row[place] if place is not None and place < len(row) else otherwise
 
 
-def _first(rows: Any, needed: Any, width: Any) -> Any:
+def _first(rows: Sequence[Cells], needed: Sequence[int], width: int) -> Cells:
     """The first row with all that is ``needed``; where none has it, the first."""
     whole = (row for row in rows if all(row[one] for one in needed))
     return next(whole, rows[0] if rows else [""] * width)
 
 
-def _together(dear: Any) -> Any:
+def _together(dear: Sequence[Dear]) -> Dear:
     letters = dict.fromkeys(letter for one in dear for letter in one.letters)
     return Dear(tuple(letters), sum(one.people for one in dear), all(one.all for one in dear))
 
 
-def _of_people(people: Any, scale: Any) -> Any:
+def _of_people(people: First, scale: _Scale) -> _Part:
     rows = [one.values for one in people.recipients if one.cause is None]
     rows = rows or [one.values for one in people.recipients]
     return _part(rows, list(enumerate(rows)), len(PERSON_COLUMNS), scale, all_there=people.all)
 
 
-def _of_file(institution: Institution, record: Import, scale: Any, today: date) -> Any:
+def _of_file(institution: Institution, record: Import, scale: _Scale, today: date) -> _Part:
     key = (
         record._p_oid,
         record._p_serial,
@@ -125,16 +148,14 @@ def _of_file(institution: Institution, record: Import, scale: Any, today: date) 
 
 
 # the values of a file stay the same until it is stored again, or another day comes
-_known_files: dict = {}
+_known_files: dict[tuple[object, ...], _Part] = {}
 
 
-def _read(institution: Institution, record: Import, scale: Any, today: date) -> Any:
-    chosen = intake.select(record, today).chosen or list(record.rows.items())
+def _read(institution: Institution, record: Import, scale: _Scale, today: date) -> _Part:
+    chosen = candidates.select(record, today).chosen or list(record.rows.items())
     foreign_ok = institution.foreign_numbers == "allow"
-    candidates = islice(
-        intake.candidates(record, chosen, institution.country, foreign_ok), LOOKED_AT
-    )
-    ready = [one.cells for one in candidates if one.cause is None][:SHOWN]
+    people = candidates.among(record, chosen, institution.country, foreign_ok)
+    ready = [one.cells for one in islice(people, LOOKED_AT) if one.cause is None][:SHOWN]
     key = record.key_column
     named = [((cells[key].strip() if key >= 0 else "") or line, cells) for line, cells in chosen]
     return _part(
@@ -146,15 +167,18 @@ def _read(institution: Institution, record: Import, scale: Any, today: date) -> 
     )
 
 
-def _part(rows: Any, named: Any, width: Any, scale: Any, *, all_there: Any) -> Any:
-    """Return the ``_Part`` of ``rows`` to show and of ``named``: pairs of a recipient
-    and values.
-    """
-    dearest, letters, whose = (
-        [""] * width,
-        [{} for _ in range(width)],
-        [set() for _ in range(width)],
-    )
+def _part(
+    rows: Sequence[Cells],
+    named: Iterable[tuple[str | int, Cells]],
+    width: int,
+    scale: _Scale,
+    *,
+    all_there: bool,
+) -> _Part:
+    """Return the ``_Part`` of ``rows`` to show and of ``named``, pairs of recipient and values."""
+    dearest = [""] * width
+    letters: list[dict[str, None]] = [{} for _ in range(width)]
+    whose: list[set[str | int]] = [set() for _ in range(width)]
     for who, row in named:
         for place, value in enumerate(row[:width]):
             if value.isascii() and len(value) < len(dearest[place]):
@@ -165,7 +189,7 @@ def _part(rows: Any, named: Any, width: Any, scale: Any, *, all_there: Any) -> A
                 letters[place].update(scale.letters(seen))
                 whose[place].add(who)
     dear = [
-        Dear(tuple(found), len(who), all_there) for found, who in zip(letters, whose, strict=True)
+        Dear(tuple(signs), len(who), all_there) for signs, who in zip(letters, whose, strict=True)
     ]
     return _Part(
         [[_cut(value) for value in row] for row in rows[:SHOWN]],
@@ -174,33 +198,10 @@ def _part(rows: Any, named: Any, width: Any, scale: Any, *, all_there: Any) -> A
     )
 
 
-def _cut(value: str) -> Any:
+def _cut(value: str) -> str:
     return value.strip()[: LONGEST_TEXT + 1]
 
 
-class _Scale:
-    """The weight of values in an alphabet."""
-
-    def __init__(self, alphabet: str, plain: Any) -> None:
-        self._table, self._plain = ALPHABETS[alphabet], plain
-        self.weight = lru_cache(maxsize=4096)(self._weight)
-
-    def _seen(self, value: str) -> Any:
-        seen = visible(value[:1000])
-        return simplify(seen, self._table) if self._plain else seen
-
-    def _weight(self, value: str) -> Any:
-        """Return the weight of a value: one that leaves the alphabet weighs most, then
-        the longest.
-        """
-        encoded = encode(self._seen(value), self._table)
-        return encoded.alphabet != "gsm7", encoded.units
-
-    def letters(self, value: str) -> Any:
-        """The signs of a value that are not in the alphabet, each once."""
-        return dict.fromkeys(self._table.outside.findall(self._seen(value)))
-
-
 @lru_cache(maxsize=8)
-def _scale(alphabet: str, plain: Any) -> Any:
+def _scale(alphabet: str, plain: bool) -> _Scale:
     return _Scale(alphabet, plain)

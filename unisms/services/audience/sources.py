@@ -1,7 +1,7 @@
 """The columns of one's own file, for each message that came from it."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.imports import Import
@@ -9,14 +9,14 @@ from unisms.model.root import institution_of
 from unisms.services.audience import audience
 from unisms.services.audience.kinds import files
 from unisms.services.delivery.progress import ShownRow
-from unisms.services.imports import intake
+from unisms.services.imports import candidates
 
 
 class Columns(NamedTuple):
     """Titles, and the cells under them by the number of a message."""
 
-    titles: tuple
-    cells: Callable
+    titles: tuple[str, ...]
+    cells: Callable[[int], Sequence[str]]
 
 
 def columns(campaign: Campaign) -> Columns:
@@ -25,14 +25,14 @@ def columns(campaign: Campaign) -> Columns:
     Once they are erased, or were read in another way, those are left that the text names.
     """
     folder = institution_of(campaign)["imports"]
-    names = files.names_of(campaign.audience)
+    names = files.file_names(campaign.audience)
     records = [folder[name] for name in names if name in folder and _stands(folder[name], campaign)]
     if names and not records:
         return Columns(tuple(campaign.columns), lambda number: campaign.values(number)[2:])
     titles = tuple(dict.fromkeys(title for record in records for title in record.columns))
-    found = _Found(campaign, records)
+    rows = _FileRows(campaign, records)
     return Columns(
-        titles, lambda number: tuple(map(found.cells(number).get, titles, [""] * len(titles)))
+        titles, lambda number: tuple(map(rows.cells(number).get, titles, [""] * len(titles)))
     )
 
 
@@ -41,19 +41,20 @@ def _stands(record: Import, campaign: Campaign) -> bool:
     return record.state == "read" and len(record.rows) > 0 and record.read_at <= campaign.checked_at
 
 
-def persons(campaign: Campaign) -> Callable[..., Any]:
+def persons(campaign: Campaign) -> Callable[[ShownRow], str]:
     """Return a function that finds the uid of the person behind a ``progress.ShownRow``.
 
     It looks among the people chosen by name or in a group, and returns "" for nobody, or for more
     than one.
     """
     institution = institution_of(campaign)
-    people, by_name = institution["people"], {}
+    people = institution["people"]
+    by_name: dict[str, list[str]] = {}
     for uid in dict.fromkeys(audience.uids(institution, campaign.audience)):
         if uid in people:
             by_name.setdefault(people[uid].name, []).append(uid)
 
-    def found(shown: ShownRow) -> str:
+    def uid_of(shown: ShownRow) -> str:
         if shown.typed or shown.source.isdecimal():
             return ""
         known = by_name.get(shown.who, ())
@@ -64,10 +65,10 @@ def persons(campaign: Campaign) -> Callable[..., Any]:
         )
         return same[0] if len(same) == 1 else ""
 
-    return found
+    return uid_of
 
 
-class _Found:
+class _FileRows:
     """The rows of files by the messages made of them."""
 
     def __init__(self, campaign: Campaign, records: Sequence[Import]) -> None:
@@ -81,6 +82,6 @@ class _Found:
         who, source = self.campaign.values(number)[:2]
         for record in self.records if source.isdecimal() else ():
             row = record.rows.get(int(source))
-            if row and (self.alone or intake.name_of(row, record.name_columns) == who):
+            if row and (self.alone or candidates.name_of(row, record.name_columns) == who):
                 return dict(zip(record.columns, row, strict=True))
         return {}

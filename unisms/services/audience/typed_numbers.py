@@ -1,11 +1,11 @@
 """The box in which the numbers of a message are typed: those that can be read, and the others."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.root import Institution
 from unisms.services.ground.problem import Problem
-from unisms.services.rules.verdicts import verdict
+from unisms.services.rules.policies import verdict
 from unisms.sms import msisdn
 from unisms.sms.causes import FOREIGN_NOT_ALLOWED
 
@@ -17,15 +17,17 @@ TOLD = 5  # of those that need a look
 class Box(NamedTuple):
     """The text of the box, as far as it is read."""
 
-    typed: int = 0  #: numbers, and whatever stands there instead of one
+    entries: int = 0  #: numbers, and whatever stands there instead of one
     read: int = 0  #: different numbers that may be written to
     doubled: int = 0  #: further times that one of those stands there
-    refused: tuple = ()  #: pairs of text and cause
-    assumed: tuple = ()  #: pairs of text and number: foreign ones without their plus
+    refused: tuple[tuple[str, str], ...] = ()  #: pairs of text and cause
+    assumed: tuple[
+        tuple[str, str], ...
+    ] = ()  #: pairs of text and number: foreign ones without their plus
     too_many: bool = False
 
     @property
-    def messages(self) -> Any:
+    def messages(self) -> int:
         """The number of messages that reach every number of the box; 0 if it is not read."""
         return -(-(self.read + len(self.refused)) // MOST)
 

@@ -1,8 +1,20 @@
-"""Broker connections, their sender IDs, proposed settings and the brake."""
+"""The connections to brokers, their sender IDs, proposed settings and the brake.
+
+It may call ``door`` and every room below it. Open to others:
+
+- ``connections``: the connections that an institution may use; the last try of each
+- ``holds``: campaigns held back because a broker refuses one message after another
+- ``proposals``: settings kept while they are tried and decided
+- ``quiet``: the campaigns that only the quiet hours hold back
+- ``sender_ids``: sender IDs asked for, decided, judged by country
+- ``sentences``: the sentences of connections, and of their settings
+"""
 
 from typing import Any
 
 from unisms.services.brokers import archive, connections, sender_ids
+
+__all__ = ["connections", "holds", "proposals", "quiet", "sender_ids", "sentences"]
 
 
 def includeme(config: Any) -> None:

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find, path_of, root_of
@@ -179,15 +178,16 @@ def all_connections(root: Root) -> Iterator[BrokerConnection]:
         yield from institution["brokers"].values()
 
 
-def to_hold(root: Root, _now: int) -> Iterator[Any]:
+def to_hold(root: Root, _now: int) -> Iterator[tuple[str, str]]:
     """Yield the tasks that hold the connections by which something leaves or comes."""
     for path in at_work(root):
         yield "deliver", path
 
 
-def for_each(forget: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a job of each night that calls ``forget(connection, now)`` for each of a holder's
-    connections."""
+def for_each(
+    forget: Callable[[BrokerConnection, int], object],
+) -> Callable[[Institution | Root, int], None]:
+    """Return a nightly job: ``forget(connection, now)`` for each connection of a holder."""
 
     def job(holder: Institution | Root, now: int) -> None:
         for connection in holder["brokers"].values():

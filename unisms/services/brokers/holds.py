@@ -5,7 +5,6 @@ single message is offered from time to time; once the broker takes it, the hold 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from unisms.model.connections import BrokerConnection, Hold
 from unisms.model.folder import find
@@ -99,7 +98,7 @@ def regain(root: Root, at: str, path: str, references: Sequence[str], now: int) 
             find(root, at).join_line(path, campaign.urgent)
 
 
-def release(connection: BrokerConnection, *paths: Any) -> None:
+def release(connection: BrokerConnection, *paths: str) -> None:
     """End the holds of these paths.
 
     The hold of all campaigns takes those along that the same answer brought about.

@@ -4,7 +4,6 @@ The institution of their place keeps them, or the root.
 """
 
 import secrets
-from typing import Any
 
 from BTrees.OOBTree import OOBTree
 
@@ -20,7 +19,7 @@ from unisms.services.ground.actor import Actor
 KEPT = 3600  # seconds that what was typed is kept for its author to decide
 
 
-def propose(actor: Actor, verb: Any, owner: Any, proposal: Any) -> Any:
+def propose(actor: Actor, verb: str, owner: Institution | Root, proposal: Proposal) -> str:
     """Keep what ``actor`` proposes as ``start`` does; ``verb`` is of the journal."""
     journal.write(actor, verb, find_place(root_of(owner), proposal.place), proposal.test_asked)
     return start(owner, proposal)
@@ -75,11 +74,10 @@ def forget(root: Root, now: int) -> None:
                 del owner.proposals[name]
 
 
-def tries_waiting(root: Root, now: int) -> Any:
-    """Return the tasks, as tuples of name and arguments, of the tries of settings that somebody
-    waits for."""
+def tries_waiting(root: Root, now: int) -> list[tuple[str, ...]]:
+    """Return the tasks of the tries that somebody waits for, as tuples of name and arguments."""
     tried = [one for one in all_connections(root) if connections.is_being_tried(one, now)]
-    found: list[tuple] = [("try_connection", path_of(connection)) for connection in tried]
+    found: list[tuple[str, ...]] = [("try_connection", path_of(connection)) for connection in tried]
     for holder in holders(root):
         for name, proposal in (holder.proposals or {}).items():
             if connections.is_being_tried(proposal, now):

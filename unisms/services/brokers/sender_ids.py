@@ -4,7 +4,7 @@ They are judged by country.
 """
 
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import (
@@ -108,11 +108,12 @@ def decide(
     oldest = sorted(refused, key=lambda one: one.at)[: max(0, len(refused) - MOST_REFUSED)]
     connection.drop_senders(oldest)
     told = {"sender": known.word, "connection": connection.title, "note": note}
-    for resource in filter(None, (connection, asker(connection, known))):
-        journal.write(actor, VERBS[state], resource, now, after=told)
+    journal.write(actor, VERBS[state], connection, now, after=told)
+    if (institution := asker(connection, known)) is not None:
+        journal.write(actor, VERBS[state], institution, now, after=told)
 
 
-def asker(connection: BrokerConnection, known: SenderId) -> Any:
+def asker(connection: BrokerConnection, known: SenderId) -> Institution | None:
     """Return the institution that asked, where the connection is above it; else ``None``."""
     above = institution_of(connection) is None
     return root_of(connection)["institutions"].get(known.institution) if above else None
@@ -173,15 +174,16 @@ def destinations(
     return [told for told in judged if told.verdict.code]
 
 
-def _countries(campaign: Campaign) -> Any:
+def _countries(campaign: Campaign) -> Counter[str]:
     """Return how many messages go to each country; numbers that begin alike go to the same one."""
-    messages, samples = Counter(), {}
+    messages: Counter[str] = Counter()
+    samples: dict[str, str] = {}
     for _, row in campaign.stored_rows():
         if row[STATE] == states.QUEUED:
             start = row[MSISDN][:START]
             messages[start] += 1
             samples.setdefault(start, row[MSISDN])
-    found = Counter()
+    found: Counter[str] = Counter()
     for start, count in messages.items():
         found[msisdn.country_code(samples[start])] += count
     return found

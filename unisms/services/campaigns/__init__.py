@@ -1,9 +1,36 @@
-"""Campaigns from the first word to the release, and how they are found again."""
+"""A campaign from the first word to the release, and how it is found again.
+
+It may call ``audience`` and every room below it. Open to others:
+
+- ``checks``: the audience frozen before sending, and the figures that are told of it
+- ``composition``: a message as somebody has composed it, and the problems that it has
+- ``discretion``: the same news of recipients for a person who may not see numbers
+- ``drafts``: drafts of messages begun, changed, handed to the check
+- ``estimates``: the cost of a text while it is written
+- ``guards``: a campaign checked, released, resent, resumed within the limits of whoever asks
+- ``refusals``: why a message is not written or does not leave, with its sentences
+- ``releases``: a campaign released whatever the roles of the person who asks
+- ``resends``: uncertain messages sent again by themselves
+- ``searches``: messages found by words, dates, author or account
+"""
 
 from typing import Any
 
 from unisms.model.acl import Permission
 from unisms.services.campaigns import archive
+
+__all__ = [
+    "checks",
+    "composition",
+    "discretion",
+    "drafts",
+    "estimates",
+    "guards",
+    "refusals",
+    "releases",
+    "resends",
+    "searches",
+]
 
 
 def includeme(config: Any) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from unisms.model.campaigns import Campaign
@@ -18,7 +18,7 @@ from unisms.services.ground import waiting
 from unisms.services.people.consent import Reader
 from unisms.sms import states, template
 
-NO_ANSWERS = MappingProxyType({})
+NO_ANSWERS: Mapping[questions.Question, questions.Answer] = MappingProxyType({})
 USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
 
 
@@ -26,11 +26,11 @@ def prepare(
     root: Root,
     path: str,
     now: int,
-    answers: Any = NO_ANSWERS,
+    answers: Mapping[questions.Question, questions.Answer] = NO_ANSWERS,
     *,
     limited: bool = False,
     room: int = 0,
-) -> tuple:
+) -> tuple[questions.Question, ...]:
     """Freeze the audience of the campaign at ``path``.
 
     On a problem the campaign goes back to its draft, with the reason. ``limited`` and ``room`` are
@@ -60,7 +60,13 @@ def prepare(
 
 
 def _freeze(
-    root: Root, campaign: Campaign, told: Mapping[Any, Any], now: int, **limits: Any
+    root: Root,
+    campaign: Campaign,
+    told: Mapping[tuple[str, str], questions.Answer],
+    now: int,
+    *,
+    limited: bool,
+    room: int,
 ) -> None:
     """Freeze the audience with what outsiders ``told``: ``{pair of kind and name: Answer}``."""
     problem = next((one.problem for one in told.values() if one.problem), "")
@@ -75,7 +81,7 @@ def _freeze(
     reader = Reader(institution, campaign.purpose, now)
     recipients = audience.expand(institution, campaign.audience, wanted, today, reader, people)
     try:
-        audience.freeze(campaign, recipients, wanted, connection, now, **limits)
+        audience.freeze(campaign, recipients, wanted, connection, now, limited=limited, room=room)
     except audience.EmptyAudience:
         back_to_draft(campaign, lines.why_nobody(campaign, today) or "empty_audience")
         return
@@ -91,20 +97,22 @@ class Check(NamedTuple):
     segments: int
     cost: int  #: thousandths of a euro
     merged: int
-    set_aside: dict  #: cause -> people
-    histogram: dict  #: segments -> messages
-    longest: tuple  #: (who, text, segments), or empty
+    set_aside: dict[str, int]  #: cause -> people
+    histogram: dict[int, int]  #: segments -> messages
+    longest: tuple[str | int, ...]  #: (who, text, segments), or empty
     unknown_ranges: int
-    long_values: dict  #: column -> people set aside because a blank does not take its value
+    long_values: dict[
+        str, int
+    ]  #: column -> people set aside because a blank does not take its value
     credit_before: int
     credit_after: int
     missing_credit: int  #: segments; 0 when there is enough
     seconds: int  #: estimated time until the last one has left
     #: millionths of a euro -> segments to foreign numbers; empty if there are none, or for a check
     #: of before 2026-12
-    abroad: dict
+    abroad: dict[int, int]
     #: people whose message ends with the notice of a theme, and the segments that these cost
-    noticed: tuple = (0, 0)
+    noticed: tuple[int, int] = (0, 0)
 
 
 def check_of(campaign: Campaign) -> Check:
@@ -136,7 +144,8 @@ def check_of(campaign: Campaign) -> Check:
 
 def longest_number(campaign: Campaign) -> int:
     """The number of the row with the longest text; 0 where nobody is left."""
-    return campaign.counted("longest")
+    number: int = campaign.counted("longest")
+    return number
 
 
 def _longest(campaign: Campaign, number: int) -> tuple[int | str, ...]:

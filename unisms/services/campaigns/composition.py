@@ -1,8 +1,8 @@
 """A message as somebody has composed it, and each problem that keeps it from being written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
@@ -11,14 +11,13 @@ from unisms.model.root import Institution
 from unisms.services.audience import kinds, typed_numbers
 from unisms.services.audience.audience import LONGEST_TEXT
 from unisms.services.audience.freezes import MOST_SEGMENTS
-from unisms.services.audience.kinds import columns_for, exists, may_keep
-from unisms.services.audience.kinds.numbers import NUMBER
-from unisms.services.audience.kinds.themes import may_write
+from unisms.services.audience.kinds import NUMBER, columns_for, exists, may_keep, may_write
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.estimates import alone
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
 from unisms.services.rights import daily, payers, reaches
+from unisms.services.rights.reaches import DraftFields
 from unisms.sms import purposes, states, template
 from unisms.sms.purposes import EMERGENCY
 from unisms.sms.visible import visible
@@ -33,26 +32,30 @@ class Draft(NamedTuple):
 
     title: str = ""
     text: str = ""
-    audience: tuple = ()  #: of (kind, name); a page leaves the typed numbers out
+    audience: tuple[
+        tuple[str, str], ...
+    ] = ()  #: of (kind, name); a page leaves the typed numbers out
     numbers: str = ""  #: as typed
-    kept: tuple = ()  #: numbers that somebody else has typed: not shown, and left as they are
+    kept: tuple[
+        str, ...
+    ] = ()  #: numbers that somebody else has typed: not shown, and left as they are
     account: str = ""
     connection: str = ""
     sender_id: str = ""
     urgent: bool = False
-    purpose: tuple = ()  #: that was chosen, as a campaign keeps it; nothing: what follows
+    purpose: tuple[str, ...] = ()  #: that was chosen, as a campaign keeps it; nothing: what follows
     reason: str = ""  #: why it is an emergency
     on_doubt: str = "hold"
     plain_values: bool = False
     country: str = "FR"  #: of the national forms of the numbers
 
     @property
-    def everyone(self) -> Any:
+    def everyone(self) -> tuple[tuple[str, str], ...]:
         """The audience with its typed numbers, as a campaign keeps it."""
         numbers = dict.fromkeys((*self.kept, *typed_numbers.pieces(self.numbers, self.country)))
         return (*self.audience, *((NUMBER, number) for number in numbers))
 
-    def fields(self) -> Any:
+    def fields(self) -> DraftFields:
         """Return the arguments of ``draft`` and ``change``."""
         return {
             "title": self.title,
@@ -88,7 +91,7 @@ def problems_of(
     now: int,
     campaign: Campaign | None = None,
     edition: str | None = None,
-) -> Any:
+) -> tuple[Problem, ...]:
     """Return each ``Problem`` that keeps ``actor`` from writing a ``Draft``, one a field.
 
     As for ``drafts.write``. How much was checked today, and whether others came first, is only
@@ -101,7 +104,7 @@ def problems_of(
     )
 
 
-def _first_of_fields(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Any:
+def _first_of_fields(actor: Actor, wanted: Draft, campaign: Campaign | None) -> tuple[Problem, ...]:
     """Return the first ``Problem`` of each field; those of the draft itself go first."""
     known: dict[str, Problem] = {}
     for one in (
@@ -181,26 +184,26 @@ def _mixtures(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterato
         yield Problem("audience", "mixed", FEW)
 
 
-def _too_much_today(institution: Institution, author: str, now: int) -> Any:
+def _too_much_today(institution: Institution, author: str, now: int) -> tuple[Problem, ...]:
     is_full = daily.has_frozen_enough(institution, author, now)
     return (Problem("audience", daily.FULL),) if is_full else ()
 
 
-def _late(campaign: Campaign | None, edition: str | None) -> Any:
+def _late(campaign: Campaign | None, edition: str | None) -> tuple[Problem, ...]:
     """Return the ``Problem`` of a message that others changed after this person opened it."""
     changes = changes_of(campaign) if campaign is not None and edition is not None else []
     is_late = bool(changes) and edition != str(len(changes))
     return (Problem("edition", "late", changes[-1]),) if is_late else ()
 
 
-def changes_of(campaign: Campaign) -> Any:
+def changes_of(campaign: Campaign) -> list[tuple[int, str]]:
     """Return each time that a campaign was changed, as ``(epoch seconds, uid)``."""
     return [(event.at, event.by) for event in campaign.events() if event.verb == "changed"]
 
 
 def problems_of_fields(
-    actor: Actor, fields: dict[str, Any], campaign: Campaign | None = None
-) -> Any:
+    actor: Actor, fields: DraftFields, campaign: Campaign | None = None
+) -> tuple[Problem, ...]:
     """Return every ``Problem`` that keeps these fields from being a draft of ``actor``.
 
     The audience that a ``campaign`` has already stays allowed when it is changed, though ``actor``
@@ -226,7 +229,10 @@ def _of_text(text: str) -> Iterator[Problem]:
 
 
 def _of_audience(
-    actor: Actor, text: str, audience: Any, campaign: Campaign | None
+    actor: Actor,
+    text: str,
+    audience: Sequence[tuple[str, str]] | None,
+    campaign: Campaign | None,
 ) -> Iterator[Problem]:
     if not audience:
         yield Problem("audience", "empty")
@@ -238,9 +244,7 @@ def _of_audience(
             yield Problem("text", "unknown_placeholder", tuple(unknown))
 
 
-def _of_purpose(
-    actor: Actor, fields: dict[str, Any], campaign: Campaign | None
-) -> Iterator[Problem]:
+def _of_purpose(actor: Actor, fields: DraftFields, campaign: Campaign | None) -> Iterator[Problem]:
     """Yield each ``Problem`` of a purpose; one that the campaign has already stays allowed."""
     stored, institution = fields.get("purpose", ()), actor.institution
     wanted = purposes.purpose(stored)
@@ -251,8 +255,9 @@ def _of_purpose(
         elif not fields.get("reason", "").strip():
             yield Problem("reason", "missing")
         return
-    found = [institution["themes"].get(name) for name in wanted.themes]
-    if not all(one and one.kind == wanted.kind and not one.archived for one in found):
+    known = [institution["themes"].get(name) for name in wanted.themes]
+    found = [one for one in known if one and one.kind == wanted.kind and not one.archived]
+    if len(found) < len(known):
         yield Problem("purpose", "unknown")
     elif not kept and not all(may_write(actor, one) for one in found):
         yield Problem("purpose", "theme_not_yours")

@@ -9,11 +9,11 @@ number that came twice has the news of its message.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
-from unisms.model.kinds import kinds_behind
-from unisms.model.rows import MessageRow
+from unisms.model.kinds import AudienceKind, kinds_behind
+from unisms.model.rows import MessageRow, known
 from unisms.model.terms import Terms
 from unisms.services.campaigns import checks
 from unisms.services.campaigns.checks import Check
@@ -30,8 +30,7 @@ ENOUGH = 5  # people of whom a sum tells nothing of one
 
 
 def secrets(campaign: Campaign) -> frozenset[str]:
-    """Return the causes that would tell of the directory, if the audience of ``campaign`` brings
-    numbers.
+    """Return the causes that would tell of the directory, if the audience brings numbers.
 
     If people were chosen too, this includes that a number is one of theirs.
     """
@@ -43,14 +42,12 @@ def secrets(campaign: Campaign) -> frozenset[str]:
 
 
 def brought(campaign: Campaign) -> int:
-    """Return how many numbers the author has typed, or how many rows came of files,
-    beside people.
-    """
+    """Return how many numbers were typed or, with files, how many rows the campaign has."""
     chosen = [kind for kind in _kinds(campaign) if kind.brings_numbers]
     return len(chosen) if all(kind.is_typed for kind in chosen) else campaign.last_number()
 
 
-def _kinds(campaign: Campaign) -> list[Any]:
+def _kinds(campaign: Campaign) -> list[AudienceKind]:
     """The kind of each part of its audience."""
     known = kinds_behind(campaign)
     return [known[kind] for kind, _ in campaign.audience]
@@ -99,11 +96,12 @@ def check_of(campaign: Campaign) -> Check:
 def people(campaign: Campaign) -> int:
     """Return how many people a checked campaign is for, as ``check_of`` tells it."""
     secret = secrets(campaign)
-    counts = {
+    counts: dict[str, int] = {
         **dict(campaign.counted("set_aside", ())),
         causes.DUPLICATE: campaign.counted("merged"),
     }
-    return campaign.counted("recipients") + sum(counts.get(cause, 0) % ENOUGH for cause in secret)
+    recipients: int = campaign.counted("recipients")
+    return recipients + sum(counts.get(cause, 0) % ENOUGH for cause in secret)
 
 
 class _Disguised(NamedTuple):
@@ -112,20 +110,23 @@ class _Disguised(NamedTuple):
     number: int
     cause: str | None  #: why it is set aside
     row: MessageRow
-    size: tuple = ()  #: as the check orders texts by their length; where it has not left
+    size: tuple[int, ...] = ()  #: as the check orders texts by their length; where it has not left
 
 
 class _Aside:
     """Those rows of a campaign, each as it would be if nobody had said anything."""
 
     def __init__(self, campaign: Campaign, secret: frozenset[str]) -> None:
-        self._campaign, self._sizes = campaign, {}
+        self._campaign = campaign
+        # by values and notice
+        self._sizes: dict[tuple[tuple[str, ...], str], tuple[int, int]] = {}
         self._render, self._alphabet = renderer(campaign), ALPHABETS[_terms(campaign).alphabet]
         self._is_checked = campaign.state == states.CHECKED
         found: list[tuple[int, MessageRow, MessageRow | None]] = []
-        before, first, messages = None, None, {}
+        before, first = None, None
+        messages: dict[str, MessageRow] = {}
         for number, stored in campaign.stored_rows():
-            row = MessageRow(*stored)
+            row = known(stored)
             if row.state == states.SET_ASIDE and row.cause in secret:
                 found.append((number, row, before))
             elif row.state != states.SET_ASIDE:
@@ -157,8 +158,9 @@ class _Aside:
         return _Disguised(number, row.cause, shown, size)
 
     def _state(self, near: MessageRow | None) -> str:
-        """Return the state of the message ``near`` it until it has left, else that of a message
-        without news.
+        """Return the state that a row shows.
+
+        Until the message ``near`` it has left this is its state, then that of one without news.
         """
         of_campaign = self._campaign.state
         if self._is_checked:
@@ -182,19 +184,17 @@ class _Aside:
 
     def left_over(self, counts: Mapping[str, int]) -> list[_Disguised]:
         """Return the last rows of each cause, as many as its sum does not tell."""
-        by_cause = {}
+        by_cause: dict[str | None, list[_Disguised]] = {}
         for one in self.rows.values():
             by_cause.setdefault(one.cause, []).append(one)
         return [
             one
             for cause, ones in by_cause.items()
-            for one in ones[len(ones) - counts.get(cause, 0) % ENOUGH :]
+            for one in ones[len(ones) - counts.get(cause or "", 0) % ENOUGH :]
         ]
 
     def longest(self, check: Check) -> tuple[int | str, ...]:
-        """Return the longest text that the check tells: of all who are listed as if they would get
-        it.
-        """
+        """Return the longest text of all who are listed as if they would get the message."""
         number = self.longest_number()
         if not number:
             return check.longest
@@ -269,7 +269,7 @@ def tally(campaign: Campaign, tally: Tally) -> Tally:
         counts, secret
     )
     listed = Counter(one.row.state for one in found)
-    why = Counter(one.row.cause for one in found if one.row.state in states.UNREACHED)
+    why = Counter(one.row.cause or "" for one in found if one.row.state in states.UNREACHED)
     return tally._replace(
         total=tally.total + len(found),
         set_aside=sum(shown.values()),

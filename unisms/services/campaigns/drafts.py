@@ -1,6 +1,6 @@
 """Drafts of messages: begun, changed, discarded, handed to the check."""
 
-from typing import Any
+from typing import Unpack
 
 from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
@@ -12,6 +12,7 @@ from unisms.services.delivery.steering import require
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
+from unisms.services.rights.reaches import DraftFields
 from unisms.sms import states
 from unisms.sms.visible import visible
 
@@ -52,7 +53,7 @@ def write(
     return campaign
 
 
-def draft(actor: Actor, *, now: int, name: str = "", **fields: Any) -> Campaign:
+def draft(actor: Actor, *, now: int, name: str = "", **fields: Unpack[DraftFields]) -> Campaign:
     """Add a draft of ``actor`` to the institution's campaigns and return it.
 
     It is called ``name`` if that is of this day and free. ``fields`` as for ``change``.
@@ -88,12 +89,12 @@ def free_name(institution: Institution, now: int) -> str:
     return dated_name(institution["campaigns"], now, _campaigns(institution))
 
 
-def _campaigns(institution: Institution) -> list[Authored]:
+def _campaigns(institution: Institution) -> list[Authored[Campaign]]:
     """The folders of campaigns of every institution."""
     return [other["campaigns"] for other in institution.__parent__.values()]
 
 
-def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Any) -> None:
+def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Unpack[DraftFields]) -> None:
     """Change fields of a campaign, and forget the frozen audience.
 
     The fields are title, text, audience, account, connection (its path), sender_id, urgent,
@@ -107,12 +108,12 @@ def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Any) -> None
     journal.act(actor, campaign, "changed", now)
 
 
-def _fill(actor: Actor, campaign: Campaign, fields: dict[str, Any]) -> None:
+def _fill(actor: Actor, campaign: Campaign, fields: DraftFields) -> None:
     problems = composition.problems_of_fields(actor, fields, campaign)
     if problems:
         raise BadDraft(problems)
     for field, value in fields.items():
-        setattr(campaign, field, visible(value) if field == "text" else value)
+        setattr(campaign, field, visible(str(value)) if field == "text" else value)
 
 
 def back_to_draft(campaign: Campaign, problem: str = "") -> None:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from unisms.services.audience.audience import LONGEST_TEXT
 from unisms.sms import template
-from unisms.sms.encoding import ALPHABETS, Encoded, costly, encode, simplify
+from unisms.sms.encoding import ALPHABETS, Costly, Encoded, costly, encode, simplify
 from unisms.sms.visible import visible, visible_values
 
 
@@ -15,11 +15,11 @@ class Preview(NamedTuple):
     segments: int
     units: int
     room: int
-    placeholders: tuple
-    unknown: tuple
-    costly: tuple  #: of ``sms.encoding.Costly``
+    placeholders: tuple[str, ...]
+    unknown: tuple[str, ...]
+    costly: tuple[Costly, ...]
     own: Encoded  #: the text itself, with nothing in its placeholders
-    own_costly: tuple  #: dearer messages among one's own rows
+    own_costly: tuple[Costly, ...]  #: dearer messages among one's own rows
     simplified: bool  #: whether French simplifications of text and values change anything
     simplified_segments: int
     cut: bool  #: whether text or values are so long that the rest of them was not counted

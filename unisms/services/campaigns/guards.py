@@ -1,6 +1,6 @@
 """The guards of sending: refuse what goes beyond the roles of the person who sends."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from unisms.model.accounts import Account, NotEnoughCredit
 from unisms.model.acl import Permission
@@ -10,13 +10,14 @@ from unisms.model.kinds import kinds_behind
 from unisms.model.reliance import rely_on
 from unisms.model.roles import Limits
 from unisms.model.root import Institution, Root, institution_of
+from unisms.services.audience.questions import Answer, Question
 from unisms.services.campaigns import checks, drafts, releases, resends
 from unisms.services.delivery import steering
 from unisms.services.delivery.steering import require, uncertain_numbers
 from unisms.services.ground.actor import Actor
 from unisms.services.rights import daily, rights
 from unisms.services.rights.daily import spend, spent
-from unisms.services.rights.reaches import of, problems, templates
+from unisms.services.rights.reaches import DraftFields, of, problems, templates
 from unisms.services.rules.hours import minute_of_day, within
 from unisms.sms import states, template
 from unisms.sms.purposes import EMERGENCY
@@ -44,7 +45,9 @@ class BeyondLimit(Exception):
         self.code, self.detail = code, detail
 
 
-def prepare(root: Root, path: str, now: int, answers: Any = checks.NO_ANSWERS) -> tuple:
+def prepare(
+    root: Root, path: str, now: int, answers: Mapping[Question, Answer] = checks.NO_ANSWERS
+) -> tuple[Question, ...]:
     """Freeze the audience of the campaign at ``path``, within the limits of its author.
 
     Nothing is frozen if the author has had too much frozen today. Else this is ``checks.prepare``,
@@ -144,8 +147,11 @@ def refuse_beyond(
     allowed = of(actor, campaign.account)
     if allowed is None:
         raise BeyondLimit("account")
-    fields = {
-        name: getattr(campaign, name) for name in ("text", "audience", "account", "sender_id")
+    fields: DraftFields = {
+        "text": campaign.text,
+        "audience": campaign.audience,
+        "account": campaign.account,
+        "sender_id": campaign.sender_id,
     }
     wrong = problems(actor, fields)
     if wrong:
@@ -188,8 +194,7 @@ def _may_address_kinds(actor: Actor, campaign: Campaign) -> bool:
 
 
 def refuse_trial(actor: Actor, account: str, segments: int, now: int) -> None:
-    """Raise an error if ``actor`` may not send themselves so many segments now, paid by
-    ``account``.
+    """Raise an error if ``actor`` may not send themselves these segments now, paid by ``account``.
 
     :raises BeyondLimit: so it is.
     """

@@ -1,15 +1,17 @@
 """Why a message is not written, does not leave, or not again: the problems and their sentences."""
 
-from typing import Any
+from typing import TypeAlias
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.root import institution_of
+from unisms.services.audience.sentences import FROZEN
 from unisms.services.campaigns.guards import BeyondLimit
 from unisms.services.campaigns.releases import NobodyToWriteTo, Outdated
 from unisms.services.campaigns.trial import Unfit
 from unisms.services.ground.lives import StoreHeld
-from unisms.services.ground.problem import Problem, Sentence
+from unisms.services.ground.problem import Problem, Sentence, Sentences
+from unisms.services.rules.sentences import OF_CAUSES
 
 #: the exceptions of ``guards`` and ``trial`` that have a sentence
 REFUSALS = (
@@ -23,7 +25,19 @@ REFUSALS = (
 )
 
 
-def problem_of(refusal: Any, act: Any, campaign: Campaign) -> Any:
+Refusal: TypeAlias = (
+    AccountClosed
+    | BeyondLimit
+    | NobodyToWriteTo
+    | NotEnoughCredit
+    | Outdated
+    | StoreHeld
+    | Unfit
+    | WrongState
+)
+
+
+def problem_of(refusal: Refusal, act: str, campaign: Campaign) -> Problem:
     """Return a refusal as the ``Problem`` of ``act``: ``send`` or ``resend``."""
     if isinstance(refusal, BeyondLimit):
         return Problem(act, refusal.code, refusal.detail)
@@ -33,7 +47,7 @@ def problem_of(refusal: Any, act: Any, campaign: Campaign) -> Any:
         payer = institution_of(campaign)["accounts"][campaign.account]
         return Problem(act, "credit", (refusal.missing, payer.title))
     if isinstance(refusal, Unfit):
-        return Problem(act, "unfit", refusal.cause)
+        return Problem(act, f"unfit_{refusal.cause}")
     return Problem(act, next(code for kind, code in PLAIN.items() if isinstance(refusal, kind)))
 
 
@@ -64,12 +78,18 @@ OF_DRAFTS = {
         "ceux dont vous n'avez plus besoin.",
         "most",
     ),
-    ("audience", "frozen"): Sentence(
-        "Trop de destinataires ont été vérifiés aujourd'hui. Demandez cette vérification demain, "
-        "ou écrivez à moins de personnes à la fois."
-    ),
+    ("audience", "frozen"): FROZEN,
     ("numbers", "too_many"): Sentence(
         "%(most)s au plus : importez un fichier, ou faites plusieurs messages.", "most"
+    ),
+    ("numbers", "too_many_for_two"): Sentence(
+        "%(most)s au plus : importez un fichier, ou faites deux messages.", "most"
+    ),
+    ("numbers", "too_many_without_files"): Sentence(
+        "%(most)s au plus : faites plusieurs messages.", "most"
+    ),
+    ("numbers", "too_many_for_two_without_files"): Sentence(
+        "%(most)s au plus : faites deux messages.", "most"
     ),
     ("numbers", "directory_only"): Sentence(
         "Votre rôle ne permet pas de saisir des numéros : choisissez des personnes ou des groupes."
@@ -124,8 +144,22 @@ OF_DRAFTS = {
     ("edition", "late"): Sentence("Ce message a changé entre-temps"),
 }
 
+NO_TRIAL = Sentence("L'essai n'est pas parti")
+CLOSED = Sentence("Le compte est fermé : rien n'est parti")
+UNWANTED = Sentence("D'après vos préférences, vous ne recevez pas de messages.", headline=NO_TRIAL)
+
+#: of a trial that its own sender cannot receive
+OF_TRIALS = {
+    **{
+        ("send", f"unfit_{cause}"): sentence._replace(headline=NO_TRIAL)
+        for (_, cause), sentence in OF_CAUSES.items()
+    },
+    **{("send", f"unfit_{cause}"): UNWANTED for cause in ("no_consent", "opt_out", "paused")},
+}
+
 #: of a checked campaign, or a trial of it, that does not leave
 OF_SENDING = {
+    **OF_TRIALS,
     ("send", "account"): Sentence("Votre rôle ne permet pas de faire payer ce compte."),
     ("send", "addressees"): Sentence("Votre rôle ne permet pas d'écrire à toutes ces personnes."),
     ("send", "audience"): Sentence(
@@ -171,12 +205,14 @@ OF_SENDING = {
     ),
     ("send", "closed"): Sentence(
         "Il ne peut plus payer de nouveaux messages. Modifiez le message et choisissez un autre "
-        "compte."
+        "compte.",
+        headline=CLOSED,
     ),
     ("send", "credit"): Sentence(
         "Il manque %(shown)s SMS au compte %(account)s. Demandez du crédit, ou choisissez un autre "
         "compte.",
         "shown|number account",
+        headline=Sentence("Le crédit ne suffit pas : rien n'est parti"),
     ),
     ("send", "frozen"): Sentence(
         "Trop de vérifications ont été faites aujourd'hui. Celle-ci reste telle quelle ; "
@@ -185,11 +221,14 @@ OF_SENDING = {
     ("send", "held"): Sentence(
         "Le service a été restauré, et n'est pas encore rouvert aux envois. Le message reste prêt."
     ),
-    ("send", "nobody"): Sentence("Tout le monde a été mis de côté. Les raisons sont plus bas."),
-    ("send", "no_number"): Sentence(
-        "L'essai irait à votre propre numéro de mobile. Faites-le ajouter à votre fiche."
+    ("send", "nobody"): Sentence(
+        "Tout le monde a été mis de côté. Les raisons sont plus bas.",
+        headline=Sentence("Il n'y a personne à qui écrire : rien n'est parti"),
     ),
-    ("send", "unfit"): Sentence("L'essai n'est pas parti"),
+    ("send", "no_number"): Sentence(
+        "L'essai irait à votre propre numéro de mobile. Faites-le ajouter à votre fiche.",
+        headline=Sentence("Votre fiche n'a pas de numéro"),
+    ),
     ("send", "outdated_alphabet"): Sentence(
         "L'alphabet du fournisseur a changé depuis cette vérification : le nombre de SMS n'est "
         "plus le bon. Vérifiez à nouveau."
@@ -232,12 +271,20 @@ OF_RESENDING = {
         "start|minutes end|minutes",
     ),
     **{("resend", code): NO_MORE for code in ("addressees", "audience", "emergency", *OF_ROLES)},
-    ("resend", "closed"): Sentence("Il ne peut plus payer de nouveaux messages."),
-    ("resend", "credit"): Sentence("Il manque %(missing)s SMS.", "missing"),
-    ("resend", "held"): Sentence(
-        "Ce message reste en pause. Réessayez quand le service aura été rouvert aux envois."
+    ("resend", "closed"): Sentence("Il ne peut plus payer de nouveaux messages.", headline=CLOSED),
+    ("resend", "credit"): Sentence(
+        "Il manque %(missing)s SMS.",
+        "missing",
+        headline=Sentence("Le crédit ne suffit pas : rien n'est reparti"),
     ),
-    ("resend", "late"): Sentence("Voici où en est l'envoi."),
+    ("resend", "held"): Sentence(
+        "Ce message reste en pause. Réessayez quand le service aura été rouvert aux envois.",
+        headline=Sentence("Rien ne part pour le moment"),
+    ),
+    ("resend", "late"): Sentence(
+        "Voici où en est l'envoi.",
+        headline=Sentence("C'était déjà fait, ou il était trop tard"),
+    ),
     ("resend", "outdated_connection"): Sentence("Ce fournisseur n'existe plus."),
     ("resend", "outdated_sender_id"): Sentence(
         "Ce fournisseur n'accepte plus cet expéditeur. Arrêtez l'envoi, puis écrivez à ceux qui ne "
@@ -245,4 +292,17 @@ OF_RESENDING = {
     ),
 }
 
-SENTENCES = {**OF_DRAFTS, **OF_SENDING, **OF_RESENDING}
+
+def _under(headline: Sentence, sentences: Sentences) -> Sentences:
+    """Return the sentences, with this headline above each that has no other."""
+    return {
+        key: one if one.headline else one._replace(headline=headline)
+        for key, one in sentences.items()
+    }
+
+
+SENTENCES = {
+    **OF_DRAFTS,
+    **_under(Sentence("Rien n'est parti"), OF_SENDING),
+    **_under(Sentence("Rien n'est reparti"), OF_RESENDING),
+}

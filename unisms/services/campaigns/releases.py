@@ -71,9 +71,7 @@ def release(actor: Actor, campaign: Campaign, now: int, *, to_nobody: bool = Fal
 
 
 def outdated(campaign: Campaign) -> str:
-    """Return why the check of a campaign holds no more, as the code of ``Outdated``; empty if it
-    holds.
-    """
+    """Return why the check of a campaign holds no more, as a code of ``Outdated``; else empty."""
     try:
         connection = connection_of(campaign)
     except Outdated as reason:

@@ -1,7 +1,6 @@
 """Uncertain messages sent again."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.campaigns import Campaign, WrongState
@@ -98,7 +97,7 @@ def _is_young(row: MessageRow, before: int) -> bool:
     return before < row.changed_at <= before + days.SKEW
 
 
-def resend_doubtful(root: Root, path: str, now: int) -> Any:
+def resend_doubtful(root: Root, path: str, now: int) -> str | None:
     """Send again the messages uncertain for two minutes, if the campaign's policy says so.
 
     They are sent as far as the credit goes. Return the path of the connection to nudge, or
@@ -114,7 +113,7 @@ def resend_doubtful(root: Root, path: str, now: int) -> Any:
     return campaign.connection if sent_again else None
 
 
-def doubtful(root: Root, _now: int) -> Iterator[Any]:
+def doubtful(root: Root, _now: int) -> Iterator[tuple[str, str]]:
     """Yield the tasks that send again what is uncertain, where the campaign wants that."""
     for connection in all_connections(root):
         for path in connection.open if connection.is_at_work else ():

@@ -1,5 +1,4 @@
-"""Search of messages by words, dates, author or account, in the facts that the folder keeps of
-each.
+"""Search of messages by words, dates, author or account, in the facts that their folder keeps.
 
 A word is looked for in the title and the text, and in the present names of the groups and the
 people of the audience. Neither the names nor the numbers that were frozen are looked at.
@@ -7,11 +6,12 @@ people of the audience. Neither the names nor the numbers that were frozen are l
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.campaign_lines import Listed
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
+from unisms.services.ground.problem import Sentence
 from unisms.sms.names import words
 
 
@@ -32,7 +32,9 @@ class Search:
     def __init__(self, institution: Institution, wanted: Wanted) -> None:
         self._institution = institution
         self._wanted, self._words = wanted, tuple(dict.fromkeys(words(wanted.text)))
-        self._finders = {}  # of each kind of audience that was met
+        self._finders: dict[
+            str, Callable[[str, str], bool]
+        ] = {}  # of each kind of audience that was met
 
     def accepts(self, told: Listed) -> bool:
         """Whether a campaign is meant, of which its folder tells ``told`` (``Listed``)."""
@@ -62,7 +64,17 @@ class Search:
         kind, _, name = place.partition(":")
         return self._finder(kind)(name, word)
 
-    def _finder(self, kind: str) -> Callable[..., Any]:
+    def _finder(self, kind: str) -> Callable[[str, str], bool]:
         if kind not in self._finders:
             self._finders[kind] = kinds_behind(self._institution)[kind].finder(self._institution)
         return self._finders[kind]
+
+
+NO_DATE = Sentence("Écrivez une date comme 19/11/2026.")
+
+#: of the fields that cannot be asked for so
+OF_SEARCHES = {
+    ("since", "date"): NO_DATE,
+    ("until", "date"): NO_DATE,
+    ("until", "order"): Sentence("Cette date vient avant l'autre."),
+}

@@ -1,13 +1,11 @@
 """A trial: the longest text of a checked campaign, sent to whoever asks, as a campaign of one."""
 
-from typing import Any
-
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import root_of
 from unisms.model.root import Institution
 from unisms.services.audience.judgement import judge
-from unisms.services.audience.kinds.persons import PERSON, recipient_of
+from unisms.services.audience.kinds import PERSON, recipient_of
 from unisms.services.campaigns import checks, drafts, guards, releases
 from unisms.services.ground import lives
 from unisms.services.ground.actor import Actor
@@ -18,14 +16,14 @@ from unisms.services.rights import daily, rights
 class Unfit(Exception):
     """The person cannot be written to; ``cause`` says why (``sms.causes``)."""
 
-    def __init__(self, cause: Any) -> None:
+    def __init__(self, cause: str) -> None:
         super().__init__(cause)
         self.cause = cause
 
 
 def release(
     actor: Actor, campaign: Campaign, now: int, *, title: str, text: str, segments: int
-) -> Any:
+) -> Campaign:
     """Send ``text`` to ``actor`` by the way that ``campaign`` would go; return the trial.
 
     ``text`` has so many ``segments``. A refusal comes before anything is written.
@@ -60,7 +58,7 @@ def _refuse_unfit(institution: Institution, uid: str, now: int) -> None:
         raise Unfit(cause)
 
 
-def _drafted(actor: Actor, campaign: Campaign, now: int, title: str, text: str) -> Any:
+def _drafted(actor: Actor, campaign: Campaign, now: int, title: str, text: str) -> Campaign:
     drafted = drafts.draft(
         actor,
         now=now,

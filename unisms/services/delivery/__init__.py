@@ -1,4 +1,18 @@
-"""Handing campaigns over: claims, settlement, receipts, steering, closing."""
+"""The handing over of a campaign: claims, settlement, news, steering, closing.
+
+It may call ``replies`` and every room below it. Open to others:
+
+- ``claims``: the messages of the campaign whose turn it is, taken out of the queue for good
+- ``closing``: the end of a campaign: stopped, closed, its credit settled
+- ``inbox``: news that came over HTTP, until they are applied
+- ``moments``: moments in the future, of a clock that was ahead, put right
+- ``news``: whether news are as ``ports`` promises, and news read again
+- ``progress``: how far a campaign has come, in figures and in rows
+- ``receipts``: receipts applied to the rows of their messages
+- ``settlement``: a batch settled by the answers of the broker, or by the traces of a crash
+- ``steering``: a campaign paused, resumed, stopped, and its uncertain messages decided
+- ``unread``: news that could not be read, kept sealed and read again on demand
+"""
 
 from typing import Any
 
@@ -6,6 +20,19 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import path_of, root_of
 from unisms.services.brokers.connections import for_each
 from unisms.services.delivery import inbox, moments, parking, unread
+
+__all__ = [
+    "claims",
+    "closing",
+    "inbox",
+    "moments",
+    "news",
+    "progress",
+    "receipts",
+    "settlement",
+    "steering",
+    "unread",
+]
 
 
 def includeme(config: Any) -> None:

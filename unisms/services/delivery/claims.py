@@ -1,7 +1,7 @@
 """Claims: the messages of the campaign whose turn it is, taken out of the queue for good."""
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection, Hold
@@ -26,8 +26,8 @@ class Batch(NamedTuple):
     """The messages handed to a broker in one claim."""
 
     campaign: str  #: its path
-    numbers: tuple
-    messages: list
+    numbers: tuple[int, ...]
+    messages: list[Outgoing]
     pace: int  #: messages per second at most; 0: no limit
     held: Hold | None = (
         None  #: the hold on this campaign, if any: these few messages try whether it is over
@@ -147,8 +147,9 @@ def messages_of(campaign: Campaign, numbers: tuple[int, ...]) -> list[Outgoing]:
 
 
 def rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
-    """Let a campaign of which nothing waits leave the line; it is *sent* once every claim is
-    settled.
+    """Let a campaign of which nothing waits leave the line.
+
+    It is *sent* once every claim is settled.
     """
     connection.leave_line(campaign.path)
     if campaign.state == states.SENDING and not campaign.handover.claims:
@@ -158,7 +159,7 @@ def rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
 
 
 def renderer(
-    campaign: Campaign, values_of: Callable[[int], Any] | None = None
+    campaign: Campaign, values_of: Callable[[int], Sequence[str]] | None = None
 ) -> Callable[[int], str]:
     """Return a function from a row's number to its text.
 

@@ -7,7 +7,7 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import look_up
 from unisms.model.reliance import rely_on
 from unisms.model.root import Root, institution_of
-from unisms.model.rows import STATE, MessageRow
+from unisms.model.rows import STATE, known
 from unisms.services.brokers.connections import all_connections
 from unisms.services.delivery import moments, progress, steering
 from unisms.services.ground import days
@@ -75,7 +75,7 @@ def close(campaign: Campaign, connection: BrokerConnection | None, now: int) -> 
     rely_on(institution_of(campaign))  # which may be erased at this moment
     for number, row in list(campaign.stored_rows()):
         if row[STATE] not in states.FINAL:
-            campaign.write(number, MessageRow(*row).moved(states.EXPIRED, now, causes.NO_NEWS))
+            campaign.write(number, known(row).moved(states.EXPIRED, now, causes.NO_NEWS))
     campaign.tally = tuple(sorted(progress.count(campaign).items()))
     account = institution_of(campaign)["accounts"][campaign.account]
     segments, cost = billing.spent(campaign, account)

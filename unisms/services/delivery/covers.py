@@ -1,21 +1,19 @@
 """Whether a receipt of a long message tells of a segment or of all, judged by other receipts."""
 
 from unisms.model.connections import BrokerConnection
-from unisms.model.rows import MessageRow
+from unisms.model.rows import IDS, StoredRow
 from unisms.ports import Receipt
 from unisms.sms import states
 
 SEGMENT, MESSAGE = "segment", "message"  # ``ports.Receipt.covers``
 
 
-def of(connection: BrokerConnection, row: MessageRow, receipt: Receipt) -> str:
-    """Return whether this receipt tells of a ``segment`` or of the ``message``.
+def of(connection: BrokerConnection, row: StoredRow, receipt: Receipt) -> str:
+    """Return whether this receipt tells of a ``segment`` or of a long ``message``.
 
-    Return nothing if nobody knows, or if the message has one segment. ``row`` is the ``MessageRow``
-    before the receipt, from which we learn.
+    Return nothing if nobody knows. ``row`` is the stored row before the receipt, from which we
+    learn.
     """
-    if row.segments == 1:
-        return ""
     _learn(connection, row, receipt)
     return receipt.covers or told_of(connection)
 
@@ -36,7 +34,7 @@ def note(connection: BrokerConnection, covers: str) -> None:
         connection.receipts_cover = known
 
 
-def _learn(connection: BrokerConnection, row: MessageRow, receipt: Receipt) -> None:
+def _learn(connection: BrokerConnection, row: StoredRow, receipt: Receipt) -> None:
     """Note that each segment has a receipt of its own.
 
     The adapter says so, or two segments of one message have been delivered.
@@ -45,8 +43,8 @@ def _learn(connection: BrokerConnection, row: MessageRow, receipt: Receipt) -> N
         note(connection, SEGMENT)
 
 
-def _is_another(row: MessageRow, receipt: Receipt) -> bool:
+def _is_another(row: StoredRow, receipt: Receipt) -> bool:
     """Whether another segment of the message was told as delivered before."""
-    delivered = [id for id in row.ids.split() if id.startswith("+")]
+    delivered = [id for id in row[IDS].split() if id.startswith("+")]
     told = receipt.state == states.DELIVERED and receipt.id
     return bool(told and delivered) and f"+{receipt.id}" not in delivered

@@ -16,7 +16,7 @@ from unisms.services.delivery.receipts import Matched, apply
 PEEKED = 5_000  # of what came over HTTP, in one transaction
 
 
-def forget_news(connection: BrokerConnection, forgotten: Callable[..., Any]) -> None:
+def forget_news(connection: BrokerConnection, forgotten: Callable[[Receipt], bool]) -> None:
     """Erase the news that are not applied yet where ``forgotten(receipt)``.
 
     A reply is asked as a receipt for whoever wrote it.
@@ -50,7 +50,7 @@ def put(connection: BrokerConnection, news: Sequence[Receipt | Reply], now: int 
         parking.put(connection, parking.INBOXES, secrets.token_hex(8), stored, now, room)
 
 
-def peek(root: Root, path: str) -> tuple:
+def peek(root: Root, path: str) -> tuple[tuple[str, ...], list[Receipt], list[Reply]]:
     """Return keys, receipts and replies that came over HTTP and are not applied yet, or some."""
     waiting = {
         key: _from_inbox(stored) for key, stored in islice(find(root, path).inboxes.items(), PEEKED)
@@ -71,5 +71,5 @@ def empty_idle(root: Root, path: str, now: int) -> None:
         apply(root, path, matched, replies, now, keys)
 
 
-def _from_inbox(stored: Any) -> Receipt | Reply:
+def _from_inbox(stored: tuple[Any, ...]) -> Receipt | Reply:
     return reply_of(stored[0]) if len(stored) == 1 else receipt_of(stored)

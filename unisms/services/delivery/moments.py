@@ -6,7 +6,8 @@ from then on.
 """
 
 from collections.abc import Iterator
-from typing import Any
+
+from BTrees.OOBTree import OOBTree
 
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
@@ -15,19 +16,18 @@ from unisms.model.root import Institution, Root
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.delivery import unread
 from unisms.services.ground import days
-from unisms.services.people import typed
+from unisms.services.people import unsent_forms
 
 
 def redate(holder: Institution | Root, now: int) -> None:
-    """Redate to ``now`` every moment in the future that ``holder`` keeps: an institution, or the
-    root.
+    """Redate to ``now`` every moment in the future that a ``holder`` (institution or root) keeps.
 
     The moment at which all sessions of somebody ended stays: sessions begun after it are dated
     later.
     """
     latest = now + days.SKEW
     _redate_tree(holder.ended_sessions, latest, now)
-    typed.redate(holder, latest, now)
+    unsent_forms.redate(holder, latest, now)
     holder.replies.redate(latest, now)
     for connection in holder["brokers"].values():
         _redate_connection(connection, latest, now)
@@ -57,7 +57,9 @@ def _redate_institution(institution: Institution, latest: int, now: int) -> None
         template.redate(latest, now)
 
 
-def _templates(folder: Folder) -> Iterator[MessageTemplate]:
+def _templates(
+    folder: Folder[MessageTemplate | TemplateFolder] | TemplateFolder,
+) -> Iterator[MessageTemplate]:
     for one in folder.values():
         if isinstance(one, TemplateFolder):
             yield from _templates(one)
@@ -88,7 +90,8 @@ def _redate_connection(connection: BrokerConnection, latest: int, now: int) -> N
         connection.test_asked = 0
 
 
-def _redate_tree(tree: Any, latest: int, now: int) -> None:
-    for key, at in list((tree or {}).items()):
-        if at > latest:
-            tree[key] = now
+def _redate_tree(tree: "OOBTree[str, int] | None", latest: int, now: int) -> None:
+    if tree is None:
+        return
+    for key in [key for key, at in tree.items() if at > latest]:
+        tree[key] = now

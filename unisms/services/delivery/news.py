@@ -3,7 +3,7 @@ aside.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import isfinite
 from numbers import Real
 from typing import Any, cast
@@ -35,7 +35,7 @@ def fault(item: Receipt | Reply | Unread) -> str:
     return "item"
 
 
-def _is_usual(receipt: Any) -> bool:
+def _is_usual(receipt: Receipt) -> bool:
     """Whether it is as nearly all are: thousands of them come in a second."""
     id, state, reference, msisdn, cause, code, also, covers, otherwise, of_form, network = receipt
     try:
@@ -45,7 +45,8 @@ def _is_usual(receipt: Any) -> bool:
             plain
             and state in states.TOLD
             and covers in COVERED
-            and cause is otherwise is None
+            and cause is None
+            and otherwise is None
             and of_form is False
             and (network == "" or networks.is_network(network))
         )
@@ -53,14 +54,14 @@ def _is_usual(receipt: Any) -> bool:
         return False
 
 
-def _not_text(item: Receipt | Reply, *but: Any) -> str:
+def _not_text(item: Receipt | Reply, *but: str) -> str:
     names = (
         name for name, value in zip(item._fields, item, strict=True) if not isinstance(value, str)
     )
     return next((name for name in names if name not in but), "")
 
 
-def _fault_of_receipt(receipt: Any) -> str:
+def _fault_of_receipt(receipt: Receipt) -> str:
     id, state, reference, msisdn, cause, code, also, covers, otherwise, of_form, network = receipt
     if state not in states.TOLD:
         return "state"
@@ -88,7 +89,7 @@ def _fault_of_reply(reply: Reply) -> str:
     return "" if reply.part is None or _is_part(reply.part) else "part"
 
 
-def _is_part(part: Any) -> bool:
+def _is_part(part: object) -> bool:
     if not isinstance(part, Part):
         return False
     reference, total, number, alphabet, octets = part
@@ -126,15 +127,16 @@ def _fault_of_unread(item: Unread) -> str:
     return "" if all(kinds) else "item"
 
 
-def bare(receipt: Any) -> tuple:
+def bare(receipt: Receipt) -> tuple[object, ...]:
     """Return the receipt as the store keeps it, without any class; ``receipt_of`` restores it."""
     *values, otherwise, of_form, network = receipt
     return (*values, otherwise and bare_reply(otherwise), int(of_form), network)
 
 
 def receipt_of(values: Sequence[Any]) -> Receipt:
-    """Return the ``Receipt`` of these values of ``bare`` or JSON; former releases wrote fewer of
-    them.
+    """Return the ``Receipt`` of these values of ``bare`` or JSON.
+
+    Former releases wrote fewer of them.
     """
     receipt = Receipt(*values)
     otherwise = receipt.otherwise
@@ -143,7 +145,7 @@ def receipt_of(values: Sequence[Any]) -> Receipt:
     )
 
 
-def bare_reply(reply: Reply) -> tuple:
+def bare_reply(reply: Reply) -> tuple[object, ...]:
     """The reply as the store keeps it, without any class; ``reply_of`` makes one of it again."""
     part = reply.part
     if part is None:
@@ -151,7 +153,7 @@ def bare_reply(reply: Reply) -> tuple:
     return (*reply[:-1], (*part[:-1], part.octets.decode("latin-1")))
 
 
-def reply_of(values: tuple) -> Reply:
+def reply_of(values: Sequence[Any]) -> Reply:
     """The ``Reply`` of these values, or fewer: those of former releases."""
     reply = Reply(*values)
     if reply.part is None:
@@ -160,7 +162,7 @@ def reply_of(values: tuple) -> Reply:
     return reply._replace(part=Part._make((*place, octets.encode("latin-1"))))
 
 
-def aside(item: Receipt | Reply, what: str) -> Unread:
+def aside(item: Receipt | Reply | Unread, what: str) -> Unread:
     """An ``Unread`` of an item that cannot be stored, for the reason ``what``.
 
     ``read_again`` understands it. A part of a long reply stands for itself then.
@@ -177,7 +179,7 @@ def _unlike(value: bytes) -> list[str]:
     return [repr(value)]
 
 
-def is_unread(item: Any) -> bool:
+def is_unread(item: object) -> bool:
     """Whether it is no news, but what could not be read of them."""
     return isinstance(item, Unread)
 
@@ -187,7 +189,10 @@ def is_ours(command: str) -> bool:
     return command in KINDS or command == "item"
 
 
-MAKERS = {"receipt": receipt_of, "reply": lambda values: Reply(*values)}
+MAKERS: dict[str, Callable[[Sequence[Any]], Receipt | Reply]] = {
+    "receipt": receipt_of,
+    "reply": lambda values: Reply(*values),
+}
 
 
 def read_again(command: str, raw: bytes) -> list[Receipt | Reply]:
@@ -196,7 +201,7 @@ def read_again(command: str, raw: bytes) -> list[Receipt | Reply]:
     :raises ValueError: it cannot.
     """
     try:
-        item: Any = MAKERS[command](json.loads(raw))
+        item = MAKERS[command](json.loads(raw))
     except (KeyError, TypeError) as trouble:
         raise ValueError(command) from trouble
     if found := fault(item):

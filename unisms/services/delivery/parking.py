@@ -6,7 +6,7 @@ those that came unread while there was no room.
 
 from collections.abc import Iterator
 from itertools import chain, count
-from typing import Any
+from typing import cast
 
 from BTrees.Length import Length
 
@@ -25,7 +25,12 @@ MOST_REPLIES = 20_000  # more, of replies alone: a flood of receipts keeps no ST
 
 
 def put(
-    connection: BrokerConnection, place: str, key: str, stored: tuple, now: int, room: int = 0
+    connection: BrokerConnection,
+    place: str,
+    key: str,
+    stored: tuple[object, ...],
+    now: int,
+    room: int = 0,
 ) -> bool:
     """Keep ``stored`` under ``key``, at ``now`` (epoch seconds); return whether there was room.
 
@@ -49,9 +54,9 @@ def drop(connection: BrokerConnection, place: str, key: str) -> None:
         count.change(-1)
 
 
-def _count(connection: BrokerConnection, place: str) -> Any:
+def _count(connection: BrokerConnection, place: str) -> Length:
     """Return the count of waiting news; counting those of a tree would load it."""
-    count = getattr(connection, f"{place}_count")
+    count: Length | None = getattr(connection, f"{place}_count")
     if count is None:
         count = Length(len(getattr(connection, place)))
         setattr(connection, f"{place}_count", count)
@@ -64,9 +69,12 @@ def _miss(connection: BrokerConnection, now: int) -> None:
     connection.unread.miss(now)
 
 
-def perhaps_reply(receipt: Any, now: int) -> Reply:
-    """The reply that it may be. Its id tells one from another, as a broker's id of a reply does."""
-    reply = reply_box.presentable(receipt.otherwise, now)
+def perhaps_reply(receipt: Receipt, now: int) -> Reply:
+    """Return the reply that a receipt may be, one that is reply ``otherwise``.
+
+    Its id tells one from another, as a broker's id of a reply does.
+    """
+    reply = reply_box.presentable(cast("Reply", receipt.otherwise), now)
     return reply._replace(id=reply.id or receipt.id)
 
 
@@ -85,6 +93,8 @@ def park(connection: BrokerConnection, receipt: Receipt, now: int) -> None:
 
 def unpark(connection: BrokerConnection, receipt: Receipt) -> bool:
     """Let news wait no longer; return whether they did."""
+    if not connection.parked:  # nearly always, and asked for each receipt
+        return False
     found = _parked_like(connection, receipt)
     for key in found:
         drop(connection, PARKED, key)
@@ -111,7 +121,7 @@ def _like(connection: BrokerConnection, id: str, receipt: Receipt) -> Iterator[t
             yield key, known
 
 
-def _keys(id: str, receipt: Receipt) -> Any:
+def _keys(id: str, receipt: Receipt) -> Iterator[str]:
     """Yield the keys that news may have: the id, the id with the number, then with a count."""
     return chain(
         (id, f"{id} {receipt.msisdn}"), (f"{id} {receipt.msisdn} {number}" for number in count(2))

@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
-from unisms.model.rows import CAUSE, CHANGED_AT, MSISDN, STATE, MessageRow
+from unisms.model.rows import CHANGED_AT, MSISDN, STATE, MessageRow, StoredRow, cause_of, known
 from unisms.services.rules.recipients import tells_number
 from unisms.sms import msisdn, states
 from unisms.sms.causes import DUPLICATE, NO_NEWS
@@ -27,8 +27,8 @@ class Tally(NamedTuple):
     uncertain: int
     stopped: int
     set_aside: int  #: merged ones not counted: those people get the message
-    causes: dict  #: cause -> messages failed or expired for it
-    aside: dict  #: cause -> set aside for it
+    causes: dict[str, int]  #: cause -> messages failed or expired for it
+    aside: dict[str, int]  #: cause -> set aside for it
     speed: float  #: messages a second that leave, of late; once it ended, on average
     seconds_left: int | None  #: until the last one has left; ``None`` when nothing is leaving
 
@@ -43,19 +43,17 @@ class Tally(NamedTuple):
         return self.delivered + self.failed + self.expired + self.stopped
 
 
-def count(campaign: Campaign) -> Any:
+def count(campaign: Campaign) -> Counter[tuple[str, str]]:
     """Return ``{(state, cause): messages}`` of every row."""
     return Counter(_kind(row) for _, row in campaign.stored_rows())
 
 
-def _kind(row: tuple) -> tuple[str, str]:
-    return row[STATE], row[CAUSE] or ""
+def _kind(row: tuple[Any, ...]) -> tuple[str, str]:
+    return row[STATE], cause_of(row) or ""
 
 
-def amend(campaign: Campaign, before: MessageRow, after: MessageRow) -> None:
-    """Keep the tally of a closed campaign true when late news has changed a row that had reached
-    its end.
-    """
+def amend(campaign: Campaign, before: StoredRow, after: StoredRow) -> None:
+    """Keep the tally of a closed campaign true when late news has changed a row at its end."""
     counted = Counter(dict(campaign.tally))
     if campaign.state == states.CLOSED:
         counted[_kind(before)] -= 1
@@ -71,7 +69,7 @@ def tally(campaign: Campaign, now: int) -> Tally:
     counted = {
         key: messages for key, messages in counted.items() if key != (states.SET_ASIDE, DUPLICATE)
     }
-    by_state = Counter()
+    by_state: Counter[str] = Counter()
     for (state, _), messages in counted.items():
         by_state[state] += messages
     causes = {c: n for (s, c), n in counted.items() if s in states.UNREACHED}
@@ -92,7 +90,7 @@ def tally(campaign: Campaign, now: int) -> Tally:
 _MOVING = states.where(released=True) - states.offering(states.RESUME)
 
 
-def _speed(campaign: Campaign, by_state: Any, now: int) -> float:
+def _speed(campaign: Campaign, by_state: Mapping[str, int], now: int) -> float:
     """Return the messages per second: of late while the campaign leaves, else on average."""
     if campaign.state not in _MOVING or not campaign.sent_at:
         return 0.0
@@ -114,9 +112,7 @@ class ShownRow(NamedTuple):
 
     @property
     def ended_at(self) -> int:
-        """The moment when its end was told, epoch seconds; 0 without an end, or if
-        nobody told it.
-        """
+        """The moment when its end was told, epoch seconds; 0 if nobody told one."""
         told = self.row.state in states.TOLD_END
         return self.row.changed_at if told and self.row.cause != NO_NEWS else 0
 
@@ -124,8 +120,7 @@ class ShownRow(NamedTuple):
 def rows(
     campaign: Campaign, state: str | None = None, search: str = "", *, by_number: bool = True
 ) -> Iterator[ShownRow]:
-    """Yield every row in order, of one state, or whose person, number or origin contains
-    ``search``.
+    """Yield every row in order, of one state, or with ``search`` in its person, number or origin.
 
     Without ``by_number`` no number is compared: a person who may not see it could guess it.
     """
@@ -144,19 +139,17 @@ def rows(
         if wanted and wanted not in fold(told) and not has_number:
             continue
         is_typed = not source and typed.get(who) == stored[MSISDN]
-        yield ShownRow(
-            number, MessageRow(*stored), who, source, is_typed, campaign.repeated(number)
-        )
+        yield ShownRow(number, known(stored), who, source, is_typed, campaign.repeated(number))
 
 
-def is_shown_as(state: str, row: tuple) -> bool:
+def is_shown_as(state: str, row: tuple[Any, ...]) -> bool:
     """Whether a list of those in ``state`` shows this row, as the tally counts it.
 
     A recipient not reached in time has failed too; one whose number came twice gets the message.
     """
     if state == states.FAILED:
         return row[STATE] in states.UNREACHED
-    return row[STATE] == state and (row[STATE], row[CAUSE]) != (states.SET_ASIDE, DUPLICATE)
+    return row[STATE] == state and (row[STATE], cause_of(row)) != (states.SET_ASIDE, DUPLICATE)
 
 
 #: in the order in which a list of recipients shows them: whom it has not reached comes first
@@ -179,13 +172,13 @@ def _typed(campaign: Campaign) -> dict[str, str]:
     change it.
     """
     country = institution_of(campaign).country
-    known = kinds_behind(campaign)
-    typed = [name for kind, name in campaign.audience if known[kind].is_typed]
+    kinds = kinds_behind(campaign)
+    typed = [name for kind, name in campaign.audience if kinds[kind].is_typed]
     numbers = (number for name in typed for number in msisdn.several(name, country))
     return {number.text: number.reading.msisdn for number in numbers}
 
 
-def page_of(rows: Iterable[Any], page: int = 1, size: int = 50) -> tuple[list[ShownRow], int]:
+def page_of(rows: Iterable[ShownRow], page: int = 1, size: int = 50) -> tuple[list[ShownRow], int]:
     """Return a page of ``rows``, and how many rows there are in all."""
     found = list(rows)
     return found[(page - 1) * size : page * size], len(found)
@@ -200,14 +193,15 @@ def timeline(campaign: Campaign, points: int = 60) -> list[tuple[int, int]]:
     told = (
         row
         for _, row in campaign.stored_rows()
-        if row[STATE] in states.TOLD_END and row[CAUSE] != NO_NEWS
+        if row[STATE] in states.TOLD_END and cause_of(row) != NO_NEWS
     )
     moments = sorted(row[CHANGED_AT] for row in told)
     if not moments:
         return []
     start, end = min(campaign.sent_at or moments[0], moments[0]), moments[-1]
     step = max(1, (end - start) / points)
-    reached, line = 0, []
+    reached = 0
+    line: list[tuple[int, int]] = []
     while reached < len(moments):
         moment = start + step * len(line)
         reached = bisect_right(moments, moment)

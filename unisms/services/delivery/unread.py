@@ -4,14 +4,13 @@ import base64
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from unisms.model.connections import BrokerConnection
 from unisms.model.unread import Kept, UnreadNews
-from unisms.ports import LONGEST_UNREAD, HttpRequest, Receipt, Unread
+from unisms.ports import LONGEST_UNREAD, HttpRequest, Receipt, Reply, Unread
 from unisms.services.delivery import inbox
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
@@ -46,14 +45,14 @@ def _word(text: str) -> str:
     return "".join(char for char in text if char.isprintable())[:LONGEST_WORD]
 
 
-def of_request(request: Any) -> Any:
+def of_request(request: HttpRequest) -> Unread:
     """An ``Unread`` of an ``HttpRequest``, without its headers: they may hold secrets."""
     method, fields, body, content_type, _ = request
     told = [method, dict(fields), body.decode("latin-1"), content_type]
     return Unread(REQUEST, "request", 0, json.dumps(told).encode())
 
 
-def request_of(raw: Any) -> Any:
+def request_of(raw: bytes) -> HttpRequest:
     """The ``HttpRequest`` of such an ``Unread``.
 
     :raises ValueError: it was longer than what is kept.
@@ -109,7 +108,7 @@ def forget_old(connection: BrokerConnection, now: int) -> int:
 
 
 def note_read_again(
-    connection: BrokerConnection, key: str, news: Sequence[Receipt] | None, now: int
+    connection: BrokerConnection, key: str, news: Sequence[Receipt | Reply] | None, now: int
 ) -> None:
     """Replace the news kept under ``key`` by ``news``, which the holder of the lease applies.
 

@@ -1,7 +1,6 @@
 """The local directory: people and groups kept by the institution. Fulfils ``ports.Directory``."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
 from unisms.model.groups import members, within
 from unisms.model.people import Subscriber
@@ -24,7 +23,7 @@ class LocalPeople:
 
     def person(self, uid: str) -> Person | None:
         subscriber = self._people.get(uid)
-        return subscriber and _person(subscriber)
+        return None if subscriber is None else _person(subscriber)
 
     def groups(self, text: str) -> list[tuple[str, str]]:
         found = [
@@ -34,14 +33,14 @@ class LocalPeople:
         ]
         return sorted(found, key=lambda pair: pair[1].casefold())
 
-    def members(self, group: str) -> Iterable[Any]:
+    def members(self, group: str) -> Iterator[Person]:
         return (
             _person(self._people[uid])
             for uid in members(self._groups, group)
             if uid in self._people
         )
 
-    def memberships(self, uid: str, among: Collection[str]) -> list[str]:
+    def memberships(self, uid: str, among: Iterable[str]) -> list[str]:
         return [name for name in among if name in self._groups and self._contains(name, uid)]
 
     def _contains(self, name: str, uid: str) -> bool:

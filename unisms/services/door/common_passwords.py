@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from unisms.sms.template import fold
 
@@ -29,7 +28,7 @@ RUNS = [run for row in ROWS for run in (row * 3, row[::-1] * 3)]
 MEANT = str.maketrans("013457@$!", "oieastasi")  # how letters are disguised
 
 
-def is_common(password: str, *names: Any) -> bool:
+def is_common(password: str, *names: str) -> bool:
     """Whether ``password`` is little more than words that everybody tries, or than ``names``.
 
     ``names`` are those of the person and of the institution.

@@ -6,9 +6,17 @@ such journal. An operator who is a guest in an institution acts there under anot
 
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution, Root
-from unisms.services.door import passwords, second_factor, sessions
+from unisms.services.door import passwords, second_factor, sessions, throttle
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
+
+
+def begin_session(
+    actor: Actor, holder: Institution | Root, uid: str, address: str, now: int
+) -> None:
+    """Write down that a session of theirs begins, and that they know this network address."""
+    journal.write(actor, "session.begun", holder, now)
+    throttle.know(holder, uid, address, now)
 
 
 def change_password(

@@ -1,12 +1,14 @@
 """Local passwords, kept as argon2 hashes in an institution, or on the root for operators."""
 
 import secrets
+from collections.abc import Iterable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from unisms.model.folder import LETTERS
 from unisms.model.root import Institution, Root
+from unisms.services.door.common_passwords import is_common
 
 HASHER = PasswordHasher()
 SHORTEST = 12  # characters
@@ -18,7 +20,11 @@ NOBODYS = (
 )
 
 
-class TooShort(ValueError):
+class TooWeak(ValueError):
+    """The password could be guessed."""
+
+
+class TooShort(TooWeak):
     """The password has fewer than ``SHORTEST`` characters."""
 
 
@@ -28,6 +34,17 @@ def set_password(holder: Institution | Root, uid: str, password: str) -> None:
     :raises TooShort: it could be guessed.
     """
     holder.passwords[uid] = hash_password(password)
+
+
+def set_chosen(holder: Institution | Root, uid: str, password: str, names: Iterable[str]) -> None:
+    """Give ``uid`` a password that somebody has chosen.
+
+    :raises TooWeak: it is short, or little more than words that everybody tries, or than ``uid``
+        and ``names``.
+    """
+    if uid.casefold() in password.casefold() or is_common(password, uid, *names):
+        raise TooWeak
+    set_password(holder, uid, password)
 
 
 def drawn() -> str:

@@ -34,7 +34,7 @@ class Enrolment(NamedTuple):
 
     sealed: str  #: the secret, and whose it is
     step: int  #: of the last code that was taken: neither it nor an older one is taken again
-    recovery: tuple  #: digests of the recovery codes that are left
+    recovery: tuple[str, ...]  #: digests of the recovery codes that are left
     since: int  #: epoch seconds
 
 
@@ -131,8 +131,10 @@ def accept(box: SecretBox, holder: Institution | Root, uid: str, typed: str, now
 
 
 def is_shown(box: SecretBox, holder: Institution | Root, uid: str, typed: str, now: int) -> bool:
-    """Whether ``accept`` would take it; nothing is taken. Of somebody without a second factor it
-    takes as long."""
+    """Whether ``accept`` would take it; nothing is taken.
+
+    It takes as long for somebody without a second factor.
+    """
     known = enrolled(holder, uid)
     looked_at = known or Enrolment(begin(box, holder, uid), 0, (), 0)
     return _left(box, holder, uid, looked_at, typed, now) is not None and known is not None
@@ -172,8 +174,10 @@ def _after_code(
 
 
 def _believed(step: int, now: int) -> int:
-    """The step of the last code; one that a clock set ahead has made is not believed, or no code
-    would be right until that moment has come."""
+    """Return the step of the last code, or 0 if a clock that was ahead has made it.
+
+    If that step were believed, no code would be right until its moment has come.
+    """
     return step if step <= now // STEP + DRIFT else 0
 
 

@@ -26,14 +26,18 @@ def first_moment(holder: Institution | Root, uid: str) -> int:
 
 
 def end_all(holder: Institution | Root, uid: str, now: int) -> None:
-    """End every session of ``uid`` that there is: the first moment is a later one from now on,
-    whatever the clock says."""
+    """End every session of ``uid`` that there is.
+
+    Their first moment is a later one from now on, whatever the clock says.
+    """
     holder.signed_out[uid] = max(now, first_moment(holder, uid))
 
 
 def is_unused(used: int, now: int) -> bool:
-    """Whether a session that was last used at ``used`` has done nothing for too long; a moment
-    in the future, further than clocks differ, is not believed."""
+    """Whether a session that was last used at ``used`` has done nothing for too long.
+
+    A moment that is further in the future than clocks differ is not believed.
+    """
     return not -SKEW <= now - used <= IDLE
 
 

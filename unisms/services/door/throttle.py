@@ -1,5 +1,4 @@
-"""Slower and slower, never locked: how long a try of a password or of a code must wait after
-wrong ones.
+"""Slower and slower, never locked: the wait before another try of a password or of a code.
 
 What is slowed is the pair of a person and an address, so that nobody is kept out by what others
 do elsewhere. A person who came in from an address in the last three months is *known* there.
@@ -17,7 +16,7 @@ belongs. A moment in the future, of a clock that was wrong, is not believed.
 import hashlib
 import ipaddress
 from collections.abc import Callable, MutableMapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from BTrees.OOBTree import OOBTree
 
@@ -79,8 +78,11 @@ class Tried(NamedTuple):
 def doors(
     holder: Institution | Root, uid: str, address: str, now: int, what: str = ACCOUNT
 ) -> tuple[Door, ...]:
-    """The doors that a try passes, that of the pair first. A right password does not make wrong
-    codes forgotten: they are counted apart, and so are those of both at once."""
+    """Return the doors that a try passes, that of the pair first.
+
+    A right password does not make wrong codes forgotten: they are counted apart, and so are those
+    of both at once.
+    """
     person, place = _names(holder, uid, address)
     pair = Door(f"{what} {person} {place}", WITH_CODE if what == BOTH else PAIR)
     if is_known(holder, uid, address, now):
@@ -91,10 +93,12 @@ def doors(
 
 
 def attempt(
-    holder: Institution | Root, doors: tuple[Door, ...], now: int, right: Callable[..., Any]
+    holder: Institution | Root, doors: tuple[Door, ...], now: int, right: Callable[[], bool]
 ) -> Tried:
-    """Ask ``right()``, unless one must wait; a failure is counted, and makes the next try wait,
-    even a right one."""
+    """Ask ``right()``, unless one must wait.
+
+    A failure is counted, and makes the next try wait, even a right one.
+    """
     seconds = wait(holder, doors, now)
     if seconds:
         return Tried(False, seconds)
@@ -113,7 +117,7 @@ def wait(holder: Institution | Root, doors: tuple[Door, ...], now: int) -> int:
     return max(_wait_at(failures, door, now) for door in doors)
 
 
-def _wait_at(failures: MutableMapping[str, Any], door: Door, now: int) -> int:
+def _wait_at(failures: MutableMapping[str, tuple[int, int]], door: Door, now: int) -> int:
     count, last = _counted(failures, door, now)
     pace = CEILING if door.pace in CAPPED and count >= CEILING.free else door.pace
     if count < pace.free:
@@ -122,9 +126,13 @@ def _wait_at(failures: MutableMapping[str, Any], door: Door, now: int) -> int:
     return max(0, min(last, now) + min(pace.longest, growth) - now)
 
 
-def _counted(failures: MutableMapping[str, Any], door: Door, now: int) -> tuple[int, int]:
-    """The failures at a door, and when the last one was; none where that is forgotten, or in the
-    future."""
+def _counted(
+    failures: MutableMapping[str, tuple[int, int]], door: Door, now: int
+) -> tuple[int, int]:
+    """Return the failures at a door, and the moment of the last one.
+
+    Return zeros if it is forgotten, or in the future.
+    """
     count, last = failures.get(door.key, (0, 0))
     return (count, last) if -SLIP <= now - last <= door.pace.memory else (0, 0)
 
@@ -141,9 +149,11 @@ def record_failure(holder: Institution | Root, doors: tuple[Door, ...], now: int
 
 
 def _make_room(holder: Institution | Root, now: int) -> None:
-    """Let go of what counts no more, else of a tenth: of those whom nobody knows before those who
-    have come in, of few failures before many, then of the oldest. So whoever invents names makes no
-    failures of others forgotten."""
+    """Let go of the failures that count no more, else of a tenth.
+
+    Those of people whom nobody knows go before those of people who have come in, few before many,
+    then the oldest. So whoever invents names makes no failures of others forgotten.
+    """
     failures = holder.sign_in_failures
     _forget_old(failures, now)
     if len(failures) < MOST_KEPT:
@@ -154,7 +164,7 @@ def _make_room(holder: Institution | Root, now: int) -> None:
         del failures[key]
 
 
-def _forget_old(failures: MutableMapping[str, Any], now: int) -> None:
+def _forget_old(failures: MutableMapping[str, tuple[int, int]], now: int) -> None:
     """Let go of what counts no more: of its moment, or of one that has not come yet."""
     for key, (_, last) in list(failures.items()):
         memory = _memory_of(key)
@@ -168,8 +178,10 @@ def _memory_of(key: str) -> int:
 
 
 def record_success(holder: Institution | Root, doors: tuple[Door, ...]) -> None:
-    """Forget the failures of a person who has come in, at this address and elsewhere; not those of
-    the address."""
+    """Forget the failures of a person who has come in, at this address and elsewhere.
+
+    Those of the address stay.
+    """
     if holder.sign_in_failures is not None:
         pair = doors[0].key
         for key in (pair, pair.rpartition(" ")[0]):
@@ -177,8 +189,10 @@ def record_success(holder: Institution | Root, doors: tuple[Door, ...]) -> None:
 
 
 def know(holder: Institution | Root, uid: str, address: str, now: int) -> None:
-    """Remember that ``uid`` has come in from this address: failures of others elsewhere do not
-    slow them there."""
+    """Remember that ``uid`` has come in from this address.
+
+    Failures of others elsewhere do not slow them there.
+    """
     place, today = _names(holder, uid, address)[1], now // DAY
     known = (holder.known_addresses or {}).get(uid, ())
     if (place, today) in known:

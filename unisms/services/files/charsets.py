@@ -48,7 +48,7 @@ _LETTERS = {
 _NONSENSE = -8
 
 
-def ranked(content):
+def ranked(content: bytes) -> list[tuple[str, float]]:
     """Return the eight-bit encodings, the one that makes most sense of ``content`` first.
 
     They come as pairs of name and sense; below 0 the letters would be better left alone.
@@ -56,7 +56,7 @@ def ranked(content):
     found = _found(content)
     triples = [(pair + after, min(count, _ENOUGH)) for (pair, after), count in found.items()]
 
-    def sense_in(name):
+    def sense_in(name: str) -> float:
         table = bytes(range(256)).decode(name, "replace")
         return sum(
             _worth(table[before], table[char], table[after]) * count
@@ -67,12 +67,13 @@ def ranked(content):
     return sorted(told, key=itemgetter(1), reverse=True)
 
 
-def _found(content):
+def _found(content: bytes) -> Counter[tuple[bytes, bytes]]:
     """Count each octet beyond ASCII between its neighbours, piece by piece to spare memory.
 
     Once a piece brings nothing new, those without an octet that was never seen are passed over.
     """
-    found, padded = Counter(), b" " + content + b" "
+    found: Counter[tuple[bytes, bytes]] = Counter()
+    padded = b" " + content + b" "
     seen, quiet = _ASCII, False
     for start in range(0, len(content), _PIECE):
         piece = padded[start : start + _PIECE + 2]
@@ -87,12 +88,12 @@ def _found(content):
     return found
 
 
-def sense(text):
+def sense(text: str) -> float:
     """Return how much French the characters beyond ASCII make where they stand; above 0 is good."""
     return sum(worth_at(text, found.start()) for found in ODD.finditer(text))
 
 
-def worth_at(text, place):
+def worth_at(text: str, place: int) -> float:
     """Return how well the character at ``place`` fits there; below 0 it does not."""
     return _worth(
         text[place - 1] if place else " ", text[place], text[place + 1 : place + 2] or " "
@@ -100,13 +101,13 @@ def worth_at(text, place):
 
 
 @lru_cache(1 << 16)
-def _worth(before, char, after):
+def _worth(before: str, char: str, after: str) -> float:
     if char == "\ufffd" or unicodedata.category(char) == "Cc":
         return _NONSENSE
     return _of_letter(before, char, after) if char.isalpha() else _of_sign(before, char, after)
 
 
-def _of_letter(before, char, after):
+def _of_letter(before: str, char: str, after: str) -> float:
     joined, goes_on = before.isalpha(), after.isalpha()
     if _is_mixed(before, char, after):
         return -6
@@ -126,14 +127,14 @@ def _of_letter(before, char, after):
     return _LETTERS.get(char, 0 if _is_latin(char) else -4)
 
 
-def _is_mixed(before, char, after):
+def _is_mixed(before: str, char: str, after: str) -> bool:
     """Whether capitals and small letters alternate as in no word: ``PrŽnom``, ``HéLENE``."""
     if char.isupper():
         return before.islower() or (before.isupper() and after.islower())
     return after.isupper() or (char in "ªº" and after.islower())
 
 
-def _is_latin(char):
+def _is_latin(char: str) -> bool:
     return unicodedata.name(char, "").startswith("LATIN")
 
 
@@ -157,7 +158,7 @@ _MISPLACED = {
 }
 
 
-def _of_sign(before, char, after):
+def _of_sign(before: str, char: str, after: str) -> float:
     joined, goes_on = before.isalpha(), after.isalpha()
     if joined and goes_on:
         return {"’": 5, "·": 1, "\xa0": 0, "\xad": 0, "\u2011": 0}.get(char, -5)

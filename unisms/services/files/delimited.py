@@ -4,7 +4,8 @@ import csv
 import re
 from bisect import bisect
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias, TypedDict, Unpack
 
 DELIMITERS = ";,\t|"
 #: tried where none of ``DELIMITERS`` cuts nearly all, or only the comma does, which stands in names
@@ -18,19 +19,19 @@ ENGULFED = 10  # lines, each whole by itself, that no single cell holds
 class Cut(NamedTuple):
     """The records of a text. Rows are told by number, from 1, as a spreadsheet would show them."""
 
-    records: list  #: of lists of cells
-    malformed: list  #: the numbers of those whose quotes do not add up
-    engulfing: list  #: the numbers of those in which each line could be a row by itself
-    starts: list  #: the line on which each begins, from 1; empty where each has one line
+    records: list[list[str]]
+    malformed: list[int]  #: the numbers of those whose quotes do not add up
+    engulfing: list[int]  #: the numbers of those in which each line could be a row by itself
+    starts: list[int]  #: the line on which each begins, from 1; empty where each has one line
 
-    def numbers_of(self, lines):
+    def numbers_of(self, lines: Iterable[int]) -> list[int]:
         """Return the numbers of the records that hold these lines, each once."""
         if not self.starts:
             return list(lines)
         return list(dict.fromkeys(bisect(self.starts, line) for line in lines))
 
 
-def delimiter_of(lines):
+def delimiter_of(lines: list[str]) -> str:
     """Return what the first line announces, or what cuts the first records alike."""
     return _announced(lines) or sniff(lines)
 
@@ -38,7 +39,7 @@ def delimiter_of(lines):
 _ANNOUNCED = re.compile(r'\s*+"?+ *+sep *+= *+(\\t|[^\w\s"]|\t)"?[;,\t|"\s]*', re.IGNORECASE)
 
 
-def _announced(lines):
+def _announced(lines: list[str]) -> str:
     """Return what ``sep=;`` on the first line says; that line is emptied, for it has a number."""
     found = lines and _ANNOUNCED.fullmatch(lines[0])
     if not found:
@@ -47,17 +48,17 @@ def _announced(lines):
     return "\t" if found[1] == "\\t" else found[1]
 
 
-def sniff(lines):
+def sniff(lines: Sequence[str]) -> str:
     """Return what cuts the first lines into records of as many cells; ``;`` if nothing does."""
     sample = [line for line in lines[:SAMPLE] if line.strip() and len(line) < 100_000]
     weights = {delimiter: _regularity(sample, delimiter) for delimiter in DELIMITERS}
-    best = max(weights, key=weights.get)
+    best = max(weights, key=weights.__getitem__)
     if best == "," or weights[best] < NEARLY_ALL:
         weights |= {delimiter: _regularity(sample, delimiter) for delimiter in RARE}
-    return max(weights, key=weights.get)
+    return max(weights, key=weights.__getitem__)
 
 
-def _regularity(sample, delimiter):
+def _regularity(sample: Sequence[str], delimiter: str) -> float:
     if not any(delimiter in line for line in sample):
         return 0
     widths = Counter(map(len, split(sample, delimiter).records))
@@ -70,18 +71,18 @@ def _regularity(sample, delimiter):
     return weight * max(told, default=0)
 
 
-def without_tails(lines, delimiter):
+def without_tails(lines: Sequence[str], delimiter: str) -> list[str]:
     """Return the lines without the empty columns, many of them, at their ends."""
     return [_without_tail(line, delimiter) for line in lines]
 
 
-def _without_tail(line, delimiter):
+def _without_tail(line: str, delimiter: str) -> str:
     body = line.rstrip("\r\n")
     bare = body.rstrip(delimiter)
     return bare + line[len(body) :] if len(body) - len(bare) > TAIL else line
 
 
-def split(lines, delimiter):
+def split(lines: Sequence[str], delimiter: str) -> Cut:
     """Cut the lines into records, a ``Cut``.
 
     They are those of ``csv.reader`` where they are as wide as the titles. Elsewhere a stray
@@ -96,26 +97,39 @@ def split(lines, delimiter):
     return _Cutter(lines, delimiter).cut()
 
 
-def _is_doubtful(lines, records, delimiter):
+def _is_doubtful(lines: Sequence[str], records: Sequence[Sequence[str]], delimiter: str) -> bool:
     """Whether the last quote is open, or a blank or a backslash before one means something."""
     if records and records[-1] and records[-1][-1].endswith(("\n", "\r")):
         return True
     return any('"' in line and ('\\"' in line or _is_spaced(line, delimiter)) for line in lines)
 
 
-def _is_spaced(line, delimiter):
+def _is_spaced(line: str, delimiter: str) -> bool:
     return f'{delimiter} "' in line or line.startswith(' "')
+
+
+class _How(TypedDict, total=False):
+    """How ``csv`` takes quotes and blanks, where not as usual."""
+
+    strict: bool
+    skipinitialspace: bool
+    escapechar: str
+    doublequote: bool
+
+
+#: a record, or ``None`` where there is none that is sound, and how many lines it has
+_Taken: TypeAlias = tuple[list[str] | None, int]
 
 
 class _Cutter:
     """Cut record by record, with a bound on what is read in vain."""
 
-    def __init__(self, lines, delimiter):
+    def __init__(self, lines: Sequence[str], delimiter: str) -> None:
         self.lines, self.delimiter = lines, delimiter
         self.width = self._width()
         self.patience = 4 * len(lines) + 10_000  # lines that may be read in vain
 
-    def cut(self):
+    def cut(self) -> Cut:
         cut, at = Cut([], [], [], []), 0
         while at < len(self.lines):
             cut.starts.append(at + 1)
@@ -129,7 +143,7 @@ class _Cutter:
             at += height
         return cut
 
-    def _width(self):
+    def _width(self) -> int:
         """Return how many cells most of the first records have, read as makes them most alike."""
         sample = self.lines[:SAMPLE]
         spaced = any(_is_spaced(line, self.delimiter) for line in sample)
@@ -139,10 +153,11 @@ class _Cutter:
         )
         return max(widths, key=lambda width: (widths[width], width), default=1)
 
-    def _widths(self, sample, **how):
+    def _widths(self, sample: Sequence[str], **how: Unpack[_How]) -> Counter[int]:
         """How many records have how many cells: not those that swallow half of the lines."""
         reader = csv.reader(sample, delimiter=self.delimiter, **how)
-        widths, before = Counter(), 0
+        widths: Counter[int] = Counter()
+        before = 0
         try:
             for record in reader:
                 widths[len(record)] += (reader.line_num - before) * 2 <= len(sample) and any(record)
@@ -151,7 +166,7 @@ class _Cutter:
             pass  # a cell that is too long
         return widths
 
-    def _sound(self, at):
+    def _sound(self, at: int) -> _Taken:
         """Return the record that begins at this line, or ``None``, and how many lines it has."""
         for way in (self._strictly, self._of_one_line, self._loosely):
             record, height = way(at)
@@ -160,7 +175,7 @@ class _Cutter:
             self.patience -= height
         return None, 0
 
-    def _strictly(self, at):
+    def _strictly(self, at: int) -> _Taken:
         record, height = self._read(at, strict=True)
         if _is_spaced(self.lines[at], self.delimiter):
             record, height = self._without_blanks(at, record, height)
@@ -173,7 +188,7 @@ class _Cutter:
             return (None if whole else record), height
         return (record if whole < height or height < ENGULFED else None), height
 
-    def _without_blanks(self, at, plain, height):
+    def _without_blanks(self, at: int, plain: list[str] | None, height: int) -> _Taken:
         """The record without the blanks that hide quotes, if there are any."""
         record, lines = self._read(at, strict=True, skipinitialspace=True)
         if record is None or plain is None or (len(plain), height) != (len(record), lines):
@@ -182,14 +197,14 @@ class _Cutter:
         both = zip(plain, record, strict=True)
         return [read if cell.lstrip(" ").startswith('"') else cell for cell, read in both], height
 
-    def _escaped(self, at, plain, height):
+    def _escaped(self, at: int, plain: list[str] | None, height: int) -> _Taken:
         """Return the record with quotes written ``\\"``, if that makes it as wide as the titles."""
         record, lines = self._read(at, strict=True, escapechar="\\", doublequote=False)
         return (
             (record, lines) if record is not None and len(record) == self.width else (plain, height)
         )
 
-    def _of_one_line(self, at):
+    def _of_one_line(self, at: int) -> _Taken:
         """As ``csv.reader`` takes it where text follows a closing quote: ``"Ulysse" de Joyce``."""
         record, height = self._read(at, 1)
         is_one = (
@@ -197,14 +212,15 @@ class _Cutter:
         )
         return (record if is_one else None), height
 
-    def _loosely(self, at):
+    def _loosely(self, at: int) -> _Taken:
         """Return the record over several lines, if the first is not whole and a quote closes."""
         record, height = self._read(at)
-        is_closed = record is not None and not record[-1].endswith(("\n", "\r"))
-        is_one = is_closed and len(record) == self.width and not self._whole(at, 1)
+        if record is None or record[-1].endswith(("\n", "\r")):
+            return None, height
+        is_one = len(record) == self.width and not self._whole(at, 1)
         return (record if is_one else None), height
 
-    def _read(self, at, lines=None, **how):
+    def _read(self, at: int, lines: int | None = None, **how: Unpack[_How]) -> _Taken:
         most = len(self.lines) - at if self.patience > 0 else 1
         feed = map(self.lines.__getitem__, range(at, at + min(most, lines or most)))
         reader = csv.reader(feed, delimiter=self.delimiter, **how)
@@ -213,12 +229,12 @@ class _Cutter:
         except csv.Error:
             return None, reader.line_num
 
-    def _whole(self, at, height):
+    def _whole(self, at: int, height: int) -> int:
         """Return how many of the lines are whole by themselves; of one column, none is."""
         wanted = self.width - 1
         return wanted and sum(
             line.count(self.delimiter) == wanted for line in self.lines[at : at + height]
         )
 
-    def _roughly(self, at):
+    def _roughly(self, at: int) -> list[str]:
         return [cell.strip('"') for cell in self.lines[at].rstrip("\r\n").split(self.delimiter)]

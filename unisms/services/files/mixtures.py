@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from unisms.services.files import charsets
@@ -18,7 +19,7 @@ _SEQUENCE = re.compile(
 _PLACES = b"." * 0x80 + b"C" * 0x40 + b".." + b"L" * 0x33 + b"." * 0x0B
 
 
-def decode(content):
+def decode(content: bytes) -> tuple[str, str, tuple[int, ...]]:
     """Return the text, the encoding of most lines, and the numbers of the lines written in another.
 
     ``content`` is not UTF-8 from end to end.
@@ -34,13 +35,13 @@ def decode(content):
     return content.decode(name, "replace"), name, ()
 
 
-def _is_cut_off(content):
+def _is_cut_off(content: bytes) -> bool:
     """Whether nothing is wrong with this UTF-8 but that its last character is not whole."""
     begun = codecs.getincrementaldecoder("utf-8")("replace").decode(content)
     return "\ufffd" not in begun
 
 
-def _of_lines(lines, name):
+def _of_lines(lines: Sequence[bytes], name: str) -> tuple[str, str, tuple[int, ...]]:
     """Read most lines as UTF-8, or as ``name``, and the others as what they are."""
     odd = {number: line for number, line in enumerate(lines, 1) if not line.isascii()}
     sound = {number for number, line in odd.items() if _is_utf_8(line)}
@@ -59,7 +60,7 @@ def _of_lines(lines, name):
     return "".join(texts), main, strays
 
 
-def _is_utf_8(line):
+def _is_utf_8(line: bytes) -> bool:
     try:
         line.decode("utf-8")
     except UnicodeDecodeError:
@@ -67,7 +68,7 @@ def _is_utf_8(line):
     return True
 
 
-def _is_rather_utf_8(line, name):
+def _is_rather_utf_8(line: bytes, name: str) -> bool:
     """Whether UTF-8, patched with ``name``, makes more of the line than ``name`` alone."""
     if not _SEQUENCE.search(line):
         return False
@@ -75,24 +76,26 @@ def _is_rather_utf_8(line, name):
     return charsets.sense(patched) > charsets.sense(line.decode(name, "replace"))
 
 
-def _among_utf_8(line, name, of_utf_8):
+def _among_utf_8(line: bytes, name: str, of_utf_8: bool) -> tuple[str, bool]:
     """The line of a file in UTF-8, and whether some of it was written in ``name``."""
     return _patched(line, name, _SEQUENCE.finditer(line) if of_utf_8 else ())
 
 
-def _among_eight_bit(line, name, of_utf_8):
+def _among_eight_bit(line: bytes, name: str, of_utf_8: bool) -> tuple[str, bool]:
     """The line of a file in ``name``, and whether it was written in UTF-8."""
     if not of_utf_8:
         return line.decode(name, "replace"), False
     return _patched(line, name, _SEQUENCE.finditer(line))[0], True
 
 
-def _patched(line, name, sequences):
+def _patched(line: bytes, name: str, sequences: Iterable[re.Match[bytes]]) -> tuple[str, bool]:
     """Read ``sequences`` of a line as UTF-8, and what is between them as ``name``.
 
     Return the text, with U+FFFD for what makes none, and whether anything between them did.
     """
-    pieces, others, length, at = [], [], 0, 0
+    pieces: list[str] = []
+    others: list[int] = []
+    length = at = 0
     for start, end in (*(found.span() for found in sequences), (len(line), len(line))):
         between = line[at:start].decode(name, "replace")
         others += [length + found.start() for found in charsets.ODD.finditer(between)]
@@ -103,14 +106,14 @@ def _patched(line, name, sequences):
     return _without(text, lost) if lost else text, len(lost) < len(others)
 
 
-def _without(text, lost):
+def _without(text: str, lost: Iterable[int]) -> str:
     chars = list(text)
     for place in lost:
         chars[place] = "\ufffd"
     return "".join(chars)
 
 
-def _taken_for(name):
+def _taken_for(name: str) -> tuple[re.Pattern[str], dict[str, int]]:
     """Return a pattern and the octets of each sign.
 
     The pattern finds the characters of UTF-8 that were read as ``name``.
@@ -123,7 +126,7 @@ def _taken_for(name):
     if name == "cp1252":  # browsers keep what it does not know
         signs |= {chr(octet): octet for octet in range(0x80, 0xC0)}
 
-    def those(*octets):
+    def those(*octets: int) -> str:
         return "".join(re.escape(char) for char, octet in signs.items() if octet in octets)
 
     going_on, two = those(*range(0x80, 0xC0)), those(0xC2, 0xC3, 0xC5)
@@ -150,14 +153,14 @@ _PAIRS = (
 _TIMES = 3  # that a text may have been converted too often
 
 
-def undouble(text, lines):
+def undouble(text: str, lines: list[str]) -> list[int]:
     """Read in place the characters that became UTF-8 twice, or more often: ``ZoÃ©`` was ``Zoé``.
 
     Return the numbers of the lines.
 
     A Macintosh and DOS write ``Zo√©`` and ``Zo├®``. ``text`` is all of the ``lines``.
     """
-    numbers = []
+    numbers: list[int] = []
     if not _may_be_doubled(text):
         return numbers
     for number, line in enumerate(lines, 1):
@@ -168,26 +171,26 @@ def undouble(text, lines):
     return numbers
 
 
-def _may_be_doubled(text):
+def _may_be_doubled(text: str) -> bool:
     """Whether there are signs of it, sought one by one: that is quickest."""
     return any(sign in text for sign in _SIGNS_OF_IT) or any(
         sign in text and pair in text for sign, pair in _PAIRS
     )
 
 
-def _undoubled(line):
+def _undoubled(line: str) -> str:
     for _ in range(_TIMES):
         ways = (pattern.sub(partial(_once, signs), line) for pattern, signs in _TAKEN_FOR)
         line = next((read for read in ways if read != line), line)
     return line
 
 
-def _once(signs, found):
+def _once(signs: Mapping[str, int], found: re.Match[str]) -> str:
     octets = bytes(signs[char] for char in found[0])
     return octets.decode("utf-8", "replace").replace("\ufffd", found[0])
 
 
-def by_chance(content, text):
+def by_chance(content: bytes, text: str) -> str:
     """Return the encoding that makes more sense, if ``content`` is UTF-8, ``text``, by mere chance.
 
     ``l’été`` of a Macintosh has Armenian letters then.

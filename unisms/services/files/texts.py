@@ -28,7 +28,7 @@ _MAGIC = (
 )
 
 
-def kind_of(content):
+def kind_of(content: bytes) -> str:
     """Return ``text``, ``workbook``, or the kind of a file that holds no table.
 
     That is ``empty``, ``pdf``, ``image``, ``archive``, ``markup``, ``cards``, ``rich``, ``data`` or
@@ -56,7 +56,7 @@ _BEGINNING = re.compile(
 _CONTROLS = bytes({*range(1, 32)} - set(b"\t\n\v\f\r\x1a"))
 
 
-def _is_binary(content):
+def _is_binary(content: bytes) -> bool:
     """Whether one octet in twenty is a control, zeros apart: programs pad with them."""
     if utf16.marked(content) or utf16.by_zeros(content):
         return False
@@ -64,7 +64,7 @@ def _is_binary(content):
     return len(octets.translate(None, _CONTROLS)) < 0.95 * len(octets)
 
 
-def _is_workbook(content):
+def _is_workbook(content: bytes) -> bool:
     """Whether the names in a package are those of a workbook, in whatever folder.
 
     The names are not compressed. An OpenDocument file tells its kind in a part that may be
@@ -85,10 +85,11 @@ class Decoded(NamedTuple):
 
     text: str  #: without what nobody can see; U+FFFD stands for what cannot be read
     encoding: str  #: of ``ENCODINGS``
-    strays: tuple = ()  #: the lines, from 1, that were written in another encoding than the rest
+    #: the lines, from 1, that were written in another encoding than the rest
+    strays: tuple[int, ...] = ()
 
 
-def decode(content, encoding=""):
+def decode(content: bytes, encoding: str = "") -> Decoded:
     """Return the ``Decoded`` text of a file.
 
     ``encoding`` is obeyed where it is given. Otherwise a mark tells it, or the zeros of UTF-16,
@@ -112,13 +113,13 @@ def decode(content, encoding=""):
         text, name, strays = mixtures.decode(content)
         strays = tuple(sorted({*strays, *wide}))
         return Decoded(_visible(text) if strays else _seen_in(content, name, text), name, strays)
-    name = not encoding and mixtures.by_chance(content, text)
+    name = "" if encoding else mixtures.by_chance(content, text)
     return Decoded(
         _visible(content.decode(name, "replace") if name else text), name or "utf-8", wide
     )
 
 
-def _wide(content, name, is_chosen):
+def _wide(content: bytes, name: str, is_chosen: bool) -> Decoded:
     """UTF-16 or UTF-32, and what was appended to it in an encoding of single octets."""
     body, tail = (content, b"") if is_chosen else utf16.without_tail(content, name)
     text = _visible(utf16.decode(body, name))
@@ -134,7 +135,7 @@ def _wide(content, name, is_chosen):
 _SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 
 
-def _joined(found):
+def _joined(found: re.Match[bytes]) -> bytes:
     halves = found[0].decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
     return halves.decode("utf-16-le").encode()
 
@@ -146,7 +147,7 @@ _MISREAD = "\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f"
 _ODD = re.compile(f"[{_UNSEEN}{_MISREAD}\v]")
 
 
-def _seen_in(content, name, text):
+def _seen_in(content: bytes, name: str, text: str) -> str:
     """Return ``_visible(text)``.
 
     Where ``content`` is of single octets, they tell faster whether a character is odd.
@@ -159,19 +160,19 @@ def _seen_in(content, name, text):
 
 
 @cache
-def _odd_octets(name):
+def _odd_octets(name: str) -> bytes:
     """Return the octets that may be a character of ``_ODD`` in this encoding."""
     return bytes(
         octet for octet in range(256) if _ODD.search(bytes((octet,)).decode(name, "replace"))
     )
 
 
-def _visible(text):
+def _visible(text: str) -> str:
     """Take out what nobody can see, and read what was taken for Latin-1 as what it was."""
     return _ODD.sub(_seen, text) if _ODD.search(text) else text
 
 
-def _seen(found):
+def _seen(found: re.Match[str]) -> str:
     if found[0] == "\v":  # the line end of some programs within a cell
         return " "
     return found[0].encode("latin-1").decode("cp1252") if "\x80" <= found[0] <= "\x9f" else ""

@@ -14,12 +14,12 @@ _MARKS = (  # that of UTF-32 begins with that of UTF-16
 _ENDS = b"\0\x1a\r\n "  # an octet too many, as programs leave one
 
 
-def marked(content):
+def marked(content: bytes) -> str:
     """Return the encoding whose mark ``content`` begins with, or nothing."""
     return next((name for mark, name in _MARKS if content.startswith(mark)), "")
 
 
-def by_zeros(content):
+def by_zeros(content: bytes) -> str:
     """Return the encoding that the places of the zeros in the first line tell, or nothing."""
     content = content[: content.find(b"\n") + 1 or None]
     if b"\0" not in content:
@@ -31,12 +31,12 @@ def by_zeros(content):
     return "utf-16" if min(even, odd) < 0.1 and max(even, odd) > 0.5 else ""
 
 
-def _share_of_zeros(content, place, size):
+def _share_of_zeros(content: bytes, place: int, size: int) -> float:
     octets = content[place:400_000:size]
     return octets.count(0) / max(len(octets), 1)
 
 
-def decode(content, name):
+def decode(content: bytes, name: str) -> str:
     """Decode ``content``; what stands after the last whole character is looked at for itself."""
     size = SIZES[name]
     whole = len(content) - len(content) % size
@@ -48,7 +48,7 @@ def decode(content, name):
     return content.decode(f"{name}-{'be' if first > last else 'le'}", "replace")
 
 
-def narrowed(content):
+def narrowed(content: bytes) -> tuple[bytes, tuple[int, ...]]:
     """Return ``content`` with its lines of UTF-16 as UTF-8, and their numbers, from 1.
 
     Shells append one to the other. A line that is cut at its octet 10 begins or ends with half
@@ -64,7 +64,7 @@ def narrowed(content):
     return b"\n".join(lines), tuple(numbers)
 
 
-def without_tail(content, name):
+def without_tail(content: bytes, name: str) -> tuple[bytes, bytes]:
     """Return ``content``, and what was appended to it in single octets."""
     end = content.rfind(b"\0") + 1
     end += -end % SIZES[name]

@@ -9,10 +9,11 @@ import json
 import marshal
 import subprocess
 import sys
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from unisms.services.files.spreadsheets.sheets import Refused, Wish
+from unisms.services.files.spreadsheets.sheets import Refused, SheetFacts, Wish
 
 MEMORY = 2 << 30  # bytes of addresses
 SECONDS = 60
@@ -26,15 +27,17 @@ class Sheet(NamedTuple):
     """A sheet as one sees it."""
 
     title: str
-    #: tuples of text, from the first row of the sheet on; a row that is left out is empty
-    rows: list
-    sheets: tuple  #: the title of each sheet of cells, and whether it is hidden
-    hidden_rows: tuple = ()  #: numbers of those that hold something, counted from 1
-    hidden_columns: tuple = ()  #: the first text of each that holds something
-    filled_rows: tuple = ()  #: numbers of those that got the text of a cell that spans several
+    #: from the first row of the sheet on; a row that is left out is empty
+    rows: list[tuple[str, ...]]
+    #: the title of each sheet of cells, and whether it is hidden
+    sheets: tuple[tuple[str, bool], ...]
+    hidden_rows: tuple[int, ...] = ()  #: numbers of those that hold something, counted from 1
+    hidden_columns: tuple[str, ...] = ()  #: the first text of each that holds something
+    #: numbers of those that got the text of a cell that spans several
+    filled_rows: tuple[int, ...] = ()
 
 
-def read(content, wish: Wish):
+def read(content: bytes, wish: Wish) -> Sheet:
     """Return the ``Sheet`` that is wished.
 
     :raises Refused: the workbook cannot be read: ``password``, ``damaged``, ``no_such_sheet``,
@@ -48,14 +51,20 @@ def read(content, wish: Wish):
         )
     except subprocess.SubprocessError:
         raise Refused("damaged") from None
-    facts = marshal.loads(done.stdout)  # noqa: S302 (written by our own process)
-    if facts["problem"]:
-        raise Refused(facts["problem"], facts["detail"], facts["sheets"])
-    del facts["problem"]
-    return Sheet(**{name: fact if name == "rows" else _plain(fact) for name, fact in facts.items()})
+    answer: SheetFacts = marshal.loads(done.stdout)  # noqa: S302 (written by our own process)
+    if answer["problem"]:
+        raise Refused(answer["problem"], answer["detail"], answer["sheets"])
+    return Sheet(
+        answer["title"],
+        answer["rows"],
+        answer["sheets"],
+        tuple(answer["hidden_rows"]),
+        tuple(answer["hidden_columns"]),
+        tuple(answer["filled_rows"]),
+    )
 
 
-def told(sheet, with_hidden):
+def told(sheet: Sheet, with_hidden: Collection[str]) -> list[tuple[str, int, str]]:
     """Return triples of code, count and example: cells hidden in a sheet, or seen elsewhere."""
     others = [title for title, is_hidden in sheet.sheets if title != sheet.title and not is_hidden]
     hidden = [title for title, is_hidden in sheet.sheets if title != sheet.title and is_hidden]
@@ -73,13 +82,12 @@ def told(sheet, with_hidden):
     return [(code, len(things), example[:EXAMPLE]) for code, things, example in found if things]
 
 
-def _code(code, with_hidden):
+def _code(code: str, with_hidden: Collection[str]) -> str:
     return f"{code}_read" if code.removeprefix("hidden_") in with_hidden else code
 
 
-def _first(numbers):
+def _first(numbers: Sequence[int]) -> str:
     return str(numbers[0]) if numbers else ""
 
 
-def _plain(fact):
-    return tuple(fact) if isinstance(fact, list) else fact
+__all__ = ["Refused", "Sheet", "Wish", "read", "told"]

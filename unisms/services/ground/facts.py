@@ -1,11 +1,16 @@
 """Facts that a record stores itself, for archives."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from persistent import Persistent
 
 PLAIN = (str, int, tuple)
 
+Facts: TypeAlias = Mapping[str, object]  #: by the names of attributes
 
-def facts(record: Any, **more: Any) -> Any:
+
+def facts(record: Persistent, **more: object) -> Facts:
     """Return what a record stores itself, and not in records of its own, defaults included."""
     record._p_activate()
     known = {**vars(type(record)), **vars(record)}

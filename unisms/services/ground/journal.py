@@ -2,11 +2,11 @@
 
 import json
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
-from unisms.model.folder import path_of
+from unisms.model.folder import Resource, path_of, root_of
 from unisms.model.root import Institution, Root, institution_of
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ ACTS = {
 def write(
     actor: "Actor",
     verb: str,
-    resource: Any,
+    resource: Resource,
     now: int,
     *,
-    before: Any = None,
-    after: Any = None,
+    before: object = None,
+    after: object = None,
     holder: Institution | Root | None = None,
 ) -> None:
     """Write into the journal of the institution of ``resource`` that ``actor`` did ``verb``.
@@ -51,17 +51,13 @@ def write(
     holder.audit.record(AuditEntry(int(now), actor.name, verb, inside, address.get(), *told))
 
 
-def holder_of(resource: Any) -> Institution | Root:
+def holder_of(resource: Resource) -> Institution | Root:
     """Return the institution that ``resource`` is of, or the root."""
     institution = institution_of(resource)
-    if institution is not None:
-        return institution
-    while resource.__parent__ is not None:
-        resource = resource.__parent__
-    return resource
+    return root_of(resource) if institution is None else institution
 
 
-def told_as_json(value: Any) -> str:
+def told_as_json(value: object) -> str:
     """Return a value as an entry keeps it."""
     if value is None:
         return ""

@@ -1,5 +1,4 @@
-"""Lives of a store: a restored one has forgotten its last hours, and must not go on as if nothing
-were.
+"""The lives of a store: a restored one has forgotten its last hours, and must not just go on.
 
 Each machine keeps a note, beside its hand-over journals, of the latest beat that it saw. A store
 that does not know that beat any more was brought back to an earlier moment: it is *held* until
@@ -10,7 +9,7 @@ differ, and go back.
 """
 
 import secrets
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from unisms.model.reliance import rely_on
 from unisms.model.root import Life, Root
@@ -35,7 +34,9 @@ class Restore(NamedTuple):
     at: int  #: when it was found out, epoch seconds
     since: int  #: the last moment that the store remembers; 0: unknown
     until: int  #: the last moment that the machine which found it out saw before; 0: unknown
-    found: tuple  #: of (institution, paused, ready, uncertain): what was under way there
+    found: tuple[
+        tuple[str, int, int, int], ...
+    ]  #: of (institution, paused, ready, uncertain): what was under way there
     released_at: int = 0  #: when it was released; 0: it is held
     by: str = ""  #: the person who released it
 
@@ -51,12 +52,13 @@ class Note(NamedTuple):
 
 def life_of(root: Root) -> Life:
     """Return the ``Life`` of the store, made where there was none."""
-    if root.life is None:
-        root.life = Life(secrets.token_hex(8))
-    return root.life
+    life: Life | None = root.life
+    if life is None:
+        life = root.life = Life(secrets.token_hex(8))
+    return life
 
 
-def restore_of(root: Root) -> Any:
+def restore_of(root: Root) -> Restore | None:
     """Return the last ``Restore`` of the store, or ``None``."""
     return Restore(*root.life.restored) if root.life is not None and root.life.restored else None
 
@@ -85,7 +87,7 @@ def is_older(root: Root, moment: int) -> bool:
     return restored is not None and moment <= max(restored.at, restored.since, restored.until)
 
 
-def has_forgotten(root: Root, note: Any) -> bool:
+def has_forgotten(root: Root, note: Note | None) -> bool:
     """Whether the store does not know the beat that a machine has noted of it."""
     life = root.life
     if note is None or life is None or life.generation != note.generation:
@@ -95,20 +97,20 @@ def has_forgotten(root: Root, note: Any) -> bool:
     return not _knows(life, note) and not _is_older_than_all(life, note)
 
 
-def _knows(life: Any, note: Any) -> bool:
+def _knows(life: Life, note: Note) -> bool:
     if not note.number:
         return note.beat in life.beats
     back = life.count - note.number
     return 0 <= back < len(life.beats) and life.beats[-1 - back] == note.beat
 
 
-def _is_older_than_all(life: Any, note: Any) -> bool:
+def _is_older_than_all(life: Life, note: Note) -> bool:
     if not note.number:
         return note.beat <= min(life.beats)
     return note.number <= life.count - len(life.beats)
 
 
-def beat(root: Root, now: int, note: Any = None, lived: int = 0) -> Note:
+def beat(root: Root, now: int, note: Note | None = None, lived: int = 0) -> Note:
     """Write a beat at most each minute; return the ``Note`` of the latest one.
 
     ``now`` in epoch seconds. ``note`` is what the machine that asks has noted before, ``lived`` the
@@ -125,7 +127,7 @@ def beat(root: Root, now: int, note: Any = None, lived: int = 0) -> Note:
     return Note(life.generation, life.beats[-1], life.count, life.beaten_at)
 
 
-def _is_due(life: Life, now: int, note: Any) -> bool:
+def _is_due(life: Life, now: int, note: Note | None) -> bool:
     if not life.beats:
         return True
     if note is not None and note.generation == life.generation and 0 < note.number < life.count:
@@ -134,8 +136,9 @@ def _is_due(life: Life, now: int, note: Any) -> bool:
 
 
 def confirm_clock(actor: "Actor", root: Root, now: int, login: str = "") -> HeldClock | None:
-    """Believe at once a clock that tells ``now``; return the ``days.HeldClock`` of before, or
-    ``None``.
+    """Believe at once a clock that tells ``now``.
+
+    Return the ``days.HeldClock`` of before, or ``None``.
 
     ``login`` is the account of the machine that a command was run by.
     """

@@ -1,12 +1,9 @@
-"""Records that people keep by forms and commands: added and changed, each with its line in the
-journal.
-"""
+"""Records that forms and commands add and change, each change with its line in the journal."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
-from unisms.model.folder import Folder
-from unisms.model.people import People
+from unisms.model.folder import Child, Folder, Resource
 from unisms.services.ground import journal
 
 if TYPE_CHECKING:
@@ -16,16 +13,34 @@ HIDDEN = "•"  # stands in the journal for a secret
 COMMAND = "unisms"  # the uid on a record that a command changed
 
 
+class KeptField(Protocol):
+    """A field of a form, or an option of a command, by which a record is changed."""
+
+    @property
+    def name(self) -> str:
+        """Return its name among the ``values``."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the journal only tells that it changed."""
+
+    def value(self, record: Resource) -> str:
+        """Return its value in the record."""
+
+    def store(self, record: Resource, value: str) -> None:
+        """Write ``value`` into the record."""
+
+
 def add(
     actor: "Actor",
     verb: str,
-    folder: Folder | People,
+    folder: Folder[Child],
     name: str,
-    record: Any,
+    record: Child,
     now: int,
     *,
-    after: Any,
-) -> Any:
+    after: object,
+) -> Child:
     """Add a record to a folder, signed by ``actor``; return it.
 
     ``after`` is what the journal tells of it.
@@ -38,16 +53,15 @@ def add(
 def change(
     actor: "Actor",
     verb: str,
-    record: Any,
-    fields: Sequence[Any],
+    record: Resource,
+    fields: Sequence[KeptField],
     values: Mapping[str, str],
     now: int,
     mark: str = "last_change",
 ) -> dict[str, tuple[str, str]]:
     """Store ``values`` by the name of their field; return the differences.
 
-    They are ``{name: (before, after)}``. A field has ``name``, ``value(record)``, ``store(record,
-    value)``, and ``hidden``: the journal only tells that it changed.
+    They are ``{name: (before, after)}``.
     """
     changed, hidden = {}, set()
     for field in fields:
@@ -65,7 +79,7 @@ def change(
     return changed
 
 
-def sign(actor: "Actor", record: Any, now: int, mark: str = "last_change") -> Any:
+def sign(actor: "Actor", record: Child, now: int, mark: str = "last_change") -> Child:
     """Write on the record when, and by whom, it was changed last; return it."""
     setattr(record, mark, (now, actor.uid or COMMAND))
     return record

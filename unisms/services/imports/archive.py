@@ -1,16 +1,19 @@
 """Files of uploads in an institution's archive: those of one person."""
 
-from unisms.services.ground.facts import facts
+from collections.abc import Iterator
+
+from unisms.model.root import Institution
+from unisms.services.ground.facts import Facts, facts
 
 
-def imports(institution, by):
+def imports(institution: Institution, by: str) -> Iterator[Facts]:
     """Yield each uploaded file of ``by``."""
     for name, record in institution["imports"].items():
         if record.author == by:
             yield facts(record, name=name)
 
 
-def import_rows(institution, by):
+def import_rows(institution: Institution, by: str) -> Iterator[Facts]:
     """Yield each line of the uploaded files of ``by``."""
     for name, record in institution["imports"].items():
         if record.author != by:

@@ -1,24 +1,27 @@
 """The choices made of a file that still make sense after it was read in another way."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from unisms.model.imports import Import
 from unisms.services.imports import row_rule
 from unisms.services.imports.row_rule import Condition
+from unisms.services.tables.tables import Table
 from unisms.sms.template import fold
 
 
 class Kept(NamedTuple):
     """The choices, by the columns of the new reading; an empty tuple makes no sense any more."""
 
-    number_columns: tuple
-    name_columns: tuple
+    number_columns: tuple[int, ...]
+    name_columns: tuple[int, ...]
     key_column: int | None  #: ``None``: the column is gone
     country_column: int | None  #: ``None``: the column is gone
-    rule: tuple
-    gone: tuple  #: titles of the columns whose conditions are lost
+    rule: tuple[row_rule.Stored, ...]
+    gone: tuple[str, ...]  #: titles of the columns whose conditions are lost
 
 
-def kept(record, table):
+def kept(record: Import, table: Table) -> Kept:
     """Return what of the choices in ``record`` can be asked of ``table``.
 
     Columns are found by title. In another encoding titles differ: columns are then found by place.
@@ -40,7 +43,7 @@ def kept(record, table):
     )
 
 
-def _places(record, table):
+def _places(record: Import, table: Table) -> dict[int, int]:
     """Return ``{column before: column now}``."""
     if (
         record.sheet == table.sheet
@@ -56,7 +59,7 @@ def _places(record, table):
     }
 
 
-def _moved(condition, places):
+def _moved(condition: Condition, places: Mapping[int, int]) -> row_rule.Stored:
     """Return the condition as a bare tuple, or nothing if a column of it is gone."""
     needed = [
         condition.column,
@@ -68,7 +71,7 @@ def _moved(condition, places):
     return tuple(condition._replace(column=places[condition.column], other=other))
 
 
-def restore(record, kept):
+def restore(record: Import, kept: Kept) -> None:
     """Put the choices back in the place of the proposed ones; note the conditions that are lost."""
     record.number_columns = kept.number_columns or record.number_columns
     record.name_columns = kept.name_columns or record.name_columns

@@ -1,9 +1,13 @@
 """The fate of the rows of a file: counted, and each row without a message has its reason."""
 
+from datetime import date
 from typing import NamedTuple
 
-from unisms.services.imports import intake, row_rule
+from unisms.model.imports import Import
+from unisms.services.files.rows import Cells
+from unisms.services.imports import candidates, row_rule
 from unisms.services.money import billing
+from unisms.services.rules.recipients import Recipient
 from unisms.services.tables import tables
 from unisms.sms import causes, msisdn
 
@@ -31,40 +35,42 @@ class Preview(NamedTuple):
     chosen: int  #: by the rule
     people: int  #: different ones among those
     ready: int  #: get the message
-    aside: list  #: of ``Aside``, in order of line
-    notices: list  #: of ``tables.Notice``
-    sample: list  #: the first recipients
-    countries: tuple = ()  #: ``(how their numbers begin, how many)``
+    aside: list[Aside]  #: in order of line
+    notices: list[tables.Notice]
+    sample: list[Recipient]  #: the first recipients
+    countries: tuple[tuple[str, int], ...] = ()  #: ``(how their numbers begin, how many)``
 
-    def counts(self):
+    def counts(self) -> list[tuple[str, int]]:
         """How many rows were set aside for each cause, the most frequent first."""
-        counts = {}
+        counts: dict[str, int] = {}
         for row in self.aside:
             counts[row.cause] = counts.get(row.cause, 0) + 1
         return sorted(counts.items(), key=lambda pair: -pair[1])
 
-    def undecided(self):
+    def undecided(self) -> list[Aside]:
         """The rows for which the rule cannot be decided."""
         return [row for row in self.aside if row.cause in DOUBTS]
 
-    def of_cause(self, cause):
+    def of_cause(self, cause: str) -> list[Aside]:
         """The rows set aside for this cause; for all causes if it is empty."""
         return [row for row in self.aside if cause in ("", row.cause)]
 
 
-def preview(record, *, today, country="FR", foreign_ok=True, size=5):
+def preview(
+    record: Import, *, today: date, country: str = "FR", foreign_ok: bool = True, size: int = 5
+) -> Preview:
     """Count the fates of the rows and name each row set aside; show ``size`` recipients."""
-    selection = intake.select(record, today)
+    selection = candidates.select(record, today)
     sorting = _Sorting(record)
     for line, cells, doubt in selection.undecided:
         sorting.set_aside(line, cells, cells[doubt.column], doubt.reason)
     people = 0
     for people, person in enumerate(  # noqa: B007
-        intake.candidates(record, selection.chosen, country, foreign_ok), 1
+        candidates.among(record, selection.chosen, country, foreign_ok), 1
     ):
         sorting.take(person)
     aside = sorted(sorting.aside)
-    sample = [intake.recipient(person) for person in sorting.ready[:size]]
+    sample = [candidates.recipient(person) for person in sorting.ready[:size]]
     return Preview(
         len(record.rows),
         len(selection.chosen),
@@ -80,18 +86,19 @@ def preview(record, *, today, country="FR", foreign_ok=True, size=5):
 class _Sorting:
     """The counts and names that a preview gathers on its way."""
 
-    def __init__(self, record):
+    def __init__(self, record: Import) -> None:
         self.record = record
-        self.ready, self.aside = [], []
-        self.first_lines = {}  # msisdn -> the line that gets the message
-        self.noted = {}  # code -> lines
+        self.ready: list[candidates.Candidate] = []
+        self.aside: list[Aside] = []
+        self.first_lines: dict[str, int] = {}  # msisdn -> the line that gets the message
+        self.noted: dict[str, list[int]] = {}  # code -> lines
 
-    def set_aside(self, line, cells, told, cause, like=0):
+    def set_aside(self, line: int, cells: Cells, told: str, cause: str, like: int = 0) -> None:
         self.aside.append(
-            Aside(line, intake.name_of(cells, self.record.name_columns), told, cause, like)
+            Aside(line, candidates.name_of(cells, self.record.name_columns), told, cause, like)
         )
 
-    def take(self, person):
+    def take(self, person: candidates.Candidate) -> None:
         """Sort one candidate, and the further rows that are theirs."""
         line, reading = person.lines[0], person.reading
         for other in person.lines[1:]:
@@ -113,7 +120,7 @@ class _Sorting:
         self.ready.append(person)
         self.note(line, reading, person.noted)
 
-    def note(self, line, reading, noted):
+    def note(self, line: int, reading: msisdn.Reading, noted: str) -> None:
         """Remember what deserves a look in a number that will be written to."""
         facts = (
             ("foreign", reading.foreign),
@@ -127,7 +134,7 @@ class _Sorting:
             if holds:
                 self.noted.setdefault(code, []).append(line)
 
-    def notices(self):
+    def notices(self) -> list[tables.Notice]:
         return [
             tables.Notice(code, len(lines), str(lines[0])) for code, lines in self.noted.items()
         ]

@@ -1,22 +1,19 @@
 """A file of people: received, read by the worker, turned into recipients by the choices."""
 
 import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from operator import itemgetter
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from unisms.model.folder import dated_name
 from unisms.model.imports import Import
 from unisms.model.root import institution_of
 from unisms.services.files import texts
+from unisms.services.files.rows import Columns
 from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
+from unisms.services.ground.problem import Problem
 from unisms.services.imports import carryover, row_rule
-from unisms.services.rules.recipients import Recipient
 from unisms.services.tables import columns, countries, dialcodes, tables
-from unisms.sms import causes, msisdn
-from unisms.sms.names import finder
-from unisms.sms.shapes import digits_of
 
 MOST_BYTES = 50 << 20
 HIDDEN = ("rows", "columns")  # the parts that a spreadsheet may hide
@@ -25,7 +22,7 @@ HIDDEN = ("rows", "columns")  # the parts that a spreadsheet may hide
 class TooLarge(Exception):
     """The file has more bytes than ``most``."""
 
-    def __init__(self, size, most):
+    def __init__(self, size: int, most: int) -> None:
         super().__init__(size, most)
         self.size, self.most = size, most
 
@@ -35,26 +32,19 @@ class EmptyFile(Exception):
 
 
 class BadChoice(ValueError):
-    """Raised where ``field`` cannot be so: none, unknown, or a ``row_rule.BadCondition``."""
+    """Raised where a choice of ``field`` makes no sense; ``problem`` has its sentence.
 
-    def __init__(self, field, reason, position=0):
-        super().__init__(field, reason, position)
-        self.field, self.reason, self.position = field, reason, position
+    ``condition`` is the number, from 1, of the condition of the rule that makes none.
+    """
 
-
-class Candidate(NamedTuple):
-    """A person of the file, whose rows were chosen."""
-
-    lines: list  #: of the file
-    cells: tuple  #: of the first line
-    who: str
-    reading: msisdn.Reading
-    cause: str | None  #: why they cannot receive
-    noted: str = ""  #: of ``countries``: how their number was read
-    landline: str = ""  #: E.164, of who has no mobile
+    def __init__(self, field: str, code: str, condition: int | str = "") -> None:
+        super().__init__(field, code, condition)
+        self.problem = Problem(field, code, condition)
 
 
-def receive(actor, filename, content, now, *, most=MOST_BYTES):
+def receive(
+    actor: Actor, filename: str, content: bytes, now: int, *, most: int = MOST_BYTES
+) -> Import:
     """Keep an uploaded file for the worker to read.
 
     :raises TooLarge: it has more bytes than ``most``.
@@ -77,12 +67,12 @@ def receive(actor, filename, content, now, *, most=MOST_BYTES):
     return record
 
 
-def _plain_name(filename):
+def _plain_name(filename: str) -> str:
     """Without the folders that some browsers tell, and in one line."""
     return " ".join(re.split(r"[\\/]", filename)[-1].split())[:200]
 
 
-def read(record, now=0):
+def read(record: Import, now: int = 0) -> None:
     """Read the file into rows and propose what to make of its columns. A second call does nothing.
 
     ``now`` is in epoch seconds.
@@ -108,7 +98,7 @@ def read(record, now=0):
         carryover.restore(record, kept)
 
 
-def _store(record, table, with_hidden):
+def _store(record: Import, table: tables.Table, with_hidden: Iterable[str]) -> None:
     home = institution_of(record).country
     recognised = columns.recognise(table.columns, table.rows, home)
     record.country_column = countries.column_of(
@@ -131,7 +121,7 @@ def _store(record, table, with_hidden):
     record.state, record.problem, record.detail = "read", "", ""
 
 
-def _unused(table, numbers, home):
+def _unused(table: tables.Table, numbers: Columns, home: str) -> Iterator[tables.Notice]:
     """Tell of columns of countries, or of their codes, by which no number is read."""
     unused = {
         *countries.unused(table.columns, table.rows, numbers, home),
@@ -145,23 +135,34 @@ def _unused(table, numbers, home):
         )
 
 
-def read_again(record, *, encoding="", sheet="", with_hidden=()):
+def read_again(
+    record: Import, *, encoding: str = "", sheet: str = "", with_hidden: Collection[str] = ()
+) -> None:
     """Let a worker read the file in another way; empty words let it recognise how.
 
     :raises BadChoice: there is no such encoding or sheet; nothing was stored.
     """
     if encoding not in ("", *texts.ENCODINGS):
-        raise BadChoice("encoding", "unknown")
+        raise BadChoice("encoding", "choice")
     if sheet and record.sheets and sheet not in dict(record.sheets):
-        raise BadChoice("sheet", "unknown")
+        raise BadChoice("sheet", "choice")
     if not {*with_hidden} <= {*HIDDEN}:
-        raise BadChoice("with_hidden", "unknown")
+        raise BadChoice("with_hidden", "choice")
     record.wanted = (("encoding", encoding), ("sheet", sheet), ("with_hidden", tuple(with_hidden)))
     record.state, record.edition = "uploaded", record.edition + 1
     record.__parent__.let_wait(record.__name__, True)
 
 
-def choose(record, *, number_columns, name_columns, key_column, rule, day="", country_column=-1):
+def choose(
+    record: Import,
+    *,
+    number_columns: Columns,
+    name_columns: Columns,
+    key_column: int,
+    rule: Sequence[row_rule.Stored],
+    day: str = "",
+    country_column: int = -1,
+) -> None:
     """Store what the person chose: columns by index, the rule as ``row_rule.Condition``s.
 
     ``country_column`` tells the country of each row's numbers; -1: they are the institution's.
@@ -182,7 +183,7 @@ def choose(record, *, number_columns, name_columns, key_column, rule, day="", co
     try:
         row_rule.check(rule, width)
     except row_rule.BadCondition as bad:
-        raise BadChoice("rule", bad.reason, bad.position) from bad
+        raise BadChoice("rule", bad.reason, bad.position + 1) from bad
     if day and not _is_day(day):
         raise BadChoice("day", "unknown")
     record.number_columns, record.name_columns = tuple(number_columns), tuple(name_columns)
@@ -190,110 +191,8 @@ def choose(record, *, number_columns, name_columns, key_column, rule, day="", co
     record.rule, record.day = tuple(map(tuple, rule)), day
 
 
-def _is_day(day):
+def _is_day(day: str) -> bool:
     try:
         return bool(date.fromisoformat(day))
     except ValueError:
         return False
-
-
-def select(record, today):
-    """The ``row_rule.Selection`` of the rows; the record's own day comes before ``today``."""
-    day = date.fromisoformat(record.day) if record.day else today
-    return row_rule.select(
-        record.rows.items(), record.rule, day, ZoneInfo(institution_of(record).time_zone)
-    )
-
-
-def undecided(record, today):
-    """Return the triples of line, cells and doubt of the rows whose dates the rule cannot read."""
-    if not any(operator in row_rule.OF_DAYS for _, operator, *_ in record.rule):
-        return []
-    return select(record, today).undecided
-
-
-def recipients(record, wanted, *, today, country="FR", foreign_ok=True):
-    """Yield a ``Recipient`` for each chosen person, fit or not, with the cells of ``wanted``.
-
-    Somebody who has several rows gets one message, with the values of the first row and a number
-    from any of them. ``today`` is a date, unless the record has its own. ``country`` tells how
-    numbers without a country code are read.
-    """
-    values_of = _picker(list(map(finder(record.columns), wanted)))
-    for person in candidates(record, select(record, today).chosen, country, foreign_ok):
-        yield recipient(person, values_of(person.cells))
-
-
-def _picker(taken):
-    """Return the function that picks the cells of these columns; ``None`` picks an empty cell."""
-    if len(taken) > 1 and None not in taken:
-        return itemgetter(*taken)
-    return lambda cells: tuple("" if column is None else cells[column] for column in taken)
-
-
-def recipient(person, values=()):
-    unknown = person.cause is None and person.reading.kind == msisdn.UNKNOWN_RANGE
-    lines = len(person.lines)
-    number = person.reading.msisdn or person.landline
-    return Recipient(number, person.who, str(person.lines[0]), values, person.cause, unknown, lines)
-
-
-def candidates(record, rows, country, foreign_ok):
-    """Yield a ``Candidate`` for each person of these rows, in the order of their first row."""
-    numbers, names, noted = record.number_columns, record.name_columns, ""
-    reader = (
-        countries.CodeReader(numbers, record.country_column, country)
-        if record.country_column >= 0
-        else None
-    )
-    for lines, all_cells in _people(rows, record.key_column):
-        # The preferred column of any row comes before the next column of the first.
-        held = [cells[column] for column in numbers for cells in all_cells]
-        coded = reader.with_codes(all_cells) if reader else held
-        reading = msisdn.first_mobile(coded, country, foreign_allowed=foreign_ok)
-        if reader:
-            noted = reader.noted(all_cells, held, reading)
-        first = all_cells[0]
-        landline = _landline(coded, country) if reading.kind == msisdn.LANDLINE else ""
-        yield Candidate(
-            lines,
-            first,
-            name_of(first, names),
-            reading,
-            cause_of(reading, foreign_ok),
-            noted,
-            landline,
-        )
-
-
-def _landline(cells, country):
-    """The first landline of these cells, E.164: whoever has no other number is called."""
-    found = (cell for cell in cells if msisdn.read(cell, country).kind == msisdn.LANDLINE)
-    return msisdn.of_national(digits_of(next(found)), country)
-
-
-def _people(rows, key_column):
-    """Pairs of the lines and the rows of one person. Rows without a key are each a person."""
-    if key_column < 0:
-        return [([line], [cells]) for line, cells in rows]
-    people = {}
-    for line, cells in rows:
-        key = cells[key_column].strip() or line
-        if key in people:
-            people[key][0].append(line)
-            people[key][1].append(cells)
-        else:
-            people[key] = [line], [cells]
-    return people.values()
-
-
-def name_of(cells, names):
-    name = " ".join([cells[column] for column in names]).strip()
-    return name if "  " not in name else " ".join(name.split())
-
-
-def cause_of(reading, foreign_ok):
-    """Why this number cannot be written to (``sms.causes``), or ``None``."""
-    if reading.kind not in msisdn.USABLE:
-        return reading.kind
-    return causes.FOREIGN_NOT_ALLOWED if reading.foreign and not foreign_ok else None

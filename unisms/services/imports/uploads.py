@@ -5,8 +5,12 @@ What was discarded since counts too, because its room comes back at night only.
 """
 
 import time
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from unisms.model.authored import Authored
+from unisms.model.imports import Import
+from unisms.model.root import Institution, Root
 from unisms.services.ground import days, waiting
 
 DAY = 86400  # seconds; a file is kept for one, its name as long as texts are
@@ -28,16 +32,17 @@ BOUNDS = (Bound(PERSON, 40, 8), Bound(INSTITUTION, 400, 40))
 class TooMuch(Exception):
     """The bound that is reached; ``problem`` is its code."""
 
-    def __init__(self, problem):
+    def __init__(self, problem: str) -> None:
         super().__init__(problem)
         self.problem = problem
 
 
-def refuse_too_much(folder, author, size, most, now):
-    """Refuse what goes beyond a bound: ``size`` bytes more by ``author`` in the folder of files,
-    where one may have ``most``.
+def refuse_too_much(folder: Authored[Import], author: str, size: int, most: int, now: int) -> None:
+    """Refuse ``size`` bytes more by ``author`` in the folder of files, if they go beyond a bound.
 
-    :raises TooMuch: see there.
+    A file may have ``most`` bytes.
+
+    :raises TooMuch: they do.
     """
     sizes = {INSTITUTION: [one[2] for one in recent(folder, now)]}
     sizes[PERSON] = [one[2] for one in recent(folder, now) if one[1] == author]
@@ -47,25 +52,29 @@ def refuse_too_much(folder, author, size, most, now):
             raise TooMuch(bound.problem)
 
 
-def count(folder, author, size, now):
+def count(folder: Authored[Import], author: str, size: int, now: int) -> None:
     """Remember that ``author`` uploaded ``size`` bytes at ``now`` (epoch seconds)."""
     folder.uploads = (*recent(folder, now), (now, author, size))
 
 
-def recent(folder, now):
-    """Return the uploads of the last 24 hours as tuples of when, uid, bytes. One of the future,
-    written while the clock was ahead, is none of them."""
+def recent(folder: Authored[Import], now: int) -> tuple[tuple[int, str, int], ...]:
+    """Return the uploads of the last 24 hours as tuples of when, uid, bytes.
+
+    One of the future, written while the clock was ahead, is none of them.
+    """
     return tuple(one for one in folder.uploads if now - DAY < one[0] <= now)
 
 
-def forget_lately(institution, now):
+def forget_lately(institution: Institution, now: int) -> None:
     """Erase the files that came over a day ago, among those of the last days."""
     _forget(institution["imports"], now, time.strftime("%Y%m%d", time.gmtime(now - LATELY)))
 
 
-def forget(institution, now):
-    """Erase the files that came over a day ago; and their names, once the institution keeps no text
-    so long."""
+def forget(institution: Institution, now: int) -> None:
+    """Erase the files that came over a day ago.
+
+    Their names go once the institution keeps no text so long.
+    """
     folder = institution["imports"]
     _forget(folder, now, "")
     before = now - institution.retention * DAY
@@ -75,18 +84,18 @@ def forget(institution, now):
         folder.uploads = kept
 
 
-def _forget(folder, now, since):
+def _forget(folder: Authored[Import], now: int, since: str) -> None:
     for record in folder.values(since):
         if record.state != "forgotten" and record.created_at < now - DAY:
             record.forget()
 
 
-def to_read(root, _now):
+def to_read(root: Root, _now: int) -> Iterator[tuple[str, ...]]:
     """Yield the tasks that read the uploaded files that nobody has read."""
     yield from waiting.tasks(root, "imports", "read_import")
 
 
-def forget_lately_of(root, name, now):
+def forget_lately_of(root: Root, name: str, now: int) -> None:
     """Erase the files of the institution called ``name`` that were uploaded over a day ago.
 
     A worker does so each hour, and each night with all that is older.

@@ -1,9 +1,32 @@
-"""An institution as a whole: its archive, its journals proven, its ages."""
+"""An institution as a whole: its archive, its journals proven, the ages at which things go.
+
+It may call ``campaigns`` and every room below it. Open to others:
+
+- ``answers``: answers that people gave elsewhere, read, weighed and kept
+- ``archive``: all that an institution has stored, as a zip
+- ``audit_journals``: the audit journals sealed, searched, proven
+- ``digest_keys``: digests of numbers made anew after their key was lost
+- ``logos``: the picture in the header of the pages
+- ``retention``: texts, numbers and names erased at their age
+- ``sentences``: why a setting of an institution is refused
+- ``templates``: an earlier text of a message template taken up again, archived, taken back
+"""
 
 from typing import Any
 
 from unisms.model.acl import Permission
 from unisms.services.institution import contents, retention
+
+__all__ = [
+    "answers",
+    "archive",
+    "audit_journals",
+    "digest_keys",
+    "logos",
+    "retention",
+    "sentences",
+    "templates",
+]
 
 
 def includeme(config: Any) -> None:

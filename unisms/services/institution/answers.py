@@ -7,7 +7,7 @@ somebody has seen what would be.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from unisms.model.proofs import FILE, NO, WHOLE, YES, Proof
@@ -59,8 +59,12 @@ class Stated(NamedTuple):
 class Weighed(NamedTuple):
     """The answers of a table, and the verdict on each."""
 
-    answers: tuple  #: pairs of ``Stated`` and verdict, each person and theme once
-    faults: tuple  #: pairs of line and verdict, of the lines that cannot be read
+    answers: tuple[
+        tuple[Stated, str], ...
+    ]  #: pairs of ``Stated`` and verdict, each person and theme once
+    faults: tuple[
+        tuple[int, str], ...
+    ]  #: pairs of line and verdict, of the lines that cannot be read
 
     def counts(self) -> dict[str, int]:
         """Return how many answers have each verdict, in the order of ``VERDICTS``."""
@@ -89,7 +93,8 @@ def weigh(
     :raises NoColumn: a column is missing.
     """
     places, known = _places(columns), _themes(institution)
-    faults, latest = [], {}
+    faults: list[tuple[int, str]] = []
+    latest: dict[tuple[str, str], Stated] = {}
     for line, cells in rows:
         read = _stated(institution, known, line, _told(places, cells), now)
         if isinstance(read, str):
@@ -108,7 +113,9 @@ def weigh_directory(
 
     ``values`` are those of the attribute, by uid. A key is the name of a theme, or its title.
     """
-    known, latest, faults = _themes(institution), {}, []
+    known = _themes(institution)
+    faults: list[tuple[int, str]] = []
+    latest: dict[tuple[str, str], Stated] = {}
     for uid, of_person in values.items():
         told = smsu.consents(of_person)
         for key in ("", *told.keys) if told.accepts else told.keys:
@@ -220,11 +227,11 @@ def _moment(institution: Institution, cell: str, now: int) -> int | None:
 
 
 def _verdicts(
-    institution: Institution, latest: Mapping[Any, Stated]
+    institution: Institution, latest: Mapping[tuple[str, str], Stated]
 ) -> Iterator[tuple[Stated, str]]:
     """Yield each answer with its verdict; those about all messages come first, and count for the
     others."""
-    said = {}  # uid -> their word about all messages, once the answers are kept
+    said: dict[str, str] = {}  # uid -> their word about all messages, once the answers are kept
     for stated in sorted(latest.values(), key=lambda one: (bool(one.theme), one.line)):
         verdict = _verdict(institution, stated, said)
         if not stated.theme and verdict in KEPT:

@@ -1,12 +1,10 @@
-"""The audit journals: sealing the waiting entries, searching, and proving that nobody has touched
-them.
-"""
+"""The audit journals: waiting entries sealed, searched, and proven to be as they were written."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from unisms.model.audit import Audit, AuditEntry, Link
+from unisms.model.audit import Audit, AuditEntry, Link, Sealed
 from unisms.model.folder import find
 from unisms.model.root import Root
 from unisms.services.ground import days
@@ -62,9 +60,9 @@ def forget_some(root: Root, name: str, now: int) -> int:
 class Wanted(NamedTuple):
     """The conditions of a search; an empty one, or ``None``, asks for nothing."""
 
-    uids: frozenset = frozenset()
+    uids: frozenset[str] = frozenset()
     verb: str = ""
-    nouns: frozenset = frozenset()  #: the first words of verbs: ``account``
+    nouns: frozenset[str] = frozenset()  #: the first words of verbs: ``account``
     path: str = ""  #: a part of it
     since: int | None = None  #: epoch seconds, included
     until: int | None = None  #: not included
@@ -83,12 +81,12 @@ class Wanted(NamedTuple):
 class Found(NamedTuple):
     """Sealed entries, newest first."""
 
-    entries: list
+    entries: list[Sealed]
     before: int  #: the number from which on older ones may still be found; 0 when there is none
 
 
 def search(
-    audit: Audit, wanted: Wanted, before: Any, most: int, looked_at: int = LOOKED_AT
+    audit: Audit, wanted: Wanted, before: int, most: int, looked_at: int = LOOKED_AT
 ) -> Found:
     """Return the latest ``most`` sealed entries that are ``wanted``.
 
@@ -96,7 +94,8 @@ def search(
     """
     first, last = stretch(audit, wanted)
     number = min(last, before - 1 if before else last)
-    found, stop = [], max(first - 1, number - looked_at)
+    found: list[Sealed] = []
+    stop = max(first - 1, number - looked_at)
     while number > stop and len(found) < most:
         sealed = audit.entry(number)
         if sealed is not None and wanted.accepts(sealed.entry):
@@ -140,12 +139,12 @@ class Fault(NamedTuple):
 class Piece(NamedTuple):
     """A part of the chain, and the journal's head and beginning as they were at the same moment."""
 
-    links: list  #: of ``Audit.links``
-    head: tuple
-    forgotten: tuple  #: the number and the digest that what is left follows
+    links: list[tuple[int, Link]]
+    head: tuple[int, str]
+    forgotten: tuple[int, str]  #: the number and the digest that what is left follows
 
 
-def piece(root: Root, name: str, after: Any, most: int) -> Piece:
+def piece(root: Root, name: str, after: int, most: int) -> Piece:
     """The ``Piece`` of the journal called ``name`` that follows the number ``after``."""
     audit = journal_of(root, name)
     return Piece(audit.links(after, most), audit.head, audit.forgotten)
@@ -154,7 +153,7 @@ def piece(root: Root, name: str, after: Any, most: int) -> Piece:
 class Proven(NamedTuple):
     """The result of reading a journal to its end."""
 
-    faults: list  #: of ``Fault``; none where it is whole
+    faults: list[Fault]  #: none where it is whole
     gone: int  #: parts of entries that were erased at their age
 
 
@@ -175,14 +174,14 @@ class _Walk:
 
     def __init__(self, noted: str) -> None:
         self.noted, self.seen = noted, not noted
-        self.found, self.gone = [], 0
-        self.at: Any = None
-        self.head: Any = None
+        self.faults: list[Fault] = []
+        self.gone = 0
+        self.begun, self.at, self.head = False, (0, ""), (0, "")
         self.level = 2  # parts gone of the entry before: what is erased goes from the oldest on
 
     def read(self, piece: Piece) -> None:
-        if self.at is None:
-            self.at = piece.forgotten
+        if not self.begun:
+            self.begun, self.at = True, piece.forgotten
             self.seen = self.seen or (piece.forgotten[0] > 0 and piece.forgotten[1] == self.noted)
             self.gone += 2 * piece.forgotten[0]
         self.head = piece.head
@@ -192,11 +191,11 @@ class _Walk:
     def _look(self, number: int, link: Link) -> None:
         before, digest = self.at
         if number != before + 1:
-            self.found.append(Fault(before + 1, "missing"))
+            self.faults.append(Fault(before + 1, "missing"))
         elif not (link.follows(digest) and link.is_as_sealed()):
-            self.found.append(Fault(number, "edited"))
+            self.faults.append(Fault(number, "edited"))
         elif link.gone() > self.level:
-            self.found.append(Fault(number, "erased"))
+            self.faults.append(Fault(number, "erased"))
         self.level = min(self.level, link.gone())
         self.gone += link.gone()
         self.seen = self.seen or link.digest == self.noted
@@ -205,9 +204,9 @@ class _Walk:
     def end(self) -> list[Fault]:
         number, digest = self.at
         if number < self.head[0]:
-            self.found.append(Fault(number + 1, "missing"))
+            self.faults.append(Fault(number + 1, "missing"))
         elif number > self.head[0]:
-            self.found.append(Fault(self.head[0] + 1, "added"))
+            self.faults.append(Fault(self.head[0] + 1, "added"))
         elif digest != self.head[1]:
-            self.found.append(Fault(number, "edited"))
-        return self.found if self.seen else [*self.found, Fault(0, "noted")]
+            self.faults.append(Fault(number, "edited"))
+        return self.faults if self.seen else [*self.faults, Fault(0, "noted")]

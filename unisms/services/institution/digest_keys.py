@@ -26,12 +26,12 @@ def begin_anew(root: Root) -> Renewed:
         raise NothingLost
     root.numbers_key = digests.fingerprint(root)
     institutions = root["institutions"].values()
-    told = [institution["people"].begin_refusals_anew() for institution in institutions]
-    told += [
+    pairs = [institution["people"].begin_refusals_anew() for institution in institutions]
+    pairs += [
         (0, theme.drop_refusals())
         for institution in institutions
         for theme in institution["themes"].values()
     ]
     for connection in root["brokers"].values():
         connection.trails = None
-    return Renewed(sum(kept for kept, _ in told), sum(dropped for _, dropped in told))
+    return Renewed(sum(kept for kept, _ in pairs), sum(dropped for _, dropped in pairs))

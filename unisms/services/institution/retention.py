@@ -34,7 +34,7 @@ TEMPLATES_KEPT = 3 * 365 * DAY  # seconds, of those that nobody uses any more
 ERASED, DISCARDED = "campaigns", "drafts"  # as the journal counts them
 
 
-def erase_some(root: Root, name: str, after: Any, now: int, most: Any = None) -> str | None:
+def erase_some(root: Root, name: str, after: str, now: int, most: int | None = None) -> str | None:
     """Erase the records that the institution called ``name`` need not keep at ``now``.
 
     Look at the first campaigns whose names come after ``after``. Return the last name looked at, or
@@ -46,7 +46,8 @@ def erase_some(root: Root, name: str, after: Any, now: int, most: Any = None) ->
     if institution is None or not days.may_erase(root, now):
         return None
     before = now - institution.retention * DAY
-    looked_at, rows, gone = None, 0, Counter()
+    looked_at, rows = None, 0
+    gone: Counter[str | None] = Counter()
     for looked_at in following(root, name, after, now)[:most]:
         campaign = institution["campaigns"][looked_at]
         rows += campaign.last_number()
@@ -55,13 +56,13 @@ def erase_some(root: Root, name: str, after: Any, now: int, most: Any = None) ->
             break
     del gone[None]
     gone["replies"] = institution.replies.forget(before)
-    if told := +gone:
-        after = json.dumps({ERASED: gone[ERASED], "replies": gone["replies"], **told})
+    if counts := +gone:
+        after = json.dumps({ERASED: gone[ERASED], "replies": gone["replies"], **counts})
         institution.audit.record(AuditEntry(now, "", "texts.erased", "/", "", after=after))
     return looked_at
 
 
-def following(root: Root, name: str, after: Any, now: int) -> list[str]:
+def following(root: Root, name: str, after: str, now: int) -> list[str]:
     """Return the names of the campaigns after ``after`` that are old enough to be looked at.
 
     They are of the institution called ``name``, and no more than one transaction takes.
@@ -81,7 +82,7 @@ def _day_after(moment: int) -> str:
     return f"{datetime.fromtimestamp(moment, UTC) + timedelta(days=1):%Y%m%d}"
 
 
-def _let_go(root: Root, campaign: Campaign, before: Any, now: int) -> str | None:
+def _let_go(root: Root, campaign: Campaign, before: int, now: int) -> str | None:
     """Let go of a campaign untouched since ``before``; return what became of it, or ``None``."""
     if campaign.erased_at or campaign.state == states.SCHEDULED:
         return None
@@ -124,7 +125,9 @@ def forget_templates(institution: Institution, now: int) -> None:
                 template.earlier = kept[0]
 
 
-def _replaced_since(template: MessageTemplate, before: Any) -> tuple[tuple[tuple, tuple], ...]:
+def _replaced_since(
+    template: MessageTemplate, before: int
+) -> tuple[tuple[tuple[Any, ...], ...], ...]:
     """Return the earlier texts of a template that were replaced since ``before``, in a tuple.
 
     If all were, there is nothing to forget, and the tuple is empty.

@@ -1,4 +1,4 @@
-"""Message templates: an earlier text taken up again, archived, taken back."""
+"""Message templates: another text, an earlier one taken up again, archived, taken back."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -6,6 +6,14 @@ from zoneinfo import ZoneInfo
 from unisms.model.templates import MessageTemplate, Version
 from unisms.services.ground import journal, records
 from unisms.services.ground.actor import Actor
+
+
+def rewrite(actor: Actor, record: MessageTemplate, text: str, now: int) -> None:
+    """Give the template another text, and keep the present one; a second time, nothing happens."""
+    if record.text != text:
+        record.rewrite(text, now, actor.uid)
+        hidden = {"text": records.HIDDEN}
+        journal.write(actor, "template.changed", record, now, before=hidden, after=hidden)
 
 
 def restore(actor: Actor, record: MessageTemplate, version: Version, now: int) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from unisms.model.campaigns import Campaign
 from unisms.sms.template import fold
@@ -25,9 +24,7 @@ def tells(campaign: Campaign) -> bool:
 
 
 def _repeats(title: Sequence[str], text: Sequence[str]) -> bool:
-    """Whether the text begins as the title, perhaps cut within a word, or contains a few words of
-    it.
-    """
+    """Whether the text begins as the title, perhaps cut within a word, or has a few words of it."""
     if not title or not text:
         return False
     run = min(RUN, len(text))
@@ -35,18 +32,15 @@ def _repeats(title: Sequence[str], text: Sequence[str]) -> bool:
     return begins or bool(_runs(text, run) & _runs(title, run))
 
 
-def _tail(title: str) -> list[Any]:
-    """Return the words after the first colon: of ``Essai : Retard``, the title of the message
-    tried.
-    """
+def _tail(title: str) -> list[str]:
+    """Return the words after the first colon: ``Retard`` of ``Essai : Retard``."""
     return _words(title.partition(":")[2])
 
 
 def _names(title: Sequence[str], campaign: Campaign) -> bool:
-    """Whether the title has all words of a recipient's name, or the words of a value
-    that few have.
-    """
-    known, values = {word for word in title if len(word) >= SHORT}, Counter()
+    """Whether the title has all words of a recipient's name, or those of a value that few have."""
+    known = {word for word in title if len(word) >= SHORT}
+    values: Counter[str] = Counter()
     if not known:
         return False
     runs = {run for length in range(1, len(title) + 1) for run in _runs(title, length)}

@@ -1,9 +1,18 @@
-"""Money: tariffs, reservations, ledgers, statements."""
+"""Tariffs, reservations, ledgers and statements.
+
+It may call ``directory`` and every room below it. Open to others:
+
+- ``billing``: the cost of messages, its reservation and its settlement
+- ``ledgers``: the check that balances, ledgers and campaigns agree
+- ``sentences``: the sentences of credit and prices
+"""
 
 from typing import Any
 
 from unisms.model.acl import Permission
 from unisms.services.money import archive
+
+__all__ = ["billing", "ledgers", "sentences"]
 
 
 def includeme(config: Any) -> None:

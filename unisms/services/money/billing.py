@@ -23,7 +23,7 @@ RESERVE, SETTLE = "reserve", "settle"  # kinds of the entries that begin and clo
 MANY, TIMES = 50_000, 10  # segments, and times the largest credit so far: more is asked about once
 
 
-def countries(numbers: Iterable[str]) -> Any:
+def countries(numbers: Iterable[str]) -> Counter[str]:
     """How many of these numbers begin with what tells their country."""
     return Counter(number[:COUNTRY] for number in numbers)
 
@@ -60,8 +60,8 @@ def grant(
         return False
     if segments < -account.available:
         raise NotEnoughCredit(-segments - account.available)
-    told = {"segments": segments, **({"note": note} if note else {})}
-    journal.write(actor, "account.credited", account, now, after=told)
+    after = {"segments": segments, **({"note": note} if note else {})}
+    journal.write(actor, "account.credited", account, now, after=after)
     return account.record(key, LedgerEntry(now, "credit", "", segments, 0, actor.uid, note))
 
 
@@ -111,19 +111,20 @@ def _reserved(account: Account, campaign: str) -> tuple[int, int]:
     return -sum(entry.segments for entry in entries), -sum(entry.amount for entry in entries)
 
 
-def billed_segments(row: tuple) -> int:
+def billed_segments(row: tuple[Any, ...]) -> int:
     """Return the segments of a stored row that the broker bills.
 
     Those are all that the broker took, whatever became of them.
     """
+    segments: int = row[SEGMENTS]
     if row[STATE] not in states.LEFT:
         return 0
     if row[STATE] == states.FAILED:  # refused at submit: no id; in part: one for each segment taken
-        return min(row[SEGMENTS], len(row[IDS].split()))
-    return row[SEGMENTS]
+        return min(segments, len(row[IDS].split()))
+    return segments
 
 
-def charged(account: Any, campaign: Campaign) -> Any:
+def charged(account: Account, campaign: str) -> tuple[int, int]:
     """Return the segments and thousandths of a euro that a campaign has taken from ``account``.
 
     ``campaign`` is its name. Before the settlement the reservation counts, afterwards the spending.
@@ -132,9 +133,10 @@ def charged(account: Any, campaign: Campaign) -> Any:
     return -sum(entry.segments for entry in entries), -sum(entry.amount for entry in entries)
 
 
-def cost_of(terms: Any, billed: Any) -> int:
+def cost_of(terms: Terms, billed: Iterable[tuple[str, int]]) -> int:
     """Return the cost of ``billed`` at these ``Terms``, in thousandths of a euro."""
-    tariff, segments = Tariff(terms.prices, terms.abroad), Counter()
+    tariff = Tariff(terms.prices, terms.abroad)
+    segments: Counter[str] = Counter()
     for number, count in billed:
         segments[number[: tariff.digits]] += count
     return thousandths(sum(count * tariff.price(start) for start, count in segments.items()))
@@ -146,7 +148,7 @@ def spent(campaign: Campaign, account: Account) -> tuple[int, int]:
     return sum(segments for _, segments in billed), cost_again(campaign, account, billed)
 
 
-def cost_again(campaign: Campaign, account: Account, billed: Any) -> int:
+def cost_again(campaign: Campaign, account: Account, billed: Iterable[tuple[str, int]]) -> int:
     """Return the thousandths of a euro for ``billed``, at the terms of the campaign's check.
 
     ``billed`` are pairs of number and segments.
@@ -165,7 +167,8 @@ def costs_otherwise(campaign: Campaign, now: Terms) -> bool:
     """Whether a number of a checked campaign would cost otherwise at the ``Terms`` of ``now``."""
     if not campaign.agreed:  # checked before 2026-12
         rows = ((row[MSISDN], row[SEGMENTS]) for _, row in campaign.stored_rows())
-        return cost_of(now, rows) != campaign.counted("cost")
+        cost: int = campaign.counted("cost")
+        return cost_of(now, rows) != cost
     then = Terms(*campaign.agreed)
     if then[:2] == now[:2]:
         return False

@@ -5,7 +5,7 @@ Balances are compared with ledgers, ledgers with campaigns, campaigns with their
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.accounts import Account, LedgerEntry
 from unisms.model.campaigns import Campaign
@@ -30,7 +30,7 @@ class Looked(NamedTuple):
     accounts: int
     entries: int
     campaigns: int
-    faults: list
+    faults: list[Fault]
 
 
 def look(root: Root, name: str) -> Looked:
@@ -49,10 +49,10 @@ def look(root: Root, name: str) -> Looked:
             if entry.campaign:
                 entries[entry.campaign].append((account.__name__, entry))
     for campaign in institution["campaigns"].values():
-        told = _of_campaign(root, campaign, entries.pop(campaign.__name__, []))
-        faults += [Fault(campaign.path, sentence) for sentence in told]
-    for gone, found in entries.items():
-        if not any(entry.kind == SETTLE for _, entry in found):
+        sentences = _of_campaign(root, campaign, entries.pop(campaign.__name__, []))
+        faults += [Fault(campaign.path, sentence) for sentence in sentences]
+    for gone, pairs in entries.items():
+        if not any(entry.kind == SETTLE for _, entry in pairs):
             faults.append(
                 Fault(
                     f"{path_of(institution['campaigns'])}/{gone}",
@@ -77,9 +77,9 @@ def _of_account(account: Account, ledger: Sequence[LedgerEntry]) -> Iterator[str
 
 
 def _of_campaign(
-    root: Root, campaign: Campaign, found: Sequence[tuple[str, LedgerEntry]]
-) -> Iterator[Any]:
-    stage, entries = states.STAGES[campaign.state], [entry for _, entry in found]
+    root: Root, campaign: Campaign, pairs: Sequence[tuple[str, LedgerEntry]]
+) -> Iterator[str]:
+    stage, entries = states.STAGES[campaign.state], [entry for _, entry in pairs]
     kinds = [entry.kind for entry in entries]
     if not stage.released:
         if entries:
@@ -87,7 +87,7 @@ def _of_campaign(
         return
     if "reserve" not in kinds:
         yield f"is {campaign.state}, and nothing was ever reserved for it."
-    if {account for account, _ in found} - {campaign.account}:
+    if {account for account, _ in pairs} - {campaign.account}:
         yield "another account than its own has entries for it."
     if stage.is_open:
         yield from _of_open(root, campaign, entries)
@@ -98,7 +98,7 @@ def _of_campaign(
         yield f"was charged {charged:,} segments, of {reserved:,} that were reserved."
 
 
-def _of_open(root: Root, campaign: Campaign, entries: Sequence[LedgerEntry]) -> Iterator[Any]:
+def _of_open(root: Root, campaign: Campaign, entries: Sequence[LedgerEntry]) -> Iterator[str]:
     if any(entry.kind == SETTLE for entry in entries):
         yield f"is {campaign.state}, and its reservation is settled already."
     wanted = sum(row[SEGMENTS] for _, row in campaign.stored_rows())
@@ -119,7 +119,7 @@ def _charged(entries: Sequence[LedgerEntry]) -> int:
     return -sum(entry.segments for entry in entries)
 
 
-def _of_connections(root: Root, institution: Institution) -> Iterator[Any]:
+def _of_connections(root: Root, institution: Institution) -> Iterator[Fault]:
     inside = f"{path_of(institution)}/"
     for folder in (root["brokers"], institution["brokers"]):
         for connection in folder.values():

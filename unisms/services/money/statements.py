@@ -25,7 +25,7 @@ class Line(NamedTuple):
 class Statement(NamedTuple):
     """A stretch of an account's ledger, message by message."""
 
-    lines: list  #: of ``Line``, newest first
+    lines: list[Line]  #: newest first
     messages: int
     segments: int  #: spent by the messages
     amount: int  #: thousandths of a euro, spent alike
@@ -37,7 +37,7 @@ def statement(account: Account, since: int, until: int) -> Statement:
     A message stands whole in the stretch in which it left, whenever the rest of its credit came
     back.
     """
-    lines, others = _told_at_once(account.between(since, until))
+    lines, others = _whole_lines(account.between(since, until))
     lines += [_of_message(account.entries_of(name)) for name in others]
     lines = [line for line in lines if line.at >= since]
     lines.sort(key=attrgetter("at", "campaign"), reverse=True)
@@ -47,9 +47,12 @@ def statement(account: Account, since: int, until: int) -> Statement:
     return Statement(lines, len(spent), segments, amount)
 
 
-def _told_at_once(entries: Sequence[LedgerEntry]) -> tuple[list[Line], set[str]]:
-    """Of these entries: the lines of credits, and of the messages that two of them tell whole; and
-    the names of all other messages, which may have more entries elsewhere."""
+def _whole_lines(entries: Sequence[LedgerEntry]) -> tuple[list[Line], set[str]]:
+    """Return the lines that these entries tell whole, and the names of all other messages.
+
+    A credit is a line, and so is a message of two entries. The others may have more entries
+    elsewhere.
+    """
     lines, begun, others = [], {}, set()
     for entry in entries:
         name = entry.campaign
@@ -81,10 +84,13 @@ def _line(first: LedgerEntry, segments: int, amount: int, *, settled: bool = Tru
 
 
 def months(account: Account, now: int, zone: str) -> list[str]:
-    """The months that the ledger has lived in, as ``2026-11``, the latest first; at least that of
-    ``now``."""
+    """Return the months that the ledger has lived in, as ``2026-11``, the latest first.
+
+    The month of ``now`` is always among them.
+    """
     last = _month(now, zone)
-    first = min(_month(account.began(), zone), last) if account.began() is not None else last
+    began = account.began()
+    first = last if began is None else min(_month(began, zone), last)
     count = (last[0] - first[0]) * 12 + last[1] - first[1]
     return [_written(last, back) for back in range(count + 1)]
 

@@ -1,14 +1,10 @@
-"""Institutions as a whole: opened with their first administrator, counted, erased with all they
-have.
-"""
+"""Institutions as a whole: opened with their first administrator, counted, erased."""
 
 import re
 import time
 from collections.abc import Sequence
-from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple
-from zoneinfo import available_timezones
+from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
@@ -18,11 +14,12 @@ from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON
 from unisms.model.root import Institution, Root
 from unisms.model.rows import MSISDN
+from unisms.ports import Receipt
 from unisms.services.delivery import inbox
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
-from unisms.services.replies import parts, replies
+from unisms.services.replies import replies
 from unisms.services.rights import rights
 from unisms.sms import states
 
@@ -76,9 +73,9 @@ def add(actor: Actor, root: Root, opening: Opening, now: int) -> tuple[Instituti
     institution.grants.give(f"{PERSON}{opening.uid}", ADMINISTRATOR)
     password = passwords.drawn()
     passwords.set_password(institution, opening.uid, password)
-    told = {"name": opening.name, "title": opening.title}
+    after = {"name": opening.name, "title": opening.title}
     for resource in (root["institutions"], institution):
-        journal.write(actor, "institution.opened", resource, now, after=told)
+        journal.write(actor, "institution.opened", resource, now, after=after)
     return institution, password
 
 
@@ -102,8 +99,9 @@ def renew_password(actor: Actor, root: Root, name: str, uid: str, now: int) -> s
 
 
 def last_sent(institution: Institution) -> int:
-    """Return when the latest message left, in epoch seconds; 0: none of the last
-    ``LOOKED_AT`` has.
+    """Return when the latest message left, in epoch seconds.
+
+    Return 0 if none of the last ``LOOKED_AT`` has left.
     """
     names = islice(institution["campaigns"].latest(), LOOKED_AT)
     return max((institution["campaigns"][name].sent_at or 0 for name in names), default=0)
@@ -172,8 +170,8 @@ class _Numbers:
         campaigns = institution["campaigns"].values()
         self._rows = {row[MSISDN] for campaign in campaigns for _, row in campaign.stored_rows()}
 
-    def __contains__(self, msisdn: str) -> bool:
-        return msisdn in self._rows or bool(self._people.with_number(msisdn))
+    def __contains__(self, msisdn: object) -> bool:
+        return msisdn in self._rows or bool(self._people.with_number(str(msisdn)))
 
 
 def refuse_while_leaving(root: Root, institution: Institution) -> None:
@@ -197,32 +195,12 @@ def _is_leaving(campaign: Campaign) -> bool:
 def _clean(connection: BrokerConnection, institution: Institution, numbers: _Numbers) -> None:
     if connection.parked or connection.inboxes:
         inbox.forget_news(connection, lambda news: _is_about(news, institution, numbers))
-    parts.forget(connection, numbers)
     connection.forget(path_of(institution))
 
 
-def _is_about(receipt: Any, institution: Institution, numbers: _Numbers) -> bool:
+def _is_about(receipt: Receipt, institution: Institution, numbers: _Numbers) -> bool:
     """Whether news are of its campaigns, or of somebody whom it may have written to."""
     return (
         receipt.reference.rpartition(".")[0] in institution["campaigns"]
         or receipt.msisdn in numbers
-    )
-
-
-@cache
-def time_zones() -> list[str]:
-    """The names of the time zones, those of places only: ``Europe/Paris``."""
-    areas = (
-        "Africa",
-        "America",
-        "Antarctica",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-    )
-    return sorted(
-        name for name in available_timezones() if name.partition("/")[0] in areas and "/" in name
     )

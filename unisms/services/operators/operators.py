@@ -1,6 +1,4 @@
-"""Operators of the installation: admitted with a password, and dismissed with all that
-was theirs.
-"""
+"""Operators of the installation: admitted with a password, and dismissed with all that they had."""
 
 from typing import NamedTuple
 
@@ -11,7 +9,7 @@ from unisms.services.brokers import proposals
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
-from unisms.services.people import enrolment, typed
+from unisms.services.people import enrolment, unsent_forms
 
 
 class IsOperator(ValueError):
@@ -100,7 +98,7 @@ def _forget(actor: Actor, root: Root, uid: str, now: int) -> Dismissal:
             institution.grants.withdraw(grant.holder, grant.role, grant.scope)
             journal.write(actor, "role.withdrawn", institution, now, before=grant._asdict())
         proposals.forget_person(institution, guest)
-        typed.forget_person(institution, guest)
+        unsent_forms.forget_person(institution, guest)
         enrolment.forget_here(institution, guest)
         inviting += [institution.__name__] if grants else []
     return Dismissal(tuple(inviting))

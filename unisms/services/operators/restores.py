@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unisms.model.folder import find, path_of
 from unisms.model.reliance import rely_on
 from unisms.model.root import Institution, Root
+from unisms.ports import Acceptance
 from unisms.services.brokers.connections import all_connections, usable
 from unisms.services.campaigns import drafts
 from unisms.services.delivery import moments, settlement, steering
@@ -20,8 +21,8 @@ READY = states.where(page=states.CHECK) & states.before(states.DRAFT)
 class Unknown(NamedTuple):
     """The batches that were in hand when the copy was made; nothing is known of their messages."""
 
-    answered: dict
-    left: frozenset
+    answered: dict[str, Acceptance]
+    left: frozenset[str]
     trusted: bool
 
 
@@ -38,10 +39,11 @@ def hold(root: Root, until: int, now: int) -> Restore:
     institutions = root["institutions"].items()
     held = ((name, _hold(root, institution, now)) for name, institution in institutions)
     found = tuple((name, *counted) for name, counted in held if any(counted))
-    life.restored = tuple(Restore(now, since, until, found))
+    restore = Restore(now, since, until, found)
+    life.restored = tuple(restore)
     _begin_anew(root, now)
     journal.write(service(), "store.restored", root, now)
-    return restore_of(root)
+    return restore
 
 
 def _begin_anew(root: Root, now: int) -> None:
@@ -59,7 +61,7 @@ def _doubt_what_was_in_hand(root: Root, now: int) -> None:
         settlement.recover(root, path_of(connection), nothing, "", now)
 
 
-def _hold(root: Root, institution: Institution, now: int) -> tuple[int, ...]:
+def _hold(root: Root, institution: Institution, now: int) -> tuple[int, int, int]:
     """Hold the campaigns of an institution; return the counts of campaigns and messages.
 
     They are the campaigns under way, the ready ones, and the messages in doubt.
@@ -85,16 +87,15 @@ def release(actor: Actor, root: Root, now: int) -> bool:
 
     Return whether it was held.
     """
-    if not is_held(root):
+    restore = restore_of(root)
+    if restore is None or not is_held(root):
         return False
-    life_of(root).restored = tuple(restore_of(root)._replace(released_at=now, by=actor.name))
+    life_of(root).restored = tuple(restore._replace(released_at=now, by=actor.name))
     journal.write(actor, "store.released", root, now)
     return True
 
 
 def renew(root: Root, now: int) -> None:
-    """Begin a new life without holding anything, because the store was moved and nothing has left
-    since.
-    """
+    """Begin a new life that holds nothing: the store was moved, and nothing has left since."""
     life_of(root).restored = ()
     _begin_anew(root, now)

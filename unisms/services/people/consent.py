@@ -9,9 +9,9 @@ number now, the no is kept as a digest (``model.digests``).
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from unisms.model.conditions import Conditions
+from unisms.model.folder import Resource
 from unisms.model.people import Subscriber
 from unisms.model.proofs import CONSENT, DESK, NO, PAGE, REPLY, TASK, WHOLE, YES, Proof
 from unisms.model.root import Institution
@@ -174,8 +174,9 @@ def basis_of(institution: Institution, kind: str) -> str:
 
 
 def opt_out(actor: Actor, uid: str, now: int, *, noted: bool = False) -> None:
-    """Write down that ``uid`` says no at ``now`` (epoch seconds), so that nothing more is sent to
-    them but in an emergency.
+    """Write down that ``uid`` says no at ``now`` (epoch seconds).
+
+    Nothing more is sent to them but in an emergency.
 
     ``noted`` is as for ``accept``.
 
@@ -206,7 +207,7 @@ def _proof_of_no(now: int, source: str, by: str = "") -> Proof:
 
 def refuse_number(
     actor: Actor, institution: Institution, number: str, now: int, source: str = ""
-) -> tuple:
+) -> tuple[str, ...]:
     """Write down that whoever answers from this number says no, at ``now`` (epoch seconds).
 
     It counts for those whose number it is, else for the number. Return their uids. The service has
@@ -220,19 +221,20 @@ def refuse_number(
     if not uids and number:
         people.refuse_number(number, now)
     verb = "consent.noted_no" if actor.uid else "reply.stopped"
-    for resource in [people[uid] for uid in uids] or [people]:
+    refused: list[Resource] = [people[uid] for uid in uids] or [people]
+    for resource in refused:
         journal.write(actor, verb, resource, now)
     return uids
 
 
-def allow_number(actor: Actor, number: Any, now: int) -> None:
+def allow_number(actor: Actor, number: str, now: int) -> None:
     """Take back what ``refuse_number`` wrote of a number that is nobody's."""
     people = actor.institution["people"]
     people.allow_number(number)
     journal.write(actor, "reply.allowed", people, now)
 
 
-def publish(actor: Actor, text: str, now: int) -> Any:
+def publish(actor: Actor, text: str, now: int) -> int:
     """Let this text be the conditions that count; return the number of the version."""
     institution = actor.institution
     if institution.conditions is None:

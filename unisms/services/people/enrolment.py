@@ -10,22 +10,18 @@ from unisms.model.root import AUTHORED, Institution, Root
 from unisms.model.searched import SHOWN
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, second_factor, sessions, throttle
-from unisms.services.door.common_passwords import is_common
+from unisms.services.door.passwords import TooWeak
 from unisms.services.ground import journal, records
 from unisms.services.ground.actor import Actor
-from unisms.services.people import reminders, themes, typed
+from unisms.services.people import reminders, themes, unsent_forms
 from unisms.services.rights import daily, rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
 
 IDENTITY = ("name", "msisdn", "email")  # these tell one person from another, and reach them
 
 
-class TooWeak(ValueError):
-    """The password is short, or one that anybody would try first."""
-
-
-def found(institution: Institution, text: str, *, by_number: bool, most: int = SHOWN) -> list[str]:
-    """The uids of the first ``most`` people that a search finds.
+def search(institution: Institution, text: str, *, by_number: bool, most: int = SHOWN) -> list[str]:
+    """Return the uids of the first ``most`` people that a search finds.
 
     Without ``by_number`` no number finds anybody, not even a whole one: whoever may not see numbers
     must not try whose they are.
@@ -43,13 +39,8 @@ def give_password(actor: Actor, uid: str, now: int, password: str = "") -> str:
     refuse_more_powerful(actor, uid)
     password = password or passwords.drawn()
     person = institution["people"].get(uid)
-    names = (uid, *(person.name.split() if person else ()), *institution.title.split())
-    if uid.casefold() in password.casefold() or is_common(password, *names):
-        raise TooWeak
-    try:
-        passwords.set_password(institution, uid, password)
-    except passwords.TooShort:
-        raise TooWeak from None
+    names = (*(person.name.split() if person else ()), *institution.title.split())
+    passwords.set_chosen(institution, uid, password, names)
     sign_out(institution, uid, now)
     _write(actor, "password.given", uid, now)
     return password
@@ -171,8 +162,9 @@ def _leave_groups(institution: Institution, uid: str) -> None:
 
 
 def forget(holder: Institution | Root, uid: str, now: int) -> None:
-    """Leave nothing by which an institution, or the root, knows ``uid``: somebody else may be
-    called so.
+    """Leave nothing by which an institution, or the root, knows ``uid``.
+
+    Somebody else may be called so.
     """
     holder.passwords.pop(uid, None)
     second_factor.remove(holder, uid)
@@ -180,7 +172,7 @@ def forget(holder: Institution | Root, uid: str, now: int) -> None:
     throttle.forget_person(holder, uid)
     proposals.forget_person(holder, uid)
     reminders.forget(holder, uid)
-    typed.forget_person(holder, uid)
+    unsent_forms.forget_person(holder, uid)
 
 
 def forget_here(institution: Institution, uid: str) -> None:

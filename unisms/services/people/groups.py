@@ -1,10 +1,9 @@
 """The members of a group, and the rights that joining gives; a group never contains itself."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from unisms.model.folder import Folder
-from unisms.model.groups import holding, within
+from unisms.model.groups import Group, holding, within
 from unisms.model.roles import GROUP, Grant
 from unisms.model.root import Institution
 from unisms.services.ground import journal
@@ -54,7 +53,7 @@ def join(
             raise Circle((name, *path))
     group.uids.update(uids)
     group.groups = tuple(dict.fromkeys((*group.groups, *names)))
-    journal.write(actor, "group.joined", group, now, after=_told(uids, names))
+    journal.write(actor, "group.joined", group, now, after=_moved(uids, names))
 
 
 def leave(
@@ -77,7 +76,7 @@ def leave(
         group.uids.update(gone)
         group.groups = before
         raise LastAdministrator
-    journal.write(actor, "group.left", group, now, before=_told(uids, names))
+    journal.write(actor, "group.left", group, now, before=_moved(uids, names))
 
 
 def remove(actor: Actor, name: str, now: int) -> None:
@@ -118,16 +117,14 @@ def names_kept(institution: Institution) -> set[str]:
 
 
 def brought(institution: Institution, name: str) -> Iterator[Grant]:
-    """Yield the grants that a member of the group called ``name`` has by it, or by a group it is
-    in.
-    """
+    """Yield the grants that a group called ``name``, or a group around it, gives its members."""
     groups = institution["groups"]
     for holder in institution.grants.groups():
         if holder in groups and name in within(groups, holder):
             yield from institution.grants.of(f"{GROUP}{holder}")
 
 
-def _way(groups: Folder, start: str, end: str) -> tuple[str, ...]:
+def _way(groups: Folder[Group], start: str, end: str) -> tuple[str, ...]:
     """The names from the group ``start`` to ``end`` that is in it; empty when it is not."""
     ways: dict[str, tuple[str, ...]] = {start: (start,)}
     for name in within(groups, start):
@@ -138,10 +135,10 @@ def _way(groups: Folder, start: str, end: str) -> tuple[str, ...]:
     return ()
 
 
-def _told(uids: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
-    """Return what the journal tells of who moved."""
-    moved = {"people": [*uids][:NOTED], "count": len(uids)} if uids else {}
-    return moved | ({"groups": [*names]} if names else {})
+def _moved(uids: Sequence[str], names: Sequence[str]) -> dict[str, object]:
+    """Return the people and groups that moved, as the journal names them."""
+    people = {"people": [*uids][:NOTED], "count": len(uids)} if uids else {}
+    return people | ({"groups": [*names]} if names else {})
 
 
 def _refuse_to_give(actor: Actor, name: str) -> None:

@@ -4,9 +4,9 @@ It does not matter how the lines of the text are divided.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model.root import Institution
 from unisms.model.searched import looks_like_number
@@ -22,9 +22,9 @@ EMAIL = re.compile(
 class Meant(NamedTuple):
     """The people that a text means; each person and each piece once, in their order."""
 
-    uids: tuple
-    unknown: tuple  #: the pieces that mean nobody
-    ambiguous: tuple  #: the pieces that mean several people
+    uids: tuple[str, ...]
+    unknown: tuple[str, ...]  #: the pieces that mean nobody
+    ambiguous: tuple[str, ...]  #: the pieces that mean several people
 
 
 def read(institution: Institution, text: str, *, by_number: bool) -> Meant:
@@ -33,7 +33,8 @@ def read(institution: Institution, text: str, *, by_number: bool) -> Meant:
     Without ``by_number`` no number means anybody: a person who may not see numbers must not try
     whose they are.
     """
-    reader, meant = _Reader(institution, by_number), {}
+    reader = _Reader(institution, by_number)
+    meant: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines():
         meant.update(reader.line(line))
     uids = dict.fromkeys(found[0] for found in meant.values() if len(found) == 1)
@@ -66,7 +67,7 @@ class _Reader:
             for piece in filter(None, map(str.strip, PIECES.split(whole))):
                 yield from self._piece(piece)
 
-    def _row(self, whole: Any, cells: Any) -> Iterator[Any]:
+    def _row(self, whole: str, cells: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Of a line of a spreadsheet what is sure, else a name, in one cell or two; or the line."""
         names = [*cells, *(f"{one} {other}" for one, other in pairwise(cells))]
         sure = [(cell, found) for cell in cells if (found := self._known(cell))]
@@ -74,9 +75,7 @@ class _Reader:
         yield from sure or named[:1] or [(whole, ())]
 
     def _piece(self, piece: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the person that the words between two commas mean, or each of the words if one is
-        known.
-        """
+        """Yield the person that the words between two commas mean, or each word if one is known."""
         if found := self._known(piece) or self._called(piece):
             yield piece, found
             return

@@ -31,7 +31,8 @@ def _sorted_out(kept: tuple[str, ...]) -> tuple[list[str], list[str]]:
 
 def kept(holder: Institution | Root, uid: str) -> tuple[str, ...]:
     """Return the reminders that ``uid`` has put away, as a tuple."""
-    return (holder.put_away or {}).get(uid, ())
+    away: tuple[str, ...] = (holder.put_away or {}).get(uid, ())
+    return away
 
 
 def forget(holder: Institution | Root, uid: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
-from unisms.model.rows import CAUSE, MSISDN, STATE
+from unisms.model.rows import MSISDN, STATE, cause_of
 from unisms.sms import causes, states
 
 LOOKED_AT = 2000  # rows of messages; a message with more than are left is passed over
@@ -33,7 +33,8 @@ def latest(campaigns: Sequence[Campaign]) -> Iterator[Strike]:
 
     ``campaigns`` come the last one first.
     """
-    seen, left = set(), LOOKED_AT
+    seen: set[str] = set()
+    left = LOOKED_AT
     for campaign in _up_to_the_last_with_any(campaigns):
         rows = campaign.last_number()
         if rows <= left:
@@ -42,9 +43,7 @@ def latest(campaigns: Sequence[Campaign]) -> Iterator[Strike]:
 
 
 def _up_to_the_last_with_any(campaigns: Sequence[Campaign]) -> Iterator[Campaign]:
-    """Yield the campaigns that must be looked at, up to the last whose tally tells of such a
-    number.
-    """
+    """Yield the campaigns to look at, up to the last whose tally tells of such a number."""
     waiting = []
     for campaign in campaigns:
         waiting.append(campaign)
@@ -55,7 +54,7 @@ def _up_to_the_last_with_any(campaigns: Sequence[Campaign]) -> Iterator[Campaign
 
 def _of(campaign: Campaign, seen: set[str]) -> Iterator[Strike]:
     for number, row in campaign.stored_rows():
-        msisdn, state, cause = row[MSISDN], row[STATE], row[CAUSE]
+        msisdn, state, cause = row[MSISDN], row[STATE], cause_of(row)
         if msisdn in seen or state not in states.TOLD_END:
             continue
         if state == states.DELIVERED:

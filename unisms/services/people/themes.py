@@ -1,9 +1,9 @@
 """Themes: joined and left by people, or by numbers; and their numbers over time."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from unisms.model import proofs
@@ -16,6 +16,9 @@ from unisms.services.ground.actor import Actor
 from unisms.services.people.consent import OtherConditions, basis_of
 
 MEMBER, ASKED, LEFT, NEVER = "member", "asked", "left", ""
+
+#: pairs of the title of a criterion and the chosen values
+Choices: TypeAlias = Sequence[tuple[str, Sequence[str]]]
 
 
 class NotOpen(Exception):
@@ -41,7 +44,7 @@ def join(
     uid: str,
     now: int,
     *,
-    choices: Sequence[Any] = (),
+    choices: Choices = (),
     version: int | None = None,
     source: str = PAGE,
 ) -> bool:
@@ -92,7 +95,7 @@ def _enter(actor: Actor, theme: Theme, uid: str, member: Member, now: int) -> No
     keep(theme, uid, proof, member.since, member.choices)
 
 
-def keep(theme: Theme, uid: str, proof: Proof, since: int = 0, choices: tuple = ()) -> None:
+def keep(theme: Theme, uid: str, proof: Proof, since: int = 0, choices: Choices = ()) -> None:
     """Let an answer about a theme count for ``uid``, who is known, and keep its proof.
 
     A member is one ``since`` then, or since the answer.
@@ -177,12 +180,12 @@ def is_of_group(institution: Institution, group: str, uid: str) -> bool:
     return group in groups and any(uid == one for one in members_of_group(groups, group))
 
 
-def chosen(theme: Theme, choices: Sequence[Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def chosen(theme: Theme, choices: Choices) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return of these choices those that the theme has, in its order.
 
     A criterion of which nothing, or everything, is chosen is left out.
     """
-    told = dict(choices)
+    told: dict[str, Sequence[str]] = dict(choices)
     found = (
         (title, tuple(value for value in values if value in told.get(title, ())))
         for title, values in theme.criteria
@@ -212,7 +215,8 @@ def _state(theme: Theme, uid: str) -> str:
 
 def growth(theme: Theme) -> list[tuple[str, int]]:
     """Return the pairs of a day on which somebody came or went, and the members at its end."""
-    total, found = len(theme), []
+    total = len(theme)
+    found: list[tuple[str, int]] = []
     for day, (joined, left) in reversed(list(theme.days())):
         found.append((day, total))
         total -= joined - left
@@ -221,7 +225,8 @@ def growth(theme: Theme) -> list[tuple[str, int]]:
 
 def shares(theme: Theme) -> list[tuple[str, list[tuple[str, int]]]]:
     """Return each criterion with its values, and how many members receive messages about each."""
-    everything, some = Counter(), Counter()  # criterion -> members; criterion and value -> members
+    everything: Counter[str] = Counter()  # members by criterion
+    some: Counter[tuple[str, str]] = Counter()  # members by criterion and value
     for _, stored in theme.members():
         chosen_here = dict(stored[1])
         for title, _ in theme.criteria:
@@ -257,7 +262,9 @@ def matching(theme: Theme, wanted: Sequence[tuple[str, Sequence[str]]]) -> Itera
             yield uid
 
 
-def _passes(choices: dict[str, Any], asked: Sequence[tuple[str, frozenset[str]]]) -> bool:
+def _passes(
+    choices: Mapping[str, Sequence[str]], asked: Sequence[tuple[str, frozenset[str]]]
+) -> bool:
     return all(
         title not in choices or not values.isdisjoint(choices[title]) for title, values in asked
     )

@@ -1,4 +1,9 @@
-"""Replies: whose each is, joined of its parts, kept once."""
+"""The replies of recipients: the institution of each, its parts joined, kept once.
+
+It may call ``people`` and every room below it. Open to others:
+
+- ``replies``: a reply stored, given to its institution, forgotten
+"""
 
 from typing import Any
 
@@ -7,6 +12,8 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import path_of, root_of
 from unisms.services.brokers.connections import for_each
 from unisms.services.replies import archive, replies
+
+__all__ = ["replies"]
 
 
 def includeme(config: Any) -> None:

@@ -29,9 +29,10 @@ def messages(
 
     ``replies`` are triples of a key, the number and when it wrote, epoch seconds.
     """
-    found, looked = {}, 0
+    found: dict[str, Answered] = {}
+    looked = 0
     for campaign in sorted(campaigns, key=lambda one: one.sent_at, reverse=True):
-        waiting = {}
+        waiting: dict[str, list[str]] = {}
         for key, msisdn, at in replies:
             if key not in found and campaign.sent_at <= at:
                 waiting.setdefault(msisdn, []).append(key)

@@ -1,12 +1,12 @@
 """The file of replies in an institution's archive."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from unisms.model.root import Institution
+from unisms.services.ground.facts import Facts
 
 
-def replies(institution: Institution) -> Iterator[dict[str, Any]]:
+def replies(institution: Institution) -> Iterator[Facts]:
     """Yield each reply."""
     for month in institution.replies.months():
         for at, msisdn, to, text in institution.replies.of(month):

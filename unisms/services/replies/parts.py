@@ -4,16 +4,20 @@ A part is stored and acknowledged like any other news, because an SMSC may send 
 when it has our answer.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Container, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from unisms.model.connections import BrokerConnection
-from unisms.ports import Reply
+from unisms.ports import Part, Reply
 from unisms.sms import octets
 
 PATIENCE = 60  # seconds after the first part, when what has come of a reply is given as it is
 MOST = 10_000  # parts that wait on a connection: beyond, the oldest are given as they are
 MOST_OCTETS = 4 << 20  # of those parts: beyond, too
+
+
+#: of the parts of a reply: who wrote it and to whom, its reference and how many they are
+Key: TypeAlias = tuple[str, str, int, int]
 
 
 class Piece(NamedTuple):
@@ -29,27 +33,30 @@ class Waiting(NamedTuple):
 
     since: int  #: when its first part came, epoch seconds
     at: int  #: when its last one came, as the broker tells
-    pieces: tuple = ()  #: of ``Piece`` as bare tuples, in their order
+    pieces: tuple[tuple[int, str, str], ...] = ()  #: each a ``Piece``, in their order
 
 
-class Told(NamedTuple):
+class WholeReply(NamedTuple):
     """A reply as it shall be stored, whole or joined of its parts."""
 
     reply: Reply
-    name: tuple  #: the words by which the same one is known
-    marks: tuple  #: the words of each of its parts; of a whole one, its name
+    name: tuple[str, ...]  #: the words by which the same one is known
+    marks: tuple[tuple[str, ...], ...]  #: the words of each of its parts; of a whole one, its name
 
 
-def gather(connection: BrokerConnection, replies: Sequence[Reply], now: int) -> list[Told]:
-    """Return ``Told`` of the replies that are whole by now, in their order; what is not waits."""
-    told = []
+def gather(connection: BrokerConnection, replies: Sequence[Reply], now: int) -> list[WholeReply]:
+    """Return the ``WholeReply`` of each that is whole by now, in their order; the parts wait."""
+    wholes = []
     for reply in replies:
-        told += [whole(reply)] if reply.part is None else _add(connection, reply, now)
-    return [*told, *_beyond(connection)] if connection.parts else told
+        if reply.part is None:
+            wholes.append(whole(reply))
+        else:
+            wholes += _add(connection, reply, reply.part, now)
+    return [*wholes, *_beyond(connection)] if connection.parts else wholes
 
 
-def overdue(connection: BrokerConnection, now: int) -> list[Told]:
-    """Return ``Told`` of what waited for its other parts for too long.
+def overdue(connection: BrokerConnection, now: int) -> list[WholeReply]:
+    """Return the ``WholeReply`` of each that waited for its other parts for too long.
 
     A clock that was set back makes everything overdue, which would wait until the old hour comes.
     """
@@ -58,30 +65,31 @@ def overdue(connection: BrokerConnection, now: int) -> list[Told]:
     return [_give(connection, key) for key in late]
 
 
-def forget(connection: BrokerConnection, numbers: Any) -> None:
+def forget(connection: BrokerConnection, numbers: Container[str]) -> None:
     """Erase the parts that these numbers wrote."""
     for key in [key for key in _parts(connection) if key[0] in numbers]:
         del connection.parts[key]
 
 
-def _parts(connection: BrokerConnection) -> dict[Any, Any]:
+def _parts(
+    connection: BrokerConnection,
+) -> Mapping[Key, tuple[int, int, tuple[tuple[int, str, str], ...]]]:
     return connection.parts or {}
 
 
-def whole(reply: Reply) -> Told:
-    """Return ``Told`` of a reply that is no part of another."""
+def whole(reply: Reply) -> WholeReply:
+    """Return the ``WholeReply`` of a reply that is no part of another."""
     name = (reply.msisdn, reply.to, reply.text, reply.id)
-    return Told(reply, name, (name,))
+    return WholeReply(reply, name, (name,))
 
 
-def _add(connection: BrokerConnection, reply: Reply, now: int) -> list[Told]:
-    """Return ``Told`` of what this part makes whole, and of what it comes in the place of.
+def _add(connection: BrokerConnection, reply: Reply, part: Part, now: int) -> list[WholeReply]:
+    """Return each ``WholeReply`` that this part completes, or takes the place of.
 
     The same part again changes nothing. Another one for a place that is taken begins another reply:
     some handsets have one reference for all.
     """
-    part: Any = reply.part
-    told: list[Told] = []
+    wholes: list[WholeReply] = []
     key = (reply.msisdn, reply.to, part.reference, part.total)
     content = part.octets if part.alphabet else reply.text.encode()
     piece = Piece(part.number, part.alphabet or octets.UTF8, content.decode("latin-1"))
@@ -90,36 +98,36 @@ def _add(connection: BrokerConnection, reply: Reply, now: int) -> list[Told]:
     if before == [piece]:
         return []
     if before:
-        told.append(_give(connection, key))
+        wholes.append(_give(connection, key))
         waiting = Waiting(now, reply.at)
     pieces = tuple(sorted((*waiting.pieces, tuple(piece))))
     connection.parts[key] = (waiting.since, reply.at, pieces)
-    return [*told, _give(connection, key)] if len(pieces) == part.total else told
+    return [*wholes, _give(connection, key)] if len(pieces) == part.total else wholes
 
 
-def _give(connection: BrokerConnection, key: tuple[str, str, int, int]) -> Told:
-    """Take out what has come of a reply; return its ``Told``."""
+def _give(connection: BrokerConnection, key: Key) -> WholeReply:
+    """Take out the parts that have come of a reply; return its ``WholeReply``."""
     _, at, pieces = connection.parts.pop(key)
     msisdn, to, reference, total = key
     text = octets.joined((alphabet, content.encode("latin-1")) for _, alphabet, content in pieces)
     name = (msisdn, to, "", f"{reference}/{total}", "")
     marks = tuple((*name, str(number), alphabet, content) for number, alphabet, content in pieces)
-    return Told(Reply(msisdn, text, to, at, str(reference)), name, marks)
+    return WholeReply(Reply(msisdn, text, to, at, str(reference)), name, marks)
 
 
-def _beyond(connection: BrokerConnection) -> list[Told]:
-    """Return ``Told`` of the oldest, as far as they came, where too many parts wait."""
-    told = []
+def _beyond(connection: BrokerConnection) -> list[WholeReply]:
+    """Return the ``WholeReply`` of the oldest, as far as they came, if too many parts wait."""
+    wholes = []
     waiting = connection.parts.items()
     sizes = [(stored[0], key, len(stored[2]), _octets(stored)) for key, stored in waiting]
     parts, size = sum(one[2] for one in sizes), sum(one[3] for one in sizes)
     for _, key, its_parts, its_size in sorted(sizes):
         if parts <= MOST and size <= MOST_OCTETS:
             break
-        told.append(_give(connection, key))
+        wholes.append(_give(connection, key))
         parts, size = parts - its_parts, size - its_size
-    return told
+    return wholes
 
 
-def _octets(stored: tuple[int, int, tuple[tuple, ...]]) -> int:
+def _octets(stored: tuple[int, int, tuple[tuple[int, str, str], ...]]) -> int:
     return sum(len(content) for _, _, content in stored[2])

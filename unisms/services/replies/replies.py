@@ -3,9 +3,9 @@
 A reply without an institution waits to be given to an institution, or forgotten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from unisms.model import digests
 from unisms.model.campaigns import Campaign
@@ -19,7 +19,7 @@ from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor, service
 from unisms.services.people import consent
 from unisms.services.replies import parts
-from unisms.services.replies.parts import Told
+from unisms.services.replies.parts import WholeReply
 from unisms.sms import states
 from unisms.sms.stop import says_stop
 
@@ -59,11 +59,11 @@ def give_late(root: Root, path: str, now: int) -> None:
         _keep(root, connection, parts.overdue(connection, now), now)
 
 
-def _keep(root: Root, connection: BrokerConnection, told: Sequence[Told], now: int) -> None:
-    if not told:
+def _keep(root: Root, connection: BrokerConnection, wholes: Sequence[WholeReply], now: int) -> None:
+    if not wholes:
         return
     _forget_answered(connection)
-    new = [one.reply for one in told if not _came_before(connection, one)]
+    new = [one.reply for one in wholes if not _came_before(connection, one)]
     owner = institution_of(connection)
     addressees = {} if owner else _addressees(root, connection, new)
     for reply in new:
@@ -98,7 +98,7 @@ def pass_over(connection: BrokerConnection, reply: Reply) -> None:
     _came_before(connection, parts.whole(reply))
 
 
-def was_receipt(connection: BrokerConnection, reply: Any) -> bool:
+def was_receipt(connection: BrokerConnection, reply: Reply) -> bool:
     """Whether what looks like a reply was passed over before, as the receipt of a message."""
     holder = institution_of(connection) or root_of(connection)
     return all(
@@ -107,7 +107,7 @@ def was_receipt(connection: BrokerConnection, reply: Any) -> bool:
     )
 
 
-def _came_before(connection: BrokerConnection, told: Told) -> bool:
+def _came_before(connection: BrokerConnection, whole: WholeReply) -> bool:
     """Whether this is a reply that the broker sent again. In doubt it is none.
 
     One that stands twice harms nobody, while a last word that is lost does: yes, no, and yes again.
@@ -115,14 +115,14 @@ def _came_before(connection: BrokerConnection, told: Told) -> bool:
     since, or the broker may not have our answer to the first one, or ids that count tell the two
     from what stands between them. Some brokers give every reply the same id.
     """
-    reply, holder = told.reply, institution_of(connection) or root_of(connection)
-    marks = [_mark(holder, words) for words in told.marks]
+    reply, holder = whole.reply, institution_of(connection) or root_of(connection)
+    marks = [_mark(holder, words) for words in whole.marks]
     seen = [connection.saw_reply(mark, reply.at) for mark in marks]
     term = SAME_ID if reply.id else SAID_AGAIN
     unanswered = _note_unanswered(connection, marks)
     handset, id = _mark(holder, (reply.msisdn, reply.to)), reply.id and _mark(holder, (reply.id,))
     last = Last(*connection.kept("last_replies").get(handset, ()))
-    this = Last(reply.at, _mark(holder, told.name), id)
+    this = Last(reply.at, _mark(holder, whole.name), id)
     again = all(before is not None and abs(reply.at - before) <= term for before in seen) and (
         last.name == this.name or unanswered or bool(last.id and id and last.id != id)
     )
@@ -161,7 +161,7 @@ def forget_seen(connection: BrokerConnection, now: int) -> None:
 
 def _addressees(
     root: Root, connection: BrokerConnection, replies: Sequence[Reply]
-) -> dict[Reply, Any]:
+) -> dict[Reply, Institution | None]:
     """Return ``{reply: institution}`` of those by a shared connection that are for one.
 
     Where the sender ID written to is some institution's own, no other one gets it, whoever wrote
@@ -171,7 +171,8 @@ def _addressees(
     for reply in replies:
         owners = connection.owners(reply.to)
         if len(owners) == 1:
-            found[reply] = root["institutions"].get(*owners)
+            (owner,) = owners
+            found[reply] = root["institutions"].get(owner)
         else:
             waiting.append((reply, owners))
     if waiting:
@@ -181,7 +182,7 @@ def _addressees(
 
 def _latest_who_wrote(
     root: Root, connection: BrokerConnection, waiting: Sequence[tuple[Reply, set[str]]]
-) -> dict[Reply, Any]:
+) -> dict[Reply, Institution | None]:
     """Return ``{reply: institution}`` of whose message left last to whoever replies."""
     closed = {reply: _trailed(root, connection, reply.msisdn, owners) for reply, owners in waiting}
     found, asked = {}, list(waiting)
@@ -205,12 +206,12 @@ def _trailed(
     root: Root, connection: BrokerConnection, msisdn: str, owners: set[str]
 ) -> tuple[int, Institution | None]:
     """Return when a closed campaign last reached a number, and its owner; ``(0, None)`` if none."""
-    found = [(0, None)]
+    candidates: list[tuple[int, Institution | None]] = [(0, None)]
     for name, trail in (connection.trails or {}).items():
         institution = root["institutions"].get(name)
         if institution is not None and (not owners or name in owners):
-            found.append((trail.last(_digest(institution, msisdn)), institution))
-    return max(found, key=_moment)
+            candidates.append((trail.last(_digest(institution, msisdn)), institution))
+    return max(candidates, key=_moment)
 
 
 def _reached(campaign: Campaign, msisdns: set[str]) -> set[str]:
@@ -251,16 +252,22 @@ def forget_unclaimed(root: Root, now: int) -> int:
     return root.replies.forget(now - UNCLAIMED)
 
 
-def forget_people(root: Root, numbers: Any) -> None:
-    """Erase the unclaimed replies of these numbers, because what knew them is erased."""
+def forget_people(root: Root, numbers: Container[str]) -> None:
+    """Erase the unclaimed replies of these numbers, because what knew them is erased.
+
+    The parts of replies that wait on the connections of all institutions go too.
+    """
     root.replies.forget_numbers(numbers)
+    for connection in root["brokers"].values():
+        parts.forget(connection, numbers)
 
 
 def give(
     actor: Actor, root: Root, month: str, key: int, institution: Institution | None, now: int
 ) -> bool:
-    """Give an unclaimed reply to an institution, or erase it (``None``); return whether it was
-    still there.
+    """Give an unclaimed reply to an institution, or erase it (``None``).
+
+    Return whether it was still there.
     """
     taken = root.replies.take(month, key)
     if taken is not None and institution is not None:

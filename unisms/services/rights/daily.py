@@ -5,6 +5,7 @@ everybody's. A check that is made again, or is thrown away, counts again: its ro
 night only.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,8 @@ EVERYBODY = ""  # in the place of the uid
 
 def spent(institution: Institution, uid: str, now: int) -> int:
     """The segments that ``uid`` has sent on this day of the institution."""
-    return (institution.spent or {}).get(_day(institution, uid, now), 0)
+    segments: int = (institution.spent or {}).get(_day(institution, uid, now), 0)
+    return segments
 
 
 def spend(institution: Institution, uid: str, segments: int, now: int) -> None:
@@ -36,7 +38,8 @@ def spend(institution: Institution, uid: str, segments: int, now: int) -> None:
 
 def has_frozen_enough(institution: Institution, uid: str, now: int) -> bool:
     """Whether no message of ``uid`` is checked any more today."""
-    kept, day = institution.frozen or {}, _day(institution, EVERYBODY, now)
+    kept: Mapping[str, int] = institution.frozen or {}
+    day = _day(institution, EVERYBODY, now)
     if kept.get(_day(institution, uid, now), 0) >= OF_PERSON:
         return True
     return sum(size for key, size in kept.items() if key.startswith(day)) >= OF_INSTITUTION

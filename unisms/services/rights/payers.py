@@ -30,7 +30,7 @@ def reach(actor: Actor, account: str) -> reaches.Reach | None:
     """
     if account:
         return reaches.of(actor, account)
-    found = [reaches.of(actor, name) for name in reaches.accounts(actor)]
-    if all(one == found[0] for one in found):
-        return found[0] if found else None
+    by_account = [reaches.of(actor, name) for name in reaches.accounts(actor)]
+    if all(one == by_account[0] for one in by_account):
+        return by_account[0] if by_account else None
     return reaches.Reach(rights.NO_LIMITS, reaches.groups(actor))

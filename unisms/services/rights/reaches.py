@@ -4,7 +4,7 @@ Of several roles the most generous counts, each limit for itself.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from unisms.model.acl import Permission
 from unisms.model.kinds import kinds_behind
@@ -19,11 +19,27 @@ from unisms.sms.template import BLANK
 from unisms.sms.visible import visible
 
 
+class DraftFields(TypedDict, total=False):
+    """The fields of a draft, as its author chooses them and a campaign keeps them."""
+
+    title: str
+    text: str
+    audience: tuple[tuple[str, str], ...]
+    account: str
+    connection: str
+    sender_id: str
+    urgent: bool
+    purpose: tuple[str, ...]
+    reason: str
+    on_doubt: str
+    plain_values: bool
+
+
 class Reach(NamedTuple):
     """How far one may go when a certain account pays."""
 
     limits: Limits  #: of all roles together; ``hours`` are then pairs of (from, to)
-    groups: frozenset | None  #: the only groups one may write to; ``None``: whomever one finds
+    groups: frozenset[str] | None  #: the only groups one may write to; ``None``: whomever one finds
 
 
 def of(actor: Actor, account: str) -> Reach | None:
@@ -73,7 +89,7 @@ def _most(numbers: Sequence[int]) -> int:
     return 0 if 0 in numbers else max(numbers)
 
 
-def _union(sets: Sequence[tuple]) -> tuple[tuple[int, int] | str, ...]:
+def _union(sets: Sequence[tuple[tuple[int, int] | str, ...]]) -> tuple[tuple[int, int] | str, ...]:
     return () if () in sets else tuple(dict.fromkeys(item for one in sets for item in one))
 
 
@@ -86,12 +102,12 @@ def accounts(actor: Actor) -> list[str]:
     ]
 
 
-def problems(actor: Actor, fields: dict[str, Any]) -> tuple[Problem, ...]:
+def problems(actor: Actor, fields: DraftFields) -> tuple[Problem, ...]:
     """Return every ``Problem`` that keeps these fields of a draft from being theirs."""
     institution, allowed = actor.institution, of(actor, fields["account"])
     if allowed is None:
-        known = fields["account"] in institution["accounts"]
-        return (Problem("account", "not_yours"),) if known else ()
+        exists = fields["account"] in institution["accounts"]
+        return (Problem("account", "not_yours"),) if exists else ()
     wrong, limits = [], allowed.limits
     known = kinds_behind(institution)
     if not may_address(institution, allowed.groups, fields["audience"]):
@@ -105,7 +121,9 @@ def problems(actor: Actor, fields: dict[str, Any]) -> tuple[Problem, ...]:
     return tuple(wrong)
 
 
-def may_address(institution: Institution, groups: frozenset[str] | None, audience: tuple) -> bool:
+def may_address(
+    institution: Institution, groups: frozenset[str] | None, audience: tuple[tuple[str, str], ...]
+) -> bool:
     """Whether the audience is within the ``groups`` one may write to; ``None`` is no bound."""
     known = kinds_behind(institution)
     return groups is None or all(known[kind].group(name) in groups for kind, name in audience)
@@ -118,8 +136,8 @@ def follows_template(institution: Institution, text: str) -> bool:
 
 
 def templates(institution: Institution) -> Iterator[MessageTemplate]:
-    """Every message template that is not archived, of the institution and of its departments."""
+    """Yield the message templates that are not archived, those of departments too."""
     for one in institution["templates"].values():
-        for found in [one] if isinstance(one, MessageTemplate) else one.values():
-            if not found.archived:
-                yield found
+        for each in [one] if isinstance(one, MessageTemplate) else one.values():
+            if not each.archived:
+                yield each

@@ -1,7 +1,7 @@
 """Rights of people: grants, the groups that bring them, and the last administrator."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TypedDict, Unpack
 
 from unisms.model.acl import (
     GIVEN,
@@ -16,6 +16,7 @@ from unisms.model.folder import root_of
 from unisms.model.reliance import rely_on
 from unisms.model.roles import GROUP, OPERATOR, PERSON, Grant, Limits, beyond
 from unisms.model.root import Institution
+from unisms.ports import Directory
 from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor, Held
@@ -27,7 +28,7 @@ NO_LIMITS = Limits()
 class NotYours(Exception):
     """The giver lacks the ``permissions``, or these ``limits`` of theirs are tighter."""
 
-    def __init__(self, permissions: tuple, limits: tuple[str, ...] = ()) -> None:
+    def __init__(self, permissions: tuple[str, ...], limits: tuple[str, ...] = ()) -> None:
         super().__init__(permissions, limits)
         self.permissions, self.limits = permissions, limits
 
@@ -48,7 +49,7 @@ class NoSuchThing(KeyError):
     """The role, the holder or the place does not exist (any more)."""
 
 
-def held(institution: Institution, uid: str, directory: Any = None) -> list[Held]:
+def held(institution: Institution, uid: str, directory: Directory | None = None) -> list[Held]:
     """Return every role that ``uid`` has here, directly or by a group.
 
     ``uid`` is of this institution, or an operator's: ``operator:root``.
@@ -56,18 +57,18 @@ def held(institution: Institution, uid: str, directory: Any = None) -> list[Held
     grants = institution.grants
     if uid.startswith(OPERATOR):
         return [Held(grant.role, grant.scope, "") for grant in grants.of(uid)]
-    found = [Held(grant.role, grant.scope, "") for grant in grants.of(f"{PERSON}{uid}")]
+    chains = [Held(grant.role, grant.scope, "") for grant in grants.of(f"{PERSON}{uid}")]
     groups = grants.groups()
     if groups:
         directory = directory or LocalPeople({"institution": institution})
         for group in sorted(directory.memberships(uid, groups)):
-            found += [
+            chains += [
                 Held(grant.role, grant.scope, group) for grant in grants.of(f"{GROUP}{group}")
             ]
-    return found
+    return chains
 
 
-def person(institution: Institution, uid: str, directory: Any = None) -> Actor:
+def person(institution: Institution, uid: str, directory: Directory | None = None) -> Actor:
     """Return the ``Actor`` that ``uid`` (of this institution, or ``operator:root``) is here."""
     return Actor(institution, uid, tuple(held(institution, uid, directory)))
 
@@ -78,26 +79,26 @@ def principals(actor: Actor) -> set[str]:
     Without a role they are only somebody who is known here: what they have written is no longer
     theirs to send. An operator without a role is nobody.
     """
-    name, found = actor.institution.__name__, actor.held
-    names = {role_principal(name, one.role, one.scope) for one in found}
-    names |= {role_principal(name, one.role, SOMEWHERE) for one in found if one.scope}
-    if found:
+    name, chains = actor.institution.__name__, actor.held
+    names = {role_principal(name, one.role, one.scope) for one in chains}
+    names |= {role_principal(name, one.role, SOMEWHERE) for one in chains if one.scope}
+    if chains:
         names.add(person_principal(name, actor.uid))
-    if found or not actor.uid.startswith(OPERATOR):
+    if chains or not actor.uid.startswith(OPERATOR):
         names.add(everybody_principal(name))
     return names
 
 
 def explain(
-    institution: Institution, uid: str, directory: Any = None
-) -> dict[Permission, list[Held]]:
+    institution: Institution, uid: str, directory: Directory | None = None
+) -> dict[str, list[Held]]:
     """Return the chains by which each permission is given: ``{permission: [Held, …]}``.
 
     A chain does not count if it gives the permission only at a place that has nothing of it.
     """
-    known, found = institution.permissions_of_roles(), held(institution, uid, directory)
+    known, given = institution.permissions_of_roles(), held(institution, uid, directory)
     counts = {
-        one: [chain for chain in found if not (chain.scope and one in WHOLE)] for one in GIVEN
+        one: [chain for chain in given if not (chain.scope and one in WHOLE)] for one in GIVEN
     }
     return {
         one: [chain for chain in chains if one in known.get(chain.role, ())]
@@ -179,8 +180,8 @@ def _freer(actor: Actor, limits: Limits, scope: str) -> tuple[str, ...]:
     """Return the limits that are tighter for ``actor``, at an account that could be charged."""
     folder, _, name = scope.partition("/")
     charged = (name,) if folder == "accounts" else limits.accounts or ("",)
-    found = (beyond(limits, _limits_for(actor, account, scope)) for account in charged)
-    return tuple(dict.fromkeys(name for names in found for name in names))
+    tighter = (beyond(limits, _limits_for(actor, account, scope)) for account in charged)
+    return tuple(dict.fromkeys(name for names in tighter for name in names))
 
 
 def _limits_for(actor: Actor, account: str, scope: str) -> Iterator[Limits]:
@@ -213,8 +214,10 @@ def refuse_change(actor: Actor, role: str, wanted: Sequence[Permission], limits:
     refuse_to_lose_administrators(institution, known=known)
 
 
-def remove_role(actor: Actor, role: str, now: int, told: tuple = ()) -> None:
-    """Delete one of the institution's own roles; the journal tells the pairs of ``told``.
+def remove_role(
+    actor: Actor, role: str, now: int, facts: tuple[tuple[str, object], ...] = ()
+) -> None:
+    """Delete one of the institution's own roles; the journal keeps the pairs of ``facts``.
 
     :raises StillHeld: somebody has it.
     :raises NotYours: it may do more, or do it more freely, than ``actor``.
@@ -227,7 +230,14 @@ def remove_role(actor: Actor, role: str, now: int, told: tuple = ()) -> None:
     institution.grants.note_change()
     folder = institution["roles"]
     folder.remove(role)
-    journal.write(actor, "role.removed", folder, now, before={"name": role, **dict(told)})
+    journal.write(actor, "role.removed", folder, now, before={"name": role, **dict(facts)})
+
+
+class Otherwise(TypedDict, total=False):
+    """The roles as they would be, where somebody may lose some (``administrators``)."""
+
+    but: Grant | None
+    known: Mapping[str, frozenset[str]] | None
 
 
 def stand_on(institution: Institution) -> None:
@@ -235,13 +245,13 @@ def stand_on(institution: Institution) -> None:
     rely_on(institution, institution.grants)
 
 
-def refuse_without_administrator(institution: Institution, **otherwise: Any) -> None:
+def refuse_without_administrator(institution: Institution, **otherwise: Unpack[Otherwise]) -> None:
     """:raises LastAdministrator: nobody can give roles; ``otherwise`` as for ``administrators``."""
     if next(administrators(institution, **otherwise), None) is None:
         raise LastAdministrator
 
 
-def refuse_to_lose_administrators(institution: Institution, **otherwise: Any) -> None:
+def refuse_to_lose_administrators(institution: Institution, **otherwise: Unpack[Otherwise]) -> None:
     """Refuse as above, unless the institution has no administrator to lose.
 
     Two concurrent acts that are both allowed conflict.
@@ -254,7 +264,7 @@ def refuse_to_lose_administrators(institution: Institution, **otherwise: Any) ->
 def administrators(
     institution: Institution,
     but: Grant | None = None,
-    known: Mapping[str, frozenset[Permission]] | None = None,
+    known: Mapping[str, frozenset[str]] | None = None,
 ) -> Iterator[str]:
     """Yield the uid of everybody who can give roles in the whole institution.
 

@@ -1,1 +1,12 @@
-"""Rules without a home in one wing: policies, hours, the candidate for a message."""
+"""Rules that several rooms need: policies, hours, the candidate for a message.
+
+It may call ``ground`` and every room below it. Open to others:
+
+- ``hours``: hours of an institution's local day, and the time zones that it may have
+- ``notices``: the notice at the end of a theme's first message to somebody
+- ``policies``: when an institution lets messages leave, and to which numbers
+- ``recipients``: a candidate for a message, wherever they come from
+- ``sentences``: the sentences of the causes of a message that is not sent, or did not arrive
+"""
+
+__all__ = ["hours", "notices", "policies", "recipients", "sentences"]

@@ -1,9 +1,16 @@
-"""Hours of an institution's local day."""
+"""Hours of an institution's local day, and the time zones that it may have."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from unisms.model.root import Institution
+
+#: the first words of the names of time zones that are named after a place
+AREAS = {
+    *("Africa", "America", "Antarctica", "Asia", "Atlantic"),
+    *("Australia", "Europe", "Indian", "Pacific"),
+}
 
 
 def within(hours: tuple[int, int], minute: int) -> bool:
@@ -16,3 +23,10 @@ def minute_of_day(institution: Institution, now: int) -> int:
     """The minute of the institution's day at ``now`` (epoch seconds)."""
     local = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone))
     return local.hour * 60 + local.minute
+
+
+@cache
+def time_zones() -> list[str]:
+    """Return the names of the time zones of places, like ``Europe/Paris``."""
+    pairs = ((name, name.partition("/")) for name in available_timezones())
+    return sorted(name for name, (area, _, place) in pairs if place and area in AREAS)

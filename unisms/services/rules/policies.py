@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from unisms.model.root import Institution
+from unisms.sms import causes, msisdn
 from unisms.sms.purposes import OPT_IN, OPT_OUT, POLICIES, SERVICE
+from unisms.sms.reading import Reading
 
 EVERYBODY, SAID_YES = (
     "everybody",
@@ -21,7 +22,8 @@ def policy_of(institution: Institution, kind: str) -> str:
     """Return the policy by which messages of this kind of purpose reach people."""
     if kind == SERVICE:
         return OPT_IN if institution.consent == SAID_YES else OPT_OUT
-    return dict(institution.policies).get(kind, POLICIES[kind][0])
+    told: dict[str, str] = dict(institution.policies)
+    return told.get(kind, POLICIES[kind][0])
 
 
 def refuses_now(institution: Institution, now: int, *, urgent: bool = False) -> int:
@@ -38,6 +40,15 @@ def refuses_now(institution: Institution, now: int, *, urgent: bool = False) -> 
         if begins <= now < ends:
             return refuses_now(institution, ends) or ends
     return 0
+
+
+def verdict(reading: Reading, institution: Institution) -> tuple[str | None, bool]:
+    """Return why this number cannot be written to or ``None``, and whether its range is unknown."""
+    if reading.kind not in msisdn.USABLE:
+        return reading.kind, False
+    if reading.foreign and institution.foreign_numbers != ALLOW:
+        return causes.FOREIGN_NOT_ALLOWED, False
+    return None, reading.kind == msisdn.UNKNOWN_RANGE
 
 
 @lru_cache(maxsize=512)
@@ -63,7 +74,7 @@ def _moments(day: date, minute: int, zone: ZoneInfo) -> tuple[int, ...]:
     return (first, second) if first <= second else (_jump(zone, second, first),)
 
 
-def _jump(zone: ZoneInfo, before: Any, after: Any) -> int:
+def _jump(zone: ZoneInfo, before: int, after: int) -> int:
     """The second at which the clock jumps between two moments (epoch seconds)."""
     offset = datetime.fromtimestamp(before, zone).utcoffset()
     while after - before > 1:

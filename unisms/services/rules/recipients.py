@@ -11,7 +11,9 @@ class Recipient(NamedTuple):
     msisdn: str  #: E.164, or empty
     who: str  #: how a person recognises them on the page
     source: str  #: where they come from: a line of the file, a group
-    values: tuple = ()  #: the personal values of the text, in the order of the wanted columns
+    values: tuple[
+        str, ...
+    ] = ()  #: the personal values of the text, in the order of the wanted columns
     cause: str | None = None  #: why they cannot receive (``sms.causes``), or ``None``
     uncertain_range: bool = False  #: the number is in a range that the tables do not know
     lines: int = 0  #: of a file that are theirs

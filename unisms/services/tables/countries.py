@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from unisms.services.files.rows import Cells, Columns, Rows
 from unisms.services.tables import dialcodes, title_words
 from unisms.sms import countries, msisdn
 from unisms.sms.homes import HOMES
@@ -64,7 +66,7 @@ class _Told(NamedTuple):
     by_name: int  #: in full, not by a code
 
 
-def column_of(titles, rows, numbers, home):
+def column_of(titles: Cells, rows: Rows, numbers: Columns, home: str) -> int:
     """Return the index of the column that tells the country of each row's numbers, or -1.
 
     A column of nationalities or births is none: whoever was born in Rabat may have a mobile of
@@ -91,9 +93,11 @@ def column_of(titles, rows, numbers, home):
     )
 
 
-def unused(titles, rows, numbers, home):
-    """Return the columns that name other countries; for where ``column_of`` has told none by which
-    numbers are read."""
+def unused(titles: Cells, rows: Rows, numbers: Columns, home: str) -> list[int]:
+    """Return the columns that name other countries.
+
+    It is asked if ``column_of`` has told none by which numbers are read.
+    """
     if not numbers:
         return []
     told = {column: _told(rows, column, home) for column in _titled(titles, numbers)}
@@ -102,7 +106,7 @@ def unused(titles, rows, numbers, home):
     return [column for column, one in told.items() if one.abroad]
 
 
-def is_title(title):
+def is_title(title: str) -> bool:
     """Whether a column so titled tells countries, if not those of births, diplomas or parents."""
     plain = title_words.plain(title)
     words = {*re.findall(r"[a-z]+", plain)}
@@ -111,13 +115,13 @@ def is_title(title):
     return bool(words & _WORDS) or _CODES.fullmatch(plain) is not None or dialcodes.is_sure(plain)
 
 
-def _titled(titles, numbers):
+def _titled(titles: Cells, numbers: Columns) -> list[int]:
     return [
         column for column, title in enumerate(titles) if column not in numbers and is_title(title)
     ]
 
 
-def _untitled(titles, numbers):
+def _untitled(titles: Cells, numbers: Columns) -> list[int]:
     return [
         column
         for column, title in enumerate(titles)
@@ -125,13 +129,13 @@ def _untitled(titles, numbers):
     ]
 
 
-def _rank(title):
+def _rank(title: str) -> int:
     """Return 0 for where the person lives now, 2 for the address that stays, 1 for others."""
     words = {*title_words.plain(title).split()}
     return 0 if words & _NOW else 2 if words & _ONCE else 1
 
 
-def _told(rows, column, home):
+def _told(rows: Rows, column: int, home: str) -> _Told:
     words = Counter(cells[column].strip() for _, cells in rows)
     del words[""]
     if len(words) > _MOST:
@@ -150,7 +154,7 @@ def _told(rows, column, home):
     )
 
 
-def _tells_alone(rows, column, numbers, home):
+def _tells_alone(rows: Rows, column: int, numbers: Columns, home: str) -> bool:
     """Whether a column without title names countries, in full or as its numbers prove."""
     told = _told(rows, column, home)
     if not told.abroad or told.named < told.filled:
@@ -158,7 +162,7 @@ def _tells_alone(rows, column, numbers, home):
     return told.by_name > 0 or _is_proved(rows, column, numbers, home)
 
 
-def _is_proved(rows, column, numbers, home):
+def _is_proved(rows: Rows, column: int, numbers: Columns, home: str) -> bool:
     """Whether the numbers agree with the countries.
 
     None speaks against them, and half are mobiles there that are none at home.
@@ -175,7 +179,7 @@ def _is_proved(rows, column, numbers, home):
     return proved > 0 and proved * 2 >= all_of_them
 
 
-def _abroad(rows, column, home):
+def _abroad(rows: Rows, column: int, home: str) -> Iterator[tuple[Cells, str]]:
     for _, cells in rows:
         country = countries.country_of(cells[column].strip())
         if country and country != home:
@@ -185,11 +189,11 @@ def _abroad(rows, column, home):
 class CodeReader:
     """Reads the cells of the columns ``numbers`` in the countries that ``column`` tells by row."""
 
-    def __init__(self, numbers, column, home):
+    def __init__(self, numbers: Columns, column: int, home: str) -> None:
         self._numbers, self._column, self._home = numbers, column, home
-        self._known = {}
+        self._known: dict[str, str] = {}
 
-    def with_codes(self, rows):
+    def with_codes(self, rows: Sequence[Cells]) -> list[str]:
         """Return the numbers in the ``rows`` of one person with their codes, by column and row."""
         told = [self.country_of(cells) for cells in rows]
         return [
@@ -198,7 +202,7 @@ class CodeReader:
             for cells, country in zip(rows, told, strict=True)
         ]
 
-    def noted(self, rows, held, reading):
+    def noted(self, rows: Sequence[Cells], held: Sequence[str], reading: msisdn.Reading) -> str:
         """Return how the number of a person was read in the cells ``held``, or "".
 
         ``BY_COUNTRY`` where it would be another number at home. If it has no code: ``UNREAD``
@@ -215,7 +219,7 @@ class CodeReader:
             return UNREAD
         return AT_HOME if told and not told & {self._home, *HOMES} else ""
 
-    def country_of(self, cells):
+    def country_of(self, cells: Cells) -> str:
         """Return the country that a row tells, or "" where it tells none that we know."""
         word = cells[self._column]
         if word not in self._known:

@@ -52,7 +52,7 @@ def read_date(cell: str, zone: tzinfo | None = None) -> date | None:
     return told if told.year >= OLDEST else None
 
 
-def _found(cell):
+def _found(cell: str) -> re.Match[str] | None:
     found = _DAY_FIRST.fullmatch(cell)
     if (
         not found
@@ -66,7 +66,7 @@ def _found(cell):
     return _YEAR_FIRST.fullmatch(cell) or _IN_ONE_DIGIT.fullmatch(cell)
 
 
-def _day_there(day, found, zone):
+def _day_there(day: date, found: re.Match[str], zone: tzinfo) -> date:
     """Return the day in ``zone`` of the moment that was found."""
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
     if found["half"]:
@@ -79,7 +79,7 @@ def _day_there(day, found, zone):
     )  # ISO 8601 knows an hour 24
 
 
-def _offset(told):
+def _offset(told: str) -> tzinfo:
     """Return the time zone of ``Z``, ``UTC``, ``UTC+1``, ``+01:00``, ``+0100`` or ``+01``."""
     sign, _, figures = told.removeprefix("UTC").removeprefix("GMT").partition(":")
     if sign[:1] not in ("+", "-"):

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection, Sequence
 from functools import cache
 
 import phonenumbers
 from babel.core import get_global
 
+from unisms.services.files.rows import Cells, Columns, Row, Rows
 from unisms.services.tables import title_words
 from unisms.sms import msisdn
 from unisms.sms.homes import home_of
@@ -36,7 +38,9 @@ _OF_MOBILES = re.compile(r".*\b(?:mobiles?|portables?|gsm|cell)\b.*")
 _OF_HOMES = re.compile(r".*\b(?:fixe|domicile|home|bureau)\b.*")
 
 
-def joined(titles, rows, number_columns, home="FR"):
+def joined(
+    titles: Cells, rows: Rows, number_columns: Columns, home: str = "FR"
+) -> tuple[Rows, list[int]]:
     """Return the rows with a code before each number that lacks a code, and the lines changed.
 
     A number that begins with ``+`` or ``00`` stays as it is, and one that begins with its code, if
@@ -50,12 +54,12 @@ def joined(titles, rows, number_columns, home="FR"):
     return rows, lines
 
 
-def is_titled(title):
+def is_titled(title: str) -> bool:
     """Whether the title, as ``title_words.plain`` writes it, tells such codes, or may."""
     return is_sure(title) or _DOUBTFUL.fullmatch(title) is not None
 
 
-def unused(titles, rows, number_columns, home="FR"):
+def unused(titles: Cells, rows: Rows, number_columns: Columns, home: str = "FR") -> list[int]:
     """Return the columns of figures with such a title, where no number is read by any."""
     if _pairs(titles, rows, number_columns, home):
         return []
@@ -63,7 +67,7 @@ def unused(titles, rows, number_columns, home="FR"):
     return [column for column in named if _share_of_codes(rows, column) > 0.5]
 
 
-def is_sure(title):
+def is_sure(title: str) -> bool:
     """Whether the title, as ``title_words.plain`` writes it, tells such codes and nothing else."""
     words = {*title.split()}
     return (
@@ -72,7 +76,7 @@ def is_sure(title):
     )
 
 
-def _pairs(titles, rows, numbers, home):
+def _pairs(titles: Cells, rows: Rows, numbers: Columns, home: str) -> list[tuple[int, int]]:
     """Return each column of numbers that has one of codes, and that one.
 
     It is the nearest on the left; on the right, where the codes stand behind the numbers.
@@ -92,7 +96,7 @@ def _pairs(titles, rows, numbers, home):
     return pairs
 
 
-def _nearest(codes, number, behind):
+def _nearest(codes: Sequence[int], number: int, behind: bool) -> int:
     before, after = (
         [code for code in codes if code < number],
         [code for code in codes if code > number],
@@ -102,14 +106,14 @@ def _nearest(codes, number, behind):
     return max(before, default=-1)
 
 
-def _is_of_its_kind(code, number):
+def _is_of_its_kind(code: str, number: str) -> bool:
     """Whether codes so titled may belong to numbers so titled: mobiles, homes, or both."""
     if _OF_MOBILES.fullmatch(code):
         return not _OF_HOMES.fullmatch(number)
     return not _OF_HOMES.fullmatch(code) or not _OF_MOBILES.fullmatch(number)
 
 
-def _holds_codes(title, rows, column):
+def _holds_codes(title: str, rows: Rows, column: int) -> bool:
     """Whether half of the cells are codes.
 
     All their figures count, where the title may tell another thing.
@@ -121,7 +125,7 @@ def _holds_codes(title, rows, column):
     )
 
 
-def _share_of_codes(rows, column, known=None):
+def _share_of_codes(rows: Rows, column: int, known: Collection[str] | None = None) -> float:
     """Return the share of the filled rows that have a code, of ``known`` if there are any."""
     cells = Counter(cells[column].strip() for _, cells in rows)
     del cells[""]
@@ -133,7 +137,7 @@ def _share_of_codes(rows, column, known=None):
     return told / (cells.total() or 1)
 
 
-def _is_borne_out(title, rows, code, number, home):
+def _is_borne_out(title: str, rows: Rows, code: int, number: int, home: str) -> bool:
     """Whether the numbers are what the codes say, where these may be codes of another kind.
 
     The country of home has 250 among the codes of ISO 3166, which is Rwanda's calling code.
@@ -151,7 +155,7 @@ def _is_borne_out(title, rows, code, number, home):
     return spoilt * 10 <= len(told)
 
 
-def _is_spoilt(code, number, home):
+def _is_spoilt(code: str, number: str, home: str) -> bool:
     """Whether a mobile of home is none any more behind the code."""
     if msisdn.read(number, home).kind != msisdn.MOBILE:
         return False
@@ -159,18 +163,18 @@ def _is_spoilt(code, number, home):
 
 
 @cache
-def _calling_codes():
+def _calling_codes() -> frozenset[str]:
     return frozenset(map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE))
 
 
 @cache
-def _numeric_codes(country):
+def _numeric_codes(country: str) -> list[str]:
     """Return a country's numeric codes of ISO 3166, also without zeros that spreadsheets drop."""
     aliases = get_global("territory_aliases").items()
     return [alias.lstrip("0") for alias, codes in aliases if alias.isdigit() and codes == [country]]
 
 
-def _with_codes(rows, column, code_column):
+def _with_codes(rows: Rows, column: int, code_column: int) -> tuple[list[Row], list[int]]:
     made, lines = [], []
     for line, cells in rows:
         number = _with_code(_code_of(cells[code_column]), cells[column])
@@ -181,17 +185,17 @@ def _with_codes(rows, column, code_column):
     return made, lines
 
 
-def _code_of(cell):
+def _code_of(cell: str) -> str:
     """Return the figures of ``+212``, ``00212`` or ``Maroc (+212)``; "" for none or several."""
     if len(cell) > _LONGEST:
         return ""
     if found := _CODE.fullmatch(cell):
         return found[1]
-    found = {*_AMONG_WORDS.findall(cell)}
-    return found.pop() if len(found) == 1 else ""
+    codes: set[str] = {*_AMONG_WORDS.findall(cell)}
+    return codes.pop() if len(codes) == 1 else ""
 
 
-def _with_code(code, number):
+def _with_code(code: str, number: str) -> str:
     found = _CODE.fullmatch(code)
     compact = re.sub(r"\W", "", number)
     if not found or not compact or number.lstrip().startswith(("+", "00")):

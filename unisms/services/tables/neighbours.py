@@ -1,8 +1,10 @@
 """Another table beside the first, whose people are others: ``Nom 1;Mobile 1;Nom 2;Mobile 2``."""
 
 import re
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
+from unisms.services.files.rows import Cells
 from unisms.services.tables import title_words
 
 _PERSON = re.compile(
@@ -14,7 +16,7 @@ _PERSON = re.compile(
 _NUMBERED = re.compile(r"\d+| [a-d]\b")
 
 
-def second(titles):
+def second(titles: Cells) -> int:
     """Return the place where two titles come again, one after the other; 0 if they do not.
 
     They may differ in a figure. Both parts have a phone, and a person where they differ, or where
@@ -38,9 +40,10 @@ def second(titles):
     return 0
 
 
-def _returning(told):
+def _returning(told: Sequence[str]) -> list[tuple[int, int]]:
     """Return each place where the pair of an earlier place comes again, and that place."""
-    seen, again = {}, []
+    seen: dict[tuple[str, str], int] = {}
+    again = []
     for place, pair in enumerate(pairwise(told)):
         start = seen.setdefault(pair, place)
         if start + 2 <= place and len({*pair} - {""}) == 2:
@@ -48,5 +51,5 @@ def _returning(told):
     return again
 
 
-def _same(title, other):
+def _same(title: str, other: str) -> bool:
     return title.strip().casefold() == other.strip().casefold()

@@ -2,8 +2,11 @@
 
 import re
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
+from unisms.services.files.rows import Cells, Columns, Rows
 from unisms.services.tables import columns, neighbours, title_words
 from unisms.services.tables.dates import read_date
 
@@ -19,20 +22,24 @@ class Titles(NamedTuple):
     """The row of titles."""
 
     position: int  #: among the rows that hold something
-    cells: list
+    cells: Cells
+
+
+_Sorts: TypeAlias = Sequence[str | None]  #: of data, in the cells of a row
+_Kinds: TypeAlias = Counter[str | None]  #: of data in a column, counted
 
 
 class _Row(NamedTuple):
     """A row that may be one of titles."""
 
     position: int
-    cells: list
-    sorts: list  #: the kind of data in each cell
+    cells: Cells
+    sorts: _Sorts  #: the kind of data in each cell
     size: int  #: cells that hold something
     known: int  #: cells that are words of titles
 
 
-def titles_of(rows):
+def titles_of(rows: Rows) -> Titles | None:
     """Return the ``Titles``, or ``None`` where the first row holds data already.
 
     ``rows`` are pairs of line number and cells, and each holds something. A row of titles is
@@ -59,7 +66,7 @@ def titles_of(rows):
     return _chosen(candidates, width)
 
 
-def _row(position, cells, sorts, held):
+def _row(position: int, cells: Cells, sorts: _Sorts, held: Sequence[_Kinds]) -> _Row:
     sorts = [
         "" if sort == WITHIN and _is_title_with_number(cell, of_column) else sort
         for cell, sort, of_column in zip(cells, sorts, held, strict=False)
@@ -70,11 +77,11 @@ def _row(position, cells, sorts, held):
     return _Row(position, cells, sorts, _size(sorts), known)
 
 
-def _size(sorts):
+def _size(sorts: _Sorts) -> int:
     return sum(sort is not None for sort in sorts)
 
 
-def _next(rows, sorts, held, position):
+def _next(rows: Rows, sorts: Sequence[_Sorts], held: Sequence[_Kinds], position: int) -> list[_Row]:
     return (
         [_row(position + 1, rows[position + 1][1], sorts[position + 1], held)]
         if position + 1 < len(sorts)
@@ -82,7 +89,7 @@ def _next(rows, sorts, held, position):
     )
 
 
-def _is_title_with_number(cell, of_column):
+def _is_title_with_number(cell: str, of_column: _Kinds) -> bool:
     """Whether the cell is ``Mobile (06 12 34 56 78)`` above numbers.
 
     The number is an example, or somebody typed theirs in the wrong row.
@@ -98,7 +105,7 @@ _TITLE_OF_PHONE = re.compile(
 )
 
 
-def _stands_between(row, sorts, width):
+def _stands_between(row: _Row, sorts: Sequence[_Sorts], width: int) -> bool:
     """Whether the row is above data, and not among them.
 
     A person or two to call may stand above the data.
@@ -111,7 +118,7 @@ def _stands_between(row, sorts, width):
     return called < min(width, 3) and _is_above_data(row, sorts[row.position + 1 :])
 
 
-def _is_above_data(row, below):
+def _is_above_data(row: _Row, below: Sequence[_Sorts]) -> bool:
     """Whether words of titles stand above other things than words, in a row without such things.
 
     A phone at once below its title is enough: another table may follow, whose columns are others.
@@ -130,18 +137,18 @@ def _is_above_data(row, below):
     )
 
 
-def _is_data(row, against, alike, width):
+def _is_data(row: _Row, against: int, alike: int, width: int) -> bool:
     if _is_lone_figure(row, width):
         return False
     return bool(alike and alike >= against) or (not against and _speaks_for_itself(row))
 
 
-def _is_lone_figure(row, width):
+def _is_lone_figure(row: _Row, width: int) -> bool:
     """Whether it is the day of the export, above a table of several columns."""
     return row.size == 1 < width and {*row.sorts} <= {None, DATE, FIGURE}
 
 
-def _held(sorts):
+def _held(sorts: Sequence[_Sorts]) -> list[_Kinds]:
     """How many cells of each kind each column holds."""
     return [
         Counter(row[column] for row in sorts if column < len(row))
@@ -149,7 +156,7 @@ def _held(sorts):
     ]
 
 
-def _chosen(candidates, width):
+def _chosen(candidates: Sequence[tuple[_Row, int]], width: int) -> Titles | None:
     """Return the first row that is filled: rather one unlike data, and of several cells."""
     for unlike, least in ((1, 2), (1, 1), (0, 2), (0, 1)):
         for place, (row, against) in enumerate(candidates):
@@ -158,7 +165,7 @@ def _chosen(candidates, width):
     return None
 
 
-def _below_bands(rows):
+def _below_bands(rows: Sequence[_Row]) -> Titles:
     """Return the row under a row whose titles cover several columns each.
 
     It is fuller, and has more words of titles.
@@ -170,7 +177,7 @@ def _below_bands(rows):
     return Titles(row.position, row.cells)
 
 
-def _sort_of(cell):
+def _sort_of(cell: str) -> str | None:
     """Return the kind of data in the cell: empty for words, ``None`` for an empty cell."""
     cell = cell.strip().strip("='\"")  # ="0612345678" is a text that a spreadsheet protects
     if not cell:
@@ -192,7 +199,7 @@ def _sort_of(cell):
 _YEARS = re.compile(r"(?:19|20)\d\d ?[-/] ?20\d\d")  # 2026-2027
 
 
-def _has_phone_within(cell):
+def _has_phone_within(cell: str) -> bool:
     return _PHONE.search(cell) is not None and any(map(str.isalpha, cell))
 
 
@@ -200,7 +207,7 @@ _PHONE = re.compile(r"(?<![\w.])(?:\+|0)[0-9](?:[ .()/\xa0-]{0,3}[0-9]){7,13}(?!
 _EXAMPLE = re.compile(r"\b(?:ex|exemples?|example|formats?|type|du genre)\b|e\.g\.", re.IGNORECASE)
 
 
-def _votes(row, held):
+def _votes(row: _Row, held: Sequence[_Kinds]) -> tuple[int, int]:
     """Return how many cells speak for titles, and how many are data as their columns are."""
     if row.known > 1:
         return row.known, 0
@@ -218,15 +225,15 @@ def _votes(row, held):
 _SAYING_NOTHING = ({NUMBER, FIGURE}, {FIGURE})  # a year may stand above figures
 
 
-def _kind_of(held, but):
+def _kind_of(held: _Kinds, but: str | None) -> str:
     """The kind of at least half of the other cells of the column; empty if they are words."""
     others = held - Counter([None, but])
     others.pop(None, None)
     kind, times = others.most_common(1)[0] if others else ("", 0)
-    return kind if times * 2 >= others.total() else ""
+    return (kind or "") if times * 2 >= others.total() else ""
 
 
-def _speaks_for_itself(row):
+def _speaks_for_itself(row: _Row) -> bool:
     """Whether the row is data, where nothing below it says so."""
     told = [sort for sort in row.sorts if sort is not None]
     if EMAIL in told or sum(sort in (NUMBER, DATE) for sort in told) * 2 > len(told):
@@ -234,7 +241,7 @@ def _speaks_for_itself(row):
     return any(map(columns.looks_like_msisdn, row.cells))
 
 
-def shifted(titles, rows):
+def shifted(titles: Cells, rows: Rows) -> list[str]:
     """Return the titles moved by one where each row begins with a cell that has none; else ``[]``.
 
     R writes its rows so. That cell is the row's number, or phones stand under their title only
@@ -247,8 +254,8 @@ def shifted(titles, rows):
     return ["", *titles] if counts or _has_phones_behind(titles, rows[:SAMPLE]) else []
 
 
-def _has_phones_behind(titles, rows):
-    def share(place):
+def _has_phones_behind(titles: Cells, rows: Rows) -> bool:
+    def share(place: int) -> float:
         filled = [cells[place] for _, cells in rows if cells[place].strip()]
         return sum(map(bool, map(columns.looks_like_msisdn, filled))) / (len(filled) or 1)
 
@@ -256,7 +263,7 @@ def _has_phones_behind(titles, rows):
     return any(share(place) < 0.2 and share(place + 1) > 0.6 for place in titled)
 
 
-def own_columns(titles, rows):
+def own_columns(titles: Cells, rows: Rows) -> Columns:
     """Return the indexes of the columns that are the table's own.
 
     Empty columns are nobody's, nor is what stands beside the table: cells under no title, or,
@@ -268,7 +275,7 @@ def own_columns(titles, rows):
         titles, rows = titles[:again], [(line, cells[:again]) for line, cells in rows]
     titled = {place for place, title in enumerate(titles) if title.strip()}
     width = len(titled)
-    if width and max(titled) < width and not any(any(cells[width:]) for _, cells in rows):
+    if width and max(titled) < width and not _is_anything_beyond(width, rows):
         return range(width)  # as nearly always
     filled = Counter(place for _, cells in rows for place, cell in enumerate(cells) if cell.strip())
     blocks = _blocks(sorted(titled | filled.keys()))
@@ -281,9 +288,14 @@ def own_columns(titles, rows):
     return sorted(kept)
 
 
-def _blocks(places):
+def _is_anything_beyond(width: int, rows: Rows) -> bool:
+    widest = max(map(len, map(itemgetter(1), rows)), default=0)  # asked first: it is quick
+    return widest > width and any(any(cells[width:]) for _, cells in rows)
+
+
+def _blocks(places: Iterable[int]) -> list[list[int]]:
     """Runs of places that follow each other."""
-    blocks = []
+    blocks: list[list[int]] = []
     for place in places:
         if blocks and blocks[-1][-1] == place - 1:
             blocks[-1].append(place)

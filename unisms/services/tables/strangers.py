@@ -78,7 +78,7 @@ _NO_PHONE = re.compile(
 )
 
 
-def is_of_others(title):
+def is_of_others(title: str) -> bool:
     """Whether the title tells that the number is somebody else's, or an office's.
 
     ``title`` is written by ``title_words.plain``.
@@ -87,21 +87,21 @@ def is_of_others(title):
     return bool(words & _PEOPLE or words & _PLACES) or _JOINED.match(title) is not None
 
 
-def is_another(title):
+def is_another(title: str) -> bool:
     """Whether the title, as ``title_words.plain`` writes it, is that of the names of others."""
     words = _words(title)
     return bool(words & _PEOPLE) and words <= _PEOPLE | _BESIDE
 
 
-def is_former(title):
+def is_former(title: str) -> bool:
     """Whether the title, written by ``title_words.plain``, tells a number lost by now, perhaps."""
     return bool(_words(title) & _FORMER)
 
 
-def _words(title):
+def _words(title: str) -> set[str]:
     return {*_WORD.findall(title.replace("œ", "oe"))}
 
 
-def is_no_phone(title):
+def is_no_phone(title: str) -> bool:
     """Whether the title, written by ``title_words.plain``, tells other figures, or a machine."""
     return _NO_PHONE.fullmatch(title) is not None

@@ -2,12 +2,13 @@
 
 import io
 import operator
-import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 from unicodedata import category
 
-from unisms.services.files import delimited, mixtures, texts, workbooks
+from unisms.services.files import delimited, formulas, mixtures, texts, workbooks
+from unisms.services.files.rows import Cells, Columns, Row
 from unisms.services.tables import rectangles, totals, undivided
 
 MOST_ROWS = 100_000
@@ -24,7 +25,9 @@ class Unreadable(Exception):
     ``sheets`` are those of a spreadsheet: another one may hold a table.
     """
 
-    def __init__(self, problem, detail="", sheets=()):
+    def __init__(
+        self, problem: str, detail: str = "", sheets: tuple[tuple[str, bool], ...] = ()
+    ) -> None:
         super().__init__(problem, detail)
         self.problem, self.detail, self.sheets = problem, detail, sheets
 
@@ -40,16 +43,19 @@ class Notice(NamedTuple):
 class Table(NamedTuple):
     """The table of a file: its titles, its rows, and how it was read."""
 
-    columns: tuple  #: titles, each different
-    rows: list  #: pairs of line number and a sequence of cells, as many as there are columns
-    notices: tuple  #: of ``Notice``
+    columns: tuple[str, ...]  #: titles, each different
+    rows: list[Row]  #: each of as many cells as there are columns
+    notices: tuple[Notice, ...]
     encoding: str = ""  #: of ``texts.ENCODINGS``; empty for a spreadsheet
     delimiter: str = ""
     sheet: str = ""
-    sheets: tuple = ()  #: the title of each sheet of a spreadsheet, and whether it is hidden
+    #: the title of each sheet of a spreadsheet, and whether it is hidden
+    sheets: tuple[tuple[str, bool], ...] = ()
 
 
-def read(content, *, encoding="", sheet="", with_hidden=()):
+def read(
+    content: bytes, *, encoding: str = "", sheet: str = "", with_hidden: Iterable[str] = ()
+) -> Table:
     """Read a CSV or spreadsheet file.
 
     ``encoding`` is one of ``texts.ENCODINGS``, obeyed for a text; empty, it is recognised.
@@ -67,7 +73,7 @@ def read(content, *, encoding="", sheet="", with_hidden=()):
     return _read_text(content, encoding)
 
 
-def _read_workbook(content, sheet, with_hidden):
+def _read_workbook(content: bytes, sheet: str, with_hidden: Iterable[str]) -> Table:
     wish = workbooks.Wish(MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_TEXT, sheet, tuple(with_hidden))
     try:
         read = workbooks.read(content, wish)
@@ -75,19 +81,21 @@ def _read_workbook(content, sheet, with_hidden):
         raise Unreadable(refused.problem, refused.detail, refused.sheets) from None
     notices = [Notice(*told) for told in workbooks.told(read, wish.with_hidden)]
     try:
-        return _shape(read.rows, notices, sheet=read.title, sheets=read.sheets)
+        table = _shape(read.rows, notices)
     except Unreadable as unreadable:
         raise Unreadable(unreadable.problem, unreadable.detail, read.sheets) from None
+    return table._replace(sheet=read.title, sheets=read.sheets)
 
 
-def _read_text(content, chosen):
+def _read_text(content: bytes, chosen: str) -> Table:
+    strays: Sequence[int]
     text, encoding, strays = texts.decode(content, chosen)
     feeds, returns = text.count("\n"), text.count("\r")
     if max(feeds, returns) > MOST_LINES:
         raise Unreadable("too_many_rows", str(max(feeds, returns)))
     lines = list(io.StringIO(text, newline=""))
     doubled = [] if chosen else mixtures.undouble(text, lines)
-    notices = []
+    notices: list[Notice] = []
     lines = undivided.unquoted(lines)
     delimiter = delimited.delimiter_of(lines)
     if 0 < returns < feeds:
@@ -109,14 +117,15 @@ def _read_text(content, chosen):
         malformed_rows=cut.malformed,
         engulfed_rows=cut.engulfing,
     )
-    return _shape(cut.records, notices, encoding=encoding, delimiter=delimiter)
+    table = _shape(cut.records, notices)
+    return table._replace(encoding=encoding, delimiter=delimiter)
 
 
-def _broken(records):
+def _broken(records: Iterable[Cells]) -> list[int]:
     return [number for number, cells in enumerate(records, 1) if "\ufffd" in "".join(cells)]
 
 
-def _shape(records, notices, **origin):
+def _shape(records: Sequence[Cells], notices: list[Notice]) -> Table:
     """Find the titles and the columns, and give every row as many cells as there are columns."""
     records = undivided.listed(records)
     rows = [
@@ -136,11 +145,13 @@ def _shape(records, notices, **origin):
     rows = _people(titles, rows, notices)
     own = _own_columns(titles, rows, notices)
     rows = _square(rows, own, notices)
-    _note_formulas(rows, notices)
-    return Table(_distinct(titles, own), rows, tuple(notices), **origin)
+    _note(notices, formula=formulas.settle(rows))
+    return Table(_distinct(titles, own), rows, tuple(notices))
 
 
-def _below(found, rows, notices):
+def _below(
+    found: rectangles.Titles | None, rows: list[Row], notices: list[Notice]
+) -> tuple[Cells, list[Row]]:
     """The titles, none where no row holds any, and the rows below them."""
     if found is None:
         notices.append(Notice("no_titles", 1))
@@ -150,11 +161,11 @@ def _below(found, rows, notices):
     return found.cells, rows[found.position + 1 :]
 
 
-def _told(cells):
+def _told(cells: Cells) -> str:
     return " ".join(filter(None, map(str.strip, cells)))[:80]
 
 
-def _people(titles, rows, notices):
+def _people(titles: Cells, rows: list[Row], notices: list[Notice]) -> list[Row]:
     """Set aside the rows that are nobody: sums, ends, and titles that return."""
     end = len(rows)
     while end and totals.is_below(rows[end - 1][1]):
@@ -176,18 +187,18 @@ def _people(titles, rows, notices):
     return rows
 
 
-def _is_again(titles, cells):
+def _is_again(titles: Cells, cells: Cells) -> bool:
     return [*filter(str.strip, titles)] == [*filter(str.strip, cells)]
 
 
-def _note(notices, **lines_of):
+def _note(notices: list[Notice], **lines_of: Sequence[int]) -> None:
     """Add what concerns some lines, by its code: how many, and the first."""
     for code, lines in lines_of.items():
         if lines:
             notices.append(Notice(code, len(lines), str(lines[0])))
 
 
-def _own_columns(titles, rows, notices):
+def _own_columns(titles: Cells, rows: list[Row], notices: list[Notice]) -> Columns:
     own = rectangles.own_columns(titles, rows)
     if len(own) > MOST_COLUMNS:
         raise Unreadable("too_many_columns", str(len(own)))
@@ -197,13 +208,15 @@ def _own_columns(titles, rows, notices):
     return own
 
 
-def _square(rows, own, notices):
+def _square(rows: list[Row], own: Columns, notices: list[Notice]) -> list[Row]:
     """Give each row the table's own cells; say which were filled up or cut."""
     width = own[-1] + 1
     is_whole = len(own) == width
-    if is_whole and {len(cells) for _, cells in rows} == {width}:
+    if is_whole and set(map(len, map(operator.itemgetter(1), rows))) == {width}:
         return rows
-    pick = operator.itemgetter(*own) if len(own) > 1 else lambda cells: [cells[own[0]]]
+    pick: Callable[[Cells], Cells] = (
+        operator.itemgetter(*own) if len(own) > 1 else lambda cells: [cells[own[0]]]
+    )
     strange = set() if is_whole else set(range(width)) - set(own)
     short, long, squared = [], [], []
     for line, cells in rows:
@@ -224,60 +237,13 @@ def _square(rows, own, notices):
     return squared
 
 
-def _note_formulas(rows, notices):
-    """Write ``="0612345678"``, by which spreadsheets protect a text, as that text.
-
-    Formulas are noted and left as they are.
-    """
-    formulas = []
-    for position, (line, cells) in enumerate(rows):
-        text = "\n".join(cells)
-        if ("=" in text or "(" in text or "|" in text) and _may_hold_one(
-            text
-        ):  # asked first what is quick
-            if "=" in text:
-                rows[position] = line, [_PROTECTED.sub(r"\1", cell) for cell in cells]
-            signed = [cell for cell in rows[position][1] if cell[:1] in _SIGNS]
-            formulas += [line] if any(map(_is_formula, signed)) else []
-    if formulas:
-        notices.append(Notice("formula", len(formulas), str(formulas[0])))
-
-
-_SIGNS = frozenset("=@+-")
-
-
-def _may_hold_one(text):
-    """Whether a line begins as what is computed."""
-    return (
-        text.startswith(("=", "@", "+", "-"))
-        or "\n=" in text
-        or "\n@" in text
-        or "\n+" in text
-        or "\n-" in text
-    )
-
-
-_PROTECTED = re.compile(r'^="([^"]*)"$')
-_CALL = re.compile(r"[@+-](?:[^(|]*[^\w(|])?(\w*)[(|]")
-
-
-def _is_formula(cell):
-    """Whether a spreadsheet would compute the cell: ``=1+1``.
-
-    A function may be called after another sign: ``+SUM(1)``, ``@cmd|x``.
-    """
-    called = _CALL.match(cell)
-    return cell.startswith("=") or (
-        called is not None and re.search("[A-Za-z]", called[1]) is not None
-    )
-
-
-def _distinct(titles, own):
+def _distinct(titles: Cells, own: Columns) -> tuple[str, ...]:
     """Titles that are never empty and all different: ``Nom``, ``Nom (2)``, ``Colonne 3``.
 
     Square brackets become round ones, because ``[Nom]`` marks the place of a value in a text.
     """
-    seen, distinct = Counter(), []
+    seen: Counter[str] = Counter()
+    distinct = []
     for place in own:
         title = _visible(titles[place]) if place < len(titles) else ""
         title = title.translate(_ROUND) or f"Colonne {place + 1}"
@@ -287,7 +253,7 @@ def _distinct(titles, own):
     return tuple(distinct)
 
 
-def _visible(title):
+def _visible(title: str) -> str:
     """The title in one line, without what nobody sees and nobody can type between brackets."""
     return " ".join("".join(char for char in title if category(char) not in _UNSEEN).split())
 

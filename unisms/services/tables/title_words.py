@@ -53,22 +53,22 @@ ANY_NUMBER = re.compile(r"no?|num|numero")  # the cells tell of which kind
 _CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z][a-zà-ÿ])")
 
 
-def kind_of(title):
+def kind_of(title: str) -> str | None:
     """Return the kind of data that a plain title tells, or ``None``."""
     return next((kind for kind, words in KINDS if words.fullmatch(title)), None)
 
 
-def is_title(cell):
+def is_title(cell: str) -> bool:
     """Whether the cell is a word that titles are made of, as ``Mobile`` or ``N° lecteur``."""
     return kind_of(plain(cell[:100])) is not None
 
 
-def is_phone(title):
+def is_phone(title: str) -> bool:
     """Whether the title alone tells a column of numbers."""
     return PHONE.fullmatch(plain(title)) is not None
 
 
-def plain(title):
+def plain(title: str) -> str:
     """Return the title as titles are compared: ``Tél. domicile`` is ``tel domicile``.
 
     ``N° lecteur`` is ``n lecteur``, ``codePays`` is ``code pays``.

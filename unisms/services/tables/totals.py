@@ -2,6 +2,8 @@
 
 import re
 
+from unisms.services.files.rows import Cells
+
 _BY_ITSELF = r"(?:sous[ -]?tota(?:l|ux)|(?:grand[ -]|sub[ -]?)?tota(?:l|ux|ls))"
 _WITH_FIGURES = (
     r"sommes?|sum|cumul|soldes?|moyennes?|average|avg|mean|m[ée]diane?|mini?(?:mum)?|maxi?(?:mum)?"
@@ -44,7 +46,7 @@ _LABEL = re.compile(  # and what it tells, in its own cell or behind a colon
 )
 
 
-def is_sum(cells):
+def is_sum(cells: Cells) -> bool:
     """Whether the row, wherever it stands, is a label and figures, or strokes."""
     if cells[0][:1].isdigit():
         return False
@@ -59,7 +61,7 @@ def is_sum(cells):
     return all(_FIGURES.fullmatch(cell) or _TOTAL.fullmatch(cell) for cell in told[1:])
 
 
-def is_below(cells):
+def is_below(cells: Cells) -> bool:
     """Whether the row, below all others, is a sum or what a program says at the end."""
     told = _told(cells)
     if not told or any(map(_is_reachable, told)):
@@ -71,7 +73,7 @@ def is_below(cells):
     return is_sum(cells) or _TOTAL.fullmatch(told[0]) is not None
 
 
-def _is_labelled(told):
+def _is_labelled(told: Cells) -> bool:
     """Whether the row is ``Source : Apogée``, in one cell or two.
 
     A label in a cell by itself tells with its colon or a date.
@@ -83,7 +85,7 @@ def _is_labelled(told):
     return bool(behind and (found[1] or any(map(str.isdigit, behind))))
 
 
-def is_example(cells):
+def is_example(cells: Cells) -> bool:
     """Whether the row shows how to fill the others.
 
     Half of its cells begin with ``ex :``, or the row is called an example.
@@ -101,11 +103,11 @@ _EXAMPLE = re.compile(
 _CALLED_SO = re.compile(r"\W*ex(?:emple|ample)s?\W*", re.IGNORECASE)
 
 
-def _told(cells):
+def _told(cells: Cells) -> list[str]:
     return [cell.strip() for cell in cells if cell.strip()]
 
 
-def _is_label(first, others):
+def _is_label(first: str, others: Cells) -> bool:
     """Whether the cell titles a sum.
 
     Max may be a person, in whatever form their number is typed.
@@ -117,14 +119,14 @@ def _is_label(first, others):
     return any(char.isdigit() for cell in (first, *others) for char in cell)
 
 
-def _is_reachable(cell):
+def _is_reachable(cell: str) -> bool:
     """Whether a number or an address makes somebody of the row."""
     if "@" in cell or _IN_PAIRS.fullmatch(cell):
         return True
     return _NUMBER.fullmatch(_joined(cell)) is not None
 
 
-def _joined(cell):
+def _joined(cell: str) -> str:
     """Return the cell without separators of digits, and without the decimals of a spreadsheet."""
     return _BETWEEN.sub("", cell)
 

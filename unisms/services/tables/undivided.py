@@ -6,28 +6,29 @@ They are quoted as a whole, broken in two, or cut by another sign.
 import csv
 from bisect import bisect
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from unisms.services.files import delimited
+from unisms.services.files.rows import Cells
 from unisms.services.tables import columns
 
 
 class Joined(NamedTuple):
     """The lines of a text, those put together that are one row."""
 
-    lines: list
-    starts: (
-        list  #: on which line of the text each begins, from 1; empty where nothing was put together
-    )
+    lines: list[str]
+    #: on which line of the text each begins, from 1; empty where nothing was put together
+    starts: list[int]
 
-    def numbers_of(self, lines):
+    def numbers_of(self, lines: Iterable[int]) -> list[int]:
         """Return the numbers here of these lines of the text, each once."""
         if not self.starts:
             return list(lines)
         return list(dict.fromkeys(bisect(self.starts, line) for line in lines))
 
 
-def unquoted(lines):
+def unquoted(lines: list[str]) -> list[str]:
     """Return the lines without the quotes around whole lines.
 
     Most lines have such quotes, and are divided only without them.
@@ -48,7 +49,7 @@ def unquoted(lines):
     ]
 
 
-def _is_quoted(line):
+def _is_quoted(line: str) -> bool:
     """Whether one pair of quotes is around all of the line."""
     if line[:1] != '"':
         return False
@@ -56,18 +57,18 @@ def _is_quoted(line):
     return len(body) > 2 and body[-1] == '"' and '"' not in body[1:-1].replace('""', "")
 
 
-def _bare(line):
+def _bare(line: str) -> str:
     body = line.rstrip("\r\n")
     return body[1:-1].replace('""', '"') + line[len(body) :]
 
 
-def _width(widths):
+def _width(widths: Iterable[int]) -> int:
     """Return the most frequent of the numbers of cells; 0 where there are none."""
     found = Counter(widths)
-    return max(found, key=found.get, default=0)
+    return max(found, key=found.__getitem__, default=0)
 
 
-def _cut(line, delimiter):
+def _cut(line: str, delimiter: str) -> list[str]:
     """Return the cells that the line has by itself."""
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
@@ -75,7 +76,7 @@ def _cut(line, delimiter):
         return []
 
 
-def joined(lines, delimiter):
+def joined(lines: list[str], delimiter: str) -> Joined:
     """Put the lines together that are one row, a ``Joined``.
 
     Where rows and titles end with CR and LF, a lone LF without quotes is within a cell, if the two
@@ -88,7 +89,8 @@ def joined(lines, delimiter):
         sum(line.count(delimiter) for line in lines[start:end])
         for start, end in runs[: delimited.SAMPLE]
     )
-    made, starts = [], []
+    made: list[str] = []
+    starts: list[int] = []
     for start, end in runs:
         pieces = lines[start:end]
         cells = sum(line.count(delimiter) for line in pieces)
@@ -103,7 +105,7 @@ def joined(lines, delimiter):
     return Joined(made, starts) if len(made) < len(lines) else Joined(lines, [])
 
 
-def _runs(lines):
+def _runs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where each run of lines begins and ends whose last one alone ends with CR and LF."""
     start = 0
     for end, line in enumerate(lines, 1):
@@ -112,7 +114,7 @@ def _runs(lines):
             start = end
 
 
-def without_apostrophes(records):
+def without_apostrophes(records: list[list[str]]) -> None:
     """Take the single quotes around the cells away, in place.
 
     The first record tells: it has them around all of its own cells.
@@ -126,11 +128,11 @@ def without_apostrophes(records):
         ]
 
 
-def _is_between(cell):
+def _is_between(cell: str) -> bool:
     return len(cell) > 1 and cell[0] == "'" == cell[-1]
 
 
-def recut(records):
+def recut(records: list[list[str]]) -> None:
     """Cut in place each record of a single cell that another delimiter cuts as the others."""
     if min(map(len, records), default=2) > 1:
         return  # as nearly always
@@ -148,7 +150,7 @@ def recut(records):
         records[place] = next((cells for cells in ways if len(cells) == width), [cell])
 
 
-def listed(records):
+def listed(records: Sequence[Cells]) -> Sequence[Cells]:
     """Return the records, or a list of numbers: each cell a record, where all cells are mobiles."""
     width = max(map(len, records[:1]), default=0)
     if width < 2 or not all(map(_is_number, records[0])):
@@ -157,5 +159,5 @@ def listed(records):
     return [[cell] for cell in cells] if all(map(columns.is_mobile, cells)) else records
 
 
-def _is_number(cell):
+def _is_number(cell: str) -> bool:
     return not cell.strip() or columns.is_mobile(cell)

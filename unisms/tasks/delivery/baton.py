@@ -7,15 +7,19 @@ import logging
 import math
 import time
 
+from pyramid.config import Configurator
+
 from unisms import seams
 from unisms.model.store import log_trouble
 from unisms.ports import BrokerRefused, BrokerUnavailable
 from unisms.services.brokers import holds
 from unisms.services.delivery import claims, settlement
+from unisms.services.delivery.claims import Batch
 from unisms.tasks.delivery.brake import Verdict
 from unisms.tasks.delivery.journal import Outcome
+from unisms.tasks.delivery.lease import Lease
 from unisms.tasks.lanes import DELIVER
-from unisms.tasks.worker import REFUSED, BeingTaken, ConnectionGone, JustRefused
+from unisms.tasks.worker import REFUSED, BeingTaken, ConnectionGone, JustRefused, Worker
 
 log = logging.getLogger(__name__)
 # Seconds that one task hands over before it passes the baton, so that other connections get a
@@ -31,7 +35,7 @@ PATIENCE = (1, 2, 5, 10, 30)  # seconds before the next try while the broker is 
 NOTHING_LEFT = Outcome({}, set())
 
 
-def includeme(config):
+def includeme(config: Configurator) -> None:
     config.add_task(deliver, lane=DELIVER)
 
 
@@ -41,7 +45,7 @@ class AdapterFailed(BrokerUnavailable):
     kind = "fault"
 
 
-def deliver(worker, path, failures=0):
+def deliver(worker: Worker, path: str, failures: int = 0) -> None:
     """Hand over what waits at the connection at ``path`` for a while, then pass the baton."""
     try:
         lease = worker.lease(path)
@@ -66,7 +70,7 @@ def deliver(worker, path, failures=0):
         take_turn(worker, lease, failures)
 
 
-def take_turn(worker, lease, failures):
+def take_turn(worker: Worker, lease: Lease, failures: int) -> None:
     """Hand over with the baton in hand, let go of it, and see that somebody takes it again."""
     try:
         again = hand_over(worker, lease)
@@ -88,7 +92,7 @@ def take_turn(worker, lease, failures):
         worker.enqueue_here("deliver", lease.path)  # no other has the lease
 
 
-def stand_by(worker, path):
+def stand_by(worker: Worker, path: str) -> None:
     """Let the worker that hands over go on; this one takes its place once it is gone."""
     worker.retries.pop(path, None)
     if path not in worker.standing_by and not worker.stopping.is_set():
@@ -96,7 +100,7 @@ def stand_by(worker, path):
         log.info("connection %s: another worker hands over, this one stands by", path)
 
 
-def hand_over(worker, lease):
+def hand_over(worker: Worker, lease: Lease) -> bool:
     """Hand over batch after batch for a turn; return false once nothing waits.
 
     While a batch is in the broker's hands, the one before it is settled and the next one claimed,
@@ -129,7 +133,7 @@ def hand_over(worker, lease):
     return lease.alive and recover(worker, lease)
 
 
-def recover(worker, lease):
+def recover(worker: Worker, lease: Lease) -> bool:
     """Take back claims that are open though all of ours is settled; return whether there was one.
 
     Such a claim was made by a commit of which the store said that it failed.
@@ -143,7 +147,7 @@ def recover(worker, lease):
     return found > 0
 
 
-def claim(worker, lease):
+def claim(worker: Worker, lease: Lease) -> Batch | None:
     """The next batch, or ``None`` when nothing waits."""
     lease.nudged.clear()
     arguments = lease.path, share(lease), worker.machine, int(time.time()), worker.name
@@ -161,14 +165,14 @@ def claim(worker, lease):
 class Flight:
     """A batch in the broker's hands, on the lease's own thread; no transaction is open there."""
 
-    def __init__(self, lease, batch):
+    def __init__(self, lease: Lease, batch: Batch) -> None:
         self._lease, self._batch = lease, batch
         self._journal = lease.next_journal()
         self._journal.begin()
         self._started = time.monotonic()
         self._sending = lease.sender.submit(self._send)
 
-    def _send(self):
+    def _send(self) -> None:
         self._lease.broker.send(self._batch.messages, self._journal)
         journal = self._journal
         ended = journal.last_answer if journal.given_back else time.monotonic()
@@ -176,7 +180,7 @@ class Flight:
         if count and ended:
             keep_pace(self._lease, count, self._started, journal.first_answer, ended)
 
-    def wait(self):
+    def wait(self) -> tuple[Outcome, BrokerUnavailable | None]:
         """Return the outcome, and the ``BrokerUnavailable`` that ended it early, if one did."""
         trouble = None
         try:
@@ -192,7 +196,7 @@ class Flight:
         return self._journal.outcome(), trouble
 
 
-def settle(worker, lease, batch, verdict):
+def settle(worker: Worker, lease: Lease, batch: Batch, verdict: Verdict) -> None:
     """Write the verdict down, however long the store needs to come back: memory alone has it."""
     outcome = verdict.outcome
     wait = SOON
@@ -213,7 +217,7 @@ def settle(worker, lease, batch, verdict):
     lease.index.settled_claim(batch.campaign, batch.messages, outcome, untold)
 
 
-def brake(worker, lease, batch, verdict, now):
+def brake(worker: Worker, lease: Lease, batch: Batch, verdict: Verdict, now: int) -> None:
     """Hold back what the broker refuses without a word of its number, or let it go again.
 
     What has failed by it before comes back first: a crash in between costs no message.
@@ -235,7 +239,7 @@ def brake(worker, lease, batch, verdict, now):
         log.info("connection %s: messages are taken again", lease.path)
 
 
-def share(lease):
+def share(lease: Lease) -> int:
     """Return how many messages the next claim takes.
 
     If the broker is slow to answer, a claim lasts twice that time at least. A smaller one would not
@@ -248,7 +252,9 @@ def share(lease):
     return min(most, max(1, math.ceil(min(speeds) * max(SHARE, 2 * lease.answers_after))))
 
 
-def keep_pace(lease, count, started, answered, ended):
+def keep_pace(
+    lease: Lease, count: int, started: float, answered: float | None, ended: float
+) -> None:
     """Measure the speed and the time of the first answer; wait if the connection has a pace.
 
     Messages that the broker gave back, and the time that they were offered in vain, say nothing of
@@ -263,7 +269,7 @@ def keep_pace(lease, count, started, answered, ended):
         lease.rate = 0.0
 
 
-def later(worker, path, failures):
+def later(worker: Worker, path: str, failures: int) -> None:
     """Schedule one retry, later after each failure.
 
     If several tasks failed (nudged, swept), only the first schedules it. A refused connection waits

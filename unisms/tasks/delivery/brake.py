@@ -2,9 +2,11 @@
 
 import time
 from collections import Counter, deque
+from collections.abc import Callable, Set
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from unisms.services.delivery.claims import Batch
 from unisms.sms import causes
 from unisms.tasks.delivery.journal import Outcome
 
@@ -24,9 +26,8 @@ OF_THE_NUMBER = frozenset(
         *(causes.PORTABILITY, causes.OPT_OUT, causes.RATE),
     )
 )
-OF_US = frozenset(
-    (causes.CREDIT, causes.ACCOUNT)
-)  # a single one is enough: it is no message's fate
+# a single one is enough: it is no message's fate
+OF_US = frozenset((causes.CREDIT, causes.ACCOUNT))
 OF_THE_MESSAGE = frozenset((causes.SENDER, causes.CONTENT))  # of one campaign, however often
 
 
@@ -34,39 +35,38 @@ class Row(NamedTuple):
     """Refusals with no message taken between, of one campaign, or all that name no campaign."""
 
     answers: tuple = ()  #: pairs of cause and code, each once; the latest one comes last
-    count: int = 0
+    length: int = 0
     campaigns: frozenset = frozenset()  #: paths, two at most
     most: int = 0  #: refusals of one message
     #: References refused for sender or text by settled batches. They have failed, unless the row
     #: is a proof.
     failed: tuple = ()
 
-    def and_by(self, answer, campaign, times=1):
+    def and_by(self, answer: tuple[str, str], campaign: str, times: int = 1) -> "Row":
         """Return the row with one more refusal, of a message refused ``times`` since it began."""
         others = tuple(one for one in self.answers if one != answer)
-        campaigns = (
-            self.campaigns if len(self.campaigns) > 1 else self.campaigns | {campaign}
-        )  # two are many
+        # two are many
+        campaigns = self.campaigns if len(self.campaigns) > 1 else self.campaigns | {campaign}
         return self._replace(
             answers=(*others, answer),
-            count=self.count + 1,
+            length=self.length + 1,
             campaigns=campaigns,
             most=max(self.most, times),
         )
 
     @property
-    def answer(self):
+    def answer(self) -> tuple[str, str]:
         """The latest one that refuses us, else the latest one."""
         return next((one for one in reversed(self.answers) if one[0] in OF_US), self.answers[-1])
 
     @property
-    def refuses_us(self):
+    def refuses_us(self) -> bool:
         return any(cause in OF_US for cause, _ in self.answers)
 
     @property
-    def is_proof(self):
+    def is_proof(self) -> bool:
         """Whether it is no chance any more."""
-        return self.count >= MOST or self.most >= MOST_OF_ONE
+        return self.length >= MOST or self.most >= MOST_OF_ONE
 
 
 NO_ROW = Row()
@@ -76,15 +76,14 @@ class Verdict(NamedTuple):
     """The brake's decision: the outcome to write down of a batch, and what to do with the line."""
 
     outcome: Outcome
-    held: str | None = (
-        None  #: the path of the campaign to hold back, ``""`` for all; ``None``: nothing is
-    )
+    #: the path of the campaign to hold back, ``""`` for all; ``None``: nothing is
+    held: str | None = None
     answer: tuple = ()  #: the cause and the code that hold it
     released: bool = False  #: the broker takes again what was held
     #: References of batches before: written down as failed, they go back in the line.
     regained: tuple = ()
 
-    def keeps(self, path):
+    def keeps(self, path: str) -> bool:
         """Whether it holds the campaign at this path."""
         return self.held in ("", path)
 
@@ -95,7 +94,7 @@ class Known(NamedTuple):
     since: int  #: messages taken before the first refusal
     last: int  #: and before the latest one that told something
     at: float  #: when that was, on a monotonic clock
-    count: int = 1  #: refusals that told something
+    refusals: int = 1  #: those that told something
 
 
 class Seen(NamedTuple):
@@ -107,7 +106,7 @@ class Seen(NamedTuple):
     campaign: str = ""
 
     @property
-    def answers(self):
+    def answers(self) -> int:
         return self.taken + self.refused
 
 
@@ -120,34 +119,36 @@ class Brake:
     of messages that it refuses for the first time.
     """
 
-    def __init__(self, clock=time.monotonic):
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         # path of a campaign -> the ``Row`` of refusals of its sender and text, and others between
-        self._rows = {}
+        self._rows: dict[str, Row] = {}
         self._row = NO_ROW  # of refusals that speak of no campaign
-        self._latest = ()  # of the answers in it
-        self._times = Counter()  # reference -> its refusals in that row
-        self._known = {}  # reference -> ``Known``
+        self._latest: tuple = ()  # of the answers in it
+        self._times: Counter[str] = Counter()  # reference -> its refusals in that row
+        self._known: dict[str, Known] = {}  # by reference
         # references refused for sender or text in a row that ended by itself: offered once more
-        self._spared = {}
-        self._span = deque()  # of ``Seen``
-        self._taken, self._taken_at = 0, -A_MOMENT  # messages, and when the latest ones were
+        self._spared: dict[str, None] = {}
+        self._span: deque[Seen] = deque()
+        self._taken = 0  # messages
+        self._taken_at: float = -A_MOMENT  # the latest of them
 
-    def judge(self, batch, outcome):
+    def judge(self, batch: Batch, outcome: Outcome) -> Verdict:
         """Return the ``Verdict`` of a ``services.delivery.Batch``.
 
         A refusal that says nothing of its message is no outcome: the message goes back in the line.
         So does one refused for sender or text, in a row that holds the campaign, or that was long
         enough to when it ended: also those of the batches before, which have failed until then.
         """
-        row, doubtful, back, spared = self._rows.pop(batch.campaign, NO_ROW), [], set(), set()
+        row, doubtful = self._rows.pop(batch.campaign, NO_ROW), list[str]()
+        back, spared = set[str](), set[str]()
         taken = new = refused = 0
         for reference, acceptance in outcome.answered.items():
             cause, of_the_message = acceptance.cause, acceptance.cause in OF_THE_MESSAGE
             if cause is None:
                 taken += 1
-                if row.count or self._row.count:
-                    spared.update((*row.failed, *doubtful) if row.count >= MOST else ())
+                if row.length or self._row.length:
+                    spared.update((*row.failed, *doubtful) if row.length >= MOST else ())
                     row, doubtful = NO_ROW, []
                     self._begin_anew()
                 continue
@@ -170,17 +171,17 @@ class Brake:
         back |= self._to_spare(spared)
         return self._decide(batch, outcome, row, (back, doubtful), seen)
 
-    def _begin_anew(self):
+    def _begin_anew(self) -> None:
         """The broker takes messages."""
         self._row = NO_ROW
         self._times.clear()
 
-    def _lengthen(self, reference, answer, campaign):
+    def _lengthen(self, reference: str, answer: tuple[str, str], campaign: str) -> None:
         self._times[reference] += 1
         _forget_first(self._times, REMEMBERED)
         self._row, self._latest = self._row.and_by(answer, campaign, self._times[reference]), answer
 
-    def _weigh(self, reference, taken, new):
+    def _weigh(self, reference: str, taken: int, new: int) -> bool | None:
         """Return whether a refusal, after ``taken`` others of its batch, is the message's own.
 
         ``None``: it tells nothing, as one of a row. False: it may be the message. True: it is.
@@ -194,19 +195,19 @@ class Brake:
         is_well = (taken or now - self._taken_at < A_MOMENT) and chance < MOST_OF_THE_WELL
         if known.last == total and not is_well and now - known.at < LATER:
             return None
-        self._known[reference] = known._replace(last=total, at=now, count=known.count + 1)
-        if chance ** (known.count + 1) >= MISTAKE:
+        self._known[reference] = known._replace(last=total, at=now, refusals=known.refusals + 1)
+        if chance ** (known.refusals + 1) >= MISTAKE:
             return False
         del self._known[reference]
         return True
 
-    def _chance(self, taken, new):
+    def _chance(self, taken: int, new: int) -> float:
         """Return the probability of a first such refusal, a little higher than it was of late."""
         taken += sum(seen.taken for seen in self._span)
         new += sum(seen.new for seen in self._span)
         return (new + 1) / (taken + new + 2)
 
-    def _note(self, seen):
+    def _note(self, seen: Seen) -> None:
         if seen.taken:
             self._taken, self._taken_at = self._taken + seen.taken, self._clock()
         if seen.answers or seen.new:
@@ -214,33 +215,40 @@ class Brake:
         while sum(one.answers for one in islice(self._span, 1, None)) >= SPAN:
             self._span.popleft()
 
-    def _hardly_takes(self):
+    def _hardly_takes(self) -> bool:
         answers, refused = (
             sum(one.answers for one in self._span),
             sum(one.refused for one in self._span),
         )
         return answers >= SPAN and refused >= MOST_OF_THE_SPAN * answers
 
-    def _to_spare(self, references):
+    def _to_spare(self, references: set[str]) -> set[str]:
         """Those that were not spared before: such a message is refused for what it is itself."""
         spared = references - self._spared.keys()
         self._spared |= dict.fromkeys(spared)
         _forget_first(self._spared, REMEMBERED)
         return spared
 
-    def _decide(self, batch, outcome, row, undecided, seen):
+    def _decide(
+        self,
+        batch: Batch,
+        outcome: Outcome,
+        row: Row,
+        undecided: tuple[set[str], list[str]],
+        seen: Seen,
+    ) -> Verdict:
         back, doubtful = undecided
         tries = batch.held is not None and not seen.taken
         scope, answer = self._hold(batch, row, seen, tries)
         if scope is None:
-            if row.count:
+            if row.length:
                 self._rows[batch.campaign] = row._replace(failed=(*row.failed, *doubtful))
                 _forget_first(self._rows, CAMPAIGNS)
             return _verdict(back, outcome, released=seen.taken > 0 and batch.held is not None)
         self._span.clear()
         return _verdict(back.union(doubtful, row.failed), outcome, held=scope, answer=answer)
 
-    def _hold(self, batch, row, seen, tries):
+    def _hold(self, batch: Batch, row: Row, seen: Seen, tries: bool) -> tuple[str | None, tuple]:
         """Return the things to hold, and the answer that is the reason; ``None``: nothing.
 
         All is held if an answer speaks of us, if several campaigns are refused alike, or if what
@@ -250,7 +258,7 @@ class Brake:
         if seen.refused and (self._row.refuses_us or self._row.is_proof or tries):
             of_all = of_all or self._row.refuses_us or len(self._row.campaigns) > 1
             return "" if of_all else batch.campaign, self._row.answer
-        if row.count >= MOST or (tries and row.count):
+        if row.length >= MOST or (tries and row.length):
             return "" if of_all else batch.campaign, row.answer
         if seen.refused and self._hardly_takes():
             campaigns = {one.campaign for one in self._span if one.refused}
@@ -258,13 +266,13 @@ class Brake:
         return None, ()
 
 
-def _verdict(back, outcome, **told):
+def _verdict(back: Set[str], outcome: Outcome, **told: Any) -> Verdict:
     """Of a batch where these references go back in the line, whatever batch they were of."""
     regained = tuple(sorted(back - outcome.answered.keys()))
     return Verdict(_without(back, outcome), regained=regained, **told)
 
 
-def _without(references, outcome):
+def _without(references: Set[str], outcome: Outcome) -> Outcome:
     """The outcome as if these were never offered."""
     if not references:
         return outcome
@@ -273,13 +281,13 @@ def _without(references, outcome):
     )
 
 
-def _forget_first(known, most):
+def _forget_first(known: dict[str, Any], most: int) -> None:
     """Keep so many entries: the oldest ones go."""
     for name in list(islice(known, max(0, len(known) - most))):
         del known[name]
 
 
-def after_crash(outcome):
+def after_crash(outcome: Outcome) -> Outcome:
     """Return an outcome of journals without the refusals that the ``Brake`` has not judged.
 
     Their messages were not taken, and may be offered again.

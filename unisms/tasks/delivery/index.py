@@ -1,42 +1,50 @@
 """Broker id -> row: derived state, in the memory of the process that applies the receipts."""
 
 from collections import Counter, deque
+from collections.abc import Container, Iterable, Sequence, Set
 
 from unisms.model.folder import find
-from unisms.model.rows import CHANGED_AT, IDS, MSISDN, STATE
+from unisms.model.root import Root
+from unisms.model.rows import IDS, MSISDN, SEGMENTS, STATE
+from unisms.ports import Acceptance, Outgoing, Receipt
 from unisms.services.delivery import parking
-from unisms.services.delivery.receipts import GONE, UNTOLD, Matched, is_half
+from unisms.services.delivery.receipts import GONE, UNTOLD, Matched, Stored
 from unisms.services.delivery.settlement import is_untold
 from unisms.sms import states
 from unisms.tasks.delivery.ends import Ends
-from unisms.tasks.delivery.ids import Ids
+from unisms.tasks.delivery.halves import Halves
+from unisms.tasks.delivery.ids import Ids, Place, Where
+from unisms.tasks.delivery.journal import Outcome
 from unisms.tasks.delivery.parked import Parked
 
 LONGEST = 9  # digits of a row's number in a reference
 GUESSED = 20_000  # numbers of messages that a receipt has moved which told no id that we knew
-HALF = 1800  # seconds after the receipt of a segment in which those of the others come, if ever
 
 
 class Index:
     """Built when the lease is taken, from the rows that are not final; each answer feeds it."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._ids = Ids()
-        self._paths = {}  # campaign name -> its path
-        self._uncertain = {}  # msisdn -> the (path, number) whose end nobody knows, oldest first
-        self._guessed = {}  # msisdn -> {(path, number): state} of those that a number alone moved
-        self._halves = {}  # as _uncertain: those on their way, without the id of every segment
+        self._paths: dict[str, str] = {}  # campaign name -> its path
+        # msisdn -> the messages whose end nobody knows, oldest first
+        self._uncertain: dict[str, list[Where]] = {}
+        # msisdn -> the state of each that a number alone moved
+        self._guessed: dict[str, dict[Where, str]] = {}
+        # as _uncertain: those on their way, without the id of every segment
+        self._untold: dict[str, list[Where]] = {}
         self._parked = Parked()  # receipts that came before their message was known
-        self._found = deque()  # parked receipts whose message is known now
-        self._trying = []  # those of them that are being stored
+        self._found: deque[Receipt] = deque()  # parked ones whose message is known now
+        self._trying: list[Receipt] = []  # those of them that are being stored
         self._changes = 0  # of the messages by which it is known whether parked news is a reply
         self._seen = 0  # of these changes, at the latest look
-        self._begun = {}  # (campaign path, number) -> since when some segments only are delivered
-        self._unsettled = {}  # reference handed over and not settled yet -> its msisdn
-        self._leaving = Counter()  # their msisdns
+        self.halves = Halves()
+        # reference handed over and not settled yet -> its msisdn
+        self._unsettled: dict[str, str] = {}
+        self._leaving: Counter[str] = Counter()  # their msisdns
         self._ends = Ends()
 
-    def build(self, root, path):
+    def build(self, root: Root, path: str) -> None:
         """Read the open campaigns of the connection at ``path``."""
         connection = find(root, path)
         for campaign_path in connection.open:
@@ -48,7 +56,7 @@ class Index:
             self._ends.look_at(campaign_path)
         # A message may have been settled by what a crash left.
         for receipt in parking.parked(connection):
-            doubtful = receipt.msisdn in self._uncertain or receipt.msisdn in self._halves
+            doubtful = receipt.msisdn in self._uncertain or receipt.msisdn in self._untold
             if receipt.otherwise is not None:
                 doubtful = not self._may_be_told(receipt)
             if doubtful or self._where(receipt):
@@ -56,13 +64,13 @@ class Index:
             else:
                 self._parked.put(receipt)
 
-    def _read(self, path, number, row):
+    def _read(self, path: str, number: int, row: tuple) -> None:
         ids = [id.removeprefix("+") for id in row[IDS].split()]
         for segment, id in enumerate(ids):
             if id != UNTOLD:
                 self._ids.give(id, (path, number, segment, row[MSISDN]))
-        if is_half(row):
-            self._begun[path, number] = row[CHANGED_AT]
+        if row[SEGMENTS] > 1:
+            self.halves.note((path, number), row)
         if row[STATE] in states.AWAITED:
             self._ends.expect(path, 1)
         else:
@@ -72,9 +80,9 @@ class Index:
         if row[STATE] == states.UNCERTAIN:
             self._uncertain.setdefault(row[MSISDN], []).append((path, number))
         elif is_untold(row):
-            self._halves.setdefault(row[MSISDN], []).append((path, number))
+            self._untold.setdefault(row[MSISDN], []).append((path, number))
 
-    def claimed(self, path, messages):
+    def claimed(self, path: str, messages: Sequence[Outgoing]) -> None:
         """Note that these messages are being handed over: news of them waits for the settle."""
         self._paths[path.rpartition("/")[2]] = path
         self._unsettled.update((message.reference, message.msisdn) for message in messages)
@@ -82,7 +90,9 @@ class Index:
         self._ids.ours.update(message.sender_id.removeprefix("+") for message in messages)
         self._ends.expect(path, len(messages))
 
-    def settled_claim(self, path, messages, outcome, untold=()):
+    def settled_claim(
+        self, path: str, messages: Sequence[Outgoing], outcome: Outcome, untold: Container[int] = ()
+    ) -> None:
         """Note that the claim is settled.
 
         Receipts may name a message that left without an answer by its msisdn alone. So may those
@@ -98,32 +108,29 @@ class Index:
         self._ends.expect_less(path, len(messages) - taken - len(outcome.left))
         doubtful = [message for message in messages if message.reference in outcome.left]
         for message in doubtful:
-            name, _, number = message.reference.rpartition(".")
-            self._uncertain.setdefault(message.msisdn, []).append((self._paths[name], int(number)))
+            name, _, digits = message.reference.rpartition(".")
+            self._uncertain.setdefault(message.msisdn, []).append((self._paths[name], int(digits)))
         for message in messages if untold else ():
             number = int(message.reference.rpartition(".")[2])
             if number in untold:
-                self._halves.setdefault(message.msisdn, []).append((path, number))
+                self._untold.setdefault(message.msisdn, []).append((path, number))
                 doubtful.append(message)
         if doubtful:
-            self._find({message.msisdn for message in doubtful})
+            # their receipts may have come, and been parked, before the settle
+            self._found.extend(self._parked.take_of({message.msisdn for message in doubtful}))
 
-    def _find(self, msisdns):
-        """Find the receipts of these numbers that came, and were parked, before the settle."""
-        self._found.extend(self._parked.take_of(msisdns))
-
-    def learn(self, acceptances):
+    def learn(self, acceptances: Sequence[Acceptance]) -> None:
         """Learn the broker's ids of messages just answered."""
         give, parked, numbers = self._ids.give, self._parked.of, self._unsettled
         for reference, ids, _, _ in acceptances:
-            name, _, number = reference.rpartition(".")
-            path, number, msisdn = self._paths[name], int(number), numbers.get(reference, "")
+            name, _, digits = reference.rpartition(".")
+            path, number, msisdn = self._paths[name], int(digits), numbers.get(reference, "")
             for segment, id in enumerate(ids):
                 give(id, (path, number, segment, msisdn))
                 if parked and id in parked:
                     self._found.extend(self._parked.take(id))
 
-    def early(self, receipt):
+    def early(self, receipt: Receipt) -> bool:
         """Whether news of this message must wait: its id is unknown, or its claim not settled."""
         known = self._where(receipt)
         if known is None:
@@ -131,21 +138,21 @@ class Index:
         path, number = known[:2]
         return bool(self._unsettled) and f"{path.rpartition('/')[2]}.{number}" in self._unsettled
 
-    def match_all(self, came):
+    def match_all(self, came: Iterable[Receipt]) -> list[Matched]:
         """Return each receipt with its row, if known, then the parked ones that found theirs."""
         while self._found:
             self._trying.append(self._found.popleft())
         kept = [self.match(receipt)._replace(kept=True) for receipt in self._trying]
         return [self.match(receipt) for receipt in came] + kept
 
-    def has_found(self):
+    def has_found(self) -> bool:
         """Whether parked news wait to be stored, because their message is known now."""
         if self._seen != self._changes:
             self._seen = self._changes
             self._look_at_replies()
         return bool(self._found or self._trying)
 
-    def _look_at_replies(self):
+    def _look_at_replies(self) -> None:
         """Give out parked news as replies, once all messages to their numbers are settled.
 
         No message got their id, so they are no receipts.
@@ -155,12 +162,13 @@ class Index:
                 self._parked.drop(receipt)
                 self._found.append(receipt)
 
-    def _may_be_told(self, receipt):
+    def _may_be_told(self, receipt: Receipt) -> bool:
         """Whether an answer that may tell its id is still to come, or never came."""
-        numbers = receipt.msisdn, receipt.otherwise.msisdn, receipt.otherwise.to
+        reply = receipt.otherwise
+        numbers = (receipt.msisdn, *((reply.msisdn, reply.to) if reply else ()))
         return any(number in self._leaving or number in self._uncertain for number in numbers)
 
-    def match(self, receipt):
+    def match(self, receipt: Receipt) -> Matched:
         if receipt.also and receipt.id not in self._ids.rows and receipt.also in self._ids.rows:
             receipt = receipt._replace(id=receipt.also, also=receipt.id)
         where = self._where(receipt)
@@ -180,12 +188,12 @@ class Index:
             return Matched(*where[:3], receipt)
         return Matched(None, 0, GONE, receipt, waits=receipt.otherwise is not None)
 
-    def _doubtful(self, receipt):
+    def _doubtful(self, receipt: Receipt) -> Place | None:
         """Return the place of this number's oldest uncertain row, which gets the receipt's id."""
         doubtful = self._uncertain.get(receipt.msisdn)
         # Without an id, an echoed reference that we do not know is of no message of ours.
         if not doubtful and receipt.id:
-            doubtful = self._halves.get(receipt.msisdn) or self._further(receipt)
+            doubtful = self._untold.get(receipt.msisdn) or self._further(receipt)
         if not doubtful:
             return None
         where = (*doubtful[0], GONE, receipt.msisdn)
@@ -193,7 +201,7 @@ class Index:
             self._ids.give(receipt.id, where)
         return where
 
-    def _further(self, receipt):
+    def _further(self, receipt: Receipt) -> list[Where]:
         """Return the places of messages whose own receipt may be this one.
 
         The receipt that has moved them may have been of an earlier message.
@@ -203,91 +211,77 @@ class Index:
             where for where, state in guessed.items() if states.moves_forward(state, receipt.state)
         ]
 
-    def _where(self, receipt):
+    def _where(self, receipt: Receipt) -> Place | None:
         where = self._of(receipt.id, receipt)
         if where is None and receipt.also:
             where = self._of(receipt.also, receipt)
         if where is None and receipt.reference:
             name, _, number = receipt.reference.rpartition(".")
             if name in self._paths and number.isdecimal() and len(number) <= LONGEST:
-                return self._paths[name], int(number), GONE
+                return self._paths[name], int(number), GONE, receipt.msisdn
         return where
 
-    def _of(self, id, receipt):
+    def _of(self, id: str, receipt: Receipt) -> Place | None:
         reply = receipt.otherwise
         if reply is None:
             return self._ids.of(id, receipt.msisdn)
         return self._ids.among(id, (receipt.msisdn, reply.msisdn, reply.to))
 
-    def settled(self, stored):
+    def settled(self, stored: Iterable[Stored]) -> None:
         """Note that what was matched is stored; rows that ended leave the index a while later."""
         self._trying.clear()
         for campaign, number, row in stored:
-            if row.segments > 1:
-                self._note_half(campaign, number, row)
-            if (self._uncertain or self._halves) and row.state != states.UNCERTAIN:
+            if row[SEGMENTS] > 1:
+                self.halves.note((campaign, number), row)
+            if (self._uncertain or self._untold) and row[STATE] != states.UNCERTAIN:
                 self._resolve((campaign, number), row)
-            if (campaign, number) in self._guessed.get(row.msisdn, ()):
-                self._guessed[row.msisdn][campaign, number] = row.state
-            if row.state in states.FINAL:
+            if (campaign, number) in self._guessed.get(row[MSISDN], ()):
+                self._guessed[row[MSISDN]][campaign, number] = row[STATE]
+            if row[STATE] in states.FINAL:
                 self._ends.expect_less(campaign, 1)
-                for id in row.ids.split():
-                    self._ids.end(id.removeprefix("+"), (campaign, number, GONE, row.msisdn))
+                for id in row[IDS].split():
+                    self._ids.end(id.removeprefix("+"), (campaign, number, GONE, row[MSISDN]))
         self._ids.forget_old()
 
-    def _note_half(self, campaign, number, row):
-        if is_half(row):
-            self._begun[campaign, number] = row.changed_at
-        else:
-            self._begun.pop((campaign, number), None)
-
-    def half_delivered(self, now):
-        """Return the messages of which a segment was delivered long ago, and nothing came since."""
-        return [where for where, since in list(self._begun.items()) if since < now - HALF]
-
-    def forget_halves(self, told):
-        """Forget these half delivered messages: nothing more is to be done about them."""
-        for where in told:
-            self._begun.pop(where, None)
-
-    def closed(self, still_open):
+    def closed(self, still_open: Set[str]) -> None:
         """Let the ids of campaigns that are closed go, as the ids of final rows do."""
         gone = self._ends.close(still_open)
         if gone:
             self._ids.end_all(gone)
             self._ids.forget_old()
-            for rows in (self._uncertain, self._halves):
+            for rows in (self._uncertain, self._untold):
                 _leave_out(rows, gone)
             self._changes += 1
 
-    def ended(self):
+    def ended(self) -> list[str]:
         """Return the campaigns of which nothing more is expected since a moment."""
         return self._ends.over()
 
-    def _resolve(self, where, row):
+    def _resolve(self, where: Where, row: tuple) -> None:
         """Take news of an uncertain row in.
 
         News of its other segments may still come by number alone.
         """
-        for rows in (self._uncertain, self._halves):
-            if where in rows.get(row.msisdn, ()):
+        msisdn, segments = row[MSISDN], row[SEGMENTS]
+        for rows in (self._uncertain, self._untold):
+            if where in rows.get(msisdn, ()):
                 self._changes += 1
-                rows[row.msisdn].remove(where)
-                if not rows[row.msisdn]:
-                    del rows[row.msisdn]
-                if len(row.ids.split()) < row.segments:
-                    self._halves.setdefault(row.msisdn, []).append(where)
-                elif row.segments == 1:
-                    self._guessed.setdefault(row.msisdn, {})[where] = row.state
+                rows[msisdn].remove(where)
+                if not rows[msisdn]:
+                    del rows[msisdn]
+                if len(row[IDS].split()) < segments:
+                    self._untold.setdefault(msisdn, []).append(where)
+                elif segments == 1:
+                    self._guessed.setdefault(msisdn, {})[where] = row[STATE]
                     if len(self._guessed) > GUESSED:
                         del self._guessed[next(iter(self._guessed))]
                 return
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._ids)
 
 
-def _leave_out(rows, paths):
+def _leave_out(rows: dict[str, list[Where]], paths: Set[str]) -> None:
     """Leave out the messages of the campaigns at these paths."""
     for msisdn, found in list(rows.items()):
         found[:] = [where for where in found if where[0] not in paths]

@@ -9,10 +9,13 @@ import math
 import os
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from unisms.model.store import log_trouble
-from unisms.ports import BrokerUnavailable
+from unisms.ports import Broker, BrokerUnavailable
 from unisms.seams import UnknownAdapter
 from unisms.services.brokers.connections import note_trouble
 from unisms.services.delivery import settlement
@@ -23,8 +26,11 @@ from unisms.tasks.delivery.index import Index
 from unisms.tasks.delivery.journal import FileJournal, replay
 from unisms.tasks.delivery.letterbox import Letterbox
 from unisms.tasks.delivery.news import News
-from unisms.tasks.delivery.record import LeaseTaken
+from unisms.tasks.delivery.record import Edition, LeaseTaken
 from unisms.tasks.files import file_name, place_of
+
+if TYPE_CHECKING:
+    from unisms.tasks.worker import Worker
 
 log = logging.getLogger(__name__)
 LOOK = 1  # seconds between two looks at the line and at what came over HTTP
@@ -34,7 +40,12 @@ TICK = 0.02  # seconds between two looks at the news
 class Lease:
     """A worker's hold on one connection; ``baton`` lets one task at a time hand over."""
 
-    def __init__(self, worker, path):
+    broker: Broker  # its adapter may have more: a session
+    index: Index
+    news: News
+    letterbox: Letterbox
+
+    def __init__(self, worker: "Worker", path: str) -> None:
         self.worker, self.path = worker, path
         self.baton = threading.Lock()
         self.brake = Brake()
@@ -43,11 +54,11 @@ class Lease:
         self.answers_after = 0.0  # seconds from a batch's beginning to its first answer, likewise
         self.pace = 0  # messages per second at most, as last read
         self.alive = False
-        self.edition = None  # of the settings that ``broker`` was made with
-        self.broker = self.told = None  # ``told``: what people know of our trouble
+        self.edition: Edition | None = None  # of the settings that ``broker`` was made with
+        self.told: str | None = None  # our trouble, as people know it
         self.kind = "away"  # of that
         self.sender = ThreadPoolExecutor(1, thread_name_prefix=f"sender {path}")
-        self._journals = []
+        self._journals: list[FileJournal] = []
         self._closed, self._release = False, threading.Lock()
         self._over = threading.Event()
         self._renewed = 0.0
@@ -62,7 +73,7 @@ class Lease:
             self._let_go()
             raise
 
-    def _take(self):
+    def _take(self) -> None:
         """Begin, in this order: record, what a crash left, index of ids, news, session."""
         worker, path = self.worker, self.path
         memory.compare(worker)
@@ -86,7 +97,7 @@ class Lease:
         self._keeper = threading.Thread(target=self._keep, name=f"lease {path}", daemon=True)
         self._keeper.start()
 
-    def _recover(self, files):
+    def _recover(self, files: Sequence[Path]) -> None:
         outcome, machine = after_crash(replay(files, self.worker.machine)), self.worker.machine
         claimed, uncertain = self.worker.run(
             settlement.recover, self.path, outcome, machine, int(time.time())
@@ -99,7 +110,7 @@ class Lease:
                 uncertain,
             )
 
-    def _open(self):
+    def _open(self) -> None:
         try:
             self.edition = self.worker.edition(self.path)
             self.broker = self.worker.broker(self.path)
@@ -112,7 +123,7 @@ class Lease:
             self.tell(told, getattr(trouble, "kind", "fault"))
             raise
 
-    def _tell_it_is_open(self):
+    def _tell_it_is_open(self) -> None:
         """Note that the session is open, or close it: nobody would store the news it takes."""
         try:
             self.tell("")
@@ -120,17 +131,17 @@ class Lease:
             self._hang_up()
             raise
 
-    def _hang_up(self):
+    def _hang_up(self) -> None:
         if hasattr(self.broker, "close"):
             self.broker.close()
 
-    def tell(self, trouble, kind="away"):
+    def tell(self, trouble: str, kind: str = "away") -> None:
         """Let people know why nothing leaves, or (empty) that it leaves again."""
         if trouble != self.told:
             self.worker.run(note_trouble, self.path, trouble, int(time.time()), kind)
             self.told, self.kind = trouble, kind
 
-    def release(self):
+    def release(self) -> None:
         """End the session and give the lease back; what is under way ends first.
 
         Called a second time, nothing happens.
@@ -147,7 +158,7 @@ class Lease:
                     self._keeper.join()
                     self._let_go()
 
-    def _let_go(self):
+    def _let_go(self) -> None:
         self.sender.shutdown()
         for journal in self._journals:
             journal.close()
@@ -156,7 +167,7 @@ class Lease:
         finally:
             os.close(self._lock)
 
-    def next_journal(self):
+    def next_journal(self) -> FileJournal:
         """Return the journal for the next batch.
 
         Two take turns, because one batch leaves while the one before is settled.
@@ -164,7 +175,7 @@ class Lease:
         self._journals.reverse()
         return self._journals[0]
 
-    def _keep(self):
+    def _keep(self) -> None:
         """Store what came every 20 ms, and renew the lease every 10 s; on trouble, wait longer."""
         wait = TICK
         self._looked = time.time()
@@ -182,7 +193,7 @@ class Lease:
             if self._over.is_set() and wait > 1:
                 return
 
-    def _keep_once(self, now):
+    def _keep_once(self, now: float) -> None:
         """Do what is due at ``now``.
 
         A clock that is set back makes everything due: otherwise the lease would not be renewed
@@ -199,7 +210,7 @@ class Lease:
             self._look(int(now))
             self._looked = now
 
-    def _look(self, now):
+    def _look(self, now: int) -> None:
         """Store news that came over HTTP, and nudge for work or settings that came to others."""
         found = self.worker.run(record.look, self.path)
         if found is None:  # the connection is gone
@@ -215,24 +226,24 @@ class Lease:
         if found.has_parts:
             self.letterbox.give_late_parts(now)
 
-    def _is_idle(self):
+    def _is_idle(self) -> bool:
         """Whether no task hands over here, or will try again in a moment."""
         return self.path not in self.worker.retries and not self.baton.locked()
 
-    def _is_up(self):
+    def _is_up(self) -> bool:
         try:
             return hasattr(self.broker, "is_up") and self.broker.is_up()
         # The adapter is somebody else's: whatever it raises, the trouble told before stays told.
         except Exception:  # noqa: BLE001
             return False
 
-    def _renew(self, now):
+    def _renew(self, now: float) -> None:
         if not self.worker.run(record.renew, self.path, self.worker.name, now):
             log.error("lease %s: lost to another worker", self.path)
             self.lose()
         self._renewed = now
 
-    def lose(self):
+    def lose(self) -> None:
         """Hand nothing over any more: another worker has the lease, or the connection is gone."""
         self.alive = False
         self._over.set()

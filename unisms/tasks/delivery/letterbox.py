@@ -1,15 +1,25 @@
 """The way of news into the store: together in one transaction, or else one by one."""
 
 import logging
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from ZODB.POSException import ConflictError
 
 from unisms.model.folder import find
+from unisms.model.root import Root
 from unisms.model.store import is_away
-from unisms.ports import Receipt
+from unisms.ports import Receipt, Reply, Unread
 from unisms.services.delivery import news as told
 from unisms.services.delivery import parking, receipts, unread
+from unisms.services.delivery.receipts import Matched, Stored
 from unisms.services.replies import replies as inbox
+from unisms.tasks.delivery.index import Index
+from unisms.tasks.delivery.news import News
+
+if TYPE_CHECKING:
+    from unisms.tasks.worker import Worker
+
 
 log = logging.getLogger(__name__)
 UNCLAIMED = "message"  # the unknown thing of a receipt
@@ -19,11 +29,11 @@ PATIENCE = 3  # failures in a row, after which news are stored one by one
 class Letterbox:
     """A connection's letterbox: it stores the news of its session, and those that came by HTTP."""
 
-    def __init__(self, worker, path, index, news):
+    def __init__(self, worker: "Worker", path: str, index: Index, news: News) -> None:
         self.worker, self.path, self.index, self.news = worker, path, index, news
         self._failures = 0
 
-    def store(self, now):
+    def store(self, now: int) -> None:
         """Store what is ready of the session's news, then acknowledge it."""
         batch = self.news.take()
         try:
@@ -35,23 +45,30 @@ class Letterbox:
         self.index.settled(stored)
         batch.done()
 
-    def store_inbox(self, came, now):
+    def store_inbox(self, came: tuple, now: int) -> None:
         """Store what came over HTTP: ``came`` is what ``inbox.peek`` found."""
         keys, found, replies = came
         if keys:
             self.index.settled(self._stored(self.index.match_all(found), replies, (), now, keys))
 
-    def join_halves(self, now):
+    def join_halves(self, now: int) -> None:
         """Long messages of which one receipt has come, and no other will, are delivered."""
-        if halves := self.index.half_delivered(now):
+        if halves := self.index.halves.overdue(now):
             self.index.settled(self.worker.run(receipts.join_halves, self.path, halves, now))
-            self.index.forget_halves(halves)
+            self.index.halves.forget(halves)
 
-    def give_late_parts(self, now):
+    def give_late_parts(self, now: int) -> None:
         """Give the parts of long replies as they are, if the rest is overdue."""
         self.worker.run(inbox.give_late, self.path, now)
 
-    def _stored(self, matched, replies, aside, now, keys=()):
+    def _stored(
+        self,
+        matched: Sequence[Matched],
+        replies: Sequence[Reply],
+        aside: Sequence[Unread],
+        now: int,
+        keys: tuple = (),
+    ) -> list[Stored]:
         try:
             stored = self._run(matched, replies, aside, now, keys)
         except Exception as trouble:
@@ -62,13 +79,28 @@ class Letterbox:
         self._failures = 0
         return stored
 
-    def _run(self, matched, replies, aside, now, keys=()):
+    def _run(
+        self,
+        matched: Sequence[Matched],
+        replies: Sequence[Reply],
+        aside: Sequence[Unread],
+        now: int,
+        keys: tuple = (),
+    ) -> list[Stored]:
         secret = self.worker.registry.settings.get("unisms.secret", "")
         return self.worker.run(store, self.path, matched, replies, (secret, aside), now, keys)
 
-    def _one_by_one(self, matched, replies, aside, now, keys):
+    def _one_by_one(
+        self,
+        matched: Sequence[Matched],
+        replies: Sequence[Reply],
+        aside: Sequence[Unread],
+        now: int,
+        keys: tuple,
+    ) -> list[Stored]:
         """Store the others, set aside the one that is in the way, and tell it."""
-        stored, bad = [], []
+        stored: list[Stored] = []
+        bad: list[Receipt | Reply] = []
         for piece in [*[((one,), ()) for one in matched], *[((), (one,)) for one in replies]]:
             try:
                 stored += self._run(*piece, (), now)
@@ -85,11 +117,19 @@ class Letterbox:
         return stored
 
 
-def _is_the_stores(trouble):
+def _is_the_stores(trouble: Exception) -> bool:
     return is_away(trouble) or isinstance(trouble, ConflictError | OSError)
 
 
-def store(root, path, matched, replies, sealed_aside, now, keys=()):
+def store(
+    root: Root,
+    path: str,
+    matched: Sequence[Matched],
+    replies: Sequence[Reply],
+    sealed_aside: tuple[str, Sequence[Unread]],
+    now: int,
+    keys: tuple = (),
+) -> list[Stored]:
     """Store these news of the connection at ``path``.
 
     ``sealed_aside`` is the secret that seals, and the unread. With these are kept the news that no
@@ -106,7 +146,7 @@ def store(root, path, matched, replies, sealed_aside, now, keys=()):
     return stored
 
 
-def forget_parked(root, path, aside):
+def forget_parked(root: Root, path: str, aside: Iterable[Receipt]) -> None:
     """Let a receipt that is set aside wait for its message no longer."""
     connection = find(root, path)
     for receipt in aside:

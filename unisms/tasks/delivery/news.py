@@ -2,12 +2,15 @@
 
 import logging
 import time
+from asyncio import AbstractEventLoop
 from collections import deque
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from unisms.ports import Receipt, Unread
+from unisms.ports import Receipt, Reply, Unread
 from unisms.services.delivery import news as told
+from unisms.tasks.delivery.index import Index
 
 log = logging.getLogger(__name__)
 MOST = 5_000  # news in one transaction, and those of the chunk that reaches it
@@ -16,16 +19,19 @@ PATIENCE = (
     2  # seconds that a receipt waits for the settle of its message, or for its id to be known
 )
 
+Item = Receipt | Reply | Unread
+Chunk = tuple[float, list[Item], Callable[[], None]]  # when it came, and to call once it is stored
+
 
 class Batch(NamedTuple):
     """News taken together, stored together, acknowledged together."""
 
-    receipts: list
-    replies: list
-    unread: list
-    chunks: list
+    receipts: list[Receipt]
+    replies: list[Reply]
+    unread: list[Unread]
+    chunks: list[Chunk]
 
-    def done(self):
+    def done(self) -> None:
         """Tell the session that everything is stored: of each chunk, though it fails of another."""
         for _, _, done in self.chunks:
             try:
@@ -38,21 +44,21 @@ class Batch(NamedTuple):
 class News:
     """Fulfils ``ports.Inbox``. Sessions put from the loop's thread; the lease's keeper takes."""
 
-    def __init__(self, loop, path=""):
+    def __init__(self, loop: Callable[[], AbstractEventLoop], path: str = "") -> None:
         self._path = path
         self._quiet_until = 0.0
         self._loop = loop  # called when a session wants it: most brokers have none
-        self._chunks = deque()
-        self._ready = []
+        self._chunks: deque[Chunk] = deque()
+        self._ready: list[Chunk] = []
 
     @property
-    def loop(self):
+    def loop(self) -> AbstractEventLoop:
         return self._loop()
 
-    def put(self, news, done):
+    def put(self, news: Sequence[Item], done: Callable[[], None]) -> None:
         self._chunks.append((time.time(), [self._sound(item) for item in news], done))
 
-    def _sound(self, item):
+    def _sound(self, item: Item) -> Item:
         """Return the item; if it is not as ``ports`` promises, an ``Unread`` of it.
 
         Otherwise it would be in the way of all that come after it.
@@ -69,10 +75,10 @@ class News:
             )
         return told.aside(item, found)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self._chunks or self._ready)
 
-    def hold_back(self, index, now):
+    def hold_back(self, index: Index, now: float) -> None:
         """Let what can be matched, or has waited long enough, be taken."""
         for _ in range(len(self._chunks)):
             chunk = self._chunks.popleft()
@@ -81,10 +87,10 @@ class News:
             early = waits and any(index.early(item) for item in news if isinstance(item, Receipt))
             (self._chunks if early else self._ready).append(chunk)
 
-    def ready(self):
+    def ready(self) -> bool:
         return bool(self._ready)
 
-    def take(self):
+    def take(self) -> Batch:
         """Return what is ready, or as much of it as one transaction is to hold."""
         sizes = accumulate(len(news) for _, news, _ in self._ready)
         count = 1 + sum(size < MOST for size in sizes)
@@ -95,6 +101,6 @@ class News:
         unread = [item for item in items if isinstance(item, Unread)]
         return Batch(receipts, replies, unread, chunks)
 
-    def put_back(self, batch):
+    def put_back(self, batch: Batch) -> None:
         """The store did not take it: again later."""
         self._ready = batch.chunks + self._ready

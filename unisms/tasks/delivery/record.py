@@ -2,14 +2,19 @@
 
 import fcntl
 import os
+from pathlib import Path
 from typing import NamedTuple
 
 from unisms.model.folder import find, look_up
+from unisms.model.root import Root
 from unisms.services.delivery import inbox
 from unisms.services.ground.days import SKEW
+from unisms.tasks.delivery.silences import Holding
 
 TERM = 30  # seconds a lease holds without renewal
 RENEWAL = 10  # seconds between renewals
+
+Edition = tuple[bytes, str, str]  # of a connection's settings
 
 
 class LeaseTaken(Exception):
@@ -19,14 +24,14 @@ class LeaseTaken(Exception):
 class Look(NamedTuple):
     """A look of the lease's holder at its connection."""
 
-    came: list  #: news that came over HTTP, as ``inbox.peek`` returns it
+    came: tuple  #: news that came over HTTP, as ``inbox.peek`` returns it
     waits: bool  #: a campaign waits in the line
-    edition: tuple  #: of the settings
+    edition: Edition  #: of the settings
     open: frozenset  #: paths of the campaigns that are not closed
     has_parts: bool  #: parts of replies wait for others
 
 
-def locked(file):
+def locked(file: Path) -> int:
     """Return this machine's exclusive lock for one connection.
 
     :raises LeaseTaken: another process here has it.
@@ -40,7 +45,7 @@ def locked(file):
     return lock
 
 
-def look(root, path):
+def look(root: Root, path: str) -> Look | None:
     """Return a ``Look`` at the connection at ``path``, or ``None`` when it is gone."""
     connection = look_up(root, path)
     if connection is None:
@@ -54,7 +59,14 @@ def look(root, path):
     )
 
 
-def take(root, path, name, place, now, silent=(None, 0)):
+def take(
+    root: Root,
+    path: str,
+    name: str,
+    place: str,
+    now: float,
+    silent: tuple[Holding | None, float] = (None, 0),
+) -> Holding | None:
     """Write the lease down if it is free or over; return ``None``, or its holder and its end.
 
     A lease that was taken with the lock at ``place`` is over as well: we hold that lock, so its
@@ -70,7 +82,7 @@ def take(root, path, name, place, now, silent=(None, 0)):
     return None
 
 
-def _is_over(until, now, silent):
+def _is_over(until: float, now: float, silent: float) -> bool:
     """Whether another machine's lease until ``until`` is over, not renewed for ``silent`` seconds.
 
     Our clock alone does not tell.
@@ -80,7 +92,7 @@ def _is_over(until, now, silent):
     return silent > 2 * TERM
 
 
-def renew(root, path, name, now):
+def renew(root: Root, path: str, name: str, now: float) -> bool:
     """Prolong the lease; return whether it was still ours, and its connection there."""
     connection = look_up(root, path)
     if connection is None or connection.line.holder != name:
@@ -89,7 +101,7 @@ def renew(root, path, name, now):
     return True
 
 
-def give_back(root, path, name):
+def give_back(root: Root, path: str, name: str) -> None:
     """End the lease, if it still is ours."""
     connection = look_up(root, path)
     if connection and connection.line.holder == name:

@@ -1,4 +1,7 @@
-"""Broker connections, sender IDs, and news over HTTP."""
+"""Pages of connections to brokers: the list, each one with its settings, and the sender IDs.
+
+News that brokers post over HTTP come in here too.
+"""
 
 from unisms.model.acl import Permission
 from unisms.web.edge.languages import marked as _

@@ -6,7 +6,8 @@ from functools import partial
 from unisms.services.ground.records import HIDDEN
 from unisms.sms import money
 from unisms.sms.encoding import ALPHABETS
-from unisms.web.frame.forms import Field, Wrong, number, one_of, text, yes
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.readers import number, one_of, text, yes
 
 DEAREST = 10 * money.ONE_EURO  # millionths of a euro per SMS
 FASTEST = 10_000  # messages a second

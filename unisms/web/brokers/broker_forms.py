@@ -1,12 +1,11 @@
 """The forms of a new and of a changed connection, tried by a worker before they are saved."""
 
 from pyramid.httpexceptions import HTTPSeeOther
-from pyramid.view import view_config, view_defaults
 
 from unisms import seams
 from unisms.model.acl import Permission
 from unisms.model.connections import BrokerConnection
-from unisms.model.folder import path_of
+from unisms.model.folder import Folder, path_of
 from unisms.services.brokers import connections
 from unisms.sms import money
 from unisms.sms.encoding import ALPHABETS
@@ -19,9 +18,10 @@ from unisms.web.brokers.broker_fields import (
     reveals,
     told_elsewhere,
 )
-from unisms.web.brokers.broker_folders import of_brokers
-from unisms.web.frame.forms import free_name
-from unisms.web.frame.proposed_page import ProposedPage
+from unisms.web.forms.form import form_views
+from unisms.web.forms.new_page import NewPage
+from unisms.web.forms.proposed_page import ProposedPage
+from unisms.web.forms.settings_page import SettingsPage
 
 
 class BrokerForm(ProposedPage):
@@ -38,8 +38,11 @@ class BrokerForm(ProposedPage):
     def fields(self):
         return fields_of(self.factory)
 
+    def check(self, values):
+        if not self.errors:
+            self.try_to_make(values)
+
     def facts(self):
-        """Return the facts that the template needs beside the form."""
         point = point_of(self.request)
         return {
             "adapter": self.adapter,
@@ -113,19 +116,39 @@ class BrokerForm(ProposedPage):
         """Return a connection like ``connection``, with these values."""
         return self.fill(BrokerConnection("", self.adapter, connection.settings), values)
 
+    def called(self, name):
+        """Return how people call the setting of this name, in the language of the page."""
+        declared, language = getattr(self.factory, "settings_fields", ()), self.request.language
+        return next((one.called(language) for one in declared if one.name == name), name)
+
     def try_to_make(self, values):
         """Let the adapter look at the settings: what it does not take is told in its words."""
         try:
             seams.make_adapter(self.request.registry, *self.like(self.ground, values).made_with())
         except KeyError as missing:
-            self.reject("settings", "lacking", missing.args[0])
+            self.reject("settings", "lacking", self.called(missing.args[0]))
         except (ValueError, LookupError) as trouble:
             self.reject("settings", "adapter", str(trouble))
 
 
-class NewBroker(BrokerForm):
-    """A new connection: first its adapter, then its settings."""
+@form_views(
+    context=Folder,
+    folder="brokers",
+    name="new",
+    renderer="broker_new.jinja2",
+    permission=Permission.CONNECTION_MANAGE,
+)
+@form_views(
+    context=Folder,
+    folder="/brokers",
+    name="new",
+    renderer="broker_new.jinja2",
+    permission=Permission.OPERATE,
+)
+class NewBroker(BrokerForm, NewPage):
+    """The form of a new connection: first its adapter, then its settings."""
 
+    verb = "connection.added"
     is_new = True
 
     @property
@@ -144,49 +167,39 @@ class NewBroker(BrokerForm):
     def address(self, **more):
         return super().address(adapter=self.adapter, **more)
 
-    @of_brokers(name="new", request_method="GET", renderer="broker_new.jinja2")
     def show(self):
         if not self.adapter:
             return {"form": self, "adapters": self.adapters, "adapter": ""}
-        if self.must_begin_again:
-            return self.begin_again()
-        self.shown = self.begun()
-        return self.new_page(**self.facts())
+        return super().show()
 
-    @of_brokers(name="new", request_method="POST", renderer="broker_new.jinja2")
     def save(self):
         if not self.adapter:
             return HTTPSeeOther(self.request.resource_path(self.context, "new"))
-        if self.must_begin_again:
-            return self.begin_again()
-        values = self.typed()
-        if not self.errors:
-            self.try_to_make(values)
-        if self.errors:
-            return self.new_page(**self.facts())
-        return self.try_first(values) or self.add(values)
+        return super().save()
+
+    def make(self, values):
+        made = BrokerConnection(values["title"], self.adapter, self.ground.settings)
+        return self.fill(made, values)
+
+    def noted(self, values):
+        return {"title": values["title"], "adapter": self.adapter}
 
     def add(self, values):
-        connection = self.fill(
-            BrokerConnection(values["title"], self.adapter, self.ground.settings), values
-        )
-        name = free_name(self.context, values["title"])
-        told = {"title": connection.title, "adapter": self.adapter}
-        self.add_new("connection.added", name, connection, told)
+        connection = super().add(values)
         connection.tested = self.decided()
         if not connection.tested:
             try_soon(self.request, connection)
-        return HTTPSeeOther(self.request.resource_path(connection))
+        return connection
 
 
-@view_defaults(
+@form_views(
     context=BrokerConnection,
     name="settings",
     renderer="broker_settings.jinja2",
     permission=Permission.CONNECTION_MANAGE,
 )
-class BrokerSettings(BrokerForm):
-    """Changing a connection. A worker that has a session opens another one with what was saved."""
+class BrokerSettings(BrokerForm, SettingsPage):
+    """A connection's settings; a worker that has a session opens another one with those saved."""
 
     verb = "connection.changed"
 
@@ -194,32 +207,15 @@ class BrokerSettings(BrokerForm):
     def adapter(self):
         return self.context.adapter
 
-    @view_config(request_method="GET")
-    def show(self):
-        if self.must_begin_again:
-            return self.begin_again()
-        self.shown = self.begun()
-        return self.page(**self.facts())
-
-    @view_config(request_method="POST")
-    def save(self):
-        if self.must_begin_again:
-            return self.begin_again()
-        answer = self.saved(**self.facts())
+    def page(self):
         self.meanwhile = tuple(
             (name, self._readable(name, value)) for name, value in self.meanwhile
         )
-        return answer
+        return super().page()
 
-    def check(self, values):
-        if not self.errors:
-            self.try_to_make(values)
-
-    def keep(self, values):
-        return self.try_first(values) or self.take_up(super().keep(values))
-
-    def take_up(self, answer):
-        """Open the session anew with the saved settings; try those not tried before."""
+    def store(self, values):
+        """Store the values, and open the session anew with them; try those not tried before."""
+        super().store(values)
         connection, request = self.context, self.request
         connections.settings_changed(connection)
         connection.tested = self.decided()
@@ -227,7 +223,6 @@ class BrokerSettings(BrokerForm):
             request.enqueue("deliver", path_of(connection))
         elif not connection.tested:
             try_soon(request, connection)
-        return answer
 
     def _readable(self, name, value):
         if name != "prices":

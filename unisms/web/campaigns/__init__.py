@@ -1,4 +1,7 @@
-"""The messages of an institution: checked, followed, steered."""
+"""Pages of a message once it is written: its check, its progress, its recipients.
+
+The list of all messages and its search are here too.
+"""
 
 from unisms.web.edge.languages import marked as _
 

@@ -1,6 +1,4 @@
-"""The list of an institution's messages, and its search by words, dates, state, account
-and author.
-"""
+"""The list of an institution's messages, and its search by words, dates, state, account, author."""
 
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -93,8 +91,7 @@ def _may_be_drafts(asked):
 
 
 def find(sight, institution, wanted, now, before="", *, most=LOOKED_AT):
-    """Return the ``Found`` campaigns: wanted, visible, and among the ``most`` before the name
-    ``before``.
+    """Return the ``Found`` campaigns: wanted, visible, among the ``most`` before ``before``.
 
     ``now`` is in epoch seconds.
     """
@@ -133,9 +130,7 @@ def days(asked, zone):
 
 
 def _midnight(day, zone, later=0):
-    """Return when ``day`` begins in ``zone``, or the day that is one ``later``, in
-    epoch seconds.
-    """
+    """Return when a day begins in ``zone``, in epoch seconds: ``day``, or the one ``later``."""
     day = min(day, date.max - timedelta(days=1)) + timedelta(days=later)
     return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp())
 

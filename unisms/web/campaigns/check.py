@@ -1,6 +1,4 @@
-"""The check before sending: recipients, cost and numbers set aside; then the trial, and the
-sending.
-"""
+"""The check before sending: recipients, cost and numbers set aside; the trial; the sending."""
 
 from pyramid.httpexceptions import HTTPConflict, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
@@ -17,15 +15,15 @@ from unisms.services.rights import daily
 from unisms.services.rules import policies
 from unisms.sms import purposes, states
 from unisms.web.edge.audit import note
+from unisms.web.forms.seen import digest
 from unisms.web.frame import formats
-from unisms.web.frame.forms import digest
 from unisms.web.frame.sight import seen_whole, seen_whole_of
 
 SHOWN_ASIDE = 10  # people of each cause, before the whole list
 #: the answers to a campaign that does not leave; else it is 409
 STATUS = (
     dict.fromkeys(guards.CODES, 403)
-    | dict.fromkeys(("nobody", "no_number", "unfit"), 422)
+    | dict.fromkeys(("nobody", "no_number", *(code for _, code in refusals.OF_TRIALS)), 422)
     | {daily.FULL: 429}
 )
 #: the sender looks at these before pressing; each change and each check is a line of the history
@@ -75,7 +73,7 @@ class Checking:
             "check": self.figures() if checked else None,
             "aside": set_aside(campaign, discretion if self.hides else progress) if checked else {},
             "discreet": checked and self.is_discreet(),
-            "file_lines": lines.told(campaign)
+            "file_lines": lines.lines_of(campaign)
             if checked and (self.is_author or not self.hides)
             else None,
             "file_notices": lines.notices(campaign) if checked and self.is_author else [],
@@ -95,9 +93,7 @@ class Checking:
         }
 
     def is_discreet(self):
-        """Whether this check must not tell who said no; a question about such numbers is written
-        down.
-        """
+        """Whether this check must not tell who said no; the question is written down."""
         discreet = self.hides and bool(discretion.secrets(self.campaign))
         if discreet:
             asked = {"numbers": discretion.brought(self.campaign)}
@@ -128,9 +124,7 @@ class Checking:
         return discretion if self.hides else checks
 
     def longest(self, hidden="•"):
-        """Return the longest text, with ``hidden`` for the digits of numbers that the viewer may
-        not see.
-        """
+        """Return the longest text, with ``hidden`` for digits that the viewer may not see."""
         number = self.told_by.longest_number(self.campaign)
         if seen_whole_of(self.request, self.campaign):
             return claims.renderer(self.campaign)(number)
@@ -142,9 +136,7 @@ class Checking:
         return claims.renderer(self.campaign, veiled)(number)
 
     def limit(self):
-        """Return the ``Problem`` of the first limit of one's roles that the campaign passes, or
-        ``None``.
-        """
+        """Return the ``Problem`` of the first limit that the campaign passes, or ``None``."""
         request = self.request
         try:
             guards.refuse_beyond(request.actor, self.campaign, request.now, self.told_figures())
@@ -178,8 +170,9 @@ class Checking:
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 
     def told_figures(self):
-        """Return the people and the segments that the check tells this person; ``None`` if it tells
-        all.
+        """Return the people and the segments that the check tells this person.
+
+        Return ``None`` if it tells all.
         """
         if not (self.hides and discretion.secrets(self.campaign)):
             return None

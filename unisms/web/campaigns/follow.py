@@ -144,9 +144,7 @@ class Following:
         return f"{shown}?{tally.uncertain}" if tally.uncertain else shown
 
     def trouble(self):
-        """Return why nothing leaves at present; nothing if all is well, or if nothing
-        is to leave.
-        """
+        """Return why nothing leaves at present; empty if all is well, or if nothing is to leave."""
         return (
             self.connection.trouble
             if self.connection and self.campaign.state == states.SENDING
@@ -154,9 +152,7 @@ class Following:
         )
 
     def hold(self):
-        """The hold on a campaign whose messages are refused one after another; ``None`` without
-        one.
-        """
+        """Return the hold that the brake keeps on this campaign, or ``None``."""
         if self.campaign.state != states.SENDING or self.connection is None:
             return None
         return holds.of_campaign(self.connection, self.campaign.path)

@@ -8,7 +8,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services.audience import sources
-from unisms.services.audience.kinds import files, of_people
+from unisms.services.audience.kinds import file_names, of_people
 from unisms.services.campaigns import discretion
 from unisms.services.delivery import progress
 from unisms.sms import states
@@ -84,7 +84,7 @@ class Recipients:
         """The columns of the page, without those that say the same of everybody."""
         campaign = self.campaign
         one_length = len(campaign.counted("histogram", ())) < 2
-        one_source = len(campaign.audience) < 2 and not files.names_of(campaign.audience)
+        one_source = len(campaign.audience) < 2 and not file_names(campaign.audience)
         no_news = not counts[states.DELIVERED] + counts[states.FAILED]
         says_nothing = {"segments": one_length, "source": one_source, "at": no_news}
         return [name for name in COLUMNS if not says_nothing.get(name)]
@@ -96,9 +96,7 @@ class Recipients:
 
     @property
     def is_discreet(self):
-        """Whether this person must not learn who is not written to: not by name, nor by
-        the cost.
-        """
+        """Whether this person must not learn who is not written to, by name or by the cost."""
         return not self.whole and bool(discretion.secrets(self.campaign))
 
     def told(self, tally):
@@ -106,9 +104,7 @@ class Recipients:
         return tally if self.whole else discretion.tally(self.campaign, tally)
 
     def whole_of(self, shown):
-        """Whether a number is shown whole: to a viewer who may see numbers, or if they have typed
-        it.
-        """
+        """Whether a number is shown whole: to viewers who may see numbers, or who have typed it."""
         return self.whole or (shown.typed and seen_whole_of(self.request, self.campaign))
 
     def rows(self, first="state"):
@@ -192,8 +188,7 @@ class Listing:
         return sources.columns(self.campaign)
 
     def finder(self):
-        """Return the function that finds the uid of a recipient, for a viewer who may look people
-        up.
+        """Return the function that finds a recipient's uid, for a viewer who may look people up.
 
         Return ``None`` if nobody is of the directory.
         """

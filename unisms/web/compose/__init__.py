@@ -1,4 +1,4 @@
-"""Composing a message."""
+"""The page on which a message is written, with its counter, its preview and its drafts."""
 
 
 def includeme(config):

@@ -7,8 +7,7 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import Folder, path_of
 from unisms.services.audience import missed
-from unisms.services.audience.kinds import MOST_PERSONS, PERSON, THEME
-from unisms.services.audience.kinds.themes import name_of
+from unisms.services.audience.kinds import MOST_PERSONS, PERSON, THEME, theme_name
 from unisms.services.brokers.connections import usable
 from unisms.services.rights import payers
 from unisms.sms import states
@@ -65,7 +64,7 @@ class NewCampaign(Composing):
     def _of_theme(self, draft):
         """Return the draft, paid by the account of the theme that it is for, if it has one."""
         folder, accounts = self.institution["themes"], self._accounts(draft)
-        themes = (folder[name_of(name)] for kind, name in draft.audience if kind == THEME)
+        themes = (folder[theme_name(name)] for kind, name in draft.audience if kind == THEME)
         found = next((theme.account for theme in themes if theme.account in accounts), "")
         return draft._replace(account=found) if found else draft
 

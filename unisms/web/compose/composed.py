@@ -1,6 +1,7 @@
 """The composed message as its form holds it: typed, stored or new; and who it would reach."""
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -9,7 +10,6 @@ from unisms.model.kinds import kinds_behind
 from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
 from unisms.services.audience.kinds import NUMBER, PERSON, exists
-from unisms.services.audience.kinds.persons import choice_of
 from unisms.services.brokers import connections
 from unisms.services.campaigns import composition
 from unisms.services.campaigns.composition import Draft
@@ -138,6 +138,9 @@ def templates(institution):
     return sorted(shelves.items(), key=lambda pair: fold(pair[0]))
 
 
+PLAIN = "compose_choices.jinja2"  # the template of a kind that has a heading only
+
+
 class Offer(NamedTuple):
     """The part of the page that one kind of audience has."""
 
@@ -145,6 +148,7 @@ class Offer(NamedTuple):
     template: str
     choices: list  #: of ``Choice``
     is_ticked: bool  #: they stand in the list of all that one ticks; else below it
+    heading: Mapping  #: by language
 
 
 def offers(institution, draft, mine, groups):
@@ -155,18 +159,26 @@ def offers(institution, draft, mine, groups):
     what is not shown would not be sent.
     """
     found = []
-    for kind, one in kinds_behind(institution).items():
+    for kind, one in sorted(kinds_behind(institution).items(), key=_place):
         choices = one.choices(institution, _names(draft, kind), mine.get(kind, ""))
-        if groups is not None:
-            choices = [each for each in choices if _is_within(one, each, groups, draft)]
-        if one.picker:
-            found.append(Offer(kind, one.picker, choices, one.is_ticked))
+        allowed = groups if kind in mine else ()
+        if allowed is not None:
+            choices = [each for each in choices if _is_within(one, each, allowed, draft)]
+        if one.picker or one.heading:
+            template = one.picker or PLAIN
+            found.append(Offer(kind, template, choices, one.is_ticked, one.heading))
     return found
 
 
+def _place(named):
+    """Return the place of a kind: ticked, a heading only last; then looked for; then typed."""
+    _, kind = named
+    return not kind.is_ticked, kind.is_typed, not kind.picker
+
+
 def _is_within(kind, choice, groups, draft):
-    group = kind.group(choice.name)
-    return not group or group in groups or (choice.kind, choice.name) in draft.audience
+    """Whether a choice is of a group that one may write to, or is chosen."""
+    return kind.group(choice.name) in groups or (choice.kind, choice.name) in draft.audience
 
 
 def _names(draft, kind):
@@ -180,11 +192,12 @@ def persons(institution, draft):
 
 
 def found_persons(institution, search, but=(), *, by_number):
-    """Return the first people that ``enrolment.found`` finds, without those of ``but``, by name."""
-    people, known = institution["people"], {choice.name for choice in but}
-    uids = enrolment.found(institution, search, by_number=by_number)
-    found = [choice_of(people[uid]) for uid in uids if uid not in known]
-    return sorted(found, key=lambda choice: fold(choice.title))
+    """Return the first people that ``enrolment.search`` finds, but those of ``but``, by name."""
+    known = {choice.name for choice in but}
+    uids = enrolment.search(institution, search, by_number=by_number)
+    others = [uid for uid in uids if uid not in known]
+    choices = kinds_behind(institution)[PERSON].choices(institution, others, "")
+    return sorted(choices, key=lambda choice: fold(choice.title))
 
 
 def told_apart(institution, choices, shown):

@@ -7,12 +7,12 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.services.audience import kinds
-from unisms.services.audience.kinds import GROUP, PERSON
-from unisms.services.audience.kinds.themes import may_write
+from unisms.services.audience.kinds import GROUP, PERSON, may_write
+from unisms.services.audience.sentences import of_check
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns import drafts
 from unisms.services.campaigns.composition import changes_of
-from unisms.services.people.typed import MOST as MOST_DRAFTS
+from unisms.services.people.unsent_forms import MOST as MOST_DRAFTS
 from unisms.services.rights import daily, payers, rights
 from unisms.sms import purposes
 from unisms.sms.encoding import ALPHABETS, simplify
@@ -127,9 +127,7 @@ class Composing:
         return self.page(self.typed(self.begun))
 
     def page(self, draft, problems=(), search=""):
-        """Return everything that the page shows of ``draft``; with ``problems`` it was
-        not written.
-        """
+        """Return all that the page shows of ``draft``; with ``problems`` it was not written."""
         institution, request = self.institution, self.request
         errors, late = self._refused(problems)
         chosen, found = composed.persons(institution, draft), self._found(draft, search)
@@ -148,6 +146,7 @@ class Composing:
             "meanwhile": late.detail if late else (),
             "campaign": self.changed,
             "gone": self._gone(),
+            "stopped": of_check(self.changed.problem) if self.changed is not None else (),
             "search": search,
             "persons": chosen,
             "found": found,
@@ -213,9 +212,7 @@ class Composing:
         return composed.offers(self.institution, draft, mine, reach and reach.groups)
 
     def _gone(self):
-        """Whether the form cannot show the audience, because a group, person or file of
-        it is gone.
-        """
+        """Whether the form cannot show the audience: a group, person or file of it is gone."""
         pairs = self.changed.audience if self.changed is not None else ()
         return not all(kinds.exists(self.institution, *pair) for pair in pairs)
 
@@ -254,9 +251,7 @@ class Composing:
         )
 
     def act(self, draft):
-        """Return the page after one of its small buttons, or ``None`` if the form is to
-        be checked.
-        """
+        """Return the page after a small button, or ``None`` if the form goes to the check."""
         action = self.request.POST.get("action", "")
         if action == "search":
             return self.page(draft, search=self.request.POST.get("who", "").strip()[:80])

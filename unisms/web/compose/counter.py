@@ -1,13 +1,10 @@
-"""The counter beside a text that is written: its cost, its recipients, and a message as they read
-it.
-"""
+"""The counter beside a text that is written: its cost, its recipients, a message as it is read."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from unisms.services.audience import audience, freezes, glances, kinds
-from unisms.services.audience.kinds import GROUP, IMPORT
-from unisms.services.audience.kinds.persons import PERSON_COLUMNS
+from unisms.services.audience.kinds import GROUP, IMPORT, PERSON_COLUMNS
 from unisms.services.audience.samples import samples
 from unisms.services.audience.typed_numbers import MOST, box_of
 from unisms.services.brokers import connections

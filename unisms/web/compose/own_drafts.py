@@ -10,8 +10,8 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, look_up, path_of
 from unisms.services.campaigns import drafts
-from unisms.services.people import typed
-from unisms.services.people.typed import MOST, TooLarge, TooManyDrafts, Typed
+from unisms.services.people import unsent_forms
+from unisms.services.people.unsent_forms import MOST, TooLarge, TooManyDrafts, UnsentForm
 from unisms.web.door import carried
 from unisms.web.frame.unsent import page_of
 
@@ -57,9 +57,9 @@ class Kept(NamedTuple):
 
 
 def typed_in(request):
-    """The ``Typed`` of the page of a message, from the form that is sent."""
+    """The ``UnsentForm`` of the page of a message, from the form that is sent."""
     fields = tuple((name, value) for name, value in request.POST.items() if name in KEPT)
-    return Typed(
+    return UnsentForm(
         path_of(request.context),
         "edit" if isinstance(request.context, Campaign) else "compose",
         "",
@@ -74,7 +74,7 @@ def has_words(fields):
 def known(request):
     """The ``Kept`` that a page says it has."""
     name = request.params.get("draft", "")
-    form = typed.find(request.institution, request.actor.uid, name)
+    form = unsent_forms.find(request.institution, request.actor.uid, name)
     return Kept(name, _edition(request.POST), form.saved_at if form else 0)
 
 
@@ -91,7 +91,7 @@ def _save(request, institution, uid, before, form):
         return drafts.free_name(institution, request.now)
 
     try:
-        saved = typed.save(
+        saved = unsent_forms.save(
             institution, uid, form, request.now, new_name, name=before.name, edition=before.edition
         )
     except (TooManyDrafts, TooLarge) as refusal:
@@ -116,11 +116,11 @@ def newest(institution, uid, name, place):
 
     Without such a draft return two ``None``.
     """
-    found = typed.find(institution, uid, name)
+    found = unsent_forms.find(institution, uid, name)
     if found is not None and found.place == place:
         return name, found
     return (
-        next(iter(typed.drafts(institution, uid, place)), (None, None))
+        next(iter(unsent_forms.drafts(institution, uid, place)), (None, None))
         if not name
         else (None, None)
     )
@@ -134,7 +134,7 @@ def done(request):
     """
     institution, uid, before = request.institution, request.actor.uid, known(request)
     form, names = typed_in(request), []
-    for name, one in typed.drafts(institution, uid, form.place):
+    for name, one in unsent_forms.drafts(institution, uid, form.place):
         is_seen = name == before.name and one.edition == before.edition
         if is_seen or one.fields == form.fields:
             names.insert(0 if is_seen else len(names), name)
@@ -144,7 +144,7 @@ def done(request):
 def drop(request, names):
     """Forget these drafts."""
     for name in names:
-        typed.drop(request.institution, request.actor.uid, name)
+        unsent_forms.drop(request.institution, request.actor.uid, name)
 
 
 def carried_here(request, institution, uid, form):
@@ -155,7 +155,7 @@ def carried_here(request, institution, uid, form):
         return form.page
     saved = _save(request, institution, uid, Kept(told.get("draft", ""), _edition(told)), draft)
     if saved.problem:
-        typed.carry(institution, uid, form, request.now)
+        unsent_forms.carry(institution, uid, form, request.now)
         return form.page
     return page_of(request, saved.name, draft)
 
@@ -178,7 +178,7 @@ def save_itself(context, request):
 @while_composing(name="discard-draft")
 def discard(context, request):
     """Throw a draft away; of a message that it would have changed, nothing changes."""
-    typed.drop(request.institution, request.actor.uid, request.POST.get("draft", ""))
+    unsent_forms.drop(request.institution, request.actor.uid, request.POST.get("draft", ""))
     request.session.flash("yes", "draft-gone", allow_duplicate=False)
     there = [context, "edit"] if isinstance(context, Campaign) else [context]
     return HTTPSeeOther(request.resource_path(*there))

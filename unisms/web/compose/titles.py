@@ -1,6 +1,4 @@
-"""Titles of messages that nobody has named: the template or first words, the audience
-and the day.
-"""
+"""Titles of messages that nobody has named: the template or first words, the audience, the day."""
 
 import re
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Signing in and out, and everything that proves who one is."""
+"""Pages on which people prove who they are: signing in, the second factor, their preferences.
+
+Those of errors and of a session that has ended are here too.
+"""
 
 from pyramid.tweens import EXCVIEW
 

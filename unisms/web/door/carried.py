@@ -20,8 +20,8 @@ from pyramid.httpexceptions import HTTPClientError
 
 from unisms.model.folder import look_up, path_of
 from unisms.model.root import Institution, Root
-from unisms.services.people import typed
-from unisms.services.people.typed import CARRIED, LARGEST, TooLarge, Typed
+from unisms.services.people import unsent_forms
+from unisms.services.people.unsent_forms import CARRIED, LARGEST, TooLarge, UnsentForm
 from unisms.web.door.filled import fill
 from unisms.web.door.security import READING, back, holder_of
 from unisms.web.edge.doorstep import refuse_larger, refuse_unreadable
@@ -80,7 +80,7 @@ def seal(request):
         return ""
     fields = [(name, value) for name, value in request.POST.items() if name not in SECRETS | OURS]
     try:
-        typed.refuse_large(fields)
+        unsent_forms.refuse_large(fields)
     except TooLarge:
         return ""
     page = back(request) or request.path
@@ -113,7 +113,7 @@ def _box(request):
 
 
 def opened(request, sealed, holder, uid):
-    """The ``Typed`` that was sealed for ``uid`` of ``holder`` within the last hour, or ``None``."""
+    """Return the ``UnsentForm`` sealed for ``uid`` within the last hour, or ``None``."""
     try:
         told = json.loads(_box(request).decrypt(base64.b64decode(sealed, validate=True)))
     except (CryptoError, binascii.Error, ValueError, TypeError):
@@ -121,7 +121,7 @@ def opened(request, sealed, holder, uid):
     *who, at, place, view, page, fields = told
     if who != [holder.__name__, uid] or abs(request.now - at) > CARRIED:
         return None
-    return Typed(place, view, page, tuple((name, value) for name, value in fields))
+    return UnsentForm(place, view, page, tuple((name, value) for name, value in fields))
 
 
 # From there back to the form.
@@ -137,7 +137,7 @@ def keep(request, sealed, holder, uid):
         return ""
     if found.view in KEPT_BY and isinstance(holder, Institution):
         return KEPT_BY[found.view](request, holder, uid, found)
-    typed.carry(holder, uid, found, request.now)
+    unsent_forms.carry(holder, uid, found, request.now)
     return found.page
 
 
@@ -154,7 +154,7 @@ def waiting(request):
     holder = root["institutions"].get(who[0]) if who[0] else root
     if holder is None or not holder.carried or not (request.identity or request.operator):
         return []
-    return [one for _, one in typed.carried(holder, who[1], request.now)]
+    return [one for _, one in unsent_forms.carried(holder, who[1], request.now)]
 
 
 def brought_back(request):
@@ -185,7 +185,7 @@ def carried_tween(handler, _registry):
         response = handler(request)
         forms = waiting(request)
         if forms and request.method not in READING:
-            typed.sent(*holder_of(request), path_of(request.context), request.view_name)
+            unsent_forms.sent(*holder_of(request), path_of(request.context), request.view_name)
         elif forms and response.content_type == "text/html" and response.status_int == 200:
             for one in filter(partial(_address, request), forms):
                 response.text = fill(

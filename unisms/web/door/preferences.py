@@ -93,8 +93,10 @@ class Preferences:
         permission=Permission.OWN_PAGES,
     )
     def messages(self):
-        """Yes to messages, and to the conditions that the page led to; or no. Either holds at
-        once."""
+        """Note a yes to messages and to the conditions that the page led to, or a no.
+
+        Either holds at once.
+        """
         said = self.request.POST.get("said", "")
         if self.subscriber is None or said not in (consent.YES, consent.NO):
             return self.done()

@@ -89,10 +89,13 @@ class Proof:
         return prove(self._request, self._holder, self._uid, typed)
 
     def problem(self):
-        """Try the proof of the form: the problem that a page tells (``""``, ``proof`` or
-        ``wait``), and the seconds to wait."""
+        """Try the proof of the form; return the code of its ``Problem``, and the seconds to wait.
+
+        The code is ``""`` of a proof that is right, else ``proof``, ``aged`` or ``wait``.
+        """
         right, wait = self.tried()
-        return ("", 0) if right else ("wait" if wait else "proof", wait)
+        unproven = "aged" if self.kind == SIGNED_IN else "proof"
+        return ("", 0) if right else ("wait" if wait else unproven, wait)
 
     def _has_just_signed_in(self):
         return abs(self._request.now - self._request.session.get("at", 0)) <= FRESH

@@ -13,9 +13,8 @@ from unisms.model import roles
 from unisms.model.acl import OPERATOR, person_principal, role_principal
 from unisms.model.reliance import rely_on
 from unisms.model.root import institution_of
-from unisms.services.door import sessions, throttle
+from unisms.services.door import own, sessions
 from unisms.services.door.sessions import IDLE
-from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.actor import operator as operator_who_acts
 from unisms.services.rights import rights
@@ -190,8 +189,7 @@ def remember(request, holder, uid):
     begin(request, holder, uid)
     is_guest = holder.__parent__ is None
     actor = operator_who_acts(uid) if is_guest else Actor(holder, uid)
-    journal.write(actor, "session.begun", holder, request.now)
-    throttle.know(holder, uid, request.remote_addr, request.now)
+    own.begin_session(actor, holder, uid, request.remote_addr, request.now)
     subscriber = holder["people"].get(uid) if "people" in holder else None
     if subscriber is not None and subscriber.language:
         request.session["lang"] = subscriber.language

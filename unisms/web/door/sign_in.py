@@ -87,8 +87,11 @@ class LocalSignIn:
         self.has_code = False  #: whether a code of the second factor came with the password
 
     def identify(self, request):
-        """The uid whose password was typed. Each failure makes the next try wait longer, even a
-        right one, unless a code of the second factor comes with it."""
+        """Return the uid whose password was typed, or ``None``.
+
+        Each failure makes the next try wait longer, even a right one, unless a code of the second
+        factor comes with it.
+        """
         if request.method != "POST":
             return None
         uid, password, code = (request.POST.get(name, "") for name in ("uid", "password", "code"))

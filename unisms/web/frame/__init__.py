@@ -1,4 +1,4 @@
-"""Parts of pages: forms, lists, figures, the layout."""
+"""Parts of pages: lists, figures, dates, the layout."""
 
 
 def includeme(config):

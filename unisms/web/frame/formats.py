@@ -12,17 +12,16 @@ from pyramid.traversal import quote_path_segment
 from unisms.model.kinds import kinds_behind
 from unisms.model.searched import looks_like_number
 from unisms.services.brokers import quiet
-from unisms.services.campaigns import discretion, refusals
-from unisms.services.ground.problem import Problem, tell
-from unisms.services.ground.sentences import OF_FORMS
-from unisms.services.imports.sentences import OF_FILES
-from unisms.services.institution.sentences import OF_SETTINGS
+from unisms.services.campaigns import discretion
+from unisms.services.ground import problem
+from unisms.services.ground.problem import Problem
 from unisms.services.rules.recipients import tells_number
 from unisms.services.tables.dates import read_date
 from unisms.sms.homes import home_of
 from unisms.sms.money import written, written_price
 from unisms.sms.template import fold
 from unisms.web.edge.languages import addon_words, worded
+from unisms.web.edge.sentences import SENTENCES
 from unisms.web.frame import times
 from unisms.web.frame.look import stylesheet
 from unisms.web.frame.sight import seen_whole
@@ -247,24 +246,33 @@ def static(context, name):
 
 def look_version(institution):
     """Return the mark that tells a browser that the institution's colours have changed."""
-    return hashlib.sha256(stylesheet(institution.accent).encode()).hexdigest()[:8]
+    return _look_version(institution.accent)
 
 
-#: the sentences of every wing
-SENTENCES = {**OF_FORMS, **OF_SETTINGS, **OF_FILES, **refusals.SENTENCES}
+@lru_cache(maxsize=256)  # asked for each page: the contrasts took a twentieth of its time
+def _look_version(accent):
+    return hashlib.sha256(stylesheet(accent).encode()).hexdigest()[:8]
 
 
 @pass_context
-def sentence(context, problem):
+def sentence(context, told):
     """Return the sentence of a ``Problem``, or of its field, code and detail."""
     styles = {"number": partial(number, context), "minutes": minutes}
-    gettext = context["request"].translations.gettext
-    return tell(Problem(*problem), SENTENCES, gettext, styles)
+    translations = context["request"].translations
+    return problem.tell(Problem(*told), SENTENCES, translations, styles)
+
+
+@pass_context
+def headline(context, told):
+    """Return the words above the sentence of a ``Problem``, or of its field and code."""
+    translations = context["request"].translations
+    return problem.headline(Problem(*told), SENTENCES, translations)
 
 
 FILTERS = {
     **times.FILTERS,
     "sentence": sentence,
+    "headline": headline,
     "minutes": minutes,
     "number": number,
     "signed": signed,

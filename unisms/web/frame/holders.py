@@ -1,11 +1,10 @@
-"""The names of the holders, roles and places of grants, and of themes that a record names."""
+"""The names of the holders, roles and places of grants, and the people whom a search finds."""
 
 from unisms.model.acl import ROLES
 from unisms.model.folder import find
 from unisms.model.roles import GROUP, PERSON
 from unisms.services.people import enrolment
 from unisms.services.rights import places
-from unisms.web.frame.forms import Field, one_of
 from unisms.web.frame.sight import seen_whole
 
 
@@ -41,19 +40,6 @@ class Names:
         return name in ROLES
 
 
-def purpose_field(institution):
-    """Return the field of a record that may name a theme as the purpose of its messages."""
-    offered = {"": ()}
-    offered |= {
-        f"{one.kind}/{name}": (one.kind, name) for name, one in institution["themes"].items()
-    }
-
-    def write(record, typed):
-        record.purpose = offered[typed]
-
-    return Field("purpose", one_of(offered), read=lambda one: "/".join(one.purpose), write=write)
-
-
 def searched(request, field="search"):
     """Return the words that the address asks to search for."""
     return request.GET.get(field, "").strip()[:80]
@@ -61,4 +47,4 @@ def searched(request, field="search"):
 
 def found(request, search):
     """The uids that a search finds for the person who asks."""
-    return enrolment.found(request.institution, search, by_number=seen_whole(request))
+    return enrolment.search(request.institution, search, by_number=seen_whole(request))

@@ -1,10 +1,13 @@
 """The templates of every wing, and what they may call."""
 
+from contextlib import suppress
 from importlib.resources import files
 
-from jinja2 import pass_context
+from jinja2 import TemplateNotFound, pass_context
+from pyramid.exceptions import ConfigurationError
 from pyramid_jinja2 import IJinja2Environment
 
+from unisms.seams.verbs import LAST
 from unisms.web.edge import languages
 from unisms.web.frame import formats
 
@@ -20,6 +23,7 @@ def includeme(config):
     config.action(
         None, _furnish, args=(config,), order=999
     )  # as pyramid_jinja2 says: once it is made
+    config.action(None, _find_templates, args=(config,), order=LAST)
 
 
 def add_pages(config, package):
@@ -39,6 +43,25 @@ def _furnish(config):
     environment.join_path = lambda name, parent: (
         name if {name, parent} <= ours else relative(name, parent)
     )
+
+
+def _find_templates(config):
+    """Stop the start-up if a view names a template that is nowhere."""
+    environment = config.get_jinja2_environment()
+    for found in config.introspector.get_category("templates", ()):
+        template = found["introspectable"]
+        if template["type"] == ".jinja2" and not _is_found(environment, template["renderer"]):
+            told = f"There is no template {template['name']}, which a view names:"
+            raise ConfigurationError(f"{told}\n{template.action_info}")
+
+
+def _is_found(environment, renderer):
+    """Whether the template of a renderer is beside its view, or on the path of all."""
+    beside = [] if ":" in renderer.name else [f"{renderer.package.__name__}:{renderer.name}"]
+    for name in (*beside, renderer.name):
+        with suppress(TemplateNotFound):
+            return bool(environment.loader.get_source(environment, name))
+    return False
 
 
 @pass_context

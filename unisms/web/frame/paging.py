@@ -3,8 +3,6 @@
 from itertools import islice
 from typing import NamedTuple
 
-from unisms.web.frame.forms import whole
-
 SIZE = 50
 
 
@@ -35,3 +33,9 @@ def asked(request):
 def part(found, page, size=SIZE):
     """Return the part of ``found`` that stands on that page, from 1."""
     return found[(page - 1) * size : page * size]
+
+
+def whole(text, least):
+    """The whole number that is typed, or ``least``."""
+    text = (text or "").strip()
+    return max(least, int(text)) if text.isdecimal() and len(text) < 7 else least

@@ -30,9 +30,11 @@ class Sight:
         return answers[permission]
 
     def latest(self, folder, before=EVER, *, most):
-        """Of the ``most`` names before ``before`` that come into question, the latest first: pairs
-        of the name and what the folder tells of it (``Listed``), or ``None`` in its place when it
-        may not be seen."""
+        """Yield name and ``Listed`` of campaigns, the latest first; ``None`` if not to be seen.
+
+        They are the ``most`` before the name ``before`` that come into question. ``Listed`` is what
+        the folder tells of a campaign.
+        """
         seen = {}  # (author, account) -> the answer, for which a single campaign is loaded
         for name in islice(self._names(folder, before), most):
             told = Listed(*(folder.listed(name) or folder[name].listed))

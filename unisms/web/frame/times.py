@@ -112,7 +112,7 @@ def since(context, at):
 
 @pass_context
 def today(context, at):
-    """``{% if campaign.sent_at is today %}``"""
+    """Whether a moment is of today, as in ``{% if campaign.sent_at is today %}``."""
     return _local(context, at).date() == _local(context, context["request"].now).date()
 
 

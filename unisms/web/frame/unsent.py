@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from unisms.model.acl import Permission
 from unisms.model.folder import look_up
-from unisms.services.people import typed
+from unisms.services.people import unsent_forms
 from unisms.sms.names import fold
 
 AUTHORS = 10  # others whose drafts are told of, at most
@@ -27,7 +27,7 @@ class Line(NamedTuple):
 def listed(request, search=""):
     """Return one's own drafts whose titles have ``search``, the latest first."""
     may_go_on = request.has_permission(Permission.CAMPAIGN_COMPOSE, request.institution)
-    found = typed.drafts(request.institution, request.actor.uid) if may_go_on else []
+    found = unsent_forms.drafts(request.institution, request.actor.uid) if may_go_on else []
     lines = (
         (
             one.value("title").strip() or first_words(one.value("text")),
@@ -46,7 +46,7 @@ def others(request):
     """
     if not request.has_permission(Permission.CAMPAIGN_VIEW, request.institution):
         return {}
-    counted = typed.authors(request.institution)
+    counted = unsent_forms.authors(request.institution)
     del counted[request.actor.uid]
     return dict(counted.most_common(AUTHORS))
 

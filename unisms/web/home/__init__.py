@@ -1,4 +1,4 @@
-"""The first page, the search, and the way to the settings."""
+"""The first page, the search, and the page that leads to all settings."""
 
 from unisms.web.home.home import accounts_of
 from unisms.web.home.search import may_search

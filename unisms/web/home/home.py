@@ -126,9 +126,7 @@ def under_way(institution):
 
 
 def decisions(sight, campaigns):
-    """Return ``{campaign: messages}`` whose end nobody knows, of the campaigns this
-    person steers.
-    """
+    """Return ``{campaign: messages}`` whose end nobody knows, of those this person steers."""
     mine = (one for one in campaigns if sight.may(one, Permission.CAMPAIGN_STEER))
     return dict(islice(((one, count) for one in mine if (count := doubts(one))), RECENT))
 

@@ -7,7 +7,7 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
-from unisms.services.audience.kinds.files import names_of
+from unisms.services.audience.kinds import file_names
 from unisms.services.people import reminders, strikes
 from unisms.sms import states
 
@@ -37,17 +37,13 @@ class Wrong(NamedTuple):
 )
 @view_config(context=Root, name="put-away", request_method="POST", permission=Permission.OPERATE)
 def put_away(holder, request):
-    """Let this person be told no more of one thing, which concerns neither others nor
-    the journal.
-    """
+    """Remind this person no more of one thing, which concerns neither others nor the journal."""
     reminders.put_away(holder, request.actor.uid, request.POST.get("what", ""))
     return HTTPSeeOther(request.resource_path(holder))
 
 
 def first_line(institution, request):
-    """Return the name of the line that tells this person what to do first; nothing once
-    put away.
-    """
+    """Return the name of the line that tells this person what to do first; empty once put away."""
     found = (
         name
         for needed, name in FIRST
@@ -65,8 +61,7 @@ def _unless_put_away(holder, request, name):
 
 
 def wrong_numbers(institution, request, seen):
-    """Return some of the numbers that receive nothing, the latest first, and how many more there
-    are.
+    """Return the latest of the numbers that receive nothing, and the count of the others.
 
     They are for a viewer who can correct them: numbers of the directory, or of their own files.
     ``seen`` are pairs of name and ``Listed`` of the last messages that this person sees.
@@ -96,5 +91,5 @@ def _is_sent(told, now):
 
 def _is_of_own_file(strike, request):
     """Whether who looks has uploaded the file that the number is from."""
-    brought = names_of(strike.campaign.audience)
+    brought = file_names(strike.campaign.audience)
     return brought and strike.campaign.author == request.actor.uid

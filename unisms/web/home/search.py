@@ -85,9 +85,7 @@ def accounts(institution, request, asked):
 
 
 def templates(institution, request, asked):
-    """Return the templates with these words that this person may write with, or
-    manages, by title.
-    """
+    """Return the templates with these words that this person may use or manages, by title."""
     may = partial(request.has_permission, Permission.TEMPLATE_MANAGE)
     composes = request.has_permission(Permission.CAMPAIGN_COMPOSE, institution)
     return named(

@@ -1,4 +1,4 @@
-"""Files of people."""
+"""Pages of files of people: the list, and each file with its choices and their figures."""
 
 from unisms.web.edge.languages import marked as _
 

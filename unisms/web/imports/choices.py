@@ -5,7 +5,7 @@ from typing import NamedTuple
 from unisms.services.imports import row_rule
 from unisms.services.imports.row_rule import Condition
 from unisms.services.tables import title_words
-from unisms.web.frame.forms import whole
+from unisms.web.frame.paging import whole
 
 MOST_CONDITIONS = 20
 MOST_FIELDS = 8  # columns of numbers

@@ -91,7 +91,11 @@ class Choosing:
         return self.page(choices.stored(self.record, self.today))
 
     def page(self, chosen, bad=None, strict=False):
-        """``bad`` is what cannot be asked; ``strict`` when somebody wanted to go on with it."""
+        """Return the values of the page.
+
+        ``bad`` is the ``Problem`` of a choice, told loudly if they are ``strict``: somebody wanted
+        to go on with them.
+        """
         record = self.record
         return {
             "record": record,
@@ -168,11 +172,11 @@ class Choosing:
         return self.page(chosen, bad, strict)
 
     def store(self, chosen):
-        """Keep the choices; return what is wrong with them, if anything is."""
+        """Keep the choices; return the ``Problem`` of them that make no sense, or ``None``."""
         try:
             intake.choose(self.record, **chosen.fields(self.today))
         except intake.BadChoice as bad:
-            return bad
+            return bad.problem
         self.record.ready, self.record.countries = self.preview.ready, self.preview.countries
         return None
 

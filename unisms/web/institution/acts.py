@@ -1,6 +1,4 @@
-"""Subjects of the entries of the audit journal, by their names, with links for a viewer who may
-follow.
-"""
+"""Subjects of the entries of the audit journal, by name, with links for viewers who may follow."""
 
 import json
 from typing import NamedTuple
@@ -98,9 +96,7 @@ class Acts:
         return self.request.resource_path(self.holder, "rights-of", query={"uid": uid})
 
     def told(self, field, value):
-        """Return a value of before or after with the names that people know, for uids and
-        addresses.
-        """
+        """Return a value of before or after, with names for uids and addresses."""
         if not self.inside or not isinstance(value, str):
             return value
         if field in OF_PEOPLE:

@@ -1,14 +1,15 @@
-"""The conditions that people accept: their versions, their authors, and the public page of the
-valid one.
-"""
+"""The conditions that people accept: their versions, their authors, and their public page."""
 
 from pyramid.security import NO_PERMISSION_REQUIRED
-from pyramid.view import view_config, view_defaults
+from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services.people import consent
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs
+from unisms.web.edge.languages import marked as _
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.readers import paragraphs
+from unisms.web.forms.settings_page import SettingsPage, settings_page
 
 MOST = 20_000  # characters
 
@@ -30,11 +31,15 @@ def written(typed):
     return text
 
 
-@view_defaults(
-    context=Institution,
-    name="conditions",
+@settings_page(
+    "conditions",
     renderer="conditions.jinja2",
+    title=_("Conditions d'utilisation"),
+    sentence=_("le texte accepté par les utilisateurs, et ses versions"),
+    heading="institution",
     permission=Permission.INSTITUTION_MANAGE,
+    verb="conditions.published",
+    done=_("a publié une version des conditions"),
 )
 class ConditionsPage(SettingsPage):
     """The text that counts, to be replaced by another version; the ones before can be read."""
@@ -46,29 +51,20 @@ class ConditionsPage(SettingsPage):
         version = current(self.record)
         return (version.at, version.by) if version else ()
 
-    @view_config(request_method="GET")
-    def show(self):
-        return self.page()
-
-    @view_config(request_method="POST")
-    def save(self):
-        return self.saved()
-
-    def page(self, **facts):
+    def facts(self):
         conditions, asked = self.record.conditions, self.request.GET.get("version", "")
         number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
         versions = conditions.versions() if conditions else []
-        return super().page(
-            versions=versions, number=number, earlier=dict(versions).get(number), **facts
-        )
+        return {
+            "versions": versions,
+            "number": number,
+            "earlier": dict(versions).get(number),
+        }
 
-    def _store(self, values):
+    def store(self, values):
         institution = self.record
         if values["text"] != current_text(institution):
             consent.publish(self.request.actor, values["text"], self.request.now)
-
-    def after(self):
-        return self.request.resource_path(self.context, "conditions")
 
 
 @view_config(

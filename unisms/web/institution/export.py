@@ -11,8 +11,8 @@ from unisms.model.evolve import get_root
 from unisms.model.folder import find, path_of
 from unisms.model.root import Institution
 from unisms.services.institution import archive
+from unisms.services.institution.archive import note_export
 from unisms.web.door.proving import Proof, tell
-from unisms.web.edge.audit import note
 
 SOON = 60  # seconds after which one may ask again while others are sent the same
 
@@ -63,7 +63,7 @@ class Export:
         archive = self.archive()
         if archive is None:
             return self.page("busy", SOON)
-        note(self.request, "institution.exported", self.institution)
+        note_export(self.request.actor, self.institution, self.request.now)
         response = Response(content_type="application/zip")
         response.content_disposition = f'attachment; filename="{self.institution.__name__}.zip"'
         response.app_iter = archive

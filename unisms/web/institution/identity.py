@@ -5,16 +5,19 @@ import re
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
-from pyramid.view import view_config, view_defaults
+from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services.institution import logos
-from unisms.services.operators import institutions
+from unisms.services.rules.hours import time_zones
 from unisms.sms.homes import HOMES
 from unisms.web.edge.languages import LANGUAGES
+from unisms.web.edge.languages import marked as _
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.readers import one_of, text
+from unisms.web.forms.settings_page import SettingsPage, settings_page
 from unisms.web.frame import look
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, one_of, text
 
 MOST = 200 << 10  # bytes of a logo
 COLOUR = re.compile("#[0-9a-f]{6}")
@@ -45,52 +48,49 @@ def colour(typed):
     return found
 
 
-@view_defaults(
-    context=Institution,
-    name="identity",
+@settings_page(
+    "identity",
     renderer="identity.jinja2",
+    title=_("Établissement"),
+    sentence=_("nom, langue, fuseau horaire, couleur, logo"),
+    heading="institution",
+    first=True,
     permission=Permission.INSTITUTION_MANAGE,
+    verb="institution.changed",
+    done=_("a modifié l'établissement"),
+    called={
+        "time_zone": _("fuseau horaire"),
+        "country": _("territoire"),
+        "accent": _("couleur"),
+    },
 )
 class IdentityPage(SettingsPage):
     """Name, time zone, home country, language, colour; and the logo, which has its own form."""
 
     fields = (
         Field("title", text(80)),
-        Field("time_zone", one_of(institutions.time_zones)),
+        Field("time_zone", one_of(time_zones)),
         Field("country", one_of(HOMES)),
         Field("language", one_of(LANGUAGES)),
         Field("accent", colour),
     )
-    verb, mark = "institution.changed", "identity_change"
+    mark = "identity_change"
+    logo_problem = ""  #: why the picture that was sent cannot be the logo
 
-    @view_config(request_method="GET")
-    def show(self):
-        return self.page()
-
-    @view_config(request_method="POST")
-    def save(self):
-        return self.saved()
-
-    def page(self, **facts):
-        known = {
+    def facts(self):
+        return {
             "zones": zones(),
             "homes": HOMES,
             "languages": LANGUAGES,
             "shades": shades(self.record.accent),
-            "logo_problem": "",
+            "logo_problem": self.logo_problem,
             "most": MOST >> 10,
         }
-        return super().page(**known | facts)
-
-    def after(self):
-        return self.request.resource_path(self.context, "identity")
 
 
 def zones():
-    """Return the time zones for a list: the ``french`` ones by territory, and the names of all
-    ``others``.
-    """
-    others = [zone for zone in institutions.time_zones() if zone not in FRENCH_ZONES]
+    """Return the time zones for a list: ``french`` ones by territory, ``others`` by name."""
+    others = [zone for zone in time_zones() if zone not in FRENCH_ZONES]
     return {"french": FRENCH_ZONES, "others": others}
 
 
@@ -131,7 +131,9 @@ def change_logo(institution, request):
     problem = "" if remove else fault_of(content) if content else "missing"
     if problem:
         request.response.status = 422
-        return IdentityPage(institution, request).page(logo_problem=problem)
+        shown = IdentityPage(institution, request)
+        shown.logo_problem = problem
+        return shown.page()
     logos.change(request.actor, institution, content, request.now)
     request.session.flash("changed", "settings")
     return HTTPSeeOther(request.resource_path(institution, "identity"))

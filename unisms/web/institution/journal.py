@@ -125,7 +125,7 @@ def _uids(holder, typed, request):
         return frozenset()
     people = ()
     if isinstance(holder, Institution):
-        people = enrolment.found(holder, typed, by_number=seen_whole(request), most=NAMESAKES)
+        people = enrolment.search(holder, typed, by_number=seen_whole(request), most=NAMESAKES)
     return frozenset({typed, f"operator:{typed}", *people})
 
 

@@ -1,11 +1,6 @@
-"""An institution's rules for all its messages: recipients, hours, countries, and how long texts are
-kept.
-"""
-
-from pyramid.view import view_config, view_defaults
+"""An institution's rules for all messages: recipients, hours, countries, and the ages of texts."""
 
 from unisms.model.acl import Permission
-from unisms.model.root import Institution
 from unisms.services.rules.policies import (
     ALLOW,
     EVERYBODY,
@@ -17,8 +12,11 @@ from unisms.services.rules.policies import (
 )
 from unisms.sms import money
 from unisms.sms.purposes import POLICIES
+from unisms.web.edge.languages import marked as _
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.readers import hours, number, one_of
+from unisms.web.forms.settings_page import SettingsPage, settings_page
 from unisms.web.frame.formats import minutes
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, hours, number, one_of
 
 
 def told_hours(typed):
@@ -55,7 +53,7 @@ def write_price(institution, euros):
 
 
 def policy(kind):
-    """The field of the policy of one kind of purpose; nothing typed is the default."""
+    """Return the field of the policy of one kind of purpose; nothing typed is the default."""
     known = POLICIES[kind]
 
     def parse(typed):
@@ -75,11 +73,22 @@ def policy(kind):
     return Field(f"policy_{kind}", parse, read=read, write=write)
 
 
-@view_defaults(
-    context=Institution,
-    name="policies",
+@settings_page(
+    "policies",
     renderer="policies.jinja2",
+    title=_("Règles d'envoi"),
+    sentence=_("consentement, heures calmes, numéros étrangers, conservation"),
+    heading="texts",
     permission=Permission.INSTITUTION_MANAGE,
+    verb="policies.changed",
+    done=_("a modifié les règles d'envoi"),
+    called={
+        "consent": _("destinataires permis"),
+        "quiet_hours": _("heures calmes"),
+        "foreign_numbers": _("numéros à l'étranger"),
+        "foreign_price": _("prix vers l'étranger"),
+        "retention": _("jours de conservation"),
+    },
 )
 class PoliciesPage(SettingsPage):
     fields = (
@@ -90,15 +99,4 @@ class PoliciesPage(SettingsPage):
         Field("foreign_price", price, read=read_price, write=write_price),
         Field("retention", number(SHORTEST, LONGEST)),
     )
-    verb, mark = "policies.changed", "policies_change"
-
-    @view_config(request_method="GET")
-    def show(self):
-        return self.page()
-
-    @view_config(request_method="POST")
-    def save(self):
-        return self.saved()
-
-    def after(self):
-        return self.request.resource_path(self.context, "policies")
+    mark = "policies_change"

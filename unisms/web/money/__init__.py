@@ -1,4 +1,4 @@
-"""Accounts and their statements."""
+"""Pages of accounts: the list, and each account with its months, its credit and its settings."""
 
 from unisms.model.acl import Permission
 from unisms.web.edge.languages import marked as _

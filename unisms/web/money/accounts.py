@@ -9,8 +9,12 @@ from unisms.model.accounts import Account, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
 from unisms.services.money import billing
-from unisms.web.frame.forms import Field, SettingsPage, free_name, text, yes
-from unisms.web.frame.holders import purpose_field
+from unisms.web.forms.fields import Field
+from unisms.web.forms.form import form_views
+from unisms.web.forms.new_page import NewPage
+from unisms.web.forms.purposes import purpose_field
+from unisms.web.forms.readers import text, yes
+from unisms.web.forms.settings_page import SettingsPage
 from unisms.web.money.statements import Month
 
 MOST = 1_000_000  # segments given at once
@@ -38,33 +42,24 @@ def accounts(folder, request):
     return {"accounts": [(account, Month(account, request)) for account in ordered]}
 
 
-@view_defaults(
+@form_views(
     context=Folder,
     folder="accounts",
     name="new",
     renderer="account_new.jinja2",
     permission=Permission.ACCOUNT_MANAGE,
 )
-class NewAccount(SettingsPage):
-    """Opening an account."""
+class NewAccount(NewPage):
+    """The form that opens an account."""
 
     fields = (Field("title", text(80)),)
+    verb = "account.opened"
 
-    @view_config(request_method="GET")
-    def show(self):
-        return self.new_page()
-
-    @view_config(request_method="POST")
-    def save(self):
-        values = self.typed()
-        if self.errors:
-            return self.new_page()
-        name = free_name(self.context, values["title"])
-        account = self.add_new("account.opened", name, Account(values["title"]), values)
-        return HTTPSeeOther(self.request.resource_path(account))
+    def make(self, values):
+        return Account(values["title"])
 
 
-@view_defaults(
+@form_views(
     context=Account,
     name="settings",
     renderer="account_settings.jinja2",
@@ -79,14 +74,6 @@ class AccountSettings(SettingsPage):
     def fields(self):
         purpose = purpose_field(self.request.institution)
         return (Field("title", text(80)), purpose, Field("closed", yes))
-
-    @view_config(request_method="GET")
-    def show(self):
-        return self.page()
-
-    @view_config(request_method="POST")
-    def save(self):
-        return self.saved()
 
 
 @view_defaults(context=Account, renderer="account.jinja2")

@@ -1,4 +1,4 @@
-"""The pages of those who run the installation."""
+"""Pages of those who run the installation: institutions, maintenance, a restored store."""
 
 from unisms.web.edge.languages import marked as _
 

@@ -1,7 +1,6 @@
-"""The institutions as operators see them, opened and erased: how much is in them, and nothing of
-anybody.
-"""
+"""The institutions as operators see them, opened and erased: how much is in them, nobody's data."""
 
+from pyramid.decorator import reify
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.view import view_config
 
@@ -18,8 +17,10 @@ from unisms.web.brokers.broker_folders import waiting
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import invited
 from unisms.web.edge.languages import LANGUAGES
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.form import Form, form_views
+from unisms.web.forms.readers import paragraphs, text
 from unisms.web.frame import paging
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, paragraphs, text
 from unisms.web.home.reminders import first_line_of_operator
 from unisms.web.institution import access, identity, policies
 from unisms.web.institution.conditions import MOST as LONGEST_CONDITIONS
@@ -81,7 +82,15 @@ SETTINGS = (*OF_IDENTITY, *policies.PoliciesPage.fields, *access.AccessPage.fiel
 FIELDS = (*OPENING, TITLE, *SETTINGS)
 
 
-class NewInstitution(SettingsPage):
+@form_views(
+    context=Folder,
+    folder="/institutions",
+    name="new",
+    renderer="institution_new.jinja2",
+    permission=Permission.OPERATE,
+    picture=True,
+)
+class NewInstitution(Form):
     """The page that opens an institution: its name and its first administrator.
 
     The rest is set already, and may be changed here or later.
@@ -89,43 +98,41 @@ class NewInstitution(SettingsPage):
 
     fields = FIELDS
 
-    @of_institutions(name="new", request_method="GET", renderer="institution_new.jinja2")
-    def show(self):
-        return self.form()
-
-    def form(self):
+    def begun(self):
         new = Institution("")
-        self.shown = {field.name: field.value(new) for field in self.fields} | self.shown
-        return self.new_page(
-            zones=identity.zones(), homes=HOMES, languages=LANGUAGES, most=identity.MOST >> 10
-        )
+        return {field.name: field.value(new) for field in self.fields}
 
-    @of_institutions(
-        name="new", request_method="POST", renderer="institution_new.jinja2", picture=True
-    )
-    def save(self):
-        values, logo = self.typed(), self.logo()
+    def facts(self):
+        return {
+            "zones": identity.zones(),
+            "homes": HOMES,
+            "languages": LANGUAGES,
+            "most": identity.MOST >> 10,
+        }
+
+    @reify
+    def logo(self):
+        """Return the bytes of the picture, where one is given."""
+        return identity.uploaded(self.request.POST.get("logo"))
+
+    def check(self, values):
+        fault = self.logo and identity.fault_of(self.logo)
+        if fault:
+            self.reject("logo", fault)
         if values.get("name") in self.context:
             self.reject("name", "taken")
-        if self.errors:
-            return self.form()
-        made, password = open_one(
-            self.request.actor, self.context.__parent__, values, logo, self.request.now
-        )
+
+    def keep(self, values):
+        actor, root = self.request.actor, self.context.__parent__
+        made, password = open_one(actor, root, values, self.logo, self.request.now)
         self.request.override_renderer = "institution_opened.jinja2"
         return {"opened": made, "uid": values["uid"], "password": password}
 
-    def logo(self):
-        """The picture, where one is given."""
-        content = identity.uploaded(self.request.POST.get("logo"))
-        if content and (fault := identity.fault_of(content)):
-            self.reject("logo", fault)
-        return content
-
 
 def open_one(actor, root, values, logo, now):
-    """Open an institution with the values of ``FIELDS``; return it and its administrator's
-    password.
+    """Open an institution with the values of ``FIELDS``.
+
+    Return it and its administrator's password.
 
     :raises NameTaken: there is one of that name.
     """
@@ -182,9 +189,7 @@ class OneInstitution:
         name="administrator-password", request_method="POST", renderer="institution_about.jinja2"
     )
     def renew_password(self):
-        """Draw another password for an administrator; the operator proves once more that it is
-        them.
-        """
+        """Draw another password for an administrator; the operator proves anew who they are."""
         if self.institution is None:
             raise HTTPNotFound
         problem, wait = Proof(self.request).problem()

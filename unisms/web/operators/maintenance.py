@@ -1,17 +1,17 @@
-"""The pages closed for maintenance: the page that closes and opens them, and the notice for
-everybody else.
-"""
+"""The pages closed for maintenance: the page that closes and opens them, the notice for others."""
 
 from pyramid.events import ContextFound, subscriber
 from pyramid.httpexceptions import HTTPSeeOther, HTTPServiceUnavailable
-from pyramid.view import exception_view_config, view_config, view_defaults
+from pyramid.view import exception_view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
 from unisms.services.operators import maintenance
 from unisms.web.door.errors import told
 from unisms.web.edge import doorstep
-from unisms.web.frame.forms import Field, SettingsPage, number, text
+from unisms.web.forms.fields import Field
+from unisms.web.forms.form import Form, form_views
+from unisms.web.forms.readers import number, text
 
 SOON = 300  # seconds after which programs may ask again, where nobody said when it will be over
 
@@ -59,30 +59,26 @@ def closed_page(refusal, request):
     return told(request, 503, "maintenance", closed=refusal.closed)
 
 
-@view_defaults(
+@form_views(
     context=Root, name="maintenance", renderer="maintenance.jinja2", permission=Permission.OPERATE
 )
-class MaintenancePage(SettingsPage):
-    """Closing, and opening again."""
+class MaintenancePage(Form):
+    """The form that closes the pages, and the button that opens them again."""
 
     fields = (Field("minutes", number(0, maintenance.LONGEST)), Field("said", text(200, least=0)))
 
-    @view_config(request_method="GET")
-    def show(self):
-        return self.facts()
-
     def facts(self):
-        return self.new_page(closed=maintenance.closed(self.context), most=maintenance.LONGEST)
+        return {"closed": maintenance.closed(self.context), "most": maintenance.LONGEST}
 
-    @view_config(request_method="POST")
     def save(self):
-        if self.request.POST.get("action") == "reopen":
-            maintenance.reopen(self.request.actor, self.context, self.request.now)
-            self.request.session.flash("yes", "reopened", allow_duplicate=False)
-            return self.done()
-        values = self.typed()
-        if self.errors:
-            return self.facts()
+        return self.reopen() if self.request.POST.get("action") == "reopen" else super().save()
+
+    def reopen(self):
+        maintenance.reopen(self.request.actor, self.context, self.request.now)
+        self.request.session.flash("yes", "reopened", allow_duplicate=False)
+        return self.done()
+
+    def keep(self, values):
         maintenance.close(self.request.actor, self.context, self.request.now, **values)
         return self.done()
 

@@ -11,9 +11,7 @@ from unisms.services.operators import restores
 
 @view_defaults(context=Root, name="restored", permission=Permission.OPERATE)
 class RestoredPage:
-    """Campaigns that were under way when the copy was made, institution by institution, in figures
-    only.
-    """
+    """Campaigns that were under way when the copy was made, by institution, in figures only."""
 
     def __init__(self, root, request):
         self.root, self.request = root, request

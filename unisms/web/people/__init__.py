@@ -1,4 +1,4 @@
-"""People and groups."""
+"""Pages of people and groups: the lists, each person, each group, and their forms."""
 
 from unisms.model.acl import Permission
 from unisms.web.edge.languages import marked as _

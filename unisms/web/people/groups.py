@@ -12,7 +12,11 @@ from unisms.services.directory.local_people import LocalPeople
 from unisms.services.people import groups, pasted
 from unisms.services.rights import reaches, rights
 from unisms.web.door.proving import Proof
-from unisms.web.frame.forms import Field, SettingsPage, free_name, text
+from unisms.web.forms.fields import Field
+from unisms.web.forms.form import form_views
+from unisms.web.forms.new_page import NewPage
+from unisms.web.forms.readers import text
+from unisms.web.forms.settings_page import SettingsPage
 from unisms.web.frame.holders import Names, found, searched
 from unisms.web.frame.paging import first, page_of
 from unisms.web.frame.sight import seen_whole
@@ -47,51 +51,38 @@ def found_groups(institution, search):
     return [name for name, _ in LocalPeople({"institution": institution}).groups(search)][:SHOWN]
 
 
-@view_defaults(
+@form_views(
     context=Folder,
     folder="groups",
     name="new",
     renderer="group_new.jinja2",
     permission=Permission.PERSON_MANAGE,
 )
-class NewGroup(SettingsPage):
-    """Making a group."""
+class NewGroup(NewPage):
+    """The form that makes a group."""
 
     fields = (Field("title", text(80)),)
+    verb = "group.added"
 
-    @view_config(request_method="GET")
-    def show(self):
-        return self.new_page()
+    @property
+    def taken(self):
+        return groups.names_kept(self.request.institution)
 
-    @view_config(request_method="POST")
-    def save(self):
-        values = self.typed()
-        if self.errors:
-            return self.new_page()
-        name = free_name(groups.names_kept(self.request.institution), values["title"])
-        group = self.add_new("group.added", name, Group(values["title"]), values)
-        return HTTPSeeOther(self.request.resource_path(group))
+    def make(self, values):
+        return Group(values["title"])
 
 
-@view_defaults(
+@form_views(
     context=Group,
     name="settings",
     renderer="group_settings.jinja2",
     permission=Permission.PERSON_MANAGE,
 )
 class GroupSettings(SettingsPage):
-    """Changing a group's title."""
+    """A group's title."""
 
     fields = (Field("title", text(80)),)
     verb = "group.changed"
-
-    @view_config(request_method="GET")
-    def show(self):
-        return self.page()
-
-    @view_config(request_method="POST")
-    def save(self):
-        return self.saved()
 
 
 @view_defaults(context=Group, renderer="group.jinja2")
@@ -210,15 +201,14 @@ class GroupViews:
 
     @property
     def opens_export(self):
-        """Whether joining the group lets a person take the data away; no borrowed session gives
-        that.
+        """Whether joining the group lets a person take the data away.
+
+        No borrowed session gives that: the viewer proves once more who they are.
         """
         return rights.takes_away(self.institution, *groups.brought(self.institution, self.name))
 
     def unproven(self):
-        """Return the page if the group opens the export and the viewer has not proved that it is
-        them.
-        """
+        """Return the page if the group opens the export and the viewer has proved nothing."""
         if not self.opens_export:
             return None
         problem, wait = Proof(self.request).problem()

@@ -4,16 +4,19 @@ import re
 
 from pyramid.decorator import reify
 from pyramid.httpexceptions import HTTPSeeOther
-from pyramid.view import view_config, view_defaults
+from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.folder import is_reserved
 from unisms.model.people import People, Subscriber
 from unisms.services.people import enrolment
-from unisms.services.rules.verdicts import verdict
+from unisms.services.rules.policies import verdict
 from unisms.sms import msisdn
 from unisms.web.edge.languages import LANGUAGES
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, one_of, text
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.form import Form, form_views
+from unisms.web.forms.readers import one_of, text
+from unisms.web.forms.settings_page import SettingsPage
 from unisms.web.frame.holders import found, searched
 from unisms.web.frame.paging import first
 from unisms.web.frame.sight import note_reading, seen_whole
@@ -63,8 +66,8 @@ def email(typed):
 LANGUAGE = Field("language", one_of(("", *LANGUAGES)))
 
 
-class PersonPage(SettingsPage):
-    """The common part of the pages of a new and of a changed person."""
+class PersonForm(Form):
+    """The common part of the forms of a new and of a changed person."""
 
     hides_number = False
 
@@ -102,23 +105,17 @@ class PersonPage(SettingsPage):
         return reading.msisdn
 
 
-@view_defaults(
+@form_views(
     context=People, name="new", renderer="person_new.jinja2", permission=Permission.PERSON_MANAGE
 )
-class NewPerson(PersonPage):
-    """Adding somebody."""
+class NewPerson(PersonForm):
+    """The form that adds somebody, under the identifier that is typed."""
 
     @property
     def fields(self):
         return (Field("uid", identifier), *super().fields)
 
-    @view_config(request_method="GET")
-    def show(self):
-        return self.new_page()
-
-    @view_config(request_method="POST")
-    def save(self):
-        values = self.typed()
+    def check(self, values):
         uid = values.get("uid", "")
         if uid in self.context:
             self.reject("uid", "taken")
@@ -127,23 +124,23 @@ class NewPerson(PersonPage):
             self.reject("uid", "kept")
         elif not enrolment.may_identify(self.request.actor, uid):
             self.reject("uid", "not_yours")
-        if self.errors:
-            return self.new_page()
+
+    def keep(self, values):
         person = Subscriber(values["name"], values["msisdn"], values["email"])
         person.language = values["language"]
-        enrolment.add(self.request.actor, uid, person, self.request.now)
+        enrolment.add(self.request.actor, values["uid"], person, self.request.now)
         self.request.session.flash("added", "person")
         return HTTPSeeOther(self.request.resource_path(person))
 
 
-@view_defaults(
+@form_views(
     context=Subscriber,
     name="settings",
     renderer="person_settings.jinja2",
     permission=Permission.PERSON_MANAGE,
 )
-class PersonSettings(PersonPage):
-    """Changing somebody's name, number, address or language."""
+class PersonSettings(PersonForm, SettingsPage):
+    """Somebody's name, number, address and language."""
 
     verb = "person.changed"
 
@@ -161,19 +158,25 @@ class PersonSettings(PersonPage):
     def fields(self):
         return super().fields if self.may_identify else (LANGUAGE,)
 
-    @view_config(request_method="GET")
-    def show(self):
-        if self.may_identify:
-            note_reading(self.request, self.context, [self.context.msisdn])
-        return self.page(refused=False)
-
-    @view_config(request_method="POST")
-    def save(self):
-        """Save the form, or refuse it whole if it has fields that it does not offer.
+    @property
+    def refused(self):
+        """Whether the form that was sent has fields that it does not offer.
 
         Such a form was made up, or is older than the rights of this person.
         """
-        if not self.may_identify and any(name in self.request.POST for name in enrolment.IDENTITY):
-            self.request.response.status = 403
-            return self.page(refused=True)
-        return self.saved(refused=False)
+        asked = any(name in self.request.POST for name in enrolment.IDENTITY)
+        return asked and not self.may_identify
+
+    def facts(self):
+        return {"refused": self.refused}
+
+    def show(self):
+        if self.may_identify:
+            note_reading(self.request, self.context, [self.context.msisdn])
+        return super().show()
+
+    def save(self):
+        if not self.refused:
+            return super().save()
+        self.request.response.status = 403
+        return self.page()

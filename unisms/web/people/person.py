@@ -12,7 +12,7 @@ from unisms.services.people import consent, enrolment, themes
 from unisms.services.rights import reaches, rights
 from unisms.web.door import security
 from unisms.web.door.proving import Proof, tell
-from unisms.web.frame.forms import digest
+from unisms.web.forms.seen import digest
 from unisms.web.frame.holders import Names
 from unisms.web.frame.sight import note_reading, seen_whole
 

@@ -10,7 +10,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaign_lines import Listed
 from unisms.model.themes import Theme
-from unisms.services.audience.kinds.themes import may_write
+from unisms.services.audience.kinds import may_write
 from unisms.services.people import themes
 from unisms.services.rules import notices
 from unisms.web.frame.holders import searched

@@ -1,7 +1,7 @@
 """The themes of an institution: the list, a new one, and the settings of one."""
 
-from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
-from pyramid.view import view_config, view_defaults
+from pyramid.httpexceptions import HTTPForbidden
+from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.folder import Folder
@@ -11,16 +11,11 @@ from unisms.services.rules import notices
 from unisms.sms import purposes
 from unisms.sms.names import fold
 from unisms.sms.visible import visible
-from unisms.web.frame.forms import (
-    Field,
-    SettingsPage,
-    Wrong,
-    free_name,
-    one_of,
-    paragraphs,
-    text,
-    yes,
-)
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.form import form_views
+from unisms.web.forms.new_page import NewPage
+from unisms.web.forms.readers import one_of, paragraphs, text, yes
+from unisms.web.forms.settings_page import SettingsPage
 
 MANAGE = Permission.THEME_MANAGE
 LONGEST_ABOUT, LONGEST_WORDING = 500, 2_000  # characters
@@ -91,38 +86,34 @@ def read_criteria(typed):
     return "\n".join(f"{title} : {', '.join(values)}" for title, values in criteria(typed))
 
 
-@view_defaults(
+@form_views(
     context=Folder, folder="themes", name="new", renderer="theme_new.jinja2", permission=MANAGE
 )
-class NewTheme(SettingsPage):
-    """Opening a theme; all else is set on its own page."""
+class NewTheme(NewPage):
+    """The form that opens a theme; all else is set on its own page."""
 
     fields = (
         Field("title", text(60)),
         Field("kind", one_of(purposes.OF_THEMES)),
         Field("about", paragraphs(LONGEST_ABOUT)),
     )
+    verb = "theme.opened"
 
-    @view_config(request_method="GET")
-    def show(self):
-        self.shown = {"kind": purposes.THEME}
-        return self.new_page()
+    def begun(self):
+        return super().begun() | {"kind": purposes.THEME}
 
-    @view_config(request_method="POST")
-    def save(self):
-        values = self.typed()
-        if self.errors:
-            return self.new_page()
+    def make(self, values):
         theme = Theme(values["title"], self.request.actor.uid, self.request.now)
         theme.kind, theme.about = values["kind"], values["about"]
-        name = free_name(self.context, values["title"])
-        self.add_new("theme.opened", name, theme, values)
-        return HTTPSeeOther(self.request.resource_path(theme, "settings"))
+        return theme
+
+    def after(self, record):
+        return self.request.resource_path(record, "settings")
 
 
-@view_defaults(context=Theme, name="settings", renderer="theme_settings.jinja2", permission=MANAGE)
+@form_views(context=Theme, name="settings", renderer="theme_settings.jinja2", permission=MANAGE)
 class ThemeSettings(SettingsPage):
-    """Changing a theme: its words in both languages, who joins, who writes, who pays."""
+    """A theme: its words in both languages, who joins, who writes, who pays."""
 
     verb = "theme.changed"
 
@@ -154,34 +145,25 @@ class ThemeSettings(SettingsPage):
             raise Wrong("unknown")
         return uid
 
-    @view_config(request_method="GET")
-    def show(self):
-        return self.page()
-
-    @view_config(request_method="POST")
-    def save(self):
-        return self.saved()
-
-    def page(self, **facts):
+    def facts(self):
         institution = self.request.institution
-        return super().page(
-            groups=_titled(institution["groups"]),
-            accounts=_titled(institution["accounts"]),
-            notice=notices.notice_of(self.record),
-            joinings=(ANYONE, GROUP, APPROVAL),
-            **facts,
-        )
+        return {
+            "groups": _titled(institution["groups"]),
+            "accounts": _titled(institution["accounts"]),
+            "notice": notices.notice_of(self.record),
+            "joinings": (ANYONE, GROUP, APPROVAL),
+        }
 
     def check(self, values):
         if values.get("joining") == GROUP and not values.get("group"):
             self.reject("group", "missing")
 
-    def _store(self, values):
+    def store(self, values):
         theme, actor, now = self.record, self.request.actor, self.request.now
         wording = values.pop("wording"), values.pop("wording_en")
         if wording != (_french(theme), _english(theme)):
             themes.publish(actor, theme, *wording, now)
-        super()._store(values)
+        super().store(values)
 
 
 def notice(typed):

@@ -1,4 +1,4 @@
-"""Replies of recipients."""
+"""Pages of replies: those of an institution by month, and those that are nobody's."""
 
 from unisms.web.edge.languages import marked as _
 

@@ -1,4 +1,4 @@
-"""Roles, given and withdrawn."""
+"""Pages of rights: who has which role and why, roles given, and each role with its form."""
 
 from unisms.model.acl import Permission
 from unisms.web.edge.languages import marked as _

@@ -152,7 +152,7 @@ class Giving(Seeker):
         ):  # a borrowed session must not reach the export
             problem, wait = self.proof.problem()
             if problem:
-                return self.page(grant, {problem: "proof"}, wait=wait)
+                return self.page(grant, {"proof": problem}, wait=wait)
         try:
             rights.give(self.request.actor, grant, self.request.now)
         except NoSuchThing as gone:
@@ -214,9 +214,7 @@ class Explaining(Seeker):
         }
 
     def _reaches(self, person):
-        """Yield each reach of their roles, with the titles of the accounts that give it, and of the
-        groups.
-        """
+        """Yield each reach of their roles, with the titles of its accounts and groups."""
         together = {}
         for name in reaches.accounts(person):
             reach = reaches.of(person, name)

@@ -6,7 +6,9 @@ from unisms.services.brokers import connections
 from unisms.services.rights.rights import LastAdministrator, NotYours
 from unisms.sms.template import fold
 from unisms.web.edge.languages import macros
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, hours, number, text, yes
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.form import Form
+from unisms.web.forms.readers import hours, number, text, yes
 from unisms.web.frame.holders import Names
 
 MOST_ABOUT = 200  # characters
@@ -79,10 +81,8 @@ def permitted(typed):
     return some_of(lambda: [str(one) for one in GIVEN])(typed)
 
 
-class RolePage(SettingsPage):
-    """The common part of the pages of a new and of a changed role."""
-
-    verb, news = "role.changed", "roles"
+class RoleForm(Form):
+    """The common part of the forms of a new and of a changed role."""
 
     @property
     def fields(self):
@@ -114,8 +114,9 @@ class RolePage(SettingsPage):
         return self.request.institution["roles"]
 
     def title(self, typed):
-        """Return a title that no built-in role has, in the page's language or in code, nor another
-        own role.
+        """Return a title that no other role has.
+
+        A built-in role has two: its name in code, and its title in the page's language.
         """
         title = text(80)(typed)
         told = macros(self.request, "rights_words.jinja2")
@@ -128,13 +129,11 @@ class RolePage(SettingsPage):
         if any(
             fold(one.title) == fold(title) for one in self.folder.values() if one is not self.role
         ):
-            raise Wrong("taken")
+            raise Wrong("namesake")
         return title
 
     def sender_ids(self):
-        """Return the sender IDs that every contract takes from this institution, and those of the
-        role.
-        """
+        """Return the sender IDs that every contract takes from here, and those of the role."""
         institution = self.request.institution
         contracts = connections.usable(institution).values()
         known = {word for contract in contracts for word in contract.accepted(institution.__name__)}

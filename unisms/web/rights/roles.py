@@ -1,6 +1,4 @@
-"""The roles of an institution: the built-in ones to read and copy, its own to make, change and
-delete.
-"""
+"""Roles of an institution: built-in ones to read and copy, its own to make, change and delete."""
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
@@ -11,9 +9,11 @@ from unisms.model.roles import Role
 from unisms.services.rights import rights
 from unisms.services.rights.rights import NotYours, StillHeld
 from unisms.web.door.proving import Proof
-from unisms.web.frame.forms import free_name
+from unisms.web.forms.form import form_views
+from unisms.web.forms.new_page import NewPage
+from unisms.web.forms.settings_page import SettingsPage
 from unisms.web.frame.holders import Names
-from unisms.web.rights.role_form import RolePage, limits_of, wanted
+from unisms.web.rights.role_form import RoleForm, limits_of, wanted
 
 SHOWN = 20  # of those who hold a role that cannot be deleted
 
@@ -43,63 +43,58 @@ def told(role, request):
     return role, limits, [names.place(f"accounts/{name}") or name for name in limits.accounts]
 
 
-@view_defaults(
+@form_views(
     context=Folder,
     folder="roles",
     name="new",
     renderer="role_new.jinja2",
     permission=Permission.ROLE_MANAGE,
 )
-class NewRole(RolePage):
-    """Making a role, perhaps from another one."""
+class NewRole(RoleForm, NewPage):
+    """The form of a new role, perhaps a copy of another one."""
 
-    @view_config(request_method="GET")
-    def show(self):
+    verb = "role.made"
+
+    def begun(self):
         copied = self.request.GET.get("copy", "")
-        if copied in self.folder:
-            self.shown = self.copy_of(self.folder[copied])
-        elif copied in ROLES:
-            self.shown = self.copy_of(Role("", ROLES[copied]))
-        return self.new_page(**self.facts())
+        role = self.folder.get(copied) or (copied in ROLES and Role("", ROLES[copied]))
+        return self.copy_of(role) if role else super().begun()
 
     def copy_of(self, role):
         return {field.name: field.value(role) for field in self.fields} | {"title": ""}
 
-    @view_config(request_method="POST")
-    def save(self):
-        values = self.typed()
+    def check(self, values):
         if not self.errors:
             self.refuse(rights.refuse_more_than, self.request.actor, *wanted(values))
-        if self.errors:
-            return self.new_page(**self.facts())
-        role, name = Role(values["title"], *wanted(values)), self.free_name(values["title"])
+
+    def make(self, values):
+        role = Role(values["title"], *wanted(values))
         role.about = values["about"]
-        self.add_new("role.made", name, role, values)
-        self.request.session.flash("made", "roles")
-        return HTTPSeeOther(self.request.resource_path(self.folder))
+        return role
 
-    def free_name(self, title):
-        """Return a name that no grant has kept from a role that is gone.
+    @property
+    def taken(self):
+        """Return the names of roles, also those that grants have kept from roles that are gone.
 
-        The holders of the former role must not get the new one.
+        The holders of a former role must not get a new one.
         """
         named = {grant.role for grant in self.request.institution.grants}
-        return free_name({*ROLES, *self.folder, *named}, title)
+        return {*ROLES, *self.folder, *named}
+
+    def after(self, record):
+        self.request.session.flash("made", "roles")
+        return self.request.resource_path(self.folder)
 
 
+@form_views()
 @view_defaults(context=Role, renderer="role.jinja2", permission=Permission.ROLE_MANAGE)
-class RoleSettings(RolePage):
-    """Changing a role: it changes for all who have it."""
+class RoleSettings(RoleForm, SettingsPage):
+    """A role of the institution's own: it changes for all who have it."""
 
+    verb = "role.changed"
+    news = "roles"
     wait = 0  #: seconds until the next proof is looked at
-
-    @view_config(request_method="GET")
-    def show(self):
-        return self.page(**self.facts())
-
-    @view_config(request_method="POST")
-    def save(self):
-        return self.saved(**self.facts())
+    held, refused = (), None  #: why it cannot be removed: who holds it, what is lacking
 
     def check(self, values):
         if not self.errors:
@@ -108,25 +103,29 @@ class RoleSettings(RolePage):
         if not self.errors and self.opens_export(values):
             problem, self.wait = Proof(self.request).problem()
             if problem:
-                self.reject("proof", problem)
+                self.reject("proof", problem, self.wait)
 
     def opens_export(self, values):
-        """Whether the holders of the role could take the data away from now on; no borrowed session
-        gives that.
+        """Whether the holders of the role could take the data away from now on.
+
+        No borrowed session gives that: the viewer proves once more who they are.
         """
         export = Permission.INSTITUTION_EXPORT
         return export in wanted(values)[0] and export not in self.context.permissions
 
-    def page(self, **facts):
+    def page(self):
         self.meanwhile = tuple((name, self.told(name, value)) for name, value in self.meanwhile)
-        more = {
-            "held": (),
+        return super().page()
+
+    def facts(self):
+        return {
+            **super().facts(),
+            "held": self.held,
             "most": SHOWN,
-            "refused": None,
+            "refused": self.refused,
             "proof": Proof(self.request),
             "wait": self.wait,
         }
-        return super().page(**{**more, **facts})
 
     def after(self):
         return self.request.resource_path(self.folder)
@@ -138,10 +137,10 @@ class RoleSettings(RolePage):
             told = self.stored().items()
             rights.remove_role(self.request.actor, name, self.request.now, told)
         except StillHeld as held:
-            self.request.response.status = 409
-            return self.page(held=held.grants, **self.facts())
+            self.request.response.status, self.held = 409, held.grants
+            return self.page()
         except NotYours as refused:
-            self.request.response.status = 403
-            return self.page(refused=refused, **self.facts())
+            self.request.response.status, self.refused = 403, refused
+            return self.page()
         self.request.session.flash("removed", "roles")
         return HTTPSeeOther(self.request.resource_path(folder))

@@ -1,4 +1,4 @@
-"""Message templates."""
+"""Pages of message templates: the list by folder, and each template with its versions."""
 
 from unisms.model.acl import Permission
 from unisms.web.edge.languages import marked as _

@@ -11,21 +11,14 @@ from unisms.services.campaigns import estimates
 from unisms.services.institution.templates import put_away, restore
 from unisms.sms import strays, template
 from unisms.sms.visible import visible
-from unisms.web.frame.forms import Field, SettingsPage, Wrong, free_name, paragraphs, text
-from unisms.web.frame.holders import purpose_field
+from unisms.web.forms.fields import Field, Wrong
+from unisms.web.forms.form import Form, form_views
+from unisms.web.forms.new_page import NewPage
+from unisms.web.forms.purposes import purpose_field
+from unisms.web.forms.readers import paragraphs, text
+from unisms.web.forms.settings_page import SettingsPage
 
 MANAGE = Permission.TEMPLATE_MANAGE
-
-
-def in_folders(name, **options):
-    """A view of the institution's own templates and of each department's."""
-
-    def decorate(view):
-        for place in ({"context": TemplateFolder}, {"context": Folder, "folder": "templates"}):
-            view = view_config(_depth=1, name=name, permission=MANAGE, **place, **options)(view)
-        return view
-
-    return decorate
 
 
 @view_config(
@@ -104,53 +97,37 @@ def preview(_folder, request):
     return {"counted": counted(content), "mistaken": mistaken(content)}
 
 
-class NewFolder(SettingsPage):
-    """A folder for a department's templates."""
+@form_views(
+    context=Folder,
+    folder="templates",
+    name="new-folder",
+    renderer="message_templates_folder.jinja2",
+    permission=Permission.TEMPLATE_MANAGE,
+)
+class NewFolder(NewPage):
+    """The form that makes a folder for a department's templates."""
 
     fields = (Field("title", text(80)),)
-    place = {
-        "context": Folder,
-        "folder": "templates",
-        "name": "new-folder",
-        "permission": Permission.TEMPLATE_MANAGE,
-    }
+    verb = "template_folder.added"
 
-    @view_config(**place, request_method="GET", renderer="message_templates_folder.jinja2")
-    def show(self):
-        return self.new_page()
-
-    @view_config(**place, request_method="POST", renderer="message_templates_folder.jinja2")
-    def save(self):
-        values = self.typed()
-        if self.errors:
-            return self.new_page()
-        folder, name = TemplateFolder(values["title"]), free_name(self.context, values["title"])
-        self.add_new("template_folder.added", name, folder, values)
-        return HTTPSeeOther(self.request.resource_path(folder))
+    def make(self, values):
+        return TemplateFolder(values["title"])
 
 
-@view_defaults(
+@form_views(
     context=TemplateFolder,
     name="settings",
     renderer="message_templates_folder.jinja2",
     permission=Permission.TEMPLATE_MANAGE,
 )
 class FolderSettings(SettingsPage):
-    """Changing a folder's title."""
+    """The title of a department's folder."""
 
     fields = (Field("title", text(80)),)
     verb = "template_folder.changed"
 
-    @view_config(request_method="GET")
-    def show(self):
-        return self.page()
 
-    @view_config(request_method="POST")
-    def save(self):
-        return self.saved()
-
-
-class TemplatePage(SettingsPage):
+class TemplateForm(Form):
     """The common part of the forms of a new and of a changed template."""
 
     longest_text = audience.LONGEST_TEXT
@@ -192,45 +169,36 @@ class TemplatePage(SettingsPage):
         return mistaken(self.shown["text"])
 
 
-class NewTemplate(TemplatePage):
-    """Writing a template."""
+NEW = {"name": "new", "renderer": "message_template_new.jinja2", "permission": MANAGE}
 
-    @in_folders("new", request_method="GET", renderer="message_template_new.jinja2")
-    def show(self):
-        self.shown = {"owner": self.request.actor.uid}
-        return self.new_page()
 
-    @in_folders("new", request_method="POST", renderer="message_template_new.jinja2")
-    def save(self):
-        values = self.typed()
-        if self.errors:
-            return self.new_page()
+@form_views(context=Folder, folder="templates", **NEW)
+@form_views(context=TemplateFolder, **NEW)
+class NewTemplate(TemplateForm, NewPage):
+    """The form of a new template, of the institution or of a department."""
+
+    verb = "template.added"
+
+    def begun(self):
+        return super().begun() | {"owner": self.request.actor.uid}
+
+    def make(self, values):
         made = MessageTemplate(values["title"], values["text"], values["owner"])
         self.fields[-1].store(made, values["purpose"])
         made.written = (self.request.now, self.request.actor.uid)
-        name, told = free_name(self.context, made.title), {"title": made.title, "owner": made.owner}
-        self.add_new("template.added", name, made, told)
-        return HTTPSeeOther(self.request.resource_path(made))
+        return made
 
 
-@view_defaults(
+@form_views(
     context=MessageTemplate,
     name="settings",
     renderer="message_template_settings.jinja2",
     permission=Permission.TEMPLATE_MANAGE,
 )
-class TemplateSettings(TemplatePage):
-    """Changing a template; the text it had is kept."""
+class TemplateSettings(TemplateForm, SettingsPage):
+    """A template: its title, text and owner; the text it had is kept."""
 
     verb = "template.changed"
-
-    @view_config(request_method="GET")
-    def show(self):
-        return self.page()
-
-    @view_config(request_method="POST")
-    def save(self):
-        return self.saved()
 
 
 @view_defaults(context=MessageTemplate, permission=Permission.TEMPLATE_MANAGE)

@@ -63,6 +63,14 @@ def test_a_list_that_cannot_be_read_is_away(worker, folder):
     assert prepared(worker, path) == (states.DRAFT, "audience_away", [])
 
 
+def test_a_command_names_a_list(worker):
+    def named(root):
+        kind, paris1 = worker.registry.audience_kinds[NAME], root["institutions"]["paris1"]
+        return [kind.names_in(paris1, text) for text in ("readers", "writers")]
+
+    assert worker.run(named) == [("readers",), ()]
+
+
 def test_no_institution_finds_the_lists_of_another(worker):
     def looked(root):
         kind = worker.registry.audience_kinds[NAME]

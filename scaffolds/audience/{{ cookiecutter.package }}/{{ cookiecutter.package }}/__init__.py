@@ -14,7 +14,7 @@ from unisms.services.audience.choices import Choice, by_title
 
 NAME = "{{ cookiecutter.name }}"
 FOLDER = "{{ cookiecutter.name }}.folder"  # the setting
-TEMPLATES = "{{ cookiecutter.package }}:templates"
+LINE = "{{ cookiecutter.package }}:templates/line.jinja2"
 
 
 class Files:
@@ -37,7 +37,7 @@ class Files:
 class Lists(AskedKind):
     """A list of people whom the outsider knows, by its name there."""
 
-    picker = f"{TEMPLATES}/picker.jinja2"
+    heading = {"fr": "{{ cookiecutter.french }}", "en": "{{ cookiecutter.english }}"}
 
     def __init__(self, outsider):
         self.outsider = outsider
@@ -75,4 +75,4 @@ class Lists(AskedKind):
 def includeme(config):
     folder = config.registry.settings[FOLDER]
     config.add_audience_kind(NAME, Lists(Files(folder)))
-    config.add_slot("home", f"{TEMPLATES}/line.jinja2", permission=Permission.CAMPAIGN_COMPOSE)
+    config.add_slot("home", LINE, permission=Permission.CAMPAIGN_COMPOSE)

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from unisms.model.rows import cause_of
+
 
 def told(root):
     """Everything of every institution, with its moments."""
@@ -97,7 +99,11 @@ def _counted(institution):
     return {
         "accounts": {name: account.available for name, account in institution["accounts"].items()},
         "messages": [
-            (one.title, one.state, dict(Counter((row[1], row[5]) for _, row in one.stored_rows())))
+            (
+                one.title,
+                one.state,
+                dict(Counter((row[1], cause_of(row)) for _, row in one.stored_rows())),
+            )
             for one in campaigns(institution)
         ],
         "replies": [reply[1:] for reply in replies_of(institution)],

@@ -11,6 +11,7 @@ from tests.unit.scripts.demonstration import telling
 from tests.unit.scripts.demonstration.conftest import NOW, Made
 from unisms.model import evolve
 from unisms.model.connections import BrokerConnection
+from unisms.model.rows import cause_of
 from unisms.scripts.demonstration import building
 from unisms.scripts.demonstration.term import ZONE
 from unisms.services.brokers import connections
@@ -102,7 +103,7 @@ def test_there_are_messages_in_every_state_that_waits_for_somebody(demonstration
 def test_messages_fail_for_several_causes(demonstration):
     found = demonstration.run(
         lambda root: {
-            row[5]
+            cause_of(row)
             for one in root["institutions"]["pantheon"]["campaigns"].values()
             for _, row in one.stored_rows()
         }

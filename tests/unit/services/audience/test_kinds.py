@@ -7,9 +7,11 @@ from factories import MOBILE, make_draft, make_group, make_person
 
 from unisms.model.kinds import AskedKind, AudienceKind
 from unisms.services.audience import kinds, questions
-from unisms.services.audience.kinds import OURS
 from unisms.testing.audiences import FakeLists
 from unisms.testing.factories import someone
+from unisms.testing.store import our_kinds
+
+OURS = our_kinds()
 
 
 def promised(protocol):
@@ -32,6 +34,11 @@ def test_a_kind_keeps_its_promise_by_name_and_by_arguments(protocol, kind):
 @pytest.mark.parametrize("kind", OURS)
 def test_our_own_kinds_ask_nobody(kind):
     assert not questions.is_asked(OURS[kind])
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_every_kind_of_ours_has_its_part_of_the_page(kind):
+    assert OURS[kind].picker or {*OURS[kind].heading} == {"fr", "en"}
 
 
 def test_a_kind_is_of_people_or_brings_numbers():
@@ -60,3 +67,22 @@ def test_a_message_is_listed_by_the_kinds_that_are_found_by_a_title(institution)
     audience = (("number", MOBILE), ("person", "jdupont"), ("group", "l2"))
     places = make_draft(institution, audience=audience).listed.places
     assert places == ("person:jdupont", "group:l2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "names"),
+    [
+        ("number", "0639980001 06.39.98.00.02", ("0639980001", "06.39.98.00.02")),
+        ("number", " ", ()),
+        ("person", "jdupont", ("jdupont",)),
+        ("person", "lune", ()),
+        ("group", "lune", ()),
+    ],
+)
+def test_a_kind_reads_its_own_names(institution, kind, text, names):
+    make_person(institution, "jdupont")
+    assert tuple(OURS[kind].names_in(institution, text)) == names
+
+
+def test_all_our_kinds_can_be_named_but_for_files():
+    assert {name for name, kind in OURS.items() if not kind.is_named} == {"import"}

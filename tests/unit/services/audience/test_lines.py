@@ -121,7 +121,7 @@ def _audit(institution, rows, content, hidden, rule, key):
         assert campaign.state == states.DRAFT
         assert campaign.problem.startswith("dates_unread:") == bool(undecided)
         return
-    check, told = checks.check_of(campaign), lines.told(campaign)
+    check, told = checks.check_of(campaign), lines.lines_of(campaign)
     assert told.read == preview.rows
     assert (told.chosen, told.unreadable + told.missing, told.outside) == (
         preview.chosen,
@@ -174,10 +174,10 @@ def test_what_is_no_line_of_the_file_is_told_beside_the_check(house):
     assert lines.notices(campaign) == [("hidden_rows", 1, "3")]
     house["imports"].remove(campaign.audience[0][1])
     assert lines.notices(campaign) == []
-    assert lines.told(campaign) == (1, 1, 0, 0, 0, ())
+    assert lines.lines_of(campaign) == (1, 1, 0, 0, 0, ())
 
 
 def test_a_check_of_before_tells_no_lines(house):
     campaign = prepared(house, imported(house, as_csv([FIRST], ())))
     campaign.check = tuple(pair for pair in campaign.check if pair[0] != "files")
-    assert lines.told(campaign) is None
+    assert lines.lines_of(campaign) is None

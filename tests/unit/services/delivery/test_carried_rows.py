@@ -9,7 +9,7 @@ from unisms.model.rows import MessageRow
 from unisms.ports import Acceptance, Receipt
 from unisms.services.brokers import holds
 from unisms.services.campaigns import resends
-from unisms.services.delivery import receipts, settlement, steering
+from unisms.services.delivery import progress, receipts, settlement, steering
 from unisms.services.delivery.receipts import Matched
 from unisms.sms import causes, states
 from unisms.tasks.delivery.journal import Outcome
@@ -39,13 +39,71 @@ def campaign(institution):
 
 def test_what_waits_was_carried_by_nobody_and_is_no_longer_stored_for_it(campaign):
     assert known(campaign) == ("", 0, "")
-    assert len(campaign.stored_row(1)) == 6
+    assert campaign.stored_row(1)[5] is None
 
 
 def test_what_is_taken_tells_by_whom_and_when(root, campaign):
     settle(root, claim(root), taken(1))
     assert known(campaign) == (CONNECTION, NOW + 1, "")
-    assert len(campaign.stored_row(1)) == 8
+
+
+def test_what_is_taken_together_shares_what_the_rows_say_of_it(root, campaign):
+    settle(root, claim(root), taken(1, 2, 3))
+    stored = [row[5] for _, row in reread(campaign).stored_rows()]
+    assert stored[0] is stored[1] is stored[2]
+
+
+@pytest.mark.parametrize("network", ["", "208-01"])
+def test_what_is_told_together_shares_it_too(root, campaign, network):
+    settle(root, claim(root), taken(1, 2, 3))
+    for number in (1, 2, 3):
+        hear(root, campaign, number=number, network=network)
+    stored = [row[5] for _, row in reread(campaign).stored_rows()]
+    assert stored[0] is stored[1] is stored[2]
+
+
+# Rows in each form in which they were ever stored.
+
+FORMER = [
+    ((None,), (CONNECTION, 0, "")),
+    ((None, 1), (CONNECTION, 0, "")),
+    ((None, 1, LONG_AGO), (CONNECTION, LONG_AGO, "")),
+    ((None, 1, LONG_AGO, "208-01"), (CONNECTION, LONG_AGO, "208-01")),
+    (((None, 1, LONG_AGO, "208-01"),), (CONNECTION, LONG_AGO, "208-01")),
+]
+
+
+def put(campaign, state, told):
+    campaign._rows[1] = ("+33639980000", state, "id1", 1, LONG_AGO, *told)
+
+
+@pytest.mark.parametrize(("told", "carried"), FORMER)
+def test_a_row_of_each_former_form_hears_news(root, campaign, told, carried):
+    put(campaign, states.ACCEPTED, told)
+    hear(root, campaign)
+    assert known(campaign) == carried
+    assert campaign.row(1)[:6] == ("+33639980000", states.DELIVERED, "id1", 1, NOW + 5, None)
+
+
+@pytest.mark.parametrize(("told", "carried"), FORMER)
+def test_a_row_of_each_former_form_is_settled_once_more(root, campaign, told, carried):
+    batch = claim(root)
+    put(campaign, states.ACCEPTED, told)
+    settle(root, batch, taken(1))
+    assert known(campaign)[0::2] == carried[0::2]
+    assert campaign.row(1)[:6] == ("+33639980000", states.ACCEPTED, "id1", 1, LONG_AGO, None)
+
+
+@pytest.mark.parametrize(("told", "carried"), FORMER)
+def test_a_row_of_each_former_form_is_given_up_and_counted(root, campaign, told, carried):
+    claim(root)
+    put(campaign, states.UNCERTAIN, told)
+    steering.write_off(someone(campaign), campaign, NOW + 4)
+    assert progress.count(campaign)[states.EXPIRED, causes.NO_NEWS] == 1
+    assert known(campaign)[1:] == carried[1:]
+    assert [shown.row.cause for shown in progress.rows(campaign, states.EXPIRED)] == [
+        causes.NO_NEWS
+    ]
 
 
 def test_what_is_refused_or_in_doubt_tells_whom_it_was_handed_to_and_that_nobody_took_it(

@@ -133,7 +133,7 @@ def apply(root, receipt, campaign=None):
 def test_it_is_one_if_its_id_is_of_a_message_to_that_number(root, institution, campaign, addresses):
     campaign.write(1, (mobile(0), states.ACCEPTED, "a", 1, NOW, None))
     [stored] = apply(root, doubtful(*addresses), campaign)
-    assert stored.row.state == states.DELIVERED
+    assert stored.row[1] == states.DELIVERED
     assert len(institution.replies.of("2027-01")) == 0
 
 

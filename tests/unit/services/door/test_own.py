@@ -48,6 +48,15 @@ def test_another_password_ends_every_session_and_a_second_factor_goes(institutio
     assert second_factor.enrolled(institution, "jdupont") is None
 
 
+def test_a_session_that_begins_is_told_and_its_address_known(institution):
+    actor = rights.person(institution, "jdupont")
+    own.begin_session(actor, institution, "jdupont", "192.0.2.7", NOW)
+    assert [(one.verb, one.by) for one in institution.audit.waiting()] == [
+        ("session.begun", "jdupont")
+    ]
+    assert len(institution.known_addresses["jdupont"]) == 1
+
+
 def test_a_language_is_kept_and_told(institution):
     person = make_person(institution)
     own.choose_language(rights.person(institution, "jdupont"), person, "en", NOW)

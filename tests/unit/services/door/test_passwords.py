@@ -49,6 +49,17 @@ def test_a_short_password_is_refused(institution, password):
     assert institution.passwords == {}
 
 
+@pytest.mark.parametrize(
+    "password", ["onze signes", "motdepasse2026", "zlefevre et moi", "Lefèvre Zoé 99"]
+)
+def test_a_chosen_password_that_could_be_guessed_is_refused(institution, password):
+    with pytest.raises(passwords.TooWeak):
+        passwords.set_chosen(institution, "zlefevre", password, ["Zoé", "Lefèvre"])
+    assert institution.passwords == {}
+    passwords.set_chosen(institution, "zlefevre", "quatre chevaux", ["Zoé", "Lefèvre"])
+    assert passwords.verify(institution, "zlefevre", "quatre chevaux")
+
+
 def test_a_hash_of_older_parameters_is_made_anew(institution):
     institution.passwords["zlefevre"] = old = CHEAP.hash("douze lettres")
     assert passwords.verify(institution, "zlefevre", "douze lettres")

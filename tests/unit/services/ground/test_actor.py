@@ -4,7 +4,7 @@ import pytest
 from factories import make_institution
 
 from unisms.model.acl import Permission as P
-from unisms.services.ground.actor import Actor, Held, operator, service
+from unisms.services.ground.actor import Actor, Held, OutsideInstitutions, operator, service
 from unisms.services.rights import rights
 
 
@@ -36,10 +36,32 @@ def test_what_is_permitted_at_some_place_is_permitted_somewhere(institution):
     assert not actor.may_somewhere(P.ROLE_MANAGE)
 
 
+@pytest.mark.parametrize(
+    ("scope", "permission", "may"),
+    [
+        ("accounts/scd", P.CAMPAIGN_COMPOSE, True),  # it is of the common rooms
+        ("accounts/scd", P.ROLE_MANAGE, False),
+        ("", P.ROLE_MANAGE, True),
+    ],
+)
+def test_the_common_rooms_permit_what_a_role_at_one_place_has_of_theirs(
+    institution, scope, permission, may
+):
+    assert (
+        Actor(institution, "zoe", (Held("administrator", scope, ""),)).may_here(permission) is may
+    )
+
+
 def test_whoever_acts_outside_every_institution_has_no_role(institution):
     for actor in (operator("mroux"), service()):
         assert actor.permissions() == frozenset()
         assert not actor.may_somewhere(P.INSTITUTION_VIEW)
+
+
+@pytest.mark.parametrize("outsider", [operator("mroux"), service()])
+def test_whoever_acts_outside_every_institution_is_asked_for_none(outsider):
+    with pytest.raises(OutsideInstitutions):
+        rights.principals(outsider)
 
 
 def test_the_journals_call_an_operator_otherwise_than_a_person_and_the_service_nothing(institution):

@@ -117,5 +117,5 @@ def test_a_way_that_does_not_exist_is_refused_and_changes_nothing(how, field):
     record = imported(xlsx(("Un", ONE)))
     with pytest.raises(BadChoice) as bad:
         intake.read_again(record, **how)
-    assert (bad.value.field, bad.value.reason) == (field, "unknown")
+    assert bad.value.problem == (field, "choice", "")
     assert record.state == "read"

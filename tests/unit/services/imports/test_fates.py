@@ -3,7 +3,7 @@ from datetime import date
 from places import LOANS
 
 from unisms.model.root import Institution
-from unisms.services.imports import fates, intake
+from unisms.services.imports import candidates, fates, intake
 from unisms.services.imports.fates import Aside
 from unisms.services.rights import rights
 
@@ -118,6 +118,6 @@ def test_the_real_export_under_the_rule_of_the_article():
         "spoiled": 39,
         "several": 97,
     }
-    everybody = list(intake.recipients(record, ("Titre",), today=TODAY))
+    everybody = list(candidates.recipients(record, ("Titre",), today=TODAY))
     assert len(everybody) == 2653
     assert len({one.msisdn for one in everybody if one.cause is None}) == 2102

@@ -29,8 +29,8 @@ from unisms.model.themes import Member, Theme
 from unisms.services.delivery import closing
 from unisms.services.door import sessions
 from unisms.services.institution import archive
-from unisms.services.rights import daily
-from unisms.sms import states
+from unisms.services.rights import daily, rights
+from unisms.sms import causes, states
 
 HANDLED = {
     "__parent__",
@@ -82,6 +82,8 @@ def institution(root):
     institution.conditions.publish("Nous vous écrivons peu.", NOW, "lib")
     campaign = make_release(institution, 3)
     campaign.remember(NOW, "lib", "released")
+    carried = campaign.row(1)._replace(state=states.ACCEPTED, connection=1, accepted_at=NOW)
+    campaign.write(1, carried)
     campaign.state = states.STOPPED
     closing.close(campaign, institution["brokers"]["fake"], NOW)
     make_connection(institution, "second")
@@ -134,6 +136,7 @@ def test_everything_is_in_it_under_its_own_name(institution):
         (number, f"Personne {number - 1}", "expired", [f"Personne {number - 1}"])
         for number in (1, 2, 3)
     ]
+    assert {row["cause"] for row in told["messages"]} == {causes.NO_NEWS}
     assert told["imports"][0]["filename"] == "a.csv"
     assert told["import_rows"] == [{"import": "i", "line": 2, "cells": ["Zoé", MOBILE]}]
     assert told["replies"] == [{"at": NOW, "msisdn": MOBILE, "to": "38000", "text": "Oui"}]
@@ -204,6 +207,12 @@ def test_what_was_read_is_let_go_of(institution, monkeypatch):
     pieces = list(archive.archived(institution, archive_parts(), NOW))
     assert len(pieces) > 20
     assert zipfile.ZipFile(io.BytesIO(b"".join(pieces))).testzip() is None
+
+
+def test_the_journal_tells_who_takes_it_away(institution):
+    archive.note_export(rights.person(institution, "zlefevre"), institution, NOW)
+    told = institution.audit.waiting()[-1]
+    assert (told.verb, told.by, told.at) == ("institution.exported", "zlefevre", NOW)
 
 
 @pytest.mark.parametrize(("by", "own"), [("lib", 1), ("admin", 0), (None, 0)])

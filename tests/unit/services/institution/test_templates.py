@@ -24,6 +24,15 @@ def told(institution):
     return [(one.verb, one.by, one.path, one.after) for one in institution.audit.waiting()]
 
 
+def test_another_text_leaves_the_present_one_among_the_earlier(institution, template):
+    for _ in range(2):
+        templates.rewrite(someone(institution), template, "Rapportez-le.", NOW + 60)
+    assert [one.text for one in template.versions()] == ["Rapportez-le.", "Rendez-le."]
+    assert template.last_change == (NOW + 60, "lib")
+    hidden = '{"text": "•"}'
+    assert told(institution) == [("template.changed", "lib", "/templates/retard", hidden)]
+
+
 def test_an_earlier_text_is_taken_up_again(institution, template):
     template.rewrite("Rapportez-le.", NOW + 60, "lib")
     templates.restore(someone(institution), template, template.versions()[-1], NOW + 120)

@@ -115,12 +115,6 @@ def test_a_name_that_is_taken_changes_nothing(root):
     assert "jfontaine" not in root["institutions"]["lyon2"]["people"]
 
 
-def test_time_zones_are_those_of_places():
-    zones = institutions.time_zones()
-    assert {"Europe/Paris", "Indian/Reunion", "Pacific/Noumea"} < set(zones)
-    assert not {"UTC", "EST", "Etc/GMT+1", "posixrules", "Factory"} & set(zones)
-
-
 def test_the_summary_tells_how_much_and_of_nobody_what(root):
     institution = make_house(root)
     make_account(institution, "sport", 12)

@@ -49,8 +49,8 @@ def held(institution, uid):
 def test_who_may_not_see_numbers_finds_nobody_by_a_part_of_one(
     institution, text, numbers_seen, numbers_hidden
 ):
-    assert enrolment.found(institution, text, by_number=True) == numbers_seen
-    assert enrolment.found(institution, text, by_number=False) == numbers_hidden
+    assert enrolment.search(institution, text, by_number=True) == numbers_seen
+    assert enrolment.search(institution, text, by_number=False) == numbers_hidden
 
 
 def test_a_password_is_typed_or_drawn(institution):
@@ -241,7 +241,7 @@ def test_what_is_told_is_changed_and_the_rest_stays(institution, register):
     assert known_by(institution, "21904567") == before | {"msisdn": "", "email": ""}
     enrolment.identify(register, "21904567", **OTHER)
     assert known_by(institution, "21904567") == OTHER
-    assert enrolment.found(institution, "autre", by_number=False) == ["21904567"]
+    assert enrolment.search(institution, "autre", by_number=False) == ["21904567"]
     assert institution["people"].with_number(mobile(9)) == ("21904567",)
 
 

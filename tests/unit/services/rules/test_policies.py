@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from unisms.model.folder import find
 from unisms.services.delivery import claims
-from unisms.services.rules.policies import refuses_now
+from unisms.services.rules.policies import refuses_now, verdict
 
 NIGHT, NOON, NONE, DAY_LONG = (22 * 60, 7 * 60 + 30), (12 * 60, 14 * 60), (), (8 * 60, 8 * 60)
 
@@ -143,3 +143,8 @@ def test_a_claim_looks_at_no_message_whose_institution_rests_however_many_wait(r
     assert claims.claim_batch(root, "/brokers/consortium", 10, "here", NOW).campaign == other.path
     assert not resting & {*looked_at}
     assert looked_at.count("/institutions/paris1") == 1
+
+
+def test_an_unknown_range_is_written_to_and_marked():
+    reading = SimpleNamespace(kind="unknown_range", foreign=False)
+    assert verdict(reading, SimpleNamespace(foreign_numbers="refuse")) == (None, True)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from factories import NOW
 
-from unisms.services.imports import fates, intake
+from unisms.services.imports import candidates, fates, intake
 from unisms.services.tables.countries import column_of, is_title, unused
 from unisms.testing.factories import someone
 
@@ -22,7 +22,7 @@ def made(institution, text):
 
 
 def told(record):
-    people = intake.candidates(record, record.rows.items(), "FR", foreign_ok=True)
+    people = candidates.among(record, record.rows.items(), "FR", foreign_ok=True)
     return [(person.reading.msisdn, person.noted) for person in people]
 
 

@@ -37,13 +37,13 @@ def test_a_broker_that_lets_us_wait_keeps_one_thread_and_is_asked_once_more_for_
 
     def wait(inbox):
         opening.set()
-        answer.wait(5)
+        answer.wait(60)
         opens(inbox)
 
     broker.open = wait
     first = threading.Thread(target=baton.deliver, args=(worker, PATH))
     first.start()
-    opening.wait(5)
+    opening.wait(60)
     for _ in range(3):
         baton.deliver(worker, PATH)
     assert (first.is_alive(), queued(worker)) == (True, [])

@@ -9,7 +9,7 @@ from unisms.model.folder import find
 from unisms.ports import Acceptance, Reply
 from unisms.services.delivery import inbox, parking, settlement
 from unisms.sms import states
-from unisms.tasks.delivery.index import HALF
+from unisms.tasks.delivery.halves import LONGEST
 from unisms.tasks.delivery.journal import Outcome
 
 
@@ -45,18 +45,18 @@ def long(root):
 
 def test_a_message_half_told_is_looked_at_again_later(long):
     long.come(delivered("1a"), delivered("2a"), delivered("2b"))
-    assert long.index.half_delivered(NOW + HALF) == []
-    [half] = long.index.half_delivered(NOW + HALF + 1)
+    assert long.index.halves.overdue(NOW + LONGEST) == []
+    [half] = long.index.halves.overdue(NOW + LONGEST + 1)
     assert half == (long.campaign.path, 1)
-    assert long.built().half_delivered(NOW + HALF + 1) == [half]
-    long.index.forget_halves([half])
-    assert long.index.half_delivered(NOW + HALF + 1) == []
+    assert long.built().halves.overdue(NOW + LONGEST + 1) == [half]
+    long.index.halves.forget([half])
+    assert long.index.halves.overdue(NOW + LONGEST + 1) == []
 
 
 def test_a_message_told_whole_meanwhile_is_not(long):
     long.come(delivered("1a"))
     long.come(delivered("1b"))
-    assert long.index.half_delivered(NOW + HALF + 1) == []
+    assert long.index.halves.overdue(NOW + LONGEST + 1) == []
 
 
 def looks_like_one(id):
@@ -195,11 +195,11 @@ def test_a_receipt_that_comes_again_once_its_message_is_forgotten_is_no_reply(li
 
 def test_of_a_campaign_that_is_closed_nothing_more_is_known_by_its_number(line):
     line.settle(line.claim(), [Acceptance(line.reference(1))], left=[line.reference(2)])
-    line.index._halves["+33600000000"] = [("/other", 1), (line.campaign.path, 9)]
+    line.index._untold["+33600000000"] = [("/other", 1), (line.campaign.path, 9)]
     line.index.closed(())
     line.index.closed(())
     assert line.come(delivered("x", mobile(0)), delivered("y", mobile(1)))[0].campaign is None
-    assert line.index._halves == {"+33600000000": [("/other", 1)]}
+    assert line.index._untold == {"+33600000000": [("/other", 1)]}
 
 
 # A text in the form of a receipt is nobody's reply.

@@ -175,7 +175,7 @@ def test_what_came_before_the_end_is_stored_before_it(worker, broker, monkeypatc
     )  # and does not delay it
     ending = threading.Thread(target=worker.lease(PATH).release, daemon=True)
     ending.start()
-    ending.join(20)
+    ending.join(60)
     assert not ending.is_alive()
     assert len(acknowledged) == 3
     assert seen(worker, path) == {states.DELIVERED}

@@ -64,7 +64,7 @@ def test_an_item_that_cannot_be_stored_blocks_nothing_that_comes_after_it(
         Reply(mobile(1), "bad", "38000", NOW),
     ]
     broker.inbox.put([bad[0], *broker.receipts(), bad[1]], lambda: acknowledged.append(1))
-    eventually(lambda: acknowledged, 6)
+    eventually(lambda: acknowledged)
     assert set(rows(worker, campaign).values()) == {states.DELIVERED}
     assert sorted(kept(worker)) == [("receipt", "store", 0), ("reply", "store", 0)]
     assert "2 news cannot be stored and are set aside" in caplog.text
@@ -75,7 +75,7 @@ def test_nor_does_one_that_came_over_http(worker, broker, campaign, poison, monk
     monkeypatch.setattr(module, "LOOK", 0.01)
     news = [Receipt("bad", states.DELIVERED), *broker.receipts()]
     worker.run(lambda root: inbox.put(find(root, PATH), news))
-    eventually(lambda: not worker.run(lambda root: len(find(root, PATH).inboxes)), 6)
+    eventually(lambda: not worker.run(lambda root: len(find(root, PATH).inboxes)))
     assert set(rows(worker, campaign).values()) == {states.DELIVERED}
     assert kept(worker) == [("receipt", "store", 0)]
 
@@ -89,7 +89,7 @@ def test_what_can_be_stored_alone_is_not_set_aside(worker, broker, campaign, mon
     monkeypatch.setattr(receipts, "apply", apply)
     acknowledged = []
     broker.inbox.put(broker.receipts(), lambda: acknowledged.append(1))
-    eventually(lambda: acknowledged, 6)
+    eventually(lambda: acknowledged)
     assert set(rows(worker, campaign).values()) == {states.DELIVERED}
     assert kept(worker) == []
 
@@ -106,7 +106,7 @@ def test_while_the_store_is_away_nothing_is_set_aside(worker, broker, campaign, 
     monkeypatch.setattr(worker, "run", away)
     acknowledged = []
     lease.news.put(broker.receipts(), lambda: acknowledged.append(1))
-    eventually(lambda: acknowledged, 9)
+    eventually(lambda: acknowledged)
     assert set(rows(worker, campaign).values()) == {states.DELIVERED}
     assert kept(worker) == []
 
@@ -122,12 +122,12 @@ def test_an_adapter_that_fails_to_acknowledge_keeps_nobody_else_from_it(
     lease = worker.lease(PATH)
     lease.news.put(broker.receipts(), fails)
     lease.news.put([Receipt("z", states.DELIVERED)], lambda: acknowledged.append(1))
-    eventually(lambda: acknowledged, 6)
+    eventually(lambda: acknowledged)
     assert "failed to acknowledge" in caplog.text
 
 
 def test_of_a_long_message_one_receipt_is_believed_after_a_while(worker, broker, monkeypatch):
-    monkeypatch.setattr("unisms.tasks.delivery.index.HALF", -60)
+    monkeypatch.setattr("unisms.tasks.delivery.halves.LONGEST", -60)
     monkeypatch.setattr(module, "LOOK", 0)
     monkeypatch.setattr(broker, "segments_of", lambda _: 2)
     path = released(worker, text="x" * 200)
@@ -145,10 +145,10 @@ def test_a_receipt_of_no_message_that_is_known_is_kept_sealed_and_can_be_read_ag
     reply = Reply(mobile(7), "id:x stat:DELIVRD", "36111", NOW)
     lone = Receipt("x", states.DELIVERED, "", mobile(7), otherwise=reply, of_form=True)
     broker.inbox.put([lone], lambda: None)
-    eventually(lambda: kept(worker) == [("receipt", "message", 0)], 6)
+    eventually(lambda: kept(worker) == [("receipt", "message", 0)])
     read_again(worker, PATH)
     assert kept(worker) == []
-    eventually(lambda: kept(worker) == [("receipt", "message", 0)], 6)
+    eventually(lambda: kept(worker) == [("receipt", "message", 0)])
     assert worker.run(lambda root: list(root["institutions"]["paris1"].replies.months())) == []
     [(_, one)] = worker.run(lambda root: unread.waiting(find(root, PATH)))
     opened = unread.opened(one, unread.box_of(worker.registry.settings["unisms.secret"]))

@@ -5,6 +5,7 @@ import scenes
 from compose_page import COMPOSE, check, path_of, preview, stored
 from pyramid_jinja2 import IJinja2Environment
 
+from unisms.model.acl import Permission
 from unisms.ports import Person
 from unisms.sms import states
 from unisms.testing.audiences import LIST, FakeLists
@@ -45,6 +46,23 @@ def test_an_add_ons_kind_is_chosen_checked_and_frozen(house, secretary, lists):
     assert stored(house, path, "state") == (states.CHECKED,)
     page = secretary.get(f"{path}/check")
     assert "Salle B12" in page.text
+
+
+@pytest.mark.parametrize(("language", "title"), [("fr", "Listes d’envoi"), ("en", "Mailing lists")])
+def test_a_kind_with_a_heading_needs_no_template(secretary, lists, monkeypatch, language, title):
+    monkeypatch.setattr(lists, "picker", "")
+    monkeypatch.setattr(
+        lists, "heading", {"fr": "Listes d'envoi", "en": "Mailing lists"}, raising=False
+    )
+    page = secretary.get(f"{COMPOSE}?lang={language}").html
+    section = page.select_one("section[aria-labelledby=to-whom]")
+    assert title in [one.text for one in section.select("h3")]
+    assert section.select("input[value='list:readers']")
+
+
+def test_a_kind_is_offered_to_nobody_who_may_not_choose_it(secretary, lists, monkeypatch):
+    monkeypatch.setattr(lists, "permission", Permission.PERSON_MANAGE, raising=False)
+    assert "list:readers" not in audiences(secretary.get(COMPOSE).forms["compose"])
 
 
 def audiences(form):

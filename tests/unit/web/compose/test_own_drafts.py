@@ -9,8 +9,8 @@ from draft_pages import CAMPAIGNS, HTMX, SAVE, many, save, saved_again, texts
 
 from unisms.model.folder import find
 from unisms.services.door import sessions
-from unisms.services.people import typed
-from unisms.services.people.typed import Typed
+from unisms.services.people import unsent_forms
+from unisms.services.people.unsent_forms import UnsentForm
 
 
 @pytest.fixture
@@ -67,8 +67,9 @@ def test_once_it_is_checked_the_draft_is_the_message_and_its_address_leads_there
 
 def test_a_draft_of_another_day_becomes_a_message_of_today(house, secretary, form):
     def of_old(root):
-        one = Typed(CAMPAIGNS, "compose", "", tuple((name, str(value)) for name, value in fields))
-        typed.save(
+        written = tuple((name, str(value)) for name, value in fields)
+        one = UnsentForm(CAMPAIGNS, "compose", "", written)
+        unsent_forms.save(
             find(root, scenes.PARIS),
             "zlefevre",
             one,
@@ -147,11 +148,11 @@ def test_a_button_that_has_nothing_to_save_shows_the_page(house, blank):
 def test_fifty_are_the_most_and_it_is_told(house, secretary, form):
     def fill(root):
         paris = find(root, scenes.PARIS)
-        for number in range(typed.MOST):
-            typed.save(
+        for number in range(unsent_forms.MOST):
+            unsent_forms.save(
                 paris,
                 "zlefevre",
-                Typed(CAMPAIGNS, "compose", "", (("text", str(number)),)),
+                UnsentForm(CAMPAIGNS, "compose", "", (("text", str(number)),)),
                 1,
                 str(number).zfill,
             )
@@ -159,12 +160,12 @@ def test_fifty_are_the_most_and_it_is_told(house, secretary, form):
     house.run(lambda root: many(root))
     answer, _ = save(secretary, form)
     assert "Vous avez 50 brouillons" in answer
-    assert len(texts(house)) == typed.MOST
+    assert len(texts(house)) == unsent_forms.MOST
     assert "Vous avez 50 brouillons" in form.submit("action", value="keep")
 
 
 def test_what_is_too_long_is_told(house, secretary, form):
-    answer, _ = save(secretary, form, text="é" * typed.LARGEST)
+    answer, _ = save(secretary, form, text="é" * unsent_forms.LARGEST)
     assert "trop long pour être enregistré" in answer
     assert texts(house) == []
 
@@ -201,10 +202,10 @@ def test_ones_drafts_are_on_the_first_page_and_in_the_list(house, secretary, for
 
 def test_a_draft_without_a_text_and_one_of_another_day_are_told_as_such(house, secretary):
     def furnish(root):
-        typed.save(
+        unsent_forms.save(
             find(root, scenes.PARIS),
             "zlefevre",
-            Typed(CAMPAIGNS, "compose", "", (("numbers", "0639980007"),)),
+            UnsentForm(CAMPAIGNS, "compose", "", (("numbers", "0639980007"),)),
             int(time.time()) - 3 * 86400,
             lambda: "20260101-aaaa",
         )
@@ -305,7 +306,7 @@ def test_a_draft_to_three_hundred_groups_saves_itself_without_looking_at_any(
     assert "Enregistré" in secretary.post(SAVE, [*form.submit_fields(), *groups], headers=HTMX)
 
     def chosen(root):
-        [(_, one)] = typed.drafts(find(root, scenes.PARIS), "zlefevre")
+        [(_, one)] = unsent_forms.drafts(find(root, scenes.PARIS), "zlefevre")
         return sum(name == "audience" for name, _ in one.fields)
 
     assert house.run(chosen) == 301

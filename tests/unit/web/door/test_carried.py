@@ -10,7 +10,7 @@ from compose_page import COMPOSE
 
 from unisms.model.folder import find
 from unisms.services.door import sessions
-from unisms.services.people import typed
+from unisms.services.people import unsent_forms
 
 
 def notice(page):
@@ -224,7 +224,7 @@ def test_a_form_with_secrets_of_any_name_is_not_carried(house, smpp):
 
 def test_what_is_too_large_is_not_carried(house, secretary):
     form = secretary.get(COMPOSE).forms["compose"]
-    form["text"] = "é" * (typed.LARGEST // 2)
+    form["text"] = "é" * (unsent_forms.LARGEST // 2)
     end_sessions(house)
     assert form.submit().location.startswith(
         "http://localhost/institutions/paris1/sign-in?return_to="

@@ -29,7 +29,7 @@ class Pages:
     def __call__(self, environ, start_response):
         self.begun.append(environ["PATH_INFO"])
         if environ["PATH_INFO"].endswith("slow"):
-            assert self.gate.wait(10)
+            assert self.gate.wait(60)
         start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
         return [b"ok"]
 
@@ -65,7 +65,7 @@ def map_of(server):
 
 
 def connect(server, said=b""):
-    line = socket.create_connection(("127.0.0.1", int(server.effective_port)), timeout=10)
+    line = socket.create_connection(("127.0.0.1", int(server.effective_port)), timeout=60)
     line.sendall(said)
     return line
 

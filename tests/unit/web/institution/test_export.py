@@ -137,6 +137,6 @@ def test_a_download_that_is_never_sent_makes_room_too(house, monkeypatch):
     app = house.person("admin")
     monkeypatch.setattr(Connection, "tpc_vote", fail)
     prove(app, scenes.PASSWORD, status=500)
-    monkeypatch.setattr("unisms.web.institution.export.note", fail)
+    monkeypatch.setattr("unisms.web.institution.export.note_export", fail)
     prove(app, scenes.PASSWORD, status=500)
     assert Archive.under_way == set()

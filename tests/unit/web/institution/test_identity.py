@@ -6,7 +6,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
-from unisms.services.operators import institutions
+from unisms.services.rules.hours import time_zones
 from unisms.web.institution import identity
 
 PAGE = f"{scenes.PARIS}/identity"
@@ -99,7 +99,7 @@ def test_french_time_zones_come_first_by_their_territory_and_each_is_told_once(a
         "Martinique",
     ]
     names = [option["value"] for option in page.select("#time_zone option")]
-    assert sorted(names) == institutions.time_zones()
+    assert sorted(names) == time_zones()
     assert first.select_one("option[selected]")["value"] == "Europe/Paris"
     assert not second.select("option[selected]")
 

@@ -157,7 +157,7 @@ def test_its_rules_may_be_set_at_once(house, app):
         ({"name": ""}, "À remplir"),
         ({"title": ""}, "À remplir"),
         ({"person": ""}, "À remplir"),
-        ({"uid": "ada martin"}, "Des lettres minuscules sans accent, des chiffres, et"),
+        ({"uid": "ada martin"}, "Des lettres sans accent, des chiffres, points, tirets"),
         ({"accent": "bleu"}, "un dièse"),
         ({"retention": "3"}, "7–365"),
         ({"logo": ("logo.gif", b"GIF89a")}, "PNG, JPEG ou WebP"),

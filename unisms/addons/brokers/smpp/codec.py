@@ -111,8 +111,9 @@ class DeliverSm(NamedTuple):
 
 
 def cut(data):
-    """Cut received octets into PDUs: ``([(command, status, sequence, start, stop)…], octets used,
-    sound)``.
+    """Cut received octets into PDUs; return ``(frames, octets used, sound)``.
+
+    A frame is ``(command, status, sequence, start, stop)``.
 
     ``start`` and ``stop`` bound the body in ``data``. ``sound`` is false when the next length is
     not one of a PDU: nothing after it can be read.

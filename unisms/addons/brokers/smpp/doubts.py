@@ -69,8 +69,10 @@ class Doubts:
         return max(0.0, min(wait, due - self.clock()))
 
     def told_to_wait(self, reference, taken, refused):
-        """Note that a message was; true once it is suspected. ``taken`` and ``refused`` count the
-        PDUs of its batch so far, this refusal too."""
+        """Note that a message was told to wait; return whether it is suspected by now.
+
+        ``taken`` and ``refused`` count the PDUs of its batch so far, this refusal too.
+        """
         taken, refused = self.taken + taken, self.refused + refused
         doubt = self.of.get(reference)
         if doubt is None:

@@ -1,5 +1,7 @@
-"""User data headers, and the places of concatenated parts (3GPP TS 23.040 §9.2.3.24, SMPP 3.4
-§5.3.2.22 to 24)."""
+"""User data headers, and the places of concatenated parts.
+
+Sources: 3GPP TS 23.040 §9.2.3.24, SMPP 3.4 §5.3.2.22 to 24.
+"""
 
 from typing import NamedTuple
 

@@ -1,5 +1,4 @@
-"""News on their way in: from the SMSC to the inbox, and back as an acknowledgement once they are
-stored."""
+"""News from the SMSC to the inbox, and the acknowledgement of them once they are stored."""
 
 import logging
 import math
@@ -31,8 +30,7 @@ class Intake:
         self._strange, self._words, self._quiet_until = 0, 0, -math.inf
 
     def take_in(self, data, frames, clock):
-        """Put what these ``deliver_sm`` and ``data_sm`` tell into the inbox, at once, and
-        acknowledge them together.
+        """Put the news of these PDUs into the inbox, and acknowledge them together.
 
         Where more has come than is stored, the SMSC is asked to send it again later.
         """

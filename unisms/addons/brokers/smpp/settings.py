@@ -45,8 +45,7 @@ LONGEST_ID = 65  # octets of a message_id, its NUL among them
 
 
 class Settings(NamedTuple):
-    """Every setting has a name of its own in the connection's ``settings``; durations are in
-    seconds."""
+    """The settings of a connection, each by its own name; durations are in seconds."""
 
     host: str = "127.0.0.1"
     port: int = 2775
@@ -141,15 +140,18 @@ def _pairs(name, text, allowed):
 
 
 def _one_word(text):
-    """An id as it is, but for blanks and a ``+`` before it: ids are kept in a row, with blanks
-    between them, and that sign before those that are delivered. One that is longer than any may be
-    is cut."""
+    """Return an id as it is, but for blanks, a ``+`` before it, and octets beyond the longest id.
+
+    Ids are kept in a row, with blanks between them, and that sign before those that are delivered.
+    """
     return "_".join(text[:LONGEST_ID].split()).lstrip("+")
 
 
 def _in_base(base):
-    """Makes equal what differs by case or leading zeros, and by base when the other side is read in
-    another."""
+    """Return a function that brings the ids of one number to one form.
+
+    They may differ by case, by leading zeros, and by base if the other side is read in another.
+    """
 
     def normal_id(text):
         try:

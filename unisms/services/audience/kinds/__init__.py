@@ -1,47 +1,63 @@
-"""The kinds of audience, one module each: all that is asked of a name that somebody may choose."""
+"""The kinds of audience, a module each, which announces it; and what is asked of any of them.
+
+Other wings take from here the names of the kinds and the functions, never a module of a kind.
+"""
 
 from collections.abc import Sequence
+from pkgutil import iter_modules
 from typing import Any
 
 from unisms.model.campaigns import Campaign
-from unisms.model.kinds import kinds_behind
+from unisms.model.kinds import AudienceKind, kinds_behind
 from unisms.model.root import Institution
 from unisms.services.audience import audience
-from unisms.services.audience.kinds.files import IMPORT, FileKind
-from unisms.services.audience.kinds.groups import GROUP, GroupKind
-from unisms.services.audience.kinds.numbers import NUMBER, NumberKind
-from unisms.services.audience.kinds.persons import PERSON, PersonKind
-from unisms.services.audience.kinds.themes import THEME, ThemeKind
+from unisms.services.audience.kinds.files import IMPORT, file_names
+from unisms.services.audience.kinds.groups import GROUP
+from unisms.services.audience.kinds.numbers import NUMBER
+from unisms.services.audience.kinds.persons import PERSON, PERSON_COLUMNS, recipient_of
+from unisms.services.audience.kinds.themes import THEME, may_write, theme_name
 from unisms.services.ground.actor import Actor
 from unisms.sms import template
 
-#: our own, in the order in which a page offers them
-OURS = {
-    IMPORT: FileKind(),
-    GROUP: GroupKind(),
-    THEME: ThemeKind(),
-    PERSON: PersonKind(),
-    NUMBER: NumberKind(),
-}
+__all__ = [
+    "GROUP",
+    "IMPORT",
+    "MOST_PERSONS",
+    "NUMBER",
+    "PERSON",
+    "PERSON_COLUMNS",
+    "THEME",
+    "columns_for",
+    "exists",
+    "file_names",
+    "may_keep",
+    "may_use",
+    "may_write",
+    "of_people",
+    "purpose_of",
+    "recipient_of",
+    "theme_name",
+    "together",
+]
 MOST_PERSONS = 500
 
 
 def includeme(config: Any) -> None:
-    config.add_audience_kind(IMPORT, OURS[IMPORT])
-    config.add_audience_kind(GROUP, OURS[GROUP])
-    config.add_audience_kind(THEME, OURS[THEME])
-    config.add_audience_kind(PERSON, OURS[PERSON])
-    config.add_audience_kind(NUMBER, OURS[NUMBER])
+    """Include every module of this folder."""
+    for module in iter_modules(__path__):
+        config.include(f".{module.name}")
 
 
 def exists(institution: Institution, kind: str, name: str) -> bool:
     """Whether the audience may name this."""
-    return kinds_behind(institution)[kind].exists(institution, name)
+    known: AudienceKind = kinds_behind(institution)[kind]
+    return known.exists(institution, name)
 
 
 def may_use(actor: Actor, kind: str, name: str) -> bool:
     """Whether ``actor`` may write to this."""
-    return kinds_behind(actor.institution)[kind].may_use(actor, name)
+    known: AudienceKind = kinds_behind(actor.institution)[kind]
+    return known.may_use(actor, name)
 
 
 def may_keep(actor: Actor, pair: tuple[str, str], campaign: Campaign | None = None) -> bool:
@@ -54,7 +70,8 @@ def together(
     institution: Institution, pairs: Sequence[tuple[str, str]]
 ) -> tuple[tuple[str, str], ...]:
     """Return the audience that is stored, of the ``pairs`` that a form sends, kind by kind."""
-    known, names = kinds_behind(institution), {}
+    known = kinds_behind(institution)
+    names: dict[str, list[str]] = {}
     for kind, name in pairs:
         names.setdefault(kind, []).append(name)
     return tuple((kind, name) for kind in names for name in known[kind].together(names[kind]))

@@ -1,8 +1,9 @@
 """Files as audience: the people of an uploaded file that its author's rule chooses."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from unisms.model.acl import Permission
 from unisms.model.imports import Import
@@ -12,7 +13,7 @@ from unisms.ports import AudienceGone
 from unisms.services.audience.choices import Choice
 from unisms.services.audience.glimpses import Glimpse
 from unisms.services.ground.actor import Actor
-from unisms.services.imports import intake
+from unisms.services.imports import candidates
 from unisms.services.rules.recipients import Recipient
 from unisms.sms.homes import home_of
 
@@ -26,6 +27,7 @@ class FileKind(AudienceKind):
 
     permission = Permission.IMPORT_FILE
     is_private = True
+    is_named = False
     picker = "compose_files.jinja2"
 
     def exists(self, institution: Institution, name: str) -> bool:
@@ -46,7 +48,7 @@ class FileKind(AudienceKind):
         record = _record(institution, name)
         if record.state == "forgotten":
             raise AudienceGone
-        return intake.recipients(
+        return candidates.recipients(
             record,
             wanted,
             today=today,
@@ -54,10 +56,13 @@ class FileKind(AudienceKind):
             foreign_ok=institution.foreign_numbers == "allow",
         )
 
-    def glimpse(self, institution: Institution, names: Sequence[str], untold: tuple) -> Glimpse:
+    def glimpse(
+        self, institution: Institution, names: Sequence[str], untold: Collection[str]
+    ) -> Glimpse:
         """Take what was counted when the columns were chosen: no file is opened."""
         start = home_of(institution.country).start
-        people, countries = 0, Counter()
+        people = 0
+        countries: Counter[str] = Counter()
         for record in (institution["imports"][name] for name in names):
             people += people_in(record)
             countries.update(dict(record.countries) or {start: people_in(record)})
@@ -83,6 +88,10 @@ class FileKind(AudienceKind):
         return [choice_of(folder[name]) for name in names[: max(OFFERED, len(chosen))]]
 
 
+def includeme(config: Any) -> None:
+    config.add_audience_kind(IMPORT, FileKind())
+
+
 def _record(institution: Institution, name: str) -> Import:
     record = institution["imports"].get(name)
     if record is None:
@@ -100,7 +109,7 @@ def people_in(record: Import) -> int:
     return record.ready or len(record.rows)
 
 
-def names_of(audience: tuple[tuple[str, str], ...]) -> list[str]:
+def file_names(audience: tuple[tuple[str, str], ...]) -> list[str]:
     """Return the names of the files of an audience."""
     return [name for kind, name in audience if kind == IMPORT]
 
@@ -108,4 +117,4 @@ def names_of(audience: tuple[tuple[str, str], ...]) -> list[str]:
 def of(institution: Institution, audience: tuple[tuple[str, str], ...]) -> list[Import]:
     """Return the files of an audience that are there."""
     folder = institution["imports"]
-    return [folder[name] for name in names_of(audience) if name in folder]
+    return [folder[name] for name in file_names(audience) if name in folder]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from unisms.model.groups import members, size
 from unisms.model.kinds import AudienceKind
@@ -57,8 +58,8 @@ class GroupKind(AudienceKind):
 
         def is_called(name: str, word: str) -> bool:
             if name not in known:
-                told = words(self.title(institution, name))
-                known[name] = "".join(f" {one}" for one in told)
+                title = words(self.title(institution, name))
+                known[name] = "".join(f" {one}" for one in title)
             return f" {word}" in known[name]
 
         return is_called
@@ -68,3 +69,7 @@ class GroupKind(AudienceKind):
         return by_title(
             Choice(GROUP, name, one.title, count=size(folder, name)) for name, one in folder.items()
         )
+
+
+def includeme(config: Any) -> None:
+    config.add_audience_kind(GROUP, GroupKind())

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from unisms.model.acl import Permission
 from unisms.model.kinds import AudienceKind
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution
 from unisms.services.audience.choices import Choice
+from unisms.services.rules.policies import verdict
 from unisms.services.rules.recipients import Recipient
-from unisms.services.rules.verdicts import verdict
 from unisms.sms import causes, msisdn
 from unisms.sms.names import finder
 
@@ -60,6 +61,10 @@ class PersonKind(AudienceKind):
     def choices(self, institution: Institution, chosen: Sequence[str], by: str) -> list[Choice]:
         people = institution["people"]
         return [choice_of(people[uid]) for uid in chosen if uid in people]
+
+
+def includeme(config: Any) -> None:
+    config.add_audience_kind(PERSON, PersonKind())
 
 
 def choice_of(subscriber: Subscriber) -> Choice:

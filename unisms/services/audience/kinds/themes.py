@@ -5,7 +5,7 @@ The name of a theme may be followed by values of its criteria: ``sport?Campus=No
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
 from unisms.model.acl import Permission
@@ -23,6 +23,9 @@ from unisms.sms.names import fold, words
 
 THEME = "theme"
 
+#: a title, and of each value: itself, its name as audience, whether it is chosen
+Criterion: TypeAlias = tuple[str, tuple[tuple[str, str, bool], ...]]
+
 
 class ThemeChoice(NamedTuple):
     """A theme that may be chosen as audience, whole or by the values of its criteria."""
@@ -32,8 +35,7 @@ class ThemeChoice(NamedTuple):
     title: str
     count: int  # type: ignore[assignment]  #: members
     is_chosen: bool
-    #: pairs of a title, and of each value: itself, its name as audience, whether it is chosen
-    criteria: tuple = ()
+    criteria: tuple[Criterion, ...] = ()
 
 
 class ThemeKind(AudienceKind):
@@ -105,13 +107,17 @@ class ThemeKind(AudienceKind):
     ) -> list[ThemeChoice]:
         """Return each theme that ``by`` may write to, or that is chosen, with its values."""
         parts, actor = dict(map(_parts, chosen)), rights.person(institution, by)
-        return by_title(  # type: ignore[return-value]
+        return by_title(
             ThemeChoice(
                 THEME, name, theme.title, len(theme), name in parts, _criteria(theme, parts)
             )
             for name, theme in institution["themes"].items()
             if name in parts or (not theme.archived and by and may_write(actor, theme))
         )
+
+
+def includeme(config: Any) -> None:
+    config.add_audience_kind(THEME, ThemeKind())
 
 
 def may_write(actor: Actor, theme: Theme) -> bool:
@@ -121,13 +127,13 @@ def may_write(actor: Actor, theme: Theme) -> bool:
     return themes.is_of_group(actor.institution, theme.writers, actor.uid)
 
 
-def name_of(name: str) -> str:
+def theme_name(name: str) -> str:
     """Return the name of the theme of an audience."""
     return _parts(name)[0]
 
 
 def _theme(institution: Institution, name: str) -> Theme | None:
-    return institution["themes"].get(name_of(name))
+    return institution["themes"].get(theme_name(name))
 
 
 def _parts(name: str) -> tuple[str, list[tuple[str, str]]]:
@@ -144,7 +150,7 @@ def _wanted(name: str) -> list[tuple[str, list[str]]]:
     return list(found.items())
 
 
-def _criteria(theme: Theme, chosen: dict[str, list[tuple[str, str]]]) -> tuple:
+def _criteria(theme: Theme, chosen: dict[str, list[tuple[str, str]]]) -> tuple[Criterion, ...]:
     ticked = chosen.get(theme.__name__, [])
     return tuple(
         (title, tuple((value, *_tick(theme, (title, value), ticked)) for value in values))

@@ -2,15 +2,28 @@
 
 import datetime
 import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+#: the content of a cell, as the library gives it
+Cell: TypeAlias = (
+    bool
+    | int
+    | float
+    | str
+    | datetime.date
+    | datetime.datetime
+    | datetime.time
+    | datetime.timedelta
+)
 
 
-def text(cell):
+def text(cell: Cell) -> str:
     """Return the text of a cell as the library gives it."""
-    kind = type(cell)
-    return cell if kind is str else _WRITE[kind](cell)
+    return cell if type(cell) is str else _WRITE[type(cell)](cell)
 
 
-def open_text(cell):
+def open_text(cell: Cell) -> str:
     """Return the text of a cell of an OpenDocument sheet.
 
     The library gives a duration as it is stored.
@@ -18,20 +31,20 @@ def open_text(cell):
     return _elapsed(cell) if type(cell) is str and cell.startswith(("PT", "-PT")) else text(cell)
 
 
-def _number(cell):
+def _number(cell: float) -> str:
     whole = cell == int(cell) and abs(cell) < 1e15
     return f"{cell:.0f}" if whole else f"{cell:.15g}".replace(".", ",")
 
 
-def _moment(cell):
+def _moment(cell: datetime.datetime) -> str:
     return f"{cell:%d/%m/%Y}" if cell.time() == datetime.time() else f"{cell:%d/%m/%Y %H:%M}"
 
 
-def _hour(cell):
+def _hour(cell: datetime.time) -> str:
     return f"{cell:%H:%M:%S}" if cell.second else f"{cell:%H:%M}"
 
 
-def _duration(cell):
+def _duration(cell: datetime.timedelta) -> str:
     """Return hours and minutes, and seconds unless there are none; a day has 24 hours more."""
     seconds = round(cell.total_seconds())
     minutes, second = divmod(abs(seconds), 60)
@@ -39,7 +52,7 @@ def _duration(cell):
     return f"-{shown}" if seconds < 0 else shown
 
 
-def _elapsed(cell):
+def _elapsed(cell: str) -> str:
     """Return the duration that an OpenDocument sheet stores as ``PT27H30M00S`` (ISO 8601)."""
     found = _ISO.fullmatch(cell)
     if not found:
@@ -50,7 +63,7 @@ def _elapsed(cell):
 
 
 _ISO = re.compile(r"(-?)PT(\d{1,7})H(\d{1,2})M(\d{1,2}(?:[.,]\d{1,9})?)S", re.ASCII)
-_WRITE = {
+_WRITE: dict[type, Callable[..., str]] = {
     bool: lambda cell: "VRAI" if cell else "FAUX",
     int: str,
     float: _number,

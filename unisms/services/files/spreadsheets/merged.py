@@ -1,5 +1,9 @@
 """Cells that are one: each row that such a cell stands beside has its text."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
+from .layout import Area
+
 HEAD = 20  # rows among which titles are looked for
 LONG = 6  # digits of what is data, never a title
 
@@ -8,7 +12,7 @@ class TooMany(Exception):
     """The sheet has more of them than cells."""
 
 
-def fill(rows, merged, most):
+def fill(rows: list[tuple[str, ...]], merged: Iterable[Area], most: int) -> list[int]:
     """Write the text of merged cells into each row and column they span; return the filled rows.
 
     A title that stands alone in its row stays one cell. A row of titles above the titles keeps its
@@ -43,7 +47,7 @@ def fill(rows, merged, most):
     return sorted(filled)
 
 
-def _within(rows, merged):
+def _within(rows: list[tuple[str, ...]], merged: Iterable[Area]) -> Iterator[Area]:
     """Yield the areas that lie in the table, cut where it ends."""
     for top, left, bottom, right in sorted(merged):
         bottom, right = min(bottom, len(rows) - 1), min(right, len(rows[0]) - 1 if rows else -1)
@@ -51,7 +55,7 @@ def _within(rows, merged):
             yield top, left, bottom, right
 
 
-def _write(rows, number, place, text):
+def _write(rows: list[tuple[str, ...]], number: int, place: slice, text: str) -> bool:
     """Write the text into these columns of a row; return whether that changed anything."""
     row = rows[number]
     cells = (text,) * (place.stop - place.start)
@@ -61,11 +65,11 @@ def _write(rows, number, place, text):
     return True
 
 
-def _stands_alone(row, left, right):
+def _stands_alone(row: tuple[str, ...], left: int, right: int) -> bool:
     return not any(cell.strip() for cell in (*row[:left], *row[right + 1 :]))
 
 
-def _band(rows, areas):
+def _band(rows: list[tuple[str, ...]], areas: Sequence[Area]) -> int:
     """Return the row of titles above the titles, or -1.
 
     That is the first row of several cells, if it holds no data and has wide cells over several
@@ -84,5 +88,5 @@ def _band(rows, areas):
     return first if titled and not any(map(_is_data, below)) else -1
 
 
-def _is_data(cell):
+def _is_data(cell: str) -> bool:
     return "@" in cell or sum(map(str.isdigit, cell)) >= LONG

@@ -8,10 +8,12 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
+from typing import IO
 from xml.etree import ElementTree
 
 from . import records
-from .layout import nothing
+from .layout import Layout, nothing
 
 PIECE = 1 << 20  # bytes read at once
 
@@ -22,33 +24,33 @@ class Package:
     :raises zipfile.BadZipFile: the bytes are no zip.
     """
 
-    def __init__(self, content):
+    def __init__(self, content: bytes) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(content))
         self._names = {_plain(name): name for name in self._zip.namelist()}
         self.book = next(filter(_BOOK.fullmatch, self._names), "")
 
-    def __contains__(self, name):
+    def __contains__(self, name: str) -> bool:
         return name in self._names
 
-    def open(self, name):
+    def open(self, name: str) -> IO[bytes]:
         return self._zip.open(self._names[name])
 
-    def read(self, name):
+    def read(self, name: str) -> bytes:
         with self.open(name) as part:
             return part.read()
 
-    def is_workbook(self):
+    def is_workbook(self) -> bool:
         """Whether it says of itself that it holds sheets."""
         return bool(self.book) or (
             "mimetype" in self and b"opendocument.spreadsheet" in self.read("mimetype")
         )
 
-    def has_password(self):
+    def has_password(self) -> bool:
         """Whether the package is an encrypted OpenDocument file (OpenDocument 1.3 part 2, 3.4)."""
         manifest = "meta-inf/manifest.xml"
         return manifest in self and b"encryption-data" in self.read(manifest)
 
-    def layout(self, title):
+    def layout(self, title: str) -> Layout:
         """Return the ``Layout`` of the sheet of this title.
 
         :raises KeyError: no part holds it.
@@ -64,7 +66,7 @@ class Package:
         with self.open(part) as stream:
             return _xlsx(stream)
 
-    def _part(self, title):
+    def _part(self, title: str) -> str:
         """Return the name of the part that holds the sheet."""
         content = self.read(self.book)
         folder, name = posixpath.split(self.book)
@@ -81,11 +83,11 @@ class Package:
 _BOOK = re.compile(r"(?:[^/]{1,100}/)?workbook\d?\.(?:xml|bin)")
 
 
-def _plain(name):
+def _plain(name: str) -> str:
     return posixpath.normpath("/" + name.replace("\\", "/").lower()).strip("/")
 
 
-def _sheets(content):
+def _sheets(content: bytes) -> Iterator[tuple[str | None, str]]:
     """Yield the title and the relation of each sheet.
 
     The library has parsed this part already, within the same bounds.
@@ -102,7 +104,7 @@ _HIDDEN = re.compile(
 )
 
 
-def _may_hide(stream):
+def _may_hide(stream: IO[bytes]) -> bool:
     """Whether the stream has a word by which a sheet hides anything.
 
     That is told ten times as fast as the place of the word.
@@ -126,7 +128,7 @@ _WORDS = {  # the first are looked for in every piece, those behind where one is
 }
 
 
-def _xlsx(stream):
+def _xlsx(stream: IO[bytes]) -> Layout:
     look, row = nothing(), 0
     for found in _tags(stream, _XLSX):
         attributes = found[2] or b""
@@ -143,7 +145,7 @@ def _xlsx(stream):
     return look
 
 
-def _tags(stream, pattern):
+def _tags(stream: IO[bytes], pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
     """Yield what the pattern finds in a stream, a piece at a time; a tag is never cut in two."""
     rest = b""
     while piece := stream.read(PIECE):
@@ -154,7 +156,7 @@ def _tags(stream, pattern):
     yield from pattern.finditer(rest)
 
 
-def _number(attributes, name, otherwise):
+def _number(attributes: bytes, name: bytes, otherwise: int) -> int:
     found = re.search(rb"""(?:^|[\s:])%b\s*=\s*["'](\d{1,9})["']""" % name, attributes)
     return int(found[1]) if found else otherwise
 
@@ -169,7 +171,7 @@ _FOLDED = re.compile(rb"""table:display\s*=\s*["']false["']""")
 _SPAN = re.compile(rb"""table:number-(?:rows|columns)-spanned""")
 
 
-def _open_document(content, title):
+def _open_document(content: bytes, title: str) -> Layout:
     """Return the ``Layout`` of one sheet.
 
     A row that repeats is counted as often, except the very last row, counted once.
@@ -188,7 +190,7 @@ def _open_document(content, title):
     return reading.look
 
 
-def _title(attributes):
+def _title(attributes: bytes) -> str | None:
     """Return the title of a table, written as an attribute of XML."""
     found = re.search(rb"""table:name\s*=\s*("[^"]*"|'[^']*')""", attributes)
     return ElementTree.fromstring(b"<a n=%b/>" % found[1]).get("n") if found else ""  # noqa: S314
@@ -199,14 +201,14 @@ class _Reading:
 
     MOST = 1 << 20  # rows: as many as a sheet has
 
-    def __init__(self, cells):
+    def __init__(self, cells: bool) -> None:
         self.look = nothing()
         self.cells = cells  # whether any cell is one with others
         self.row = self.column = self.cell = 0
         self.times = 1  # how often the row that is being read stands there
-        self.folded = []  # whether each group around is
+        self.folded: list[bool] = []  # whether each group around is
 
-    def take(self, end, name, attributes):
+    def take(self, end: bytes, name: bytes, attributes: bytes) -> None:
         if name.endswith(b"group"):
             self._group(end, attributes)
         elif end:
@@ -220,19 +222,19 @@ class _Reading:
         elif self.cells:
             self._cell(attributes)
 
-    def _group(self, end, attributes):
+    def _group(self, end: bytes, attributes: bytes) -> None:
         if not end:
             self.folded.append(_FOLDED.search(attributes) is not None)
         elif self.folded:
             self.folded.pop()
 
-    def _count(self, hidden, at, what, attributes):
+    def _count(self, hidden: set[int], at: int, what: bytes, attributes: bytes) -> int:
         after = min(at + _number(attributes, b"number-" + what + b"-repeated", 1), self.MOST)
         if any(self.folded) or _UNSEEN.search(attributes):
             hidden.update(range(at, after))
         return after
 
-    def _cell(self, attributes):
+    def _cell(self, attributes: bytes) -> None:
         row = self.row - self.times
         if _SPAN.search(attributes):
             height = _number(attributes, b"number-rows-spanned", 1)

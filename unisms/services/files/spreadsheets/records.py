@@ -4,8 +4,9 @@ Sources: Microsoft, [MS-XLS] 2.4 and [MS-XLSB] 2.4, the records named here.
 """
 
 import struct
+from collections.abc import Iterator
 
-from .layout import nothing
+from .layout import Layout, nothing
 
 BEGINNINGS, END = (0x009, 0x209, 0x409, 0x809), 0x0A  # of a substream, by version
 PASSWORD, SHEET, ROW, COLUMNS = 0x2F, 0x85, 0x208, 0x7D
@@ -13,7 +14,7 @@ B_SHEET, B_ROW, B_COLUMNS, B_MERGED = 156, 0, 60, 176  # of XLSB
 NOTHING = 0xFFFFFFFF  # length of a text that is not there
 
 
-def xls_layout(stream, number):
+def xls_layout(stream: bytes, number: int) -> Layout:
     """Return the ``Layout`` of a sheet of an XLS workbook's stream; ``number`` counts from 0."""
     starts = [body[:4] for kind, body in _records(stream, 0) if kind == SHEET and len(body) > 3]
     if number >= len(starts):
@@ -30,7 +31,7 @@ def xls_layout(stream, number):
     return look
 
 
-def has_password(stream):
+def has_password(stream: bytes) -> bool:
     """Whether the stream of an XLS workbook is encrypted.
 
     Its first substream says so ([MS-XLS] 2.4.117).
@@ -38,7 +39,7 @@ def has_password(stream):
     return any(kind == PASSWORD for kind, _ in _records(stream, 0))
 
 
-def _records(stream, at):
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     """Yield the type and the body of each record of the substream that begins there."""
     depth = 0  # of charts inside a sheet
     while at + 4 <= len(stream):
@@ -51,7 +52,7 @@ def _records(stream, at):
         at += 4 + size
 
 
-def xlsb_sheets(content):
+def xlsb_sheets(content: bytes) -> Iterator[tuple[str, str]]:
     """Yield the title and the relation of each sheet of the workbook part of an XLSB file."""
     for kind, body in _parts(content):
         if kind == B_SHEET:
@@ -59,13 +60,13 @@ def xlsb_sheets(content):
             yield _wide_text(body, at)[0], relation
 
 
-def _wide_text(body, at):
+def _wide_text(body: bytes, at: int) -> tuple[str, int]:
     length = int.from_bytes(body[at : at + 4], "little")
     end = at + 4 + (0 if length == NOTHING else 2 * length)
     return body[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def xlsb_layout(content):
+def xlsb_layout(content: bytes) -> Layout:
     """Return the ``Layout`` of the sheet part of an XLSB file."""
     look = nothing()
     for kind, body in _parts(content):
@@ -80,7 +81,7 @@ def xlsb_layout(content):
     return look
 
 
-def _parts(content):
+def _parts(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the type and the body of each record of a part of XLSB ([MS-XLSB] 2.1.4)."""
     at = 0
     while at < len(content):
@@ -90,7 +91,7 @@ def _parts(content):
         at += size
 
 
-def _compact(content, at, most):
+def _compact(content: bytes, at: int, most: int) -> tuple[int, int]:
     """Return a number of seven bits a byte, the lowest first, and the place behind it."""
     value = 0
     for place in range(most):

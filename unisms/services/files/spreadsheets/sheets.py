@@ -12,14 +12,15 @@ import struct
 import sys
 import zipfile
 import zlib
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeAlias, TypedDict
 from xml.etree.ElementTree import ParseError
 
 import python_calamine
 
 from . import compounds, merged, records
-from .cells import open_text, text
-from .layout import nothing
+from .cells import Cell, open_text, text
+from .layout import Layout, nothing
 from .packages import Package
 
 CALM = 10  # by which the process gives way to those that serve everybody
@@ -51,26 +52,46 @@ class Wish(NamedTuple):
     most_cells: int
     most_text: int  #: characters: a small file may say one text and show it everywhere
     sheet: str = ""  #: the title of the sheet; empty: the first visible one that holds rows
-    with_hidden: tuple = ()  #: of ``rows`` and ``columns``: read although one does not see them
+    #: of ``rows`` and ``columns``: read although one does not see them
+    with_hidden: tuple[str, ...] = ()
+
+
+class SheetFacts(TypedDict, total=False):
+    """The facts of a sheet, or why the workbook cannot be read: plain values for ``marshal``."""
+
+    problem: str  #: a code; empty where there is none, and the others follow
+    detail: str  #: of the problem
+    sheets: tuple[tuple[str, bool], ...]  #: the title of each, and whether it is hidden
+    title: str
+    rows: list[tuple[str, ...]]
+    hidden_rows: list[int]
+    hidden_columns: list[str]
+    filled_rows: list[int]
+
+
+#: a workbook in its container; ``None`` where the library alone can open it
+_File: TypeAlias = Package | compounds.Compound | None
 
 
 class Refused(Exception):
     """The workbook cannot be read: ``problem`` is a code, ``detail`` a figure or a title."""
 
-    def __init__(self, problem, detail="", sheets=()):
+    def __init__(
+        self, problem: str, detail: str = "", sheets: Iterable[tuple[str, bool]] = ()
+    ) -> None:
         super().__init__(problem, detail)
         self.problem, self.detail, self.sheets = problem, detail, tuple(sheets)
 
 
-def answer(content, wish):
-    """Return plain values of a sheet: ``problem``, ``detail``, ``sheets``, ``title``, ``rows`` …"""
+def answer(content: bytes, wish: Wish) -> SheetFacts:
+    """Return the sheet that is wished, or why there is none."""
     try:
         return _read(content, wish)
     except Refused as refused:
         return {"problem": refused.problem, "detail": refused.detail, "sheets": refused.sheets}
 
 
-def _read(content, wish):
+def _read(content: bytes, wish: Wish) -> SheetFacts:
     file = _file(content)
     if _has_password(file):
         raise Refused("password")
@@ -84,7 +105,7 @@ def _read(content, wish):
         raise Refused("archive" if other else "damaged") from None
 
 
-def _file(content):
+def _file(content: bytes) -> _File:
     """Return the ``Package`` or the ``Compound`` that the workbook is, or ``None``."""
     try:
         return Package(content) if content.startswith(b"PK") else compounds.Compound(content)
@@ -92,7 +113,7 @@ def _file(content):
         return None
 
 
-def _has_password(file):
+def _has_password(file: _File) -> bool:
     """Whether it is encrypted. The library says only that it does not know such a file."""
     if isinstance(file, compounds.Compound):
         return any(name in file for name in GUARDED) or records.has_password(_stream(file))
@@ -102,11 +123,11 @@ def _has_password(file):
         return False
 
 
-def _stream(compound):
+def _stream(compound: compounds.Compound) -> bytes:
     return next((compound.stream(name) for name in BOOK if name in compound), b"")
 
 
-def _sheet(book, file, wish):
+def _sheet(book: python_calamine.CalamineWorkbook, file: _File, wish: Wish) -> SheetFacts:
     known = [
         one for one in book.sheets_metadata if one.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
@@ -116,7 +137,7 @@ def _sheet(book, file, wish):
     try:
         sheet = _chosen(book, sheets, wish.sheet)
         if sheet is None:
-            return {"problem": "", "sheets": sheets, "title": "", "rows": []}
+            return {"problem": "", "sheets": sheets, "title": "", **_seen([], nothing(), wish)}
         _measure(sheet, wish)
         look = _layout(book, file, sheet)
         rows = [tuple(map(_writer(file), row)) for row in sheet.to_python(skip_empty_area=False)]
@@ -129,7 +150,9 @@ def _sheet(book, file, wish):
     return {"problem": "", "sheets": sheets, "title": sheet.name, **facts}
 
 
-def _chosen(book, sheets, title):
+def _chosen(
+    book: python_calamine.CalamineWorkbook, sheets: Sequence[tuple[str, bool]], title: str
+) -> python_calamine.CalamineSheet | None:
     """Return the sheet of this title.
 
     Without a title: the first visible sheet of several rows, else the first of a single row.
@@ -148,8 +171,8 @@ def _chosen(book, sheets, title):
     return short
 
 
-def _measure(sheet, wish):
-    if not sheet.height:
+def _measure(sheet: python_calamine.CalamineSheet, wish: Wish) -> None:
+    if sheet.end is None:  # it holds nothing
         return
     height, width = (last + 1 for last in sheet.end)
     for problem, size, most in (
@@ -161,7 +184,9 @@ def _measure(sheet, wish):
             raise Refused(problem, str(size))
 
 
-def _layout(book, file, sheet):
+def _layout(
+    book: python_calamine.CalamineWorkbook, file: _File, sheet: python_calamine.CalamineSheet
+) -> Layout:
     """Return the ``Layout`` of the sheet.
 
     The library has read the file already: a file that is odd enough hides nothing.
@@ -170,18 +195,18 @@ def _layout(book, file, sheet):
         if isinstance(file, compounds.Compound):
             look = records.xls_layout(_stream(file), book.sheet_names.index(sheet.name))
         else:
-            look = file.layout(sheet.name)
+            look = nothing() if file is None else file.layout(sheet.name)
     except ODD:
         look = nothing()
     told = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
     return look._replace(merged=told or look.merged)
 
 
-def _writer(file):
+def _writer(file: _File) -> Callable[[Cell], str]:
     return open_text if isinstance(file, Package) and not file.book else text
 
 
-def _seen(rows, look, wish):
+def _seen(rows: list[tuple[str, ...]], look: Layout, wish: Wish) -> SheetFacts:
     """Return the rows, and the numbers of those that were hidden or filled.
 
     A row stands where it stands in the sheet: a hidden row is empty.
@@ -207,7 +232,7 @@ def _seen(rows, look, wish):
     }
 
 
-def _titles(rows, columns):
+def _titles(rows: list[tuple[str, ...]], columns: Iterable[int]) -> dict[int, str]:
     """Return the first text of each of these columns, unless it is empty: ``{column: text}``."""
     found = {}
     for column in sorted(columns):
@@ -218,10 +243,10 @@ def _titles(rows, columns):
     return found
 
 
-def main():
+def main() -> None:
     """Read a workbook from the standard input and write the answer to the standard output."""
     memory, seconds, wish = json.loads(sys.argv[1])
     os.nice(CALM)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    marshal.dump(answer(sys.stdin.buffer.read(), Wish(**wish)), sys.stdout.buffer)
+    marshal.dump(dict(answer(sys.stdin.buffer.read(), Wish(**wish))), sys.stdout.buffer)

@@ -96,10 +96,10 @@ def test_an_smsc_that_reads_nothing_does_not_hold_a_session_that_ends(monkeypatc
             kept = Session(read({"port": port, "enquire_link": "3600"}), inbox)
             await kept.open()
             link = kept.link
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while not link._transport.get_write_buffer_size():
                     await asyncio.sleep(0.01)
-            async with asyncio.timeout(2):
+            async with asyncio.timeout(60):
                 await kept.close()
             assert link.gone.is_set()
 

@@ -15,15 +15,15 @@ from unisms.model.imports import Import
 from unisms.ports import AudienceGone
 from unisms.services.audience.audience import expand
 from unisms.services.audience.choices import Choice
-from unisms.services.audience.kinds import IMPORT, OURS
+from unisms.services.audience.kinds.files import IMPORT, FileKind
 from unisms.services.ground.actor import service
-from unisms.services.imports import intake
+from unisms.services.imports import candidates, intake
 from unisms.services.people import consent
 from unisms.sms import causes
 from unisms.testing.factories import someone
 
 TODAY = date(2027, 1, 15)
-KIND = OURS[IMPORT]
+KIND = FileKind()
 
 
 def expanded(institution, *chosen, wanted=()):
@@ -38,7 +38,7 @@ def test_a_file_gives_its_own_recipients(institution, monkeypatch):
         seen.append((record, wanted, rules))
         yield make_recipient(4)
 
-    monkeypatch.setattr(intake, "recipients", recipients)
+    monkeypatch.setattr(candidates, "recipients", recipients)
     institution.foreign_numbers = "refuse"
     assert expanded(institution, ("import", "i"), wanted=("Nom",)) == [make_recipient(4)]
     assert seen == [(record, ("Nom",), {"today": TODAY, "country": "FR", "foreign_ok": False})]

@@ -13,13 +13,13 @@ from factories import (
 from unisms.ports import AudienceGone
 from unisms.services.audience.audience import expand
 from unisms.services.audience.choices import Choice
-from unisms.services.audience.kinds import GROUP, OURS
+from unisms.services.audience.kinds.groups import GROUP, GroupKind
 from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes
 
 TODAY = date(2027, 1, 15)
-KIND = OURS[GROUP]
+KIND = GroupKind()
 
 
 def expanded(institution, *chosen, wanted=()):

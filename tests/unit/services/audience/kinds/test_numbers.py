@@ -12,14 +12,14 @@ from factories import (
 
 from unisms.services.audience.audience import expand
 from unisms.services.audience.glimpses import Glimpse, looked_at
-from unisms.services.audience.kinds import NUMBER, OURS
+from unisms.services.audience.kinds.numbers import NumberKind
 from unisms.services.ground.actor import service
 from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes
 
 TODAY = date(2027, 1, 15)
-KIND = OURS[NUMBER]
+KIND = NumberKind()
 
 
 def expanded(institution, *chosen, wanted=()):

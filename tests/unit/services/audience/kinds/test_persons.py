@@ -7,12 +7,12 @@ from factories import MOBILE, NOW, make_person
 from unisms.model.acl import Permission
 from unisms.services.audience.audience import expand
 from unisms.services.audience.choices import Choice
-from unisms.services.audience.kinds import OURS, PERSON
+from unisms.services.audience.kinds.persons import PERSON, PersonKind
 from unisms.services.people import consent
 from unisms.sms import causes
 
 TODAY = date(2027, 1, 15)
-KIND = OURS[PERSON]
+KIND = PersonKind()
 
 
 def expanded(institution, *chosen, wanted=()):

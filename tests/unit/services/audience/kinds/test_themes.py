@@ -9,14 +9,14 @@ from unisms.model.roles import Role
 from unisms.model.themes import Member, Theme
 from unisms.ports import AudienceGone
 from unisms.services.audience import audience, kinds
-from unisms.services.audience.kinds import OURS, THEME
-from unisms.services.audience.kinds.persons import PERSON_COLUMNS
+from unisms.services.audience.kinds import PERSON_COLUMNS
+from unisms.services.audience.kinds.themes import THEME, ThemeKind
 from unisms.services.people.consent import Reader
 from unisms.services.rights import rights
 from unisms.sms import causes
 from unisms.testing.factories import someone
 
-KIND = OURS[THEME]
+KIND = ThemeKind()
 NORTH = "sport?Campus=Nord"
 
 

@@ -70,6 +70,9 @@ def test_a_book_without_anything_has_no_rows():
         "sheets": (("Vide", False),),
         "title": "",
         "rows": [],
+        "hidden_rows": [],
+        "hidden_columns": [],
+        "filled_rows": [],
     }
 
 
@@ -190,6 +193,19 @@ def test_a_password_that_the_library_tells_is_believed(monkeypatch):
     monkeypatch.setattr(sheets, "python_calamine", SimpleNamespace(**vars(sheets.python_calamine)))
     sheets.python_calamine.CalamineWorkbook = SimpleNamespace(from_filelike=refuse)
     assert answer(b"")["problem"] == "password"
+
+
+def test_a_package_that_the_library_alone_can_open_hides_nothing():
+    book, out = zipfile.ZipFile(io.BytesIO(xlsx(("F", [["Nom"], ["Zoé"]])))), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name in book.namelist():
+            package.writestr(name, book.read(name))
+        package.writestr("thème", b"")
+    content = out.getvalue().replace("thème".encode(), b"th\xff\xffme")
+    with pytest.raises(UnicodeDecodeError):
+        zipfile.ZipFile(io.BytesIO(content))
+    told = answer(content)
+    assert (told["problem"], told["rows"]) == ("", [("Nom",), ("Zoé",)])
 
 
 def test_what_is_no_workbook_is_damaged_or_another_package():

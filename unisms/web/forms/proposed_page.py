@@ -9,13 +9,15 @@ from unisms.model.folder import path_of
 from unisms.model.proposals import Proposal
 from unisms.model.root import institution_of
 from unisms.services.brokers import connections, proposals
-from unisms.web.frame.forms import SettingsPage, digest
+from unisms.web.forms.form import Form
+from unisms.web.forms.seen import digest
 
 
-class ProposedPage(SettingsPage):
-    """A form whose values are tried before they are saved.
+class ProposedPage(Form):
+    """A form whose values are tried before they are kept.
 
-    A page also has ``draft``; its template shows ``proposed_page.jinja2``.
+    A subclass also has ``draft``; its template shows ``proposed_page.jinja2``. The last base of a
+    page is ``SettingsPage`` or ``NewPage``, which keep what has been tried.
 
     The typed values become a ``Proposal``, and the page shows how its try goes. A proposal that
     works is saved. A proposal that fails is saved if its author wants it all the same, or
@@ -23,6 +25,16 @@ class ProposedPage(SettingsPage):
     """
 
     trying = ""  #: verb of the audit journal
+
+    def show(self):
+        return self.begin_again() if self.must_begin_again else super().show()
+
+    def save(self):
+        return self.begin_again() if self.must_begin_again else super().save()
+
+    def keep(self, values):
+        """Have the values tried, or keep those that are tried already or need no try."""
+        return self.try_first(values) or super().keep(values)
 
     def draft(self, values):
         """Return a record with ``values`` on ``self.ground``; ``None`` if nothing is to try."""

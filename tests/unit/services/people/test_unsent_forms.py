@@ -7,8 +7,8 @@ import pytest
 from factories import NOW, make_institution, reread
 from persistent import Persistent
 
-from unisms.services.people import typed
-from unisms.services.people.typed import TooLarge, TooManyDrafts, Typed
+from unisms.services.people import unsent_forms
+from unisms.services.people.unsent_forms import TooLarge, TooManyDrafts, UnsentForm
 
 PLACE = "/institutions/paris1/campaigns"
 NAMES = count()
@@ -24,25 +24,23 @@ def new_name():
 
 
 def of(text, place=PLACE):
-    return Typed(place, "compose", f"{place}/compose", (("text", text),))
+    return UnsentForm(place, "compose", f"{place}/compose", (("text", text),))
 
 
 def save(paris, text, uid="lib", now=NOW, place=PLACE, **seen):
-    return typed.save(paris, uid, of(text, place), now, new_name, **seen)
+    return unsent_forms.save(paris, uid, of(text, place), now, new_name, **seen)
 
 
 def texts(paris, uid="lib"):
-    return [one.value("text") for _, one in typed.drafts(reread(paris), uid)]
+    return [one.value("text") for _, one in unsent_forms.drafts(reread(paris), uid)]
 
 
 def test_nobody_has_drafts_at_first(paris):
-    assert (typed.drafts(paris, "lib"), typed.find(paris, "lib", "x"), typed.authors(paris)) == (
-        [],
-        None,
-        {},
-    )
-    typed.drop(paris, "lib", "x")
-    typed.forget(paris, NOW)
+    assert unsent_forms.drafts(paris, "lib") == []
+    assert unsent_forms.find(paris, "lib", "x") is None
+    assert unsent_forms.authors(paris) == {}
+    unsent_forms.drop(paris, "lib", "x")
+    unsent_forms.forget(paris, NOW)
     assert paris.drafts is None
 
 
@@ -79,7 +77,7 @@ def test_a_page_that_says_the_same_is_not_apart(paris):
 
 def test_a_draft_that_is_gone_is_begun_anew(paris):
     first = save(paris, "Bonjour")
-    typed.drop(paris, "lib", first.name)
+    unsent_forms.drop(paris, "lib", first.name)
     again = save(paris, "Bonjour encore", name=first.name, edition=1)
     assert again.apart
     assert texts(paris) == ["Bonjour encore"]
@@ -88,7 +86,7 @@ def test_a_draft_that_is_gone_is_begun_anew(paris):
 def test_a_name_is_never_given_twice(paris):
     names = iter(["a", "a", "b"])
     for text in ("un", "deux"):
-        typed.save(paris, "lib", of(text), NOW, lambda: next(names))
+        unsent_forms.save(paris, "lib", of(text), NOW, lambda: next(names))
     assert sorted(texts(paris)) == ["deux", "un"]
 
 
@@ -96,10 +94,10 @@ def test_a_draft_is_its_authors_alone(paris):
     mine = save(paris, "Le mien")
     for other in ("li", "lib2"):
         save(paris, "Un autre", other)
-        assert typed.find(paris, other, mine.name) is None
-        typed.drop(paris, other, mine.name)
+        assert unsent_forms.find(paris, other, mine.name) is None
+        unsent_forms.drop(paris, other, mine.name)
     assert texts(paris) == ["Le mien"]
-    assert typed.authors(paris) == {"lib": 1, "li": 1, "lib2": 1}
+    assert unsent_forms.authors(paris) == {"lib": 1, "li": 1, "lib2": 1}
 
 
 def test_the_drafts_of_one_message_are_found_the_latest_first(paris):
@@ -107,25 +105,25 @@ def test_the_drafts_of_one_message_are_found_the_latest_first(paris):
     save(paris, "Ailleurs")
     save(paris, "Ici", place=other)
     save(paris, "Ici encore", now=NOW + 1, place=other)
-    assert [one.value("text") for _, one in typed.drafts(paris, "lib", other)] == [
+    assert [one.value("text") for _, one in unsent_forms.drafts(paris, "lib", other)] == [
         "Ici encore",
         "Ici",
     ]
 
 
 def test_nobody_has_more_than_fifty_and_none_is_lost(paris):
-    for number in range(typed.MOST):
+    for number in range(unsent_forms.MOST):
         save(paris, str(number))
     with pytest.raises(TooManyDrafts):
         save(paris, "un de trop")
-    assert len(texts(paris)) == typed.MOST
+    assert len(texts(paris)) == unsent_forms.MOST
     save(paris, "d'un autre", "other")
-    typed.drop(paris, "lib", typed.drafts(paris, "lib")[0][0])
+    unsent_forms.drop(paris, "lib", unsent_forms.drafts(paris, "lib")[0][0])
     save(paris, "de nouveau")
 
 
 def test_what_is_too_large_is_refused(paris):
-    most = typed.LARGEST - len("text")
+    most = unsent_forms.LARGEST - len("text")
     saved = save(paris, "é" * (most // 2))
     with pytest.raises(TooLarge):
         save(paris, "é" * (most // 2 + 1), name=saved.name, edition=1)
@@ -145,15 +143,15 @@ def test_a_draft_of_a_clock_that_was_ahead_counts_from_the_night_in_which_it_is_
     save(paris, "Bonjour", now=NOW + 3650 * 86400)
     root.life.trusted = NOW
     nights.forget_of(root, "paris1", NOW)
-    assert typed.drafts(paris, "lib")[0][1].saved_at == NOW
+    assert unsent_forms.drafts(paris, "lib")[0][1].saved_at == NOW
 
 
 def carry(holder, text, uid="lib", now=NOW, place="/institutions/paris1/people/a"):
-    typed.carry(holder, uid, Typed(place, "settings", "/page", (("name", text),)), now)
+    unsent_forms.carry(holder, uid, UnsentForm(place, "settings", "/page", (("name", text),)), now)
 
 
 def names(holder, uid="lib", now=NOW):
-    return [one.value("name") for _, one in typed.carried(holder, uid, now)]
+    return [one.value("name") for _, one in unsent_forms.carried(holder, uid, now)]
 
 
 def test_what_is_carried_waits_for_its_author_until_it_is_sent(root, paris):
@@ -161,9 +159,9 @@ def test_what_is_carried_waits_for_its_author_until_it_is_sent(root, paris):
         assert names(holder) == []
         carry(holder, "Zoé")
         assert (names(holder), names(holder, "other")) == (["Zoé"], [])
-        typed.sent(holder, "lib", "/institutions/paris1/people/a", "password")
+        unsent_forms.sent(holder, "lib", "/institutions/paris1/people/a", "password")
         assert names(holder) == ["Zoé"]
-        typed.sent(holder, "lib", "/institutions/paris1/people/a", "settings")
+        unsent_forms.sent(holder, "lib", "/institutions/paris1/people/a", "settings")
         assert names(holder) == []
 
 
@@ -183,9 +181,9 @@ def test_it_waits_for_an_hour(root, paris):
         carry(holder, "Zoé")
     assert names(paris, now=NOW + 3600) == ["Zoé"]
     assert names(paris, now=NOW + 3601) == names(paris, now=NOW - 3601) == []
-    typed.forget_all_carried(root, NOW + 3600)
+    unsent_forms.forget_all_carried(root, NOW + 3600)
     assert len(paris.carried) == len(root.carried) == 1
-    typed.forget_all_carried(root, NOW + 3601)
+    unsent_forms.forget_all_carried(root, NOW + 3601)
     assert len(paris.carried) == len(root.carried) == 0
 
 
@@ -195,7 +193,7 @@ def test_of_who_is_gone_nothing_is_left(root, paris):
     save(paris, "Bonjour", "other")
     carry(root, "Zoé")
     for holder in (root, paris):
-        typed.forget_person(holder, "lib")
+        unsent_forms.forget_person(holder, "lib")
     assert (texts(paris), names(paris), names(root), texts(paris, "other")) == (
         [],
         [],

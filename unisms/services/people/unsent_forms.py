@@ -1,4 +1,4 @@
-"""Forms that people have typed and not sent.
+"""Forms that people have filled in and not sent.
 
 Drafts of messages save themselves. The fields of a form whose session had ended are carried through
 signing in. Each form is its author's alone; others learn that there are drafts.
@@ -10,7 +10,7 @@ not seen the draft never overwrites it: the words typed there become a draft of 
 import secrets
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from BTrees.OOBTree import OOBTree
 
@@ -31,16 +31,16 @@ class TooManyDrafts(Exception):
 
 
 class TooLarge(Exception):
-    """More was typed than is kept."""
+    """The form holds more than is kept."""
 
 
-class Typed(NamedTuple):
+class UnsentForm(NamedTuple):
     """The fields that a form holds now."""
 
     place: str  #: path of the record that it is about
     view: str  #: name of the page that takes it
     page: str  #: address of the page that it stands on
-    fields: tuple  #: pairs of name and value
+    fields: tuple[tuple[str, str], ...]  #: pairs of name and value
 
 
 class Saved(NamedTuple):
@@ -54,9 +54,9 @@ class Saved(NamedTuple):
 def save(
     institution: Institution,
     uid: str,
-    typed: Typed,
+    form: UnsentForm,
     now: int,
-    new_name: Callable[..., Any],
+    new_name: Callable[[], str],
     *,
     name: str = "",
     edition: int = 0,
@@ -70,19 +70,19 @@ def save(
     :raises TooManyDrafts: there is no room for another one; nothing has changed.
     :raises TooLarge: nothing has changed either.
     """
-    refuse_large(typed.fields)
+    refuse_large(form.fields)
     meant = find(institution, uid, name)
-    if meant is not None and meant.fields == typed.fields:
+    if meant is not None and meant.fields == form.fields:
         return Saved(name, meant)
     if meant is not None and meant.edition == edition:
-        meant.write(typed.fields, now)
+        meant.write(form.fields, now)
         return Saved(name, meant)
     if len(_keys(institution.drafts, uid)) >= MOST:
         raise TooManyDrafts
     if institution.drafts is None:
         institution.drafts = OOBTree()
     own_name = next(one for one in iter(new_name, None) if find(institution, uid, one) is None)
-    return Saved(own_name, _put(institution.drafts, uid, own_name, typed, now), bool(name))
+    return Saved(own_name, _put(institution.drafts, uid, own_name, form, now), bool(name))
 
 
 def drafts(institution: Institution, uid: str, place: str = "") -> list[tuple[str, TypedForm]]:
@@ -95,7 +95,7 @@ def drafts(institution: Institution, uid: str, place: str = "") -> list[tuple[st
 
 
 def find(institution: Institution, uid: str, name: str) -> TypedForm | None:
-    """The draft of ``uid`` that is called ``name``, or ``None``."""
+    """Return the draft of ``uid`` that is called ``name``, or ``None``."""
     return (institution.drafts or {}).get(_key(uid, name))
 
 
@@ -105,19 +105,19 @@ def drop(institution: Institution, uid: str, name: str) -> None:
         del institution.drafts[_key(uid, name)]
 
 
-def authors(institution: Institution) -> Any:
+def authors(institution: Institution) -> Counter[str]:
     """Return ``{uid: drafts}`` of everybody; none of the drafts is read."""
     return Counter(_author(key) for key in institution.drafts or ())
 
 
-def carry(holder: Institution | Root, uid: str, typed: Typed, now: int) -> None:
-    """Keep the form of an institution, or of the root, that ``uid`` has typed, until it is sent."""
-    sent(holder, uid, typed.place, typed.view)
+def carry(holder: Institution | Root, uid: str, form: UnsentForm, now: int) -> None:
+    """Keep a form of an institution, or of the root, until ``uid`` sends it."""
+    sent(holder, uid, form.place, form.view)
     for name, _ in carried(holder, uid)[MOST_CARRIED - 1 :]:
         del holder.carried[_key(uid, name)]
     if holder.carried is None:
         holder.carried = OOBTree()
-    _put(holder.carried, uid, secrets.token_hex(8), typed, now)
+    _put(holder.carried, uid, secrets.token_hex(8), form, now)
 
 
 def carried(
@@ -136,20 +136,20 @@ def carried(
 
 
 def sent(holder: Institution | Root, uid: str, place: str, view: str) -> None:
-    """Forget what was carried for a form that is sent now."""
+    """Forget the carried fields of a form that is sent now."""
     for name, one in _of(holder.carried, uid):
         if (one.place, one.view) == (place, view):
             del holder.carried[_key(uid, name)]
 
 
-def refuse_large(fields: tuple) -> None:
+def refuse_large(fields: tuple[tuple[str, str], ...]) -> None:
     """:raises TooLarge: these pairs of name and value are more than is kept."""
     if sum(len(name.encode()) + len(value.encode()) for name, value in fields) > LARGEST:
         raise TooLarge
 
 
 def forget_person(holder: Institution | Root, uid: str) -> None:
-    """Forget all that ``uid`` has typed."""
+    """Forget every form that ``uid`` has not sent."""
     for tree in _trees(holder):
         for key in _keys(tree, uid):
             del tree[key]
@@ -161,50 +161,55 @@ def forget(holder: Institution | Root, now: int) -> None:
 
 
 def forget_carried(holder: Institution | Root, now: int) -> None:
-    """Forget what was carried over an hour ago."""
+    """Forget the forms that were carried over an hour ago."""
     _forget(holder.carried, CARRIED, now)
 
 
 def forget_all_carried(root: Root, now: int) -> None:
-    """Erase what people had typed when their session ended, and not sent within an hour."""
+    """Forget the carried forms of every institution, and of the root, that are an hour old."""
     for holder in holders(root):
         forget_carried(holder, now)
 
 
 def redate(holder: Institution | Root, latest: int, now: int) -> None:
-    """Let what was typed after ``latest``, by a clock that was ahead, be of ``now``."""
+    """Let a form that was saved after ``latest``, by a clock that was ahead, be of ``now``."""
     for tree in _trees(holder):
         for one in tree.values():
             if one.saved_at > latest:
                 one.saved_at = now
 
 
-def _trees(holder: Institution | Root) -> list[Any]:
+def _trees(holder: Institution | Root) -> list["OOBTree[str, TypedForm]"]:
     return [tree for tree in (holder.carried, getattr(holder, "drafts", None)) if tree is not None]
 
 
-def _forget(tree: Any, kept: int, now: int) -> None:
-    for key, one in list((tree or {}).items()):
-        if _is_old(one, kept, now):
-            del tree[key]
+def _forget(tree: "OOBTree[str, TypedForm] | None", kept: int, now: int) -> None:
+    if tree is None:
+        return
+    for key in [key for key, one in tree.items() if _is_old(one, kept, now)]:
+        del tree[key]
 
 
 def _is_old(one: TypedForm, kept: int, now: int) -> bool:
     return not -days.SKEW <= now - one.saved_at <= kept
 
 
-def _put(tree: Any, uid: str, name: str, typed: Typed, now: int) -> TypedForm:
-    form = TypedForm(typed.place, typed.view, typed.page)
-    form.write(typed.fields, now)
-    tree[_key(uid, name)] = form
-    return form
+def _put(
+    tree: "OOBTree[str, TypedForm]", uid: str, name: str, form: UnsentForm, now: int
+) -> TypedForm:
+    kept = TypedForm(form.place, form.view, form.page)
+    kept.write(form.fields, now)
+    tree[_key(uid, name)] = kept
+    return kept
 
 
-def _of(tree: Any, uid: str) -> list[tuple[str, TypedForm]]:
+def _of(tree: "OOBTree[str, TypedForm] | None", uid: str) -> list[tuple[str, TypedForm]]:
+    if tree is None:
+        return []
     return [(key.rpartition("\n")[2], tree[key]) for key in _keys(tree, uid)]
 
 
-def _keys(tree: Any, uid: str) -> list[str]:
+def _keys(tree: "OOBTree[str, TypedForm] | None", uid: str) -> list[str]:
     return list(tree.keys(_key(uid, ""), _key(uid, LAST))) if tree is not None else []
 
 

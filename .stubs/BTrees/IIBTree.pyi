@@ -1,0 +1,3 @@
+from BTrees.Interfaces import Tree
+
+class IIBTree(Tree[int, int]): ...

@@ -1,0 +1,3 @@
+z64: bytes
+
+def p64(number: int) -> bytes: ...

@@ -1,0 +1,33 @@
+"""The sentences of every problem, of all wings in one table: for pages, commands and programs."""
+
+from unisms.services.audience.sentences import OF_CHECKS
+from unisms.services.brokers.sentences import OF_CONNECTIONS
+from unisms.services.campaigns import refusals
+from unisms.services.campaigns.searches import OF_SEARCHES
+from unisms.services.door.sentences import OF_DOORS
+from unisms.services.ground.sentences import OF_FORMS
+from unisms.services.imports.sentences import OF_IMPORTS
+from unisms.services.institution.sentences import OF_INSTITUTION
+from unisms.services.money.sentences import OF_CREDIT
+from unisms.services.operators.sentences import OF_INSTITUTIONS
+from unisms.services.people.sentences import OF_PEOPLE
+from unisms.services.rights.sentences import OF_RIGHTS
+from unisms.services.rules.sentences import OF_CAUSES
+
+#: each is that of a wing
+TABLES = (
+    OF_FORMS,
+    OF_CAUSES,
+    OF_CREDIT,
+    OF_IMPORTS,
+    OF_RIGHTS,
+    OF_DOORS,
+    OF_CONNECTIONS,
+    OF_PEOPLE,
+    OF_CHECKS,
+    refusals.SENTENCES,
+    OF_SEARCHES,
+    OF_INSTITUTION,
+    OF_INSTITUTIONS,
+)
+SENTENCES = {pair: sentence for table in TABLES for pair, sentence in table.items()}
