@@ -2,11 +2,10 @@
 
 It may call ``delivery`` and every room below it. Open to others:
 
-- ``audience``: an audience merged, set aside, counted, priced and frozen
+- ``audience``: an audience judged, merged, set aside, counted, priced and frozen
 - ``choices``: the names that a page offers as audience
 - ``freezes``: the counts of one freeze, and how long a message may be
 - ``glances``: an audience counted quickly while it is chosen
-- ``judgement``: the one place that asks whether a message may reach a recipient
 - ``kinds``: what may be chosen: files, groups, themes, persons, numbers, and those of add-ons
 - ``lines``: the lines of files that bring no message of their own
 - ``missed``: the people whom a message has not reached
@@ -24,7 +23,6 @@ __all__ = [
     "choices",
     "freezes",
     "glances",
-    "judgement",
     "kinds",
     "lines",
     "missed",

@@ -13,7 +13,6 @@ from unisms.model.root import Institution, institution_of
 from unisms.ports import AudienceGone, Person
 from unisms.services.audience import questions
 from unisms.services.audience.freezes import TOO_LONG, Freeze
-from unisms.services.audience.judgement import judged
 from unisms.services.money import billing
 from unisms.services.people.consent import Reader
 from unisms.services.rules.notices import Notices
@@ -85,6 +84,22 @@ def _chosen(
             yield from kind.recipients(institution, name, wanted, today)
 
 
+def judged(recipients: Iterable[Recipient], reader: Reader) -> Iterable[Recipient]:
+    """Return the recipients, lazily, with the cause of each whom the purpose does not reach.
+
+    The kinds of audience say who is chosen. None of them judges consent, so none can forget it.
+    """
+    return (judge(one, reader) for one in recipients) if reader.asks else recipients
+
+
+def judge(recipient: Recipient, reader: Reader) -> Recipient:
+    """Return the recipient, with the cause if the purpose does not reach them."""
+    if recipient.cause is not None:
+        return recipient
+    cause = reader.refusal(recipient.msisdn, recipient.uid)
+    return recipient if cause is None else recipient._replace(cause=cause)
+
+
 def uids(institution: Institution, audience: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield the uid of every person in the audience, lazily.
 
@@ -119,10 +134,8 @@ def freeze(
     freezing = Freeze(text, alphabet, Tariff(terms.prices, terms.abroad))
     freezing.limited, freezing.room = limited, room
     freezing.add_notices(Notices(institution, campaign.purpose))
-    if campaign.plain_values:
-        recipients = (_plain(_seen(recipient), alphabet) for recipient in recipients)
     frozen, values, people = [], [], []
-    for number, recipient in enumerate(map(_seen, recipients), 1):
+    for number, recipient in enumerate(_readable(campaign, recipients, alphabet), 1):
         row = freezing.row(number, recipient, now)
         queued = row[rows.STATE] == states.QUEUED
         kept = recipient.values if queued else _worth_keeping(recipient.values)
@@ -155,6 +168,14 @@ def _worth_keeping(values: tuple[str, ...]) -> tuple[str, ...]:
     numbers (``discretion``).
     """
     return values if sum(map(len, values)) <= TOO_LONG else ("",) * len(values)
+
+
+def _readable(
+    campaign: Campaign, recipients: Iterable[Recipient], alphabet: Alphabet
+) -> Iterator[Recipient]:
+    """Return the recipients with values as their readers see them, simplified where they are."""
+    seen = map(_seen, recipients)
+    return map(_seen, (_plain(one, alphabet) for one in seen)) if campaign.plain_values else seen
 
 
 def _seen(recipient: Recipient) -> Recipient:

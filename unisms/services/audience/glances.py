@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
-from unisms.services.audience.audience import expand, uids
+from unisms.services.audience.audience import expand, judged, uids
 from unisms.services.audience.glimpses import Glimpse, looked_at
-from unisms.services.audience.judgement import judged
 from unisms.services.audience.kinds import of_people
 from unisms.services.audience.kinds.persons import recipient_of
 from unisms.services.people.consent import Reader

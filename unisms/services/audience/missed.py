@@ -6,7 +6,6 @@ from unisms.model.campaigns import Campaign
 from unisms.model.root import Institution
 from unisms.model.rows import MSISDN, STATE, cause_of
 from unisms.services.audience import audience
-from unisms.services.audience.judgement import judge
 from unisms.services.audience.kinds.persons import recipient_of
 from unisms.services.people.consent import Reader
 from unisms.sms import causes, states
@@ -45,4 +44,4 @@ def _can_receive(institution: Institution, uid: str, had: set[str], reader: Read
     subscriber = institution["people"].get(uid)
     if subscriber is None or subscriber.msisdn in had:
         return False
-    return judge(recipient_of(institution, uid, ()), reader).cause is None
+    return audience.judge(recipient_of(institution, uid, ()), reader).cause is None

@@ -8,10 +8,9 @@ from unisms.model.root import institution_of
 from unisms.services.audience.sentences import FROZEN
 from unisms.services.campaigns.guards import BeyondLimit
 from unisms.services.campaigns.releases import NobodyToWriteTo, Outdated
-from unisms.services.campaigns.trial import Unfit
+from unisms.services.campaigns.trial import OF_TRIALS, Unfit
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.ground.problem import Problem, Sentence, Sentences
-from unisms.services.rules.sentences import OF_CAUSES
 
 #: the exceptions of ``guards`` and ``trial`` that have a sentence
 REFUSALS = (
@@ -144,18 +143,7 @@ OF_DRAFTS = {
     ("edition", "late"): Sentence("Ce message a changé entre-temps"),
 }
 
-NO_TRIAL = Sentence("L'essai n'est pas parti")
 CLOSED = Sentence("Le compte est fermé : rien n'est parti")
-UNWANTED = Sentence("D'après vos préférences, vous ne recevez pas de messages.", headline=NO_TRIAL)
-
-#: of a trial that its own sender cannot receive
-OF_TRIALS = {
-    **{
-        ("send", f"unfit_{cause}"): sentence._replace(headline=NO_TRIAL)
-        for (_, cause), sentence in OF_CAUSES.items()
-    },
-    **{("send", f"unfit_{cause}"): UNWANTED for cause in ("no_consent", "opt_out", "paused")},
-}
 
 #: of a checked campaign, or a trial of it, that does not leave
 OF_SENDING = {
@@ -224,10 +212,6 @@ OF_SENDING = {
     ("send", "nobody"): Sentence(
         "Tout le monde a été mis de côté. Les raisons sont plus bas.",
         headline=Sentence("Il n'y a personne à qui écrire : rien n'est parti"),
-    ),
-    ("send", "no_number"): Sentence(
-        "L'essai irait à votre propre numéro de mobile. Faites-le ajouter à votre fiche.",
-        headline=Sentence("Votre fiche n'a pas de numéro"),
     ),
     ("send", "outdated_alphabet"): Sentence(
         "L'alphabet du fournisseur a changé depuis cette vérification : le nombre de SMS n'est "

@@ -4,13 +4,31 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import root_of
 from unisms.model.root import Institution
-from unisms.services.audience.judgement import judge
+from unisms.services.audience.audience import judge
 from unisms.services.audience.kinds import PERSON, recipient_of
 from unisms.services.campaigns import checks, drafts, guards, releases
 from unisms.services.ground import lives
 from unisms.services.ground.actor import Actor
+from unisms.services.ground.problem import Sentence
 from unisms.services.people.consent import Reader
 from unisms.services.rights import daily, rights
+from unisms.services.rules.sentences import OF_CAUSES
+
+NO_TRIAL = Sentence("L'essai n'est pas parti")
+UNWANTED = Sentence("D'après vos préférences, vous ne recevez pas de messages.", headline=NO_TRIAL)
+
+#: the sentences of a trial that its own sender cannot receive
+OF_TRIALS = {
+    ("send", "no_number"): Sentence(
+        "L'essai irait à votre propre numéro de mobile. Faites-le ajouter à votre fiche.",
+        headline=Sentence("Votre fiche n'a pas de numéro"),
+    ),
+    **{
+        ("send", f"unfit_{cause}"): sentence._replace(headline=NO_TRIAL)
+        for (_, cause), sentence in OF_CAUSES.items()
+    },
+    **{("send", f"unfit_{cause}"): UNWANTED for cause in ("no_consent", "opt_out", "paused")},
+}
 
 
 class Unfit(Exception):

@@ -116,7 +116,7 @@ OF_THEMES = {
         headline=Sentence("Cette personne a refusé tous les messages"),
     ),
     ("theme", "closed"): Sentence(
-        "Plus personne ne s'y abonne.", headline=Sentence("Ce thème est fermé")
+        "Plus personne ne s'y abonne.", headline=Sentence("Ce thème n'est plus ouvert")
     ),
     ("criteria", "criteria"): Sentence(
         "Un critère par ligne, deux valeurs au moins, comme : Campus : Nord, Sud. Cinq critères au "

@@ -7,8 +7,7 @@ from factories import MOBILE, NOW, make_group, make_person, mobile
 
 from unisms.model.kinds import kinds_behind
 from unisms.ports import Person
-from unisms.services.audience.audience import expand
-from unisms.services.audience.judgement import judge, judged
+from unisms.services.audience.audience import expand, judge, judged
 from unisms.services.ground.actor import service
 from unisms.services.imports import intake
 from unisms.services.people import consent

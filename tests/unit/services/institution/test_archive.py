@@ -119,7 +119,14 @@ def test_everything_is_in_it_under_its_own_name(institution):
     ]
     assert told["templates"][1]["earlier"] == [[0, "", "Bonjour"]]
     assert told["accounts"] == [
-        {"name": "scd", "available": 997, "closed": False, "last_change": [], "title": "SCD"},
+        {
+            "name": "scd",
+            "title": "SCD",
+            "available": 997,
+            "purpose": [],
+            "closed": False,
+            "last_change": [],
+        },
     ]
     assert [(entry["kind"], entry["account"]) for entry in told["ledger"]] == [
         ("credit", "scd"),

@@ -76,7 +76,7 @@ def recipient_of(
 ) -> Recipient:
     """Return the ``Recipient`` that the person called ``uid`` is; without a number where gone.
 
-    Whether a message may reach them is not judged (``judgement``).
+    Whether a message may reach them is not judged (``audience.judge``).
     """
     subscriber = institution["people"].get(uid)
     if subscriber is None:
