@@ -275,7 +275,9 @@ def own_columns(titles: Cells, rows: Rows) -> Columns:
         titles, rows = titles[:again], [(line, cells[:again]) for line, cells in rows]
     titled = {place for place, title in enumerate(titles) if title.strip()}
     width = len(titled)
-    if width and max(titled) < width and not _is_anything_beyond(width, rows):
+    widest = max(map(len, map(itemgetter(1), rows)), default=0)  # asked first: it is quick
+    is_more = widest > width and any(any(cells[width:]) for _, cells in rows)
+    if width and max(titled) < width and not is_more:
         return range(width)  # as nearly always
     filled = Counter(place for _, cells in rows for place, cell in enumerate(cells) if cell.strip())
     blocks = _blocks(sorted(titled | filled.keys()))
@@ -288,17 +290,11 @@ def own_columns(titles: Cells, rows: Rows) -> Columns:
     return sorted(kept)
 
 
-def _is_anything_beyond(width: int, rows: Rows) -> bool:
-    widest = max(map(len, map(itemgetter(1), rows)), default=0)  # asked first: it is quick
-    return widest > width and any(any(cells[width:]) for _, cells in rows)
-
-
 def _blocks(places: Iterable[int]) -> list[list[int]]:
     """Runs of places that follow each other."""
     blocks: list[list[int]] = []
     for place in places:
-        if blocks and blocks[-1][-1] == place - 1:
-            blocks[-1].append(place)
-        else:
-            blocks.append([place])
+        if not blocks or blocks[-1][-1] != place - 1:
+            blocks.append([])
+        blocks[-1].append(place)
     return blocks
