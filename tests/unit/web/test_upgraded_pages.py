@@ -8,6 +8,8 @@ ABSENT = {
     "not-found": 404,
     "not-yours": 403,
     "sender-letter": 404,  # of a sender ID that nobody there has asked for
+    "theme": 404,  # there were none
+    "theme-settings": 404,
     "operators": 303,  # to an operator who has signed in
 }
 

@@ -110,7 +110,7 @@ def test_a_yes_that_cannot_be_noted_says_why(house, admin):
         paris["themes"]["sport"].archived = True
 
     house.run(close)
-    assert "Ce thème est fermé" in form.submit(status=303).follow()
+    assert "Ce thème n’est plus ouvert" in form.submit(status=303).follow()
 
 
 def test_an_answer_that_was_made_up_is_nothing(house, admin):
