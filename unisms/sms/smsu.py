@@ -8,8 +8,10 @@ CONDITIONS = "CG"  # the general conditions, « conditions générales »
 
 
 class SmsuConsents(NamedTuple):
-    """The consents of one person. There is no date, and nothing tells a no from an answer that was
-    never given."""
+    """The consents of one person.
+
+    There is no date, and nothing tells a no from an answer that was never given.
+    """
 
     accepts: bool = False  #: the general conditions
     keys: tuple[str, ...] = ()  #: of the services (themes, partners) that they accept, in capitals

@@ -229,8 +229,10 @@ def _moment(institution: Institution, cell: str, now: int) -> int | None:
 def _verdicts(
     institution: Institution, latest: Mapping[tuple[str, str], Stated]
 ) -> Iterator[tuple[Stated, str]]:
-    """Yield each answer with its verdict; those about all messages come first, and count for the
-    others."""
+    """Yield each answer with its verdict.
+
+    Those about all messages come first, and count for the others.
+    """
     said: dict[str, str] = {}  # uid -> their word about all messages, once the answers are kept
     for stated in sorted(latest.values(), key=lambda one: (bool(one.theme), one.line)):
         verdict = _verdict(institution, stated, said)

@@ -84,6 +84,9 @@ def policy(kind):
     done=_("a modifié les règles d'envoi"),
     called={
         "consent": _("destinataires permis"),
+        "policy_theme": _("messages de thème"),
+        "policy_partner": _("messages de partenaire"),
+        "policy_emergency": _("alertes d'urgence"),
         "quiet_hours": _("heures calmes"),
         "foreign_numbers": _("numéros à l'étranger"),
         "foreign_price": _("prix vers l'étranger"),

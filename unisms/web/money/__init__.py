@@ -12,7 +12,7 @@ VERBS = {
 
 def includeme(config):
     config.add_pages(__name__)
-    config.add_verbs("accounts", VERBS)
+    config.add_verbs("accounts", VERBS, {"purpose": _("thème")})
     config.add_settings_page(
         "accounts/",
         title=_("Comptes"),

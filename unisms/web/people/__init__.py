@@ -13,7 +13,15 @@ VERBS = {
     "group.joined": _("a ajouté à un groupe"),
     "group.left": _("a retiré d'un groupe"),
     "group.removed": _("a supprimé un groupe"),
-    "consents.imported": _("a repris des consentements d'un fichier"),
+    "number.read": _("a lu des numéros de mobile"),
+    "number.asked": _("a fait vérifier des numéros, sans le droit de les voir"),
+    "consent.given": _("a accepté de recevoir des messages"),
+    "consent.refused": _("ne veut plus recevoir de messages"),
+    "consent.noted_no": _("a noté qu'une personne ne veut plus recevoir de messages"),
+    "consent.noted_yes": _("a noté qu'une personne accepte de recevoir des messages"),
+}
+
+VERBS_OF_THEMES = {
     "theme.opened": _("a ouvert un thème"),
     "theme.changed": _("a modifié un thème"),
     "theme.worded": _("a publié le texte d'abonnement d'un thème"),
@@ -24,12 +32,25 @@ VERBS = {
     "theme.left": _("ne veut plus les messages d'un thème"),
     "theme.noted_join": _("a noté qu'une personne s'abonne à un thème"),
     "theme.noted_leave": _("a noté qu'une personne ne veut plus les messages d'un thème"),
-    "number.read": _("a lu des numéros de mobile"),
-    "number.asked": _("a fait vérifier des numéros, sans le droit de les voir"),
-    "consent.given": _("a accepté de recevoir des messages"),
-    "consent.refused": _("ne veut plus recevoir de messages"),
-    "consent.noted_no": _("a noté qu'une personne ne veut plus recevoir de messages"),
-    "consent.noted_yes": _("a noté qu'une personne accepte de recevoir des messages"),
+    "consents.imported": _("a repris des consentements d'un fichier"),
+}
+#: the words for what the journal tells of them
+FIELDS_OF_THEMES = {
+    "title_en": _("nom en anglais"),
+    "kind": _("nature"),
+    "about": _("description"),
+    "about_en": _("description en anglais"),
+    "joining": _("qui peut s'abonner"),
+    "group": _("groupe"),
+    "criteria": _("filtre de l'abonné"),
+    "notice": _("phrase du premier message"),
+    "owner": _("responsable"),
+    "writers": _("qui peut écrire"),
+    "account": _("compte qui paie"),
+    "archived": _("fermé"),
+    "joins": _("oui notés"),
+    "leaves": _("non notés"),
+    "source": _("source"),
 }
 
 
@@ -45,6 +66,7 @@ def includeme(config):
     )
     config.add_pages(__name__)
     config.add_verbs("people", VERBS)
+    config.add_verbs("people", VERBS_OF_THEMES, FIELDS_OF_THEMES)
     config.add_settings_page(
         "people/",
         title=_("Personnes"),

@@ -17,7 +17,7 @@ VERBS = {
 
 def includeme(config):
     config.add_pages(__name__)
-    config.add_verbs("templates", VERBS)
+    config.add_verbs("templates", VERBS, {"purpose": _("thème")})
     config.add_settings_page(
         "templates/",
         title=_("Modèles"),
