@@ -8,7 +8,7 @@ from unisms.sms.encoding import ALPHABETS, Costly, Encoded, costly, encode, simp
 from unisms.sms.visible import visible, visible_values
 
 
-class Preview(NamedTuple):
+class Estimate(NamedTuple):
     """The cost of a text, for the live counter."""
 
     alphabet: str
@@ -32,8 +32,8 @@ def preview(
     alphabet: str = "gsm",
     *,
     plain_values: bool = False,
-) -> Preview:
-    """Return the ``Preview`` of ``text``, with the ``longest`` known value of each column."""
+) -> Estimate:
+    """Return the ``Estimate`` of ``text``, with the ``longest`` known value of each column."""
     table = ALPHABETS[alphabet]
     filled, cut = filled_in(text, columns, longest, alphabet, plain_values=plain_values)
     text = visible(text)[:LONGEST_TEXT]
@@ -42,7 +42,7 @@ def preview(
     simplified = simplify(filled, table)
     encoded = encode(filled, table)
     own = _alone(text, columns)
-    return Preview(
+    return Estimate(
         encoded.alphabet,
         encoded.segments,
         encoded.units,

@@ -23,7 +23,7 @@ Item = Receipt | Reply | Unread
 Chunk = tuple[float, list[Item], Callable[[], None]]  # when it came, and to call once it is stored
 
 
-class Batch(NamedTuple):
+class NewsBatch(NamedTuple):
     """News taken together, stored together, acknowledged together."""
 
     receipts: list[Receipt]
@@ -90,7 +90,7 @@ class News:
     def ready(self) -> bool:
         return bool(self._ready)
 
-    def take(self) -> Batch:
+    def take(self) -> NewsBatch:
         """Return what is ready, or as much of it as one transaction is to hold."""
         sizes = accumulate(len(news) for _, news, _ in self._ready)
         count = 1 + sum(size < MOST for size in sizes)
@@ -99,8 +99,8 @@ class News:
         receipts = [item for item in items if isinstance(item, Receipt)]
         replies = [item for item in items if not isinstance(item, Receipt | Unread)]
         unread = [item for item in items if isinstance(item, Unread)]
-        return Batch(receipts, replies, unread, chunks)
+        return NewsBatch(receipts, replies, unread, chunks)
 
-    def put_back(self, batch: Batch) -> None:
+    def put_back(self, batch: NewsBatch) -> None:
         """The store did not take it: again later."""
         self._ready = batch.chunks + self._ready
