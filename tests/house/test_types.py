@@ -29,7 +29,7 @@ from unisms.services.files.rows import Row
 from unisms.services.ground import journal, lives
 from unisms.services.ground.actor import Actor
 from unisms.services.imports import candidates, carryover, fates, intake, row_rule, uploads
-from unisms.services.people import enrolment
+from unisms.services.people import enrolment, themes
 from unisms.services.rights import daily, reaches, rights
 from unisms.services.tables import columns, countries, rectangles, tables
 from unisms.tasks import outside
@@ -106,6 +106,7 @@ WRONG = {
     "a campaign as its path": "connection.join_line(campaign, True)",
     "an institution as its name": "acl.person_principal(institution, 'jdupont')",
     "an institution as the root, of digests": "digests.verify(institution)",
+    "a theme as its name": "themes.leave(actor, 'sport', 'jdupont', 1_800_000_000)",
     "a path as a record": "path_of('/brokers/consortium')",
     # the tasks
     "a connection as its path, to claim": "worker.run(claims.claim_batch, connection, 9, 'm', 1)",
@@ -139,7 +140,7 @@ WRONG = {
     "rows without numbers as rows": "formulas.settle(sheet.rows)",
     "rows as titles": "columns.recognise(rows, rows)",
     "a table as its rows": "rectangles.own_columns(table.columns, table)",
-    "a number as a reading": "countries.Reader((1,), 0, 'FR').noted([], [], '+33639980001')",
+    "a number as a reading": "countries.CodeReader((1,), 0, 'FR').noted([], [], '+33639980001')",
     "a text as a refusal": "refusals.problem_of('closed', 'send', campaign)",
     "an act as its campaign": "refusals.problem_of(lives.StoreHeld(), 'send', 'resend')",
 }
