@@ -2,6 +2,7 @@
 
 import pytest
 import scenes
+from playwright.sync_api import expect
 
 from unisms.sms.template import fold
 
@@ -20,7 +21,7 @@ def test_a_figure_leads_to_its_messages_and_a_title_sorts_them(visit, path, scri
     failed = int(page.inner_text(".figure.failed .figure-value"))
     page.click("a.figure-link:has(.figure.failed)")
     page.wait_for_url("**state=failed#list")
-    assert page.locator("#rows tbody tr").count() == failed
+    expect(page.locator("#rows tbody tr")).to_have_count(failed)
     page.click("#rows thead >> text=Destinataire")
     page.wait_for_url("**sort=who**")
     assert "state=failed" in page.url
@@ -28,7 +29,7 @@ def test_a_figure_leads_to_its_messages_and_a_title_sorts_them(visit, path, scri
     assert len(names) == failed
     assert names == sorted(names, key=fold)
     page.click("#rows nav >> text=Tous")
-    assert page.locator("#rows tbody tr").count() > failed
+    page.wait_for_selector(f"#rows tbody tr >> nth={failed}")
 
 
 def test_on_a_phone_a_person_takes_two_lines_and_a_failure_three(visit, path):
@@ -69,5 +70,5 @@ def test_without_a_script_the_way_back_is_the_page_again(visit, served):
     page.goto(f"{path}/check")
     page.click("summary >> text=Supprimer ce message")
     page.click("text=Annuler")
-    assert page.url.endswith("/check")
-    assert not page.is_visible(".ask-box")
+    page.wait_for_url("**/check")
+    expect(page.locator(".ask-box").first).to_be_hidden()

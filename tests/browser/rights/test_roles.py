@@ -81,12 +81,12 @@ def test_what_is_refused_is_accessible_and_fits(visit, width, language):
         for name, typed in fields.items():
             page.fill(f"input[name={name}]", typed)
         page.click("main button.primary")
-        assert page.query_selector("#problems")
+        page.wait_for_selector("#problems")
         faults += [f"{path}: {fault}" for fault in seen(page, width) if "422" not in fault]
     page.goto(f"{RIGHTS}?holder=person:admin")
     page.click("li summary")
     faults += [f"asked: {fault}" for fault in seen(page, width)]
     page.click("li .danger.sure")
-    assert page.query_selector(".notice.failed")
+    page.wait_for_selector(".notice.failed")
     faults += [f"last: {fault}" for fault in seen(page, width) if "409" not in fault]
     assert faults == []
