@@ -8,7 +8,7 @@ nobody need erase it, or under the function that does.
 STAYS = {
     "it places a record, counts, dates or is one of a few known words: it says nothing of "
     "anybody": {
-        "Account": "__name__ __parent__ closed balance purpose",
+        "Account": "__name__ __parent__ closed balance overdraft purpose",
         "Authored": "_waiting",
         "Balance": "available",
         "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind "
@@ -16,8 +16,8 @@ STAYS = {
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
         "plain_values"
-        " agreed purpose trial tally _carriers created_at sent_at ended_at closed_at erased_at"
-        " handover",
+        " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
+        " erased_at handover",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",

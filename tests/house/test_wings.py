@@ -20,6 +20,7 @@ WINGS = [
     "rights",
     "door",
     "brokers",
+    "errands",
     "people",
     "replies",
     "delivery",
