@@ -46,6 +46,8 @@ OWN = {
     "sender-ids": "/institutions/paris1/sender-ids",
     "sender-letter": "/institutions/paris1/sender-letter?word=Alerte&connection=/brokers/commun",
     "replies": "/institutions/paris1/replies",
+    "reply": "/institutions/paris1/reply?month=2026-09&key=7",
+    "leavings": "/institutions/paris1/leavings?days=1096",
     "audit": "/institutions/paris1/audit",
     "export": "/institutions/paris1/export",
     "conditions": "/institutions/paris1/conditions?version=1",

@@ -11,6 +11,7 @@ from unisms.services.institution.sentences import OF_INSTITUTION
 from unisms.services.money.sentences import OF_CREDIT
 from unisms.services.operators.sentences import OF_INSTITUTIONS
 from unisms.services.people.sentences import OF_PEOPLE
+from unisms.services.replies.sentences import OF_REPLIES
 from unisms.services.rights.sentences import OF_RIGHTS
 from unisms.services.rules.sentences import OF_CAUSES
 
@@ -24,6 +25,7 @@ TABLES = (
     OF_DOORS,
     OF_CONNECTIONS,
     OF_PEOPLE,
+    OF_REPLIES,
     OF_CHECKS,
     refusals.SENTENCES,
     OF_SEARCHES,
