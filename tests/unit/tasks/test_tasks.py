@@ -37,7 +37,7 @@ NAMES = {
         "resend_doubtful",
         "seal_journals",
     ),
-    *("sweep", "sweep_each_minute", "try_connection", "try_proposal"),
+    *("follow_replies", "sweep", "sweep_each_minute", "try_connection", "try_proposal"),
 }
 
 
