@@ -117,7 +117,7 @@ ERASED = {
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
     "unisms.services.people.consent.forget": {
         "People": "_refusals",
-        "RecentChanges": "_former _present day",
+        "RecentChanges": "_former _present day edition",
         "Refusals": "_noes",
         "Theme": "_refusals",
     },
