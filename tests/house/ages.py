@@ -8,7 +8,7 @@ nobody need erase it, or under the function that does.
 STAYS = {
     "it places a record, counts, dates or is one of a few known words: it says nothing of "
     "anybody": {
-        "Account": "__name__ __parent__ closed balance purpose",
+        "Account": "__name__ __parent__ closed balance overdraft purpose",
         "Authored": "_waiting",
         "Balance": "available",
         "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind "
@@ -16,8 +16,8 @@ STAYS = {
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
         "plain_values judged"
-        " agreed purpose trial tally _carriers created_at sent_at ended_at closed_at erased_at"
-        " handover",
+        " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
+        " erased_at handover",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
@@ -26,6 +26,7 @@ STAYS = {
         "size read_at",
         "Institution": "accent consent country foreign_numbers foreign_price language "
         "logo_version opened_at"
+        " replies_mailed stop_confirmed stop_reaches"
         " policies quiet_hours retention second_factor time_zone",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
@@ -46,7 +47,8 @@ STAYS = {
         "Campaign": "author history",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "access_change identity_change mail_change policies_change",
+        "Institution": "access_change identity_change mail_change policies_change"
+        " replies_change",
         "MessageTemplate": "last_change owner written",
         "Role": "last_change",
         "Subscriber": "last_change",
@@ -86,8 +88,12 @@ ERASED = {
         "Campaign": "title text audience columns check problem _rows _values _second_tries"
         " reason row_notes",
         "Institution": "replies",
-        "Replies": "_months",
+        "Replies": "_fresh _months _unread",
         "RowNotes": "_noticed _uids notices",
+    },
+    "unisms.services.replies.leavings.forget": {
+        "Institution": "leavings",
+        "Leavings": "_months",
     },
     "unisms.services.institution.retention.forget_templates": {"MessageTemplate": "earlier"},
     "unisms.services.ground.outbox.forget": {

@@ -21,6 +21,7 @@ WINGS = [
     "rights",
     "door",
     "brokers",
+    "errands",
     "people",
     "replies",
     "delivery",

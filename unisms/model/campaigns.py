@@ -82,6 +82,7 @@ class Campaign(Annotated, Persistent):
     agreed: tuple = ()
     # added 2026-12: whether it tells its author what one recipient of another message reads
     trial = False
+    errand: tuple = ()  # added 2027-01: a bare ``Errand``, where the service sends it by itself
     _carriers: tuple = ()  # added 2027-01: paths of the connections that carried its rows
     row_notes: RowNotes | None = None  # added 2027-01: where some row has one
     # added 2027-01: what its rows were judged by (services.people.consent); empty: not known
@@ -276,6 +277,10 @@ class Campaign(Annotated, Persistent):
     def values(self, number: int) -> tuple[str, ...]:
         """``(who, source, values…)`` of one row."""
         return unpack(self._values[number])
+
+    def rewrite_values(self, number: int, values: Sequence[str]) -> None:
+        """Let one row have other values than were frozen."""
+        self._values.update([(number, pack_all([values])[0])])
 
     def stored_values(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         return ((number, unpack(packed)) for number, packed in self._values.items())

@@ -96,6 +96,8 @@ def remove(actor: Actor, uid: str, now: int) -> list[Grant]:
     people.remove(uid)
     themes.forget_person(institution, uid, now)
     outbox.forget_person(institution, uid)
+    if institution.leavings is not None:
+        institution.leavings.forget_person(uid)
     journal.write(actor, "person.removed", people, now, before=before)
     return grants
 
