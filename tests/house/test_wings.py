@@ -21,6 +21,7 @@ WINGS = [
     "door",
     "brokers",
     "people",
+    "register",
     "replies",
     "delivery",
     "audience",

@@ -13,6 +13,7 @@ def includeme(config: Any) -> None:
     config.include(".door")
     config.include(".people")
     config.include(".imports")
+    config.include(".register")
     config.include(".audience")
     config.include(".campaigns")
     config.include(".replies")
