@@ -1,5 +1,6 @@
 """The people who may receive messages, found by uid or by number."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
@@ -28,6 +29,8 @@ class Subscriber(Persistent):
     confidence = ""  # added 2027-01: how sure that attribute is to hold their mobile number
     # added 2027-01: (epoch seconds, status of RFC 3463): mails to the address came back for good
     mail_trouble: tuple = ()
+    # added 2027-01: titles of the rolls, kept by files, that they stand in; none: added by hand
+    rolls: tuple = ()
     last_change: tuple = ()  # (epoch seconds, uid)
 
     def __init__(self, name: str, msisdn: str = "", email: str = "") -> None:
@@ -134,6 +137,26 @@ class People(Searched, Folder[Subscriber]):
         self._unlist(subscriber.msisdn, uid)
         subscriber.msisdn = msisdn
         self._list(msisdn, uid)
+
+    def move(self, uid: str, new: str) -> None:
+        """Call the person known as ``uid`` by the uid ``new``; number, answers, proofs stay theirs.
+
+        :raises NameTaken: somebody, or a page, is called so.
+        """
+        self.refuse_name(new)
+        subscriber, refused = self[uid], self._refusals
+        digest = digests.of_number(self, subscriber.msisdn) if refused and subscriber.msisdn else ""
+        answers: Iterable[OOBTree[str, Any] | None] = (self._said, self._proofs, self._paused)
+        for known in filter(None, answers):
+            if uid in known:
+                known[new] = known.pop(uid)
+        self._unlist(subscriber.msisdn, uid)
+        self._unlist_name(subscriber)
+        self._emails.discard(named.email_key(subscriber))
+        self.add(new, super().remove(uid))
+        if refused and digest and refused.has(digest, uid):
+            refused.take_back(digest, uid)
+            self.keep_refusal(subscriber)
 
     def note(self, uid: str, proof: proofs.Proof) -> None:
         """Keep a ``Proof`` of what the person called ``uid`` has answered."""

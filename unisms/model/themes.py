@@ -118,6 +118,16 @@ class Theme(Persistent):
         self._left.pop(uid, None)
         self._met.discard(uid)
 
+    def move(self, uid: str, new: str) -> None:
+        """Call the person known as ``uid`` by the uid ``new``; what they chose stays theirs."""
+        answers: Iterable[OOBTree[str, Any]] = (self._members, self._asked, self._left)
+        for known in answers:
+            if uid in known:
+                known[new] = known.pop(uid)
+        if uid in self._met:
+            self._met.remove(uid)
+            self._met.add(new)
+
     def leave_number(self, subscriber: Subscriber) -> None:
         """Somebody has their number no more: that they left stays with it, without them."""
         at = self._left.get(subscriber.__name__, 0)

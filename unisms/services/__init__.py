@@ -14,6 +14,7 @@ def includeme(config: Any) -> None:
     config.include(".mail")
     config.include(".people")
     config.include(".imports")
+    config.include(".register")
     config.include(".audience")
     config.include(".campaigns")
     config.include(".replies")

@@ -22,6 +22,7 @@ def includeme(config):
     config.include(".replies")  # the answers of recipients
     config.include(".people")  # recipients: people and groups
     config.include(".imports")  # and files of them
+    config.include(".register")  # files that keep the directory up to date
     config.include(".texts")  # message templates
     config.include(".money")  # accounts: who pays
     config.include(".rights")  # roles, and who has them
