@@ -26,7 +26,8 @@ STAYS = {
         "size read_at",
         "Institution": "accent consent country foreign_numbers foreign_price language "
         "logo_version opened_at"
-        " policies quiet_hours retention second_factor time_zone",
+        " health_rules policies quiet_hours retention second_factor time_zone",
+        "NumberHealth": "carriers flagged_at looked_at _closed _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
@@ -45,7 +46,7 @@ STAYS = {
         "Campaign": "author history",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "access_change identity_change policies_change",
+        "Institution": "access_change health_change identity_change policies_change",
         "MessageTemplate": "last_change owner written",
         "Role": "last_change",
         "Subscriber": "last_change",
@@ -114,6 +115,10 @@ ERASED = {
         "People": "_refusals",
         "Refusals": "_noes",
         "Theme": "_refusals",
+    },
+    "unisms.services.health.flags.forget": {
+        "Institution": "numbers",
+        "NumberHealth": "outages _flags _hours _networks _pasts _saved",
     },
     "unisms.services.rights.daily.forget_spent": {"Institution": "frozen spent"},
     "unisms.services.door.sessions.forget": {

@@ -23,6 +23,7 @@ WINGS = [
     "people",
     "replies",
     "delivery",
+    "health",
     "audience",
     "campaigns",
     "institution",

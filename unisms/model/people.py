@@ -1,5 +1,6 @@
 """The people who may receive messages, found by uid or by number."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
@@ -256,6 +257,10 @@ class People(Searched, Folder[Subscriber]):
     def with_number(self, msisdn: str) -> tuple[str, ...]:
         """The uids of those who have this number."""
         return self._uids.get(msisdn, ())
+
+    def numbers(self) -> Iterable[str]:
+        """Return every number that somebody has, in their order, lazily."""
+        return self._uids.keys()
 
     def _list(self, msisdn: str, uid: str) -> None:
         if msisdn:

@@ -93,7 +93,7 @@ def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, 
 
     Since the check people may have said no, and the institution may have changed its rules.
     """
-    reader = Reader(institution_of(campaign), campaign.purpose, now)
+    reader = Reader(institution_of(campaign), campaign.purpose, now, campaign.checked_at)
     if not reader.asks_at_last:
         return numbers
     willing = []
