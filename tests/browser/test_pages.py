@@ -7,6 +7,7 @@ import contextlib
 import struct
 import zlib
 
+import failing
 import people_scenes
 import plenty
 import pytest
@@ -34,6 +35,7 @@ def addresses(served, gallery):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
+    run(failing.failed)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
     own |= {

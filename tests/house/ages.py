@@ -27,7 +27,8 @@ STAYS = {
         "Institution": "accent consent country foreign_numbers foreign_price language "
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
-        " policies quiet_hours removal_share retention rolls second_factor time_zone",
+        " health_rules policies quiet_hours removal_share retention rolls second_factor time_zone",
+        "NumberHealth": "carriers flagged_at looked_at _closed _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
@@ -49,7 +50,7 @@ STAYS = {
         "Campaign": "author history",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "access_change identity_change mail_change policies_change"
+        "Institution": "access_change health_change identity_change mail_change policies_change"
         " removals_change replies_change",
         "MessageTemplate": "last_change owner written",
         "Register": "approver author",
@@ -131,6 +132,10 @@ ERASED = {
         "RecentChanges": "_former _present day",
         "Refusals": "_noes",
         "Theme": "_refusals",
+    },
+    "unisms.services.health.flags.forget": {
+        "Institution": "numbers",
+        "NumberHealth": "outages _flags _hours _networks _pasts _saved",
     },
     "unisms.services.rights.daily.forget_spent": {"Institution": "frozen spent"},
     "unisms.services.door.sessions.forget": {

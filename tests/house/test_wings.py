@@ -26,6 +26,7 @@ WINGS = [
     "register",
     "replies",
     "delivery",
+    "health",
     "audience",
     "campaigns",
     "institution",

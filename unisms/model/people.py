@@ -6,9 +6,10 @@ from typing import Any
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 
-from unisms.model import digests, named, proofs
+from unisms.model import digests, named
 from unisms.model.folder import Folder
-from unisms.model.recent import RecentChanges, mark_of_person
+from unisms.model.proofs import Proven, latest
+from unisms.model.recent import Marked, RecentChanges
 from unisms.model.refusals import GONE, HANDSET, Refusals
 from unisms.model.searched import Searched
 
@@ -46,7 +47,7 @@ class Subscriber(Persistent):
         return "yes"
 
 
-class People(Searched, Folder[Subscriber]):
+class People(Searched, Marked, Proven, Folder[Subscriber]):
     """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
     # added 2026-12: "word uid" of every word of every name; made by ``index_names``
@@ -158,17 +159,6 @@ class People(Searched, Folder[Subscriber]):
             refused.take_back(digest, uid)
             self.keep_refusal(subscriber)
 
-    def note(self, uid: str, proof: proofs.Proof) -> None:
-        """Keep a ``Proof`` of what the person called ``uid`` has answered."""
-        if self._proofs is None:
-            self._proofs = OOBTree()
-        self._proofs[uid] = proofs.with_one_more(self._proofs.get(uid, ()), proof)
-
-    def proofs(self, uid: str) -> list[proofs.Proof]:
-        """Return every ``Proof`` of the person called ``uid``, as they were noted."""
-        known = self._proofs.get(uid, ()) if self._proofs else ()
-        return [proofs.Proof(*stored) for stored in known]
-
     def pauses(self, uid: str, until: int) -> None:
         """Let the person called ``uid`` have no message until then (epoch seconds); 0: no pause."""
         if self._paused is None:
@@ -227,23 +217,6 @@ class People(Searched, Folder[Subscriber]):
         noes = self._refusals
         return bool(noes and msisdn and noes.has(digests.of_number(self, msisdn), HANDSET))
 
-    def mark(self, msisdn: str, uid: str = "") -> None:
-        """Note that a list which was frozen before does not know all about a number or a person.
-
-        Whatever may keep a message from somebody calls it: a no, a pause, another number. People of
-        whom nothing is stored yet stand in no list.
-        """
-        if self._p_jar is not None:
-            if self.recent is None:
-                self.recent = RecentChanges()
-            number = [digests.of_number(self, msisdn)] if msisdn else []
-            self.recent.mark([*number, mark_of_person(uid)] if uid else number)
-
-    def forget_recent(self) -> None:
-        """Begin another day of recent changes."""
-        if self.recent is not None:
-            self.recent.turn()
-
     @property
     def refusals(self) -> Refusals:
         if self._refusals is None:
@@ -256,7 +229,7 @@ class People(Searched, Folder[Subscriber]):
             digest = digests.to_keep(self, subscriber.msisdn)
             self.refusals.keep(digest, GONE, subscriber.opt_out_at)
             self.refusals.take_back(digest, subscriber.__name__)
-        for _, theme in proofs.latest(self.proofs(subscriber.__name__)):
+        for _, theme in latest(self.proofs(subscriber.__name__)):
             if theme and theme in self.__parent__["themes"]:
                 self.__parent__["themes"][theme].leave_number(subscriber)
 
@@ -311,6 +284,10 @@ class People(Searched, Folder[Subscriber]):
     def with_number(self, msisdn: str) -> tuple[str, ...]:
         """The uids of those who have this number."""
         return self._uids.get(msisdn, ())
+
+    def numbers(self) -> Iterable[str]:
+        """Return every number that somebody has, in their order, lazily."""
+        return self._uids.keys()
 
     def _list(self, msisdn: str, uid: str) -> None:
         if msisdn:

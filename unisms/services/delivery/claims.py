@@ -94,7 +94,7 @@ def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, 
 
     Since the check people may have said no, and the institution may have changed its rules.
     """
-    reader = Reader(institution_of(campaign), campaign.purpose, now)
+    reader = Reader(institution_of(campaign), campaign.purpose, now, campaign.checked_at)
     hears = reader.asks_at_last and errands.hears_noes(campaign)
     if not hears and not campaign.errand:
         return numbers

@@ -22,7 +22,7 @@ from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.rules.policies import REFUSE, policy_of
 from unisms.sms import causes, msisdn, purposes
-from unisms.sms.purposes import OF_THEMES, OPT_IN, OVERRIDES, SERVICE
+from unisms.sms.purposes import EMERGENCY, OF_THEMES, OPT_IN, OVERRIDES, SERVICE
 
 REFUSAL_KEPT = 3 * 365 * 86400 + 86400  # seconds that a number is not written to: 36 months
 
@@ -35,10 +35,14 @@ class Reader:
     """The judge of whom messages of one ``purpose`` may reach at ``now`` (epoch seconds).
 
     All that is the same for everybody is looked up once, when the judge is made. A judge that
-    ``asks`` nothing lets everybody pass: who has many to judge may look at that first.
+    ``asks`` nothing lets everybody pass: who has many to judge may look at that first. A number
+    that is flagged (``model.health``) is not written to either, but in an emergency. For a list
+    that was frozen at ``frozen_at`` (epoch seconds) only those flagged since are of interest.
     """
 
-    def __init__(self, institution: Institution, purpose: Sequence[str], now: int) -> None:
+    def __init__(
+        self, institution: Institution, purpose: Sequence[str], now: int, frozen_at: int = 0
+    ) -> None:
         wanted = purposes.purpose(purpose)
         policy = policy_of(institution, wanted.kind)
         self._people, self._now = institution["people"], now
@@ -48,7 +52,11 @@ class Reader:
         self._hears = policy != OVERRIDES and self._people.has_answers()
         self._heeds_pauses = self._people.has_pauses()
         self._no_foreigners = institution.foreign_numbers == REFUSE
-        self.asks = self._hears or self._needs_yes or self._is_of_themes
+        self._asks_consent = self._hears or self._needs_yes or self._is_of_themes
+        numbers = institution.numbers if wanted.kind != EMERGENCY else None
+        has_flags = numbers is not None and numbers.has_flags() and numbers.flagged_at >= frozen_at
+        self._health = numbers if has_flags else None
+        self.asks = self._asks_consent or has_flags
 
     @property
     def asks_at_last(self) -> bool:
@@ -95,8 +103,13 @@ class Reader:
         ``uid`` is the person whom the message is for, if that is known; they may have another
         number in the directory. Otherwise the present and former holders of the number decide.
         """
-        if not self.asks:
-            return None
+        cause = self._refusal_of_consent(number, uid) if self._asks_consent else None
+        if cause is None and self._health is not None and number:
+            digest = digests.of_number(self._people, number)
+            return causes.SUSPENDED if self._health.is_flagged(digest) else None
+        return cause
+
+    def _refusal_of_consent(self, number: str, uid: str) -> str | None:
         holders = self._people.with_number(number)
         if self._hears:
             if (uid and self._no(uid)) or self.is_refused_by_others(number, uid):
