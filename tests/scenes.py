@@ -11,17 +11,20 @@ from webtest import TestApp
 from ZODB.DemoStorage import DemoStorage
 
 import unisms
-from unisms.model import digests, store
+from unisms.model import digests, links, store
+from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection, SenderId
 from unisms.model.folder import find
 from unisms.model.kinds import give_kinds
 from unisms.model.proposals import Proposal
+from unisms.model.rows import MessageRow
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.model.themes import APPROVAL, Member, Theme
 from unisms.services.brokers import proposals
 from unisms.services.campaigns import checks, drafts, releases
-from unisms.services.delivery import steering
+from unisms.services.delivery import claims, steering
 from unisms.services.imports import intake
+from unisms.services.links import records
 from unisms.services.rights import rights
 from unisms.sms import causes, states
 from unisms.sms.purposes import PARTNER
@@ -41,6 +44,7 @@ class House:
         settings = {
             "unisms.var": str(var),
             "unisms.secret": "a secret for tests, long enough to be one",
+            "unisms.public_url": "http://localhost",
             "unisms.queue": "memory",
             "unisms.addons": "simulator",
             "zodbconn.uri": "memory://",
@@ -65,6 +69,7 @@ class House:
         copy = DemoStorage(base=self._furnished, close_base_on_close=False)
         self.registry._zodb_databases[""] = ZODB.DB(copy)
         digests.give_key(self.worker.db, self.registry.settings)
+        links.give_address(self.worker.db, self.registry.settings)
         give_kinds(self.worker.db, self.registry.audience_kinds)
 
     def _rest(self):
@@ -349,6 +354,19 @@ def themes(root):
         for uid in uids[40:43]:
             sport.ask(uid, Member(now))
     return f"{PARIS}/themes/sport"
+
+
+def link(root):
+    """A message that has left with a link; return the address of its page."""
+    paris, now = find(root, PARIS), int(time.time())
+    campaign = Campaign("abenali", now)
+    paris["campaigns"].add(drafts.free_name(paris, now), campaign)
+    campaign.title, campaign.text, campaign.state = "Loyer", "Votre loyer", states.CLOSED
+    campaign.account, campaign.leaving_link, campaign.handover.taken = "scd", True, 1
+    row = MessageRow(paris["people"]["hmarchand"].msisdn, states.DELIVERED, changed_at=now)
+    campaign.freeze([(1, row)], [(1, ("Marchand", ""))])
+    records.begin(campaign, now)
+    return claims.messages_of(campaign, (1,))[0].text.split("localhost")[-1]
 
 
 def proposed(root, by="admin"):

@@ -15,7 +15,7 @@ STAYS = {
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values"
+        "plain_values leaving_link link_number ending"
         " agreed purpose trial tally _carriers created_at sent_at ended_at closed_at erased_at"
         " handover",
         "Folder": "__name__ __parent__ _children _count most title",
@@ -34,7 +34,7 @@ STAYS = {
         "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
         "RowTree": "max_leaf_size",
         "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at",
-        "Theme": "__name__ __parent__ archived created_at joining kind _days _size",
+        "Theme": "__name__ __parent__ archived created_at joining kind leaving_link _days _size",
         "Turns": "campaigns institutions",
         "UnreadNews": "missed missed_at",
     },
@@ -110,6 +110,11 @@ ERASED = {
     },
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
+    "unisms.services.links.records.forget": {
+        "Institution": "links",
+        "LinkedCampaign": "name at _left _digests",
+        "Links": "_campaigns",
+    },
     "unisms.services.people.consent.forget": {
         "People": "_refusals",
         "Refusals": "_noes",

@@ -146,7 +146,7 @@ def furnish(root):
     )
     institution["templates"].add("bu", TemplateFolder("BU"))
     make_draft(institution)
-    make_release(institution, 3).annotate([(1, uid)], ("STOP",), [(1, 1)])
+    make_release(institution, 3, leaving_link=True).annotate([(1, uid)], ("STOP",), [(1, 1)])
     replies.remember(make_sent(institution), root["brokers"]["consortium"])
     parking.park(
         institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW

@@ -21,6 +21,7 @@ WINGS = [
     "door",
     "brokers",
     "people",
+    "links",
     "replies",
     "delivery",
     "audience",

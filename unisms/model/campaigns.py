@@ -76,6 +76,11 @@ class Campaign(Annotated, Persistent):
     on_doubt = "hold"  # uncertain messages: "hold" for a person's decision, or "resend"
     # whether the values are simplified as the text may be; campaigns before 2026-12 never were
     plain_values = False
+    # added 2027-01: whether its author wants a link to leave at the end of its messages
+    leaving_link = False
+    link_number = 0  # added 2027-01: by which links name it; 0: none does
+    # added 2027-01: what ends its messages, before the token of each; empty: nothing
+    ending = ""
     columns: tuple = ()  # names of the values that personalise the text
     check: tuple = ()  # the counts of the freeze, as pairs
     # added 2026-12: the Terms of its check; of those checked before, some have none
@@ -151,7 +156,7 @@ class Campaign(Annotated, Persistent):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
-        self._carriers = ()
+        self._carriers, self.ending = (), ""
         if self._second_tries is not None:
             self._second_tries = None
         if self.row_notes is not None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from unisms.model.connections import BrokerConnection
     from unisms.model.groups import Group
     from unisms.model.imports import Import
+    from unisms.model.links import Links
     from unisms.model.templates import MessageTemplate, TemplateFolder
     from unisms.model.themes import Theme
 
@@ -170,6 +171,8 @@ class Institution(Folder[Folder[Any]]):
     opened_at = 0
     # added 2026-12: id -> when it was left, made at the first sign-out (services.sessions)
     ended_sessions: Any = None
+    # added 2027-01: of messages that end with a link to leave, made at the first
+    links: "Links | None" = None
     country = "FR"  # of ``sms.homes``: how numbers without a country code are read
 
     def __init__(self, title: str) -> None:

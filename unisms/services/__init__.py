@@ -12,6 +12,7 @@ def includeme(config: Any) -> None:
     config.include(".delivery")  # first what came is taken in, and wrong moments are put right
     config.include(".door")
     config.include(".people")
+    config.include(".links")
     config.include(".imports")
     config.include(".audience")
     config.include(".campaigns")

@@ -32,6 +32,9 @@ def begin_anew(root: Root) -> Renewed:
         for institution in institutions
         for theme in institution["themes"].values()
     ]
+    for institution in institutions:
+        for _, linked in institution.links.items() if institution.links is not None else ():
+            linked.drop_digests()
     for connection in root["brokers"].values():
         connection.trails = None
     return Renewed(sum(kept for kept, _ in pairs), sum(dropped for _, dropped in pairs))

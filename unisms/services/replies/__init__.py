@@ -1,6 +1,6 @@
 """The replies of recipients: the institution of each, its parts joined, kept once.
 
-It may call ``people`` and every room below it. Open to others:
+It may call ``links`` and every room below it. Open to others:
 
 - ``replies``: a reply stored, given to its institution, forgotten
 """
