@@ -12,19 +12,16 @@ from ZODB.DemoStorage import DemoStorage
 
 import unisms
 from unisms.model import digests, links, store
-from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection, SenderId
 from unisms.model.folder import find
 from unisms.model.kinds import give_kinds
 from unisms.model.proposals import Proposal
-from unisms.model.rows import MessageRow
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.model.themes import APPROVAL, Member, Theme
 from unisms.services.brokers import proposals
 from unisms.services.campaigns import checks, drafts, releases
-from unisms.services.delivery import claims, steering
+from unisms.services.delivery import steering
 from unisms.services.imports import intake
-from unisms.services.links import records
 from unisms.services.rights import rights
 from unisms.sms import causes, states
 from unisms.sms.purposes import PARTNER
@@ -354,19 +351,6 @@ def themes(root):
         for uid in uids[40:43]:
             sport.ask(uid, Member(now))
     return f"{PARIS}/themes/sport"
-
-
-def link(root):
-    """A message that has left with a link; return the address of its page."""
-    paris, now = find(root, PARIS), int(time.time())
-    campaign = Campaign("abenali", now)
-    paris["campaigns"].add(drafts.free_name(paris, now), campaign)
-    campaign.title, campaign.text, campaign.state = "Loyer", "Votre loyer", states.CLOSED
-    campaign.account, campaign.leaving_link, campaign.handover.taken = "scd", True, 1
-    row = MessageRow(paris["people"]["hmarchand"].msisdn, states.DELIVERED, changed_at=now)
-    campaign.freeze([(1, row)], [(1, ("Marchand", ""))])
-    records.begin(campaign, now)
-    return claims.messages_of(campaign, (1,))[0].text.split("localhost")[-1]
 
 
 def proposed(root, by="admin"):

@@ -7,6 +7,7 @@ import contextlib
 import struct
 import zlib
 
+import linked_message
 import plenty
 import pytest
 import scenes
@@ -43,7 +44,7 @@ def addresses(served, gallery):
     found = {name: ("", "", path) for name, path in PUBLIC.items()}
     found |= {name: (OPERATOR, "", path) for name, path in OPERATED.items()}
     found |= {name: ("admin", "paris1", path) for name, path in own.items()}
-    found["leave"] = ("", "", run(scenes.link))
+    found["leave"] = ("", "", run(linked_message.link))
     return found | {
         name: ("admin", path.split("/")[2], path) for name, path in run(plenty.furnish).items()
     }

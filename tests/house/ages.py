@@ -24,7 +24,8 @@ STAYS = {
         "Handover": "claims cursor doubtful marks returned taken",
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
         "size read_at",
-        "Institution": "accent consent country foreign_numbers foreign_price language "
+        "Institution": "accent consent country foreign_numbers foreign_price keeps_history "
+        "language "
         "logo_version opened_at"
         " policies quiet_hours retention second_factor time_zone",
         "Life": "beaten_at beats count generation leap restored trusted",
@@ -32,6 +33,7 @@ STAYS = {
         "MessageTemplate": "__name__ __parent__ purpose",
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
+        "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
         "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at",
         "Theme": "__name__ __parent__ archived created_at joining kind leaving_link _days _size",
@@ -110,6 +112,11 @@ ERASED = {
     },
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
+    "unisms.services.histories.ages.forget": {
+        "History": "_entered _months _numbers _past _stale _waiting",
+        "Institution": "history",
+        "PastCampaign": "at month department purpose ends",
+    },
     "unisms.services.links.records.forget": {
         "Institution": "links",
         "LinkedCampaign": "name at _left _digests",

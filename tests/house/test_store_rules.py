@@ -38,6 +38,7 @@ from unisms.model.themes import Member, Theme
 from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services.brokers import proposals
 from unisms.services.delivery import inbox, parking, receipts, unread
+from unisms.services.histories import ages, entries
 from unisms.services.people import consent, unsent_forms
 from unisms.services.replies import replies
 from unisms.services.rights import rights
@@ -148,6 +149,10 @@ def furnish(root):
     make_draft(institution)
     make_release(institution, 3, leaving_link=True).annotate([(1, uid)], ("STOP",), [(1, 1)])
     replies.remember(make_sent(institution), root["brokers"]["consortium"])
+    institution.keeps_history = True
+    past = make_sent(institution)
+    entries.enter(root, past.path)
+    ages.let_go(past)
     parking.park(
         institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW
     )

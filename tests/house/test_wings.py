@@ -24,6 +24,7 @@ WINGS = [
     "links",
     "replies",
     "delivery",
+    "histories",
     "audience",
     "campaigns",
     "institution",

@@ -78,6 +78,8 @@ class People(Searched, Folder[Subscriber]):
         for answers in (self._said, self._proofs, self._paused):
             if answers and name in answers:
                 del answers[name]
+        if self.__parent__ is not None and self.__parent__.history is not None:
+            self.__parent__.history.forget(name)
         return super().remove(name)
 
     def rename(self, uid: str, name: str) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from unisms.model.conditions import Conditions
     from unisms.model.connections import BrokerConnection
     from unisms.model.groups import Group
+    from unisms.model.history import History
     from unisms.model.imports import Import
     from unisms.model.links import Links
     from unisms.model.templates import MessageTemplate, TemplateFolder
@@ -173,6 +174,10 @@ class Institution(Folder[Folder[Any]]):
     ended_sessions: Any = None
     # added 2027-01: of messages that end with a link to leave, made at the first
     links: "Links | None" = None
+    # added 2027-01: what people were sent, made at the first (services.histories)
+    history: "History | None" = None
+    # added 2027-01: whether a line a message is kept once its text and number are erased
+    keeps_history = False
     country = "FR"  # of ``sms.homes``: how numbers without a country code are read
 
     def __init__(self, title: str) -> None:

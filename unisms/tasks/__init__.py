@@ -31,6 +31,7 @@ def includeme(config: Configurator) -> None:
     config.add_request_method(enqueue)
     config.include("unisms.tasks.jobs")
     config.include("unisms.tasks.night")
+    config.include("unisms.tasks.histories")
     config.include("unisms.tasks.delivery.baton")
     config.include("unisms.tasks.trying")
     config.include("unisms.tasks.second_look")

@@ -24,6 +24,7 @@ from unisms.model.templates import MessageTemplate, TemplateFolder, Version
 from unisms.services.delivery import closing, moments
 from unisms.services.ground import days
 from unisms.services.ground.actor import service
+from unisms.services.histories import ages
 from unisms.services.institution import titles
 from unisms.services.links import records
 from unisms.sms import states
@@ -95,6 +96,7 @@ def _let_go(root: Root, campaign: Campaign, before: int, now: int) -> str | None
     if not _is_over(campaign, look_up(root, campaign.connection), now):
         return None
     records.keep_digests(campaign)
+    ages.let_go(campaign)
     campaign.erase(now, campaign.__name__ if titles.tells(campaign) else None)
     return ERASED
 

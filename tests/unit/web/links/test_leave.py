@@ -96,7 +96,7 @@ def test_leaving_twice_says_the_same_without_another_undo(house, campaign):
 def test_a_message_of_no_theme_leaves_all_but_emergencies(house):
     path = house.run(sent, ())
     page = house.visitor().get(address(house, path))
-    assert "sauf les alertes d’urgence" in page
+    assert "sauf une alerte d’urgence" in page
     page.form.submit()
     assert house.run(lambda root: root["institutions"]["paris1"]["people"].word("abenali")) == "no"
 
