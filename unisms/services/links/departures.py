@@ -13,6 +13,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import Resource
 from unisms.model.links import LinkedCampaign
 from unisms.model.proofs import LINK, NO, WHOLE, YES, Proof
+from unisms.model.recent import RecentChanges
 from unisms.model.refusals import HANDSET
 from unisms.model.root import Institution, Root
 from unisms.model.rows import MSISDN
@@ -120,7 +121,11 @@ def _leave_all(link: FollowedLink, now: int) -> list[Before]:
 
 
 def _refuse(link: FollowedLink, keep: Callable[[str, str, int], None], now: int) -> None:
-    digests.note_key(link.institution)
+    people = link.institution["people"]
+    if people.recent is None:
+        people.recent = RecentChanges()
+    people.recent.mark([link.digest])
+    digests.note_key(people)
     keep(link.digest, HANDSET, now)
 
 

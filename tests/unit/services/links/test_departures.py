@@ -1,11 +1,20 @@
 """Leaving by a link: for the person, their number's holders or the number; and taken back."""
 
 import pytest
-from factories import NOW, make_group, make_house, make_institution, make_recipient, reread
+from factories import (
+    NOW,
+    make_group,
+    make_house,
+    make_institution,
+    make_recipient,
+    make_release,
+    reread,
+)
 from linked import journal, link, sent, token
 
 from unisms.model.proofs import LINK, NO, WHOLE, YES, Proof
 from unisms.model.themes import Member, Theme
+from unisms.services.delivery import claims
 from unisms.services.institution import retention
 from unisms.services.links import departures, records
 from unisms.services.people import consent, themes
@@ -208,3 +217,22 @@ def test_who_has_said_something_else_since_stays_as_they_are(institution, theme)
     assert not departures.take_back(link(campaign), [("bu", "l2-1", ())], LATER + 2)
     assert not departures.take_back(link(campaign), [("", "", ())], LATER + 2)
     assert not departures.take_back(link(campaign), [], LATER + 2)
+
+
+@pytest.mark.parametrize("purpose", [(), BU])
+@pytest.mark.parametrize("erased", [True, False])
+def test_who_leaves_by_number_gets_nothing_of_a_list_that_was_frozen_before(
+    institution, theme, purpose, erased
+):
+    campaign = sent(institution, [make_recipient(70)], purpose=purpose)
+    kept = token(campaign)
+    frozen = make_release(institution, [make_recipient(70), make_recipient(71)], purpose=purpose)
+    frozen.judged = Reader(institution, purpose, NOW).mark
+    if erased:
+        campaign.write(1, campaign.row(1).moved(states.ACCEPTED, NOW))
+        erase(campaign)
+    root = institution.__parent__.__parent__
+    reread(institution)
+    departures.leave(departures.find(root, "paris1", kept), LATER)
+    batch = claims.claim_batch(root, frozen.connection, 9, "here", LATER)
+    assert (batch.campaign, batch.numbers) == (frozen.path, (2,))
