@@ -8,9 +8,9 @@ from persistent import Persistent
 
 from unisms.model import digests, named
 from unisms.model.folder import Folder
-from unisms.model.proofs import Proven, latest
+from unisms.model.proofs import WithProofs, latest
 from unisms.model.recent import Marked, RecentChanges
-from unisms.model.refusals import GONE, HANDSET, Refusals
+from unisms.model.refusals import GONE, HANDSET, Refusals, WithRefusals
 from unisms.model.searched import Searched
 
 
@@ -47,7 +47,7 @@ class Subscriber(Persistent):
         return "yes"
 
 
-class People(Searched, Marked, Proven, Folder[Subscriber]):
+class People(Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
     """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
     # added 2026-12: "word uid" of every word of every name; made by ``index_names``
@@ -88,6 +88,8 @@ class People(Searched, Marked, Proven, Folder[Subscriber]):
         for answers in (self._said, self._proofs, self._paused):
             if answers and name in answers:
                 del answers[name]
+        if self.__parent__ is not None and self.__parent__.history is not None:
+            self.__parent__.history.forget(name)
         return super().remove(name)
 
     def rename(self, uid: str, name: str) -> None:
@@ -217,12 +219,6 @@ class People(Searched, Marked, Proven, Folder[Subscriber]):
         noes = self._refusals
         return bool(noes and msisdn and noes.has(digests.of_number(self, msisdn), HANDSET))
 
-    @property
-    def refusals(self) -> Refusals:
-        if self._refusals is None:
-            self._refusals = Refusals()
-        return self._refusals
-
     def _leave_number(self, subscriber: Subscriber) -> None:
         """Somebody has this number no more: what they said of it stays, without them."""
         if subscriber.msisdn and subscriber.said == "no":
@@ -260,26 +256,9 @@ class People(Searched, Marked, Proven, Folder[Subscriber]):
         )
         return said | {"no"} if self.refused_at(msisdn) else said
 
-    def refused_at(self, msisdn: str) -> int:
-        """When somebody who has, or had, this number said no last, epoch seconds; 0 where nobody
-        did."""
-        if not self._refusals or not msisdn:
-            return 0
-        return self._refusals.at(digests.of_number(self, msisdn))
-
     def has_answers(self) -> bool:
         """Whether anybody said yes or no, or has paused."""
         return bool(self._said) or bool(self._refusals) or self.has_pauses()
-
-    def forget_refusals(self, before: int) -> None:
-        """Forget the numbers of which nobody said no since ``before`` (epoch seconds)."""
-        if self._refusals:
-            self._refusals.forget(before)
-
-    def redate_refusals(self, latest: int, now: int) -> None:
-        """Let noes that were said after ``latest`` have been said at ``now`` (epoch seconds)."""
-        if self._refusals:
-            self._refusals.redate(latest, now)
 
     def with_number(self, msisdn: str) -> tuple[str, ...]:
         """The uids of those who have this number."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from BTrees.OOBTree import OOBTree
-from persistent import Persistent
 
 YES, NO = "yes", "no"
 WHOLE = ""  # the kind of a no to everything but emergencies
@@ -65,7 +64,7 @@ def latest(found: Iterable[Proof]) -> dict[tuple[str, str], Proof]:
     return {one.about: one for one in sorted(found, key=lambda one: one.at)}
 
 
-class Proven(Persistent):
+class WithProofs:
     """The proofs of ``People``, made at the first."""
 
     _proofs: "OOBTree[str, tuple[tuple[Any, ...], ...]] | None"

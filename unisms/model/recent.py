@@ -4,8 +4,10 @@ Whoever hands over a list of 40,000 that was judged when it was frozen looks at 
 at the answers of everybody once more.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import chain, islice
+from typing import Any
 
 from BTrees.OOBTree import OOTreeSet
 from persistent import Persistent
@@ -49,9 +51,12 @@ class RecentChanges(Persistent):
         return None if len(marks) > MOST else marks
 
 
-class Marked(Persistent):
+class Marked:
     """The recent changes of ``People``, made at the first."""
 
+    __name__: str
+    __parent__: Any
+    _p_jar: Any
     recent: RecentChanges | None
 
     def mark(self, msisdn: str, uid: str = "") -> None:
@@ -70,10 +75,29 @@ class Marked(Persistent):
             self.recent = RecentChanges()
         self.recent.mark(marks)
 
+    def changed_since(self, day: int) -> Callable[[str, str], bool]:
+        """Return whether something may have changed about a number or a uid since that day."""
+        marks = frozenset[str]() if self.recent is None else self.recent.since(day)
+        if marks is None:
+            return always
+        return partial(self._is_marked, marks) if marks else _never
+
+    def _is_marked(self, marks: frozenset[str], number: str, uid: str) -> bool:
+        return digests.of_number(self, number) in marks or mark_of_person(uid) in marks
+
     def forget_recent(self) -> None:
         """Begin another day of recent changes."""
         if self.recent is not None:
             self.recent.turn()
+
+
+def always(_number: str, _uid: str) -> bool:
+    """Return that all may have changed."""
+    return True
+
+
+def _never(_number: str, _uid: str) -> bool:
+    return False
 
 
 def mark_of_person(uid: str) -> str:

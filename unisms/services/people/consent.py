@@ -15,7 +15,7 @@ from unisms.model.conditions import Conditions
 from unisms.model.folder import Resource
 from unisms.model.people import Subscriber
 from unisms.model.proofs import CONSENT, DESK, NO, PAGE, REPLY, TASK, WHOLE, YES, Proof
-from unisms.model.recent import mark_of_person
+from unisms.model.recent import always
 from unisms.model.root import Institution
 from unisms.model.themes import Theme
 from unisms.services.ground import journal
@@ -36,13 +36,10 @@ class Reader:
 
     All that is the same for everybody is looked up once, when the judge is made. A judge that
     ``asks`` nothing lets everybody pass: who has many to judge may look at that first. A number
-    that is flagged (``model.health``) is not written to either, but in an emergency. For a list
-    that was frozen at ``frozen_at`` (epoch seconds) only those flagged since are of interest.
+    that is flagged (``model.health``) is not written to either, but in an emergency.
     """
 
-    def __init__(
-        self, institution: Institution, purpose: Sequence[str], now: int, frozen_at: int = 0
-    ) -> None:
+    def __init__(self, institution: Institution, purpose: Sequence[str], now: int) -> None:
         wanted = purposes.purpose(purpose)
         policy = policy_of(institution, wanted.kind)
         self._people, self._now = institution["people"], now
@@ -54,7 +51,7 @@ class Reader:
         self._no_foreigners = institution.foreign_numbers == REFUSE
         self._asks_consent = self._hears or self._needs_yes or self._is_of_themes
         numbers = institution.numbers if wanted.kind != EMERGENCY else None
-        has_flags = numbers is not None and numbers.has_flags() and numbers.flagged_at >= frozen_at
+        has_flags = numbers is not None and numbers.has_flags()
         self._health = numbers if has_flags else None
         self.asks = self._asks_consent or has_flags
 
@@ -75,17 +72,8 @@ class Reader:
         Without a mark, or where other policies count by now, all may be.
         """
         if not mark or tuple(mark[1:]) != self.mark[1:]:
-            return _always
-        recent = self._people.recent
-        marks = frozenset[str]() if recent is None else recent.since(int(str(mark[0])))
-        if marks is None:
-            return _always
-        if not marks:
-            return _never
-        digest, people = digests.of_number, self._people
-        return lambda number, uid: (
-            digest(people, number) in marks or (bool(uid) and mark_of_person(uid) in marks)
-        )
+            return always
+        return self._people.changed_since(int(str(mark[0])))
 
     def refusal_at_last(self, number: str, uid: str = "") -> str | None:
         """Return why a number fit for a frozen list is written to no more, or ``None``.
@@ -172,14 +160,6 @@ class Reader:
         deciders = self._deciders(uid, holders)
         proven = (self._people[one].proven_at for one in deciders if not theme.left_at(one))
         return latest >= max(proven, default=0)
-
-
-def _always(_number: str, _uid: str) -> bool:
-    return True
-
-
-def _never(_number: str, _uid: str) -> bool:
-    return False
 
 
 def _themes(institution: Institution, names: Sequence[str]) -> tuple[Theme, ...]:
