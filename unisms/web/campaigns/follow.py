@@ -17,6 +17,7 @@ from unisms.services.brokers import holds, quiet
 from unisms.services.campaigns import discretion
 from unisms.services.delivery import closing, progress
 from unisms.services.ground import lives
+from unisms.services.links import records
 from unisms.services.money import billing
 from unisms.services.replies import leavings
 from unisms.services.rights import reaches
@@ -178,6 +179,7 @@ class Following:
             if campaign.author in people
             else campaign.author,
             "account": account,
+            "left_by_link": records.left(campaign),
             "stopped": self.stopped(),
             "sees_replies": request.has_permission(Permission.REPLY_VIEW, request.institution),
             "charged": billing.charged(account, campaign.__name__) if is_told else None,
