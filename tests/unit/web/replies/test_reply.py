@@ -175,3 +175,16 @@ def test_the_obeyed_is_told_with_its_theme(house):
     assert "CROUS" in told(page)
     page = house.person("admin").get(ADDRESS, query(house.run(arrive, "START", {"word": "start"})))
     assert "START pris en compte" in told(page)
+
+
+@pytest.mark.parametrize("word", [errands.ANSWER, errands.CODE])
+def test_the_page_of_a_message_of_the_service_opens(house, word):
+    def send(root):
+        institution = find(root, scenes.PARIS)
+        return errands.send(institution, NUMBER, "Code 123456", word, AT, is_secret=True).path
+
+    page = house.person("admin").get(f"{house.run(send)}/")
+    assert "par le service" in " ".join(told(page).split())
+    assert "123456" not in page
+    lists = house.person("admin").get(f"{scenes.PARIS}/campaigns/")
+    assert errands.TITLES[word] not in [link.text for link in lists.html.select("main a")]
