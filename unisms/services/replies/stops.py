@@ -66,7 +66,8 @@ def obey(institution: Institution, msisdn: str, text: str, at: int, now: int) ->
 
 def named_theme(institution: Institution, about: tuple[str, ...]) -> Theme | None:
     """Return the open theme that these words name, by its title or its name; ``None``: none."""
-    found = (theme for theme in institution["themes"].values() if not theme.archived)
+    themes_here = institution["themes"].values() if about else ()
+    found = (theme for theme in themes_here if not theme.archived)
     return next((theme for theme in found if any(_names(about, theme))), None)
 
 
