@@ -36,6 +36,7 @@ from unisms.model.registers import Register
 from unisms.model.replies import KeptReply
 from unisms.model.roles import Role
 from unisms.model.root import Logo
+from unisms.model.senders import noes_to
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.model.themes import Member, Theme
 from unisms.ports import Part, Receipt, Reply, Unread
@@ -130,6 +131,8 @@ def furnish(root):
     theme.refuse_number(mobile(8), NOW)
     institution["people"].note(uid, Proof(NOW, "theme", "bu"))
     consent.opt_out(rights.person(institution, uid), uid, NOW)
+    noes_to(institution, "38000").leave(uid, MOBILE, NOW)
+    noes_to(institution, "38000").refuse_number(MOBILE, NOW)
     for text in ("Oui", "STOP"):
         told = KeptReply(NOW, MOBILE, "38000", text)
         stops.receive(institution, told, NOW)
