@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from BTrees.OOBTree import OOBTree
 
 YES, NO = "yes", "no"
-SENDER = "sender"  # the kind of an answer to one sender, whose name stands for the theme
+SENDER = "sender"  # the kind of an answer to one sender, whose title stands for the theme
 WHOLE = ""  # the kind of a no to everything but emergencies
 
 #: where an answer was given

@@ -25,10 +25,10 @@ def leave(institution: Institution, sender: str, msisdn: str, now: int) -> tuple
     If it is nobody's, that counts for the number.
     """
     people, noes = institution["people"], noes_to(institution, sender)
-    uids = people.with_number(msisdn)
+    uids, title = people.with_number(msisdn), title_of(institution, sender)
     for uid in uids:
         noes.leave(uid, msisdn, now)
-        people.note(uid, Proof(now, SENDER, sender, NO, source=REPLY))
+        people.note(uid, Proof(now, SENDER, title, NO, source=REPLY))
         journal.write(service(), "reply.sender_left", people[uid], now)
     if not uids:
         noes.refuse_number(msisdn, now)
@@ -41,9 +41,10 @@ def come_back(institution: Institution, sender: str, msisdn: str, now: int) -> b
     if institution.senders is None or sender not in institution.senders:
         return False
     people, noes = institution["people"], institution.senders[sender]
+    title = title_of(institution, sender)
     back = [uid for uid in people.with_number(msisdn) if noes.come_back(uid)]
     for uid in back:
-        people.note(uid, Proof(now, SENDER, sender, source=REPLY))
+        people.note(uid, Proof(now, SENDER, title, source=REPLY))
         journal.write(service(), "reply.restarted", people[uid], now)
     if noes.allow_number(msisdn):
         journal.write(service(), "reply.restarted", people, now)
