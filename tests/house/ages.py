@@ -30,7 +30,7 @@ STAYS = {
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
-        "Outbox": "unread unread_at",
+        "Outbox": "paced_until unread unread_at",
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
         "RowTree": "max_leaf_size",
@@ -70,6 +70,7 @@ STAYS = {
         "BrokerConnection": "adapter numbers receipts_key settings title trouble",
         "Conditions": "_versions",  # each is what somebody has said yes to
         "Institution": "conditions logo mail_reply_to mail_sender",
+        "Outbox": "away",  # said by a mail server, until it answers again
         "Logo": "content kind",
         "Theme": "about about_en account criteria group notice title title_en wordings writers",
         "MessageTemplate": "archived text title",
