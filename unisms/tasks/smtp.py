@@ -35,6 +35,9 @@ class SmtpLine:
         _trace: TracebackType | None,
     ) -> None:
         """Say goodbye; nobody waits for a server that does not answer it."""
+        self._close()
+
+    def _close(self) -> None:
         if self._smtp is not None:
             with contextlib.suppress(OSError):
                 self._smtp.quit()
@@ -44,8 +47,20 @@ class SmtpLine:
     def send(self, letter: Letter) -> MailAnswer:
         """Hand a letter over and return the answer; the line may break while it is asked for.
 
+        Many servers end a line after some letters: then another one is opened.
+
         :raises MailServerAway: the server takes no letter now, whoever it is to.
         """
+        is_fresh = self._smtp is None
+        try:
+            return self._try(letter)
+        except MailServerAway:
+            if is_fresh:
+                raise
+        self._close()
+        return self._try(letter)
+
+    def _try(self, letter: Letter) -> MailAnswer:
         smtp = self._opened()
         try:
             return _hand_over(smtp, letter)

@@ -95,6 +95,19 @@ def test_an_answer_about_us_holds_every_letter(answers, why):
     assert away.value.answer == next(iter(answers.values()))
 
 
+def test_a_server_that_ends_a_line_after_some_letters_is_called_again():
+    class Counter(Taker):
+        async def handle_RCPT(self, server, session, envelope, address, options):
+            session.letters = getattr(session, "letters", 0) + 1
+            if session.letters > 2:
+                return "421 4.7.0 too many letters on one line"
+            return await super().handle_RCPT(server, session, envelope, address, options)
+
+    with serving(taker := Counter()) as server:
+        assert {one.code for one in send(server, *[LETTER] * 5)} == {250}
+    assert len(taker.taken) == 5
+
+
 def test_an_address_beyond_ascii_leaves_where_the_server_takes_it():
     taker, letter = Taker(), LETTER._replace(to="élodie@univ.fr", is_international=True)
     with serving(taker, enable_SMTPUTF8=True) as server:

@@ -10,6 +10,8 @@ from unisms.services.mail.envelopes import MailAnswer
 
 FAILED = "failed"  # RFC 3464, section 2.3.3; other actions speak of what is still under way
 LONGEST = 1 << 20  # octets that are looked at
+#: the same of addresses beyond ASCII (RFC 6533, section 4), which Python takes for a letter
+GLOBAL = re.compile(rb"message/global-delivery-status", re.IGNORECASE)
 CODE = re.compile(r"\b([245]\d\d)\b")
 #: headers that may tell to which of our addresses it came
 ADDRESSED = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
@@ -27,7 +29,7 @@ class Report(NamedTuple):
 
 def read(octets: bytes, recipient: str = "") -> Report:
     """Return what a mail tells that came back to ``recipient``, where that is known."""
-    message = email.message_from_bytes(octets[:LONGEST])
+    message = email.message_from_bytes(GLOBAL.sub(b"message/delivery-status", octets[:LONGEST]))
     parts = [one for one in message.walk() if one.get_content_type() == "message/delivery-status"]
     status, words = _failure(parts)
     token = _token(octets, message, recipient)

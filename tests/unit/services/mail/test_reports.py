@@ -33,6 +33,11 @@ def test_the_words_of_a_server_know_better_than_a_status_that_says_nothing(statu
     assert reports.read(samples.postfix(TO, status=status, words=words)).status == told
 
 
+def test_a_report_of_an_address_beyond_ascii_is_read_alike():
+    octets = samples.postfix(TO).replace(b"message/delivery", b"Message/Global-delivery")
+    assert reports.read(octets).status == "5.1.1"
+
+
 @pytest.mark.parametrize("action", ["delayed", "delivered", "relayed", "expanded"])
 def test_what_is_still_under_way_has_no_status(action):
     told = reports.read(samples.postfix(TO, action))
