@@ -30,11 +30,21 @@ def _end_mail(box, name, now):
     """Let the mail of this name be what its address says: waiting, left, failed, come back."""
     mail, number = box.get(name), box.get(name).to[1]
     ends = {
-        "1": {"state": LEFT, "values": ()},
-        "2": {"state": FAILED, "cause": "busy", "answer": "451 4.7.1 Greylisted", "tries": 9},
-        "3": {"state": RETURNED, "cause": "recipient", "answer": "550 5.1.1 User unknown"},
+        "1": {"state": LEFT, "values": (), "settled_at": now - 60},
+        "2": {
+            "state": FAILED,
+            "cause": "busy",
+            "answer": "451 4.7.1 Greylisted",
+            "settled_at": now,
+        },
+        "3": {
+            "state": RETURNED,
+            "cause": "recipient",
+            "answer": "550 5.1.1 User unknown",
+            "settled_at": now,
+        },
         "4": {"tries": 2, "cause": "busy", "due": now + 900},
         "5": {"state": LEAVING},
     }
     if number in ends:
-        box.change(name, mail._replace(settled_at=now - 60, **ends[number]))
+        box.change(name, mail._replace(**ends[number]))

@@ -25,7 +25,7 @@ from peers.ports import free_port
 from unisms.testing.fixtures import eventually
 
 PROGRAM = "/usr/sbin/exim4"
-OWNER = "Debian-exim"  # whom Exim becomes where root starts it
+OWNER = "Debian-exim"  # the account that Exim runs under where root starts it
 USER, PASSWORD = "unisms", "correct horse"
 CONFIGURATION = """\
 primary_hostname = localhost

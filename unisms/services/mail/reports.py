@@ -10,7 +10,7 @@ from unisms.services.mail.envelopes import MailAnswer
 
 FAILED = "failed"  # RFC 3464, section 2.3.3; other actions speak of what is still under way
 LONGEST = 1 << 20  # octets that are looked at
-#: the same of addresses beyond ASCII (RFC 6533, section 4), which Python takes for a letter
+#: of addresses beyond ASCII (RFC 6533, section 4): Python would take it for a letter
 GLOBAL = re.compile(rb"message/global-delivery-status", re.IGNORECASE)
 CODE = re.compile(r"\b([245]\d\d)\b")
 #: headers that may tell to which of our addresses it came
