@@ -114,6 +114,31 @@ def test_a_server_that_refuses_an_address_at_once_says_the_same(root, paris):
     assert trouble(paris) == (NOW, "5.1.1")
 
 
+@pytest.mark.parametrize(
+    ("others", "words"), [(0, "550 relay not permitted"), (12, "550 5.1.1 unknown")]
+)
+def test_a_server_that_may_be_wrong_itself_marks_nobody(root, paris, others, words):
+    for _ in range(others):
+        post(paris, NOW)
+    name = post(paris, NOW, uid="elodie")
+    answer = MailAnswer(550, words.removeprefix("550 "))
+    letters = line.claim(root, TEXTS, SERVER, NOW)
+    line.settle(root, [line.HandedOver(one, answer) for one in letters], None, NOW)
+    assert paris.outbox.get(name).state == FAILED
+    assert trouble(paris) == ()
+
+
+def test_a_server_that_takes_others_is_believed(root, paris):
+    for _ in range(12):
+        post(paris, NOW)
+    name = post(paris, NOW, uid="elodie")
+    answers = {name: MailAnswer(550, "5.1.1 unknown")}
+    letters = line.claim(root, TEXTS, SERVER, NOW)
+    found = [line.HandedOver(one, answers.get(one.name, MailAnswer(250))) for one in letters]
+    line.settle(root, found, None, NOW)
+    assert trouble(paris) == (NOW, "5.1.1")
+
+
 def test_a_mail_to_nobody_of_the_directory_marks_nobody(root, paris):
     for holder in (paris, root):
         name = post(holder, NOW)
