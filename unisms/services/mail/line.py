@@ -19,7 +19,7 @@ from unisms.services.mail.envelopes import Letter, MailAnswer, MailServerAway
 from unisms.services.mail.letters import Letterhead, Taken, Texts, Unwritable, compose
 from unisms.services.mail.servers import MailServer
 
-BATCH = 50  # mails that are taken at once
+BATCH = 10  # mails that are taken at once: as many may leave twice if a worker is killed
 LEASE = 600  # seconds
 AHEAD = 60  # seconds of mails that may be taken before their moment, at the set rate
 FIRST, LONGEST = 60, 12 * 3600  # seconds until a mail is tried again
