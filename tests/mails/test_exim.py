@@ -92,7 +92,9 @@ def test_a_mail_arrives_as_it_was_written(exim, worker):
     mails.send_mails(worker)
     [found] = eventually(lambda: arrived(exim, "elodie", name), told=exim.told)
     assert "esmtpsa" in found["Received"]  # encrypted, signed in
-    assert found["Subject"].startswith("Essai : les mails de Université Paris 1 arrivent / Test:")
+    assert found["Subject"].startswith(
+        "Essai : les mails du service SMS arrivent (Université Paris 1) / "
+    )
     assert found["From"] == "Paris1 <sms@univ.example>"
     assert found["List-Unsubscribe"] == "<https://sms.univ.example/l/abc>"
     assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

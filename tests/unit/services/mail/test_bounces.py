@@ -9,6 +9,7 @@ from unisms.model.outbox import FAILED, LEFT, RETURNED, WAITING
 from unisms.services.ground.outbox import BOUNCED
 from unisms.services.mail import bounces, causes, line, verp
 from unisms.services.mail.envelopes import MailAnswer
+from unisms.testing.factories import someone
 
 ADDRESS = "elodie@univ.fr"
 
@@ -137,6 +138,15 @@ def test_a_server_that_takes_others_is_believed(root, paris):
     found = [line.HandedOver(one, answers.get(one.name, MailAnswer(250))) for one in letters]
     line.settle(root, found, None, NOW)
     assert trouble(paris) == (NOW, "5.1.1")
+
+
+def test_an_address_is_believed_again_once_somebody_says_so(root, paris):
+    _, to = sent(root, paris)
+    read(root, reports.postfix(to))
+    for _ in range(2):
+        bounces.believe(someone(paris), paris["people"]["elodie"], NOW)
+    assert trouble(paris) == ()
+    assert [one.verb for one in paris.audit.waiting()] == ["mails.believed"]
 
 
 def test_a_mail_to_nobody_of_the_directory_marks_nobody(root, paris):
