@@ -4,6 +4,7 @@ Tab reaches and shows all that can be used, Enter does the main thing."""
 import contextlib
 
 import failing
+import mail_scenes
 import people_scenes
 import pytest
 import scenes
@@ -78,6 +79,7 @@ def addresses(served):
     run(scenes.shelf)
     run(scenes.themes)
     run(failing.failed)
+    run(mail_scenes.mails)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
     imported |= {"register": f"{register}/", "columns": f"{file}/register"}

@@ -33,7 +33,7 @@ STAYS = {
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
-        "Outbox": "unread unread_at",
+        "Outbox": "paced_until unread unread_at",
         "Register": "__name__ __parent__ state problem whole columns unchanged before counts"
         " compared_at approved_at done overtaken roll file created_at",
         "Role": "__name__ __parent__ limits permissions",
@@ -78,6 +78,7 @@ STAYS = {
         "BrokerConnection": "adapter numbers receipts_key settings title trouble",
         "Conditions": "_versions",  # each is what somebody has said yes to
         "Institution": "conditions logo mail_reply_to mail_sender",
+        "Outbox": "away",  # said by a mail server, until it answers again
         "Logo": "content kind",
         "Theme": "about about_en account criteria group notice title title_en wordings writers",
         "MessageTemplate": "archived text title",

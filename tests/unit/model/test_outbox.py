@@ -21,7 +21,7 @@ def names(found):
 def test_it_is_made_once(root):
     assert root.outbox is None
     assert outbox_of(root) is outbox_of(root)
-    assert outbox_of(root)
+    assert bool(outbox_of(root))
 
 
 def test_a_mail_that_was_written_is_there_for_others(root, outbox):

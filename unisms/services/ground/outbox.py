@@ -20,6 +20,7 @@ DAY = 86400  # seconds
 PATIENCE = 3 * DAY  # seconds that a mail waits before it fails
 KEPT = 90 * DAY  # seconds, of the mails of those who run the installation
 LATE = "late"  # cause: it waited too long
+RESTORED = "restored"  # cause: it may have left since the copy that the store was made from
 LONGEST = 254  # characters of an address (RFC 5321, section 4.5.3.1.3, less the brackets)
 
 
@@ -84,17 +85,28 @@ def forget(holder: Institution | Root, now: int) -> None:
     outbox = holder.outbox
     if outbox is None:
         return
+    fail_late(outbox, now)
     kept = holder.retention * DAY if isinstance(holder, Institution) else KEPT
     for name, mail in [*outbox.left(), *outbox.failed()]:
         if mail.settled_at < now - kept:
             outbox.remove(name)
         elif mail.settled_at > now:  # by a clock that was ahead
             outbox.change(name, mail._replace(settled_at=now))
-    fail_late(outbox, now)
 
 
 def fail_late(outbox: Outbox, now: int) -> None:
-    """Let fail what waits since more than ``PATIENCE``."""
+    """Let fail what waits since more than ``PATIENCE``; moments of the future are none."""
     for name, mail in [*outbox.waiting()]:
         if mail.at < now - PATIENCE and mail.state == WAITING:
-            outbox.change(name, mail._replace(state=FAILED, cause=LATE, settled_at=now))
+            ended = mail.at + PATIENCE
+            outbox.change(name, mail._replace(state=FAILED, cause=LATE, settled_at=ended))
+        elif mail.at > now or mail.due > now + DAY:  # by a clock that was ahead
+            outbox.change(name, mail._replace(at=min(mail.at, now), due=now))
+
+
+def doubt(holder: Institution | Root, now: int) -> None:
+    """Let fail all that waits in a store that was restored: it may have left since the copy."""
+    if holder.outbox is not None:
+        for name, mail in [*holder.outbox.waiting()]:
+            doubted = mail._replace(state=FAILED, cause=RESTORED, settled_at=now)
+            holder.outbox.change(name, doubted)
