@@ -50,6 +50,8 @@ OWN = {
     "mails": "/institutions/paris1/mails",
     "mails-failed": "/institutions/paris1/mails?state=failed",
     "mails-left": "/institutions/paris1/mails?state=left",
+    "reply": "/institutions/paris1/reply?month=2026-09&key=7",
+    "leavings": "/institutions/paris1/leavings?days=1096",
     "audit": "/institutions/paris1/audit",
     "export": "/institutions/paris1/export",
     "conditions": "/institutions/paris1/conditions?version=1",

@@ -5,6 +5,7 @@ It may call ``links`` and every room below it. Open to others:
 - ``follow_ups``: the campaign that a reply answers, a STOP confirmed
 - ``leavings``: who has left, by which message, told to people and to the source
 - ``replies``: a reply stored, given to its institution, forgotten
+- ``sentences``: the sentences of an answer that does not leave
 """
 
 from typing import Any
@@ -15,7 +16,7 @@ from unisms.model.folder import path_of, root_of
 from unisms.services.brokers.connections import for_each
 from unisms.services.replies import archive, follow_ups, leavings, replies
 
-__all__ = ["follow_ups", "leavings", "replies"]
+__all__ = ["follow_ups", "leavings", "replies", "sentences"]
 
 
 def includeme(config: Any) -> None:
