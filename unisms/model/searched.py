@@ -102,16 +102,16 @@ class Searched(Searchable):
             self._list_name(subscriber)
             self._list_email(subscriber)
 
-    def _list_name(self, subscriber: Subscriber) -> None:
+    def _list_name(self, subscriber: "Subscriber") -> None:
         self._words.update(named.words_of(subscriber))
         self._names.add(named.name_key(subscriber))
 
-    def _unlist_name(self, subscriber: Subscriber) -> None:
+    def _unlist_name(self, subscriber: "Subscriber") -> None:
         for word in named.words_of(subscriber):
             self._words.discard(word)
         self._names.discard(named.name_key(subscriber))
 
-    def _list_email(self, subscriber: Subscriber) -> None:
+    def _list_email(self, subscriber: "Subscriber") -> None:
         if subscriber.email:
             self._emails.add(named.email_key(subscriber))
 
