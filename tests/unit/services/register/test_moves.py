@@ -15,6 +15,7 @@ from unisms.services.rights import rights
 
 def test_answers_themes_and_groups_go_with_them(institution):
     make_person(institution, "z", "Zoé Petit", mobile(1), "z@u.example")
+    make_group(institution, "l3", 0)
     group = make_group(institution, "l2", 0)
     group.uids.add("z")
     theme = institution["themes"].add("bu", Theme("Bibliothèque"))
