@@ -15,7 +15,7 @@ STAYS = {
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values"
+        "plain_values judged"
         " agreed purpose trial tally _carriers created_at sent_at ended_at closed_at erased_at"
         " handover",
         "Folder": "__name__ __parent__ _children _count most title",
@@ -27,7 +27,7 @@ STAYS = {
         "Institution": "accent consent country foreign_numbers foreign_price language "
         "logo_version opened_at"
         " health_rules policies quiet_hours retention second_factor time_zone",
-        "NumberHealth": "carriers flagged_at looked_at _closed _taken",
+        "NumberHealth": "carriers looked_at _closed _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
@@ -57,7 +57,7 @@ STAYS = {
         "Grants": "_held",
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
-        "People": "_emails _names _paused _proofs _said _uids _words",
+        "People": "_emails _names _paused _proofs _said _uids _words recent",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
         "Subscriber": "consent_at consented_to email language msisdn name opt_out_at",
@@ -113,6 +113,7 @@ ERASED = {
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
     "unisms.services.people.consent.forget": {
         "People": "_refusals",
+        "RecentChanges": "_former _present day",
         "Refusals": "_noes",
         "Theme": "_refusals",
     },

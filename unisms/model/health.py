@@ -67,7 +67,6 @@ class NumberHealth(Persistent):
     looked_at = 0  # when open messages were last looked at, epoch seconds
     carriers: tuple = ()  # paths of the connections that strikes name by their place
     outages: tuple = ()  # of ``Outage`` as bare tuples, the latest last
-    flagged_at = 0  # when a number was last set aside, epoch seconds
 
     def __init__(self) -> None:
         self._pasts: OOBTree[str, tuple] = OOBTree()  # digest -> Past as a bare tuple
@@ -120,7 +119,6 @@ class NumberHealth(Persistent):
     def flag(self, digest: str, flag: Flag) -> None:
         """Set a number aside from now on."""
         self._flags[digest] = tuple(flag)
-        self.flagged_at = max(self.flagged_at, flag.since)
 
     def unflag(self, digest: str) -> bool:
         """Let a number be written to again; return whether it was set aside."""
@@ -240,7 +238,7 @@ class NumberHealth(Persistent):
         def meet(at: int) -> int:
             return now if at > latest else at
 
-        self.looked_at, self.flagged_at = meet(self.looked_at), meet(self.flagged_at)
+        self.looked_at = meet(self.looked_at)
         for digest, past in self.pasts():
             strikes = (
                 one._replace(at=meet(one.at), left_at=meet(one.left_at)) for one in past.read()

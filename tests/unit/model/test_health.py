@@ -31,11 +31,7 @@ def test_nothing_known_of_a_number_is_not_stored(health):
 
 def test_a_flag_tells_whether_it_was_there(health):
     health.flag("a", Flag(7, "absent"))
-    assert (health.is_flagged("a"), health.flag_of("a"), health.flagged_at) == (
-        True,
-        Flag(7, "absent"),
-        7,
-    )
+    assert (health.is_flagged("a"), health.flag_of("a")) == (True, Flag(7, "absent"))
     assert [health.unflag("a"), health.unflag("a")] == [True, False]
     assert health.flag_of("a") is None
 
@@ -103,7 +99,7 @@ def test_each_moment_has_its_age(health):
 
 
 def test_moments_of_the_future_become_the_present(health):
-    health.looked_at = health.flagged_at = 500
+    health.looked_at = 500
     health.keep("a", Past((tuple(STRIKE), tuple(STRIKE._replace(at=500))), 400, 50))
     health.flag("a", Flag(500, "absent", 90))
     health.flag("b", Flag(80, "absent", 90))
@@ -111,7 +107,7 @@ def test_moments_of_the_future_become_the_present(health):
     health.take("d", 50)
     health.put_outage(Outage(1, 0, 150, "", 10, 20, 500))
     health.redate(100, 95)
-    assert (health.looked_at, health.flagged_at) == (95, 95)
+    assert health.looked_at == 95
     assert health.past("a") == Past((tuple(STRIKE), tuple(STRIKE._replace(at=95))), 95, 50)
     assert health.flags() == [("a", Flag(95, "absent", 90)), ("b", Flag(80, "absent", 90))]
     assert (health.taken_until("c"), health.taken_until("d")) == (95, 50)

@@ -166,7 +166,9 @@ def _strike(
     for number, strike in found.failed:
         if not any(outage.covers(strike) for outage in broken):
             digest = digests.to_keep(institution, number)
-            flagged += flags.strike(health, digest, strike, rules, now)
+            if flags.strike(health, digest, strike, rules, now):
+                institution["people"].mark(number)  # lists that were frozen do not know it
+                flagged += 1
     return flagged
 
 
