@@ -41,6 +41,7 @@ class Flag(NamedTuple):
 
     since: int  #: epoch seconds
     cause: str  #: of ``sms.causes``
+    hint: int  #: of ``model.digests.hint_of``
     told_at: int = 0  #: when its owner was last told, epoch seconds
 
 
@@ -136,6 +137,10 @@ class NumberHealth(Persistent):
         """Return the ``Flag`` of a number, or ``None``."""
         stored = self._flags.get(digest)
         return Flag(*stored) if stored else None
+
+    def hints(self) -> frozenset[int]:
+        """Return the hints of the numbers that are set aside; a number of another is not."""
+        return frozenset(Flag(*stored).hint for stored in self._flags.values())
 
     def flags(self) -> list[tuple[str, Flag]]:
         """Return pairs of a digest and the ``Flag`` of its number."""
@@ -246,7 +251,8 @@ class NumberHealth(Persistent):
             self.keep(digest, Past(tuple(map(tuple, strikes)), *map(meet, past[1:])))
         for digest, flag in self.flags():
             if max(flag.since, flag.told_at) > latest:
-                self.flag(digest, Flag(meet(flag.since), flag.cause, meet(flag.told_at)))
+                since, told_at = meet(flag.since), meet(flag.told_at)
+                self.flag(digest, flag._replace(since=since, told_at=told_at))
         for name, until in list(self._taken.items()):
             if until > latest:
                 self._taken[name] = now

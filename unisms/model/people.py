@@ -120,8 +120,7 @@ class People(Searched, Folder[Subscriber]):
             self._emails.add(named.email_key(subscriber))
 
     def renumber(self, uid: str, msisdn: str) -> None:
-        """Give the person called ``uid`` another number. A no stays theirs, and the former
-        number's."""
+        """Give the person called ``uid`` another number; a no stays with both."""
         subscriber = self[uid]
         if msisdn != subscriber.msisdn:
             self._leave_number(subscriber)
@@ -262,8 +261,7 @@ class People(Searched, Folder[Subscriber]):
         return said | {"no"} if self.refused_at(msisdn) else said
 
     def refused_at(self, msisdn: str) -> int:
-        """When somebody who has, or had, this number said no last, epoch seconds; 0 where nobody
-        did."""
+        """When an owner, or former one, of this number said no last, epoch seconds; 0: nobody."""
         if not self._refusals or not msisdn:
             return 0
         return self._refusals.at(digests.of_number(self, msisdn))

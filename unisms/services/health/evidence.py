@@ -161,14 +161,13 @@ def _strike(
     institution: Institution, health: NumberHealth, found: _Ends, rules: Rules, now: int
 ) -> int:
     """Let each failure count that no outage explains; return how many numbers are set aside."""
-    broken = health.all_outages()
-    flagged = 0
+    broken, flagged = health.all_outages(), 0
     for number, strike in found.failed:
-        if not any(outage.covers(strike) for outage in broken):
-            digest = digests.to_keep(institution, number)
-            if flags.strike(health, digest, strike, rules, now):
-                institution["people"].mark(number)  # lists that were frozen do not know it
-                flagged += 1
+        if any(outage.covers(strike) for outage in broken):
+            continue
+        if flags.strike(institution, number, strike, rules, now):
+            institution["people"].mark(number)  # lists that were frozen do not know it
+            flagged += 1
     return flagged
 
 

@@ -20,9 +20,10 @@ from unisms.model.root import Institution
 from unisms.model.themes import Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
+from unisms.services.people.suspensions import Suspensions
 from unisms.services.rules.policies import REFUSE, policy_of
 from unisms.sms import causes, msisdn, purposes
-from unisms.sms.purposes import EMERGENCY, OF_THEMES, OPT_IN, OVERRIDES, SERVICE
+from unisms.sms.purposes import OF_THEMES, OPT_IN, OVERRIDES, SERVICE
 
 REFUSAL_KEPT = 3 * 365 * 86400 + 86400  # seconds that a number is not written to: 36 months
 
@@ -35,8 +36,8 @@ class Reader:
     """The judge of whom messages of one ``purpose`` may reach at ``now`` (epoch seconds).
 
     All that is the same for everybody is looked up once, when the judge is made. A judge that
-    ``asks`` nothing lets everybody pass: who has many to judge may look at that first. A number
-    that is flagged (``model.health``) is not written to either, but in an emergency.
+    ``asks`` nothing lets everybody pass: who has many to judge may look at that first. Flagged
+    numbers are refused as well, but in an emergency.
     """
 
     def __init__(self, institution: Institution, purpose: Sequence[str], now: int) -> None:
@@ -50,9 +51,13 @@ class Reader:
         self._heeds_pauses = self._people.has_pauses()
         self._no_foreigners = institution.foreign_numbers == REFUSE
         self._asks_consent = self._hears or self._needs_yes or self._is_of_themes
-        numbers = institution.numbers if wanted.kind != EMERGENCY else None
-        self._health = numbers if numbers is not None and numbers.has_flags() else None
-        self.asks = self._asks_consent or self._health is not None
+        self._suspensions = Suspensions(institution, wanted.kind)
+        self.asks = self._asks_consent or self._suspensions.asks
+
+    @property
+    def concerns(self) -> Callable[[str], bool]:
+        """Return whether there may be a ``refusal`` of a number: quick to have, if seldom so."""
+        return _always if self._asks_consent else self._suspensions.may_concern
 
     @property
     def asks_at_last(self) -> bool:
@@ -77,7 +82,7 @@ class Reader:
         if marks is None:
             return _always
         if not marks:
-            return _never
+            return lambda *_: False
         digest, people = digests.of_number, self._people
         return lambda number, uid: (
             digest(people, number) in marks or (bool(uid) and mark_of_person(uid) in marks)
@@ -100,10 +105,7 @@ class Reader:
         number in the directory. Otherwise the present and former holders of the number decide.
         """
         cause = self._refusal_of_consent(number, uid) if self._asks_consent else None
-        if cause is None and self._health is not None and number:
-            digest = digests.of_number(self._people, number)
-            return causes.SUSPENDED if self._health.is_flagged(digest) else None
-        return cause
+        return cause or self._suspensions.refusal(number)
 
     def _refusal_of_consent(self, number: str, uid: str) -> str | None:
         holders = self._people.with_number(number)
@@ -170,12 +172,8 @@ class Reader:
         return latest >= max(proven, default=0)
 
 
-def _always(_number: str, _uid: str) -> bool:
+def _always(_number: str, _uid: str = "") -> bool:
     return True
-
-
-def _never(_number: str, _uid: str) -> bool:
-    return False
 
 
 def _themes(institution: Institution, names: Sequence[str]) -> tuple[Theme, ...]:
@@ -289,8 +287,7 @@ def publish(actor: Actor, text: str, now: int) -> int:
 
 def is_refused_by_others(institution: Institution, subscriber: Subscriber) -> bool:
     """Whether a no of somebody else with their number, now or before, keeps messages from them."""
-    reader = Reader(institution, (), 0)
-    uid = subscriber.__name__
+    reader, uid = Reader(institution, (), 0), subscriber.__name__
     return subscriber.said != NO and reader.is_refused_by_others(subscriber.msisdn, uid)
 
 
