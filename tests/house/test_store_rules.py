@@ -159,7 +159,7 @@ def furnish(root):
     make_draft(institution)
     numbers = health.of(institution)
     numbers.keep("digest", health.Past(((NOW, "absent", 1, "c", 1, NOW, 0),)))
-    numbers.flag("digest", health.Flag(NOW, "absent"))
+    numbers.flag("digest", health.Flag(NOW, "absent", 1))
     numbers.count(numbers.carrier("/brokers/consortium"), 1, [("", 1)])
     numbers.put_outage(health.Outage(1, 0, 3600, "", 10, 20))
     numbers.save("2027-01", 1, 1, 50)

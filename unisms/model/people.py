@@ -109,8 +109,7 @@ class People(Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
         self._list_email(subscriber)
 
     def renumber(self, uid: str, msisdn: str) -> None:
-        """Give the person called ``uid`` another number. A no stays theirs, and the former
-        number's."""
+        """Give the person called ``uid`` another number; a no stays with both."""
         subscriber = self[uid]
         if msisdn != subscriber.msisdn:
             self._leave_number(subscriber)
@@ -241,7 +240,6 @@ class People(Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
         """Whether anybody said yes or no, or has paused."""
         return bool(self._said) or bool(self._refusals) or self.has_pauses()
 
-<<<<<<< HEAD
     def numbers(self) -> Iterable[str]:
         """Return every number that somebody has, in their order, lazily."""
         return self._uids.keys()

@@ -161,14 +161,14 @@ def _strike(
     institution: Institution, health: NumberHealth, found: _Ends, rules: Rules, now: int
 ) -> int:
     """Let each failure count that no outage explains; return how many numbers are set aside."""
-    broken = health.all_outages()
-    flagged: list[str] = []
+    broken, flagged = health.all_outages(), 0
     for number, strike in found.failed:
-        if not any(outage.covers(strike) for outage in broken):
-            digest = digests.to_keep(institution, number)
-            flagged += [digest] if flags.strike(health, digest, strike, rules, now) else []
-    institution["people"].mark_all(flagged)
-    return len(flagged)
+        if any(outage.covers(strike) for outage in broken):
+            continue
+        if flags.strike(institution, number, strike, rules, now):
+            institution["people"].mark(number)  # lists that were frozen do not know it
+            flagged += 1
+    return flagged
 
 
 def _clear(institution: Institution, health: NumberHealth, found: _Ends, rules: Rules) -> None:

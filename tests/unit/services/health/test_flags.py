@@ -76,18 +76,20 @@ def claimed(root, campaign, now):
 
 
 def test_a_number_that_is_set_aside_after_the_check_is_left_out_by_the_claim(root, institution):
-    campaign = make_release(institution, 2)
-    campaign.remember(NOW, "", "checked")
+    root._p_jar.savepoint()
+    mark = Reader(institution, (), NOW).mark
+    campaign = make_release(institution, 2, judged=mark)
     fail(root, institution, 0, 0, 1)
     assert claimed(root, campaign, LATER) == [mobile(1)]
     assert campaign.row(1).cause == causes.SUSPENDED
 
 
-def test_a_claim_asks_nothing_where_no_number_was_set_aside_since_the_check(paris):
-    reader = Reader(paris, (), LATER)
-    assert reader.may_differ(reader.mark)(mobile(0), "")
-    for _ in range(2):
+def test_a_claim_asks_of_no_number_where_none_was_set_aside_since_the_check(root, paris):
+    root._p_jar.savepoint()
+    for _ in range(2):  # nights
         paris["people"].forget_recent()
+    reader = Reader(paris, (), LATER)
+    assert reader.asks_at_last
     assert not reader.may_differ(reader.mark)(mobile(0), "")
 
 
