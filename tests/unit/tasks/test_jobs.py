@@ -187,3 +187,8 @@ def test_the_lines_of_a_campaign_are_written_once_it_is_old_enough(worker):
         worker.drain()
         assert worker.run(waiting) == expected
         worker.run(grow_old)
+
+
+def test_lines_of_histories_go_in_the_night_in_which_their_texts_go(worker):
+    names = [*worker.registry.nightly_jobs]
+    assert names.index("texts") < names.index("histories")
