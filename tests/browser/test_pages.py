@@ -7,7 +7,9 @@ import contextlib
 import struct
 import zlib
 
+import failing
 import linked_message
+import people_scenes
 import plenty
 import pytest
 import scenes
@@ -21,7 +23,7 @@ from unisms.services.institution.logos import show_logo
 
 pytestmark = pytest.mark.servers
 
-FILES = ("import", "import-aside", "compose-file")
+FILES = ("import", "import-aside", "compose-file", "register-columns", "register", "register-new")
 PROPOSALS = ("proposal-new", "proposal-smpp-exemple", "proposal-simulateur")
 AMOUNTS = [f"plenty-{name}" for name in (*plenty.OF_PLENTY, "follow", "recipients")]
 AMOUNTS += [f"empty-{name}" for name in plenty.OF_EMPTY]
@@ -34,12 +36,16 @@ def addresses(served, gallery):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
-    file = run(scenes.imported, "admin")
+    run(failing.failed)
+    file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
     own |= {
         "import": f"{file}/",
         "import-aside": f"{file}/aside",
         "compose-file": f"{COMPOSE}?import={file[-13:]}",
+        "register-columns": f"{file}/register",
+        "register": f"{register}/",
+        "register-new": f"{register}/people?kind=new",
     }
     found = {name: ("", "", path) for name, path in PUBLIC.items()}
     found |= {name: (OPERATOR, "", path) for name, path in OPERATED.items()}

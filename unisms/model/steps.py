@@ -46,6 +46,7 @@ def includeme(config: Configurator) -> None:
     config.add_evolution_step(names_are_in_order)
     config.add_evolution_step(messages_are_listed)
     config.add_evolution_step(answers_have_proofs)
+    config.add_evolution_step(files_keep_rolls)
     config.add_evolution_step(messages_are_remembered)
 
 
@@ -224,6 +225,13 @@ def answers_have_proofs(root: Root) -> None:
         for uid, subscriber in people.items():
             for proof in _proofs_of_before(subscriber) if not people.proofs(uid) else ():
                 people.note(uid, proof)
+
+
+def files_keep_rolls(root: Root) -> None:
+    """Institutions have a folder of the files that keep their directory up to date."""
+    for institution in root["institutions"].values():
+        if "registers" not in institution:
+            institution.add("registers", Authored())
 
 
 def messages_are_remembered(root: Root) -> None:

@@ -2,10 +2,8 @@
 
 from typing import Unpack
 
-from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
-from unisms.model.folder import dated_name
-from unisms.model.root import Institution
+from unisms.services.brokers import references
 from unisms.services.campaigns import composition
 from unisms.services.campaigns.composition import Draft
 from unisms.services.delivery.steering import require
@@ -60,9 +58,9 @@ def draft(actor: Actor, *, now: int, name: str = "", **fields: Unpack[DraftField
     """
     institution, campaign = actor.institution, Campaign(actor.uid, now)
     _fill(actor, campaign, fields)
-    own_name = free_name(institution, now)
+    own_name = references.free_name(institution, now)
     is_free = name[:8] == own_name[:8] and not any(
-        name in taken for taken in _campaigns(institution)
+        name in taken for taken in references.campaigns_of_all(institution)
     )
     institution["campaigns"].add(name if is_free else own_name, campaign)
     campaign.list_anew()
@@ -78,20 +76,6 @@ def discard(actor: Actor, campaign: Campaign, now: int) -> None:
     require(campaign, states.DISCARD)
     journal.act(actor, campaign, "discarded", now)
     campaign.__parent__.remove(campaign.__name__)
-
-
-def free_name(institution: Institution, now: int) -> str:
-    """Return a name for a new campaign that no institution uses for another.
-
-    If institutions share a connection, the references of messages begin with this name, and nothing
-    else tells whose the news are. The other institutions are looked at, never written to.
-    """
-    return dated_name(institution["campaigns"], now, _campaigns(institution))
-
-
-def _campaigns(institution: Institution) -> list[Authored[Campaign]]:
-    """The folders of campaigns of every institution."""
-    return [other["campaigns"] for other in institution.__parent__.values()]
 
 
 def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Unpack[DraftFields]) -> None:

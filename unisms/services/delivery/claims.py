@@ -10,6 +10,7 @@ from unisms.model.root import Root, institution_of
 from unisms.model.rows import MSISDN, STATE, Claim, MessageRow
 from unisms.ports import Outgoing
 from unisms.services.brokers import holds
+from unisms.services.errands import errands
 from unisms.services.ground import lives
 from unisms.services.links import endings
 from unisms.services.people.consent import Reader
@@ -95,12 +96,15 @@ def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, 
     Since the check people may have said no, and the institution may have changed its rules.
     """
     reader = Reader(institution_of(campaign), campaign.purpose, now)
-    if not reader.asks_at_last:
+    hears = reader.asks_at_last and errands.hears_noes(campaign)
+    if not hears and not campaign.errand:
         return numbers
     may_differ, willing = reader.may_differ(campaign.judged), []
     for number in numbers:
         msisdn, uid = campaign.stored_row(number)[MSISDN], campaign.uid(number)
-        cause = reader.refusal_at_last(msisdn, uid) if may_differ(msisdn, uid) else None
+        cause = errands.refusal_at_last(campaign, number, now)
+        if cause is None and hears and may_differ(msisdn, uid):
+            cause = reader.refusal_at_last(msisdn, uid)
         if cause is None:
             willing.append(number)
         else:
@@ -157,6 +161,7 @@ def rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
         campaign.become(states.SENT)
         campaign.ended_at = now
         campaign.remember(now, "", "sent")
+        errands.forget_secret(campaign, now)
 
 
 def renderer(
