@@ -237,3 +237,8 @@ def test_how_many_numbers_are_set_aside_is_told_and_none_of_them(worker, monkeyp
         worker.drain()
     assert "2 numbers set aside" in caplog.text
     assert "+33" not in caplog.text
+
+
+def test_lines_of_histories_go_in_the_night_in_which_their_texts_go(worker):
+    names = [*worker.registry.nightly_jobs]
+    assert names.index("texts") < names.index("histories")

@@ -7,12 +7,4 @@ It may call ``health`` and every room below it. Open to others:
 - ``lines``: what somebody was sent, by whom and why, a page at a time
 """
 
-from typing import Any
-
-from unisms.services.histories import ages
-
 __all__ = ["ages", "entries", "lines"]
-
-
-def includeme(config: Any) -> None:
-    config.add_nightly_job("histories", ages.forget, of="institutions")

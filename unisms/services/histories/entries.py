@@ -61,8 +61,8 @@ def enter(root: Root, path: str) -> int:
         return 0
     history.wait_no_more(name)
     campaign = look_up(root, path)
-    if campaign is None or campaign.erased_at:
-        return 0
+    if campaign is None or campaign.erased_at or campaign.trial:
+        return 0  # a trial tells its author what somebody else will read
     known = history.entered(name)
     first = known.rows + 1 if known else 1
     rows = _rows(institution, campaign, first)

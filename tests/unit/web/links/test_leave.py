@@ -136,6 +136,12 @@ def test_a_link_that_is_mutilated_or_unknown_says_so_and_how_to_leave(house, the
         assert answer.html.form is None
 
 
+def test_a_link_of_one_institution_is_an_unknown_one_at_another(house, campaign):
+    there = address(house, campaign)
+    elsewhere = house.visitor().get(there.replace("paris1", "nice"), status=404)
+    assert elsewhere.text == house.visitor().get("/l/nice/xxxxxxxxxxx", status=404).text
+
+
 def test_who_tries_many_links_waits_even_with_a_good_one(house, campaign, monkeypatch):
     monkeypatch.setattr(house.registry, "misses", misses.Misses())
     there = address(house, campaign)
