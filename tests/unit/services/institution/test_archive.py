@@ -53,6 +53,8 @@ LEFT_OUT = {
     "second_factors",
     "ended_sessions",
     "frozen",
+    "history",
+    "numbers",
 }
 
 
@@ -129,6 +131,7 @@ def test_everything_is_in_it_under_its_own_name(institution):
             "name": "scd",
             "title": "SCD",
             "available": 997,
+            "overdraft": 0,
             "purpose": [],
             "closed": False,
             "last_change": [],
@@ -154,7 +157,9 @@ def test_everything_is_in_it_under_its_own_name(institution):
     assert told["import_rows"] == [{"import": "i", "line": 2, "cells": ["Zoé", MOBILE]}]
     [mail] = told["mails"]
     assert (mail["to"], mail["state"], mail["settled_at"]) == ("zoe@example.org", "left", NOW + 1)
-    assert told["replies"] == [{"at": NOW, "msisdn": MOBILE, "to": "38000", "text": "Oui"}]
+    reply = told["replies"][0]
+    assert [reply[one] for one in ("at", "msisdn", "to", "text")] == [NOW, MOBILE, "38000", "Oui"]
+    assert told["leavings"] == []
     assert told["conditions"] == [
         {"number": 1, "at": NOW, "by": "lib", "text": "Nous vous écrivons peu."}
     ]
