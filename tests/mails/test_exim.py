@@ -107,6 +107,15 @@ def test_a_mail_arrives_as_it_was_written(exim, worker):
     assert mail(worker, name).state == LEFT
 
 
+def test_a_line_may_be_encrypted_from_its_beginning(exim, make):
+    worker = make(exim.settings(security="tls", port=str(exim.tls_port)))
+    [name] = write(worker, "hugo")
+    mails.send_mails(worker)
+    assert mail(worker, name).state == LEFT
+    [found] = eventually(lambda: arrived(exim, "hugo", name), told=exim.told)
+    assert "esmtpsa" in found["Received"]
+
+
 def test_one_bad_address_never_stops_the_rest(exim, worker):
     names = dict(zip(NAMES, write(worker, *NAMES), strict=True))
     mails.send_mails(worker)

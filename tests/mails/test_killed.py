@@ -1,5 +1,7 @@
 """A worker that is killed while mails leave: none is lost, and few leave twice, told apart."""
 
+import subprocess
+import sys
 import time
 from collections import Counter
 
@@ -10,6 +12,7 @@ from tests.peers.ports import free_port
 from tests.peers.service import Service
 from unisms.model.folder import find
 from unisms.model.outbox import LEFT
+from unisms.model.people import Subscriber
 from unisms.services.ground import outbox
 from unisms.services.mail import line
 from unisms.services.mail.mails import TEST
@@ -52,6 +55,26 @@ def test_a_worker_that_is_killed_again_and_again_loses_no_mail(exim, service):
     twice = [one for one, count in Counter(arrived(exim)).items() if count > 1]
     assert max(Counter(arrived(exim)).values()) <= 1 + KILLS
     assert len(twice) <= KILLS * line.BATCH
+
+
+def test_the_command_reads_what_a_mail_server_hands_to_it(exim, service):
+    def write_to_nobody(root):
+        paris = find(root, "/institutions/paris1")
+        paris["people"].add("lost", Subscriber("Lost", email="lost@univ.example"))
+        outbox.post(paris, TEST, "lost@univ.example", VALUES, int(time.time()), uid="lost")
+
+    service.place.pop("unisms.mail.maildir")
+    ini = service.write_ini("piped", service.folder / "var")
+    service.run(write_to_nobody)
+    service.start("worker", ini)
+    [bounce] = eventually(lambda: exim.box("bounce"), told=exim.told)
+    command = [sys.executable, "-m", "unisms.scripts", "bounces", "-c", str(ini)]
+    told = subprocess.run(command, input=bounce.as_bytes(), capture_output=True, check=True)
+    assert told.stdout == b"marked\n"
+    trouble = service.run(
+        lambda root: find(root, "/institutions/paris1")["people"]["lost"].mail_trouble
+    )
+    assert trouble[1] == "5.0.0"
 
 
 def ids(names):

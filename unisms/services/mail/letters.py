@@ -9,7 +9,7 @@ from email.policy import SMTP
 from typing import NamedTuple, Protocol
 
 from unisms.model.outbox import Mail
-from unisms.services.mail import markup, verp
+from unisms.services.mail import envelopes, markup
 from unisms.services.mail.envelopes import Letter
 from unisms.services.mail.servers import MailServer
 
@@ -53,7 +53,7 @@ class Taken(NamedTuple):
     name: str
     mail: Mail
     lease: int  #: until when nobody else may take it, epoch seconds
-    mark: str  #: proves that a bounce is of this mail (``verp``)
+    mark: str  #: proves that a bounce is of this mail (``envelopes``)
 
 
 class Unwritable(Exception):
@@ -77,7 +77,7 @@ def compose(house: Letterhead, server: MailServer, texts: Texts, taken: Taken) -
     _fill(message, title, house, parts)
     message["Content-Language"] = ", ".join(language for language, _ in parts)
     message.set_boundary(f"=_{name}_=")
-    sender = verp.address(server.bounces, name, mark) or server.sender
+    sender = envelopes.return_path(server.bounces, name, mark) or server.sender
     content = message.as_bytes()
     return Letter(name, house.name, lease, sender, to, content, not to.isascii())
 

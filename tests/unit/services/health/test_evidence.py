@@ -141,14 +141,14 @@ def test_what_is_gone_is_looked_at_no_more(root, institution):
     look(root, campaign)
     assert evidence.names(root, PATH, NOW) == [campaign.__name__]
     institution["campaigns"].remove(campaign.__name__)
-    assert look(root, campaign) == evidence.Taken(0, (), 0)
+    assert look(root, campaign) == evidence.Counted(0, (), 0)
     assert evidence.names(root, PATH, NOW + 600) == []
     erased = ended(institution, BAD)
     erased.erase(NOW)
     look(root, erased)
     assert len(list(institution.numbers.pasts())) == 1
     assert evidence.names(root, "/institutions/gone", NOW) == []
-    assert evidence.take(root, "/institutions/gone", "x", NOW) == evidence.Taken(0, (), 0)
+    assert evidence.take(root, "/institutions/gone", "x", NOW) == evidence.Counted(0, (), 0)
 
 
 def test_nothing_is_flagged_before_the_first_look(root, institution):
