@@ -32,6 +32,7 @@ STAYS = {
         "MessageTemplate": "__name__ __parent__ purpose",
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
+        "OwnPages": "__name__ __parent__",
         "RowTree": "max_leaf_size",
         "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at",
         "Theme": "__name__ __parent__ archived created_at joining kind _days _size",
@@ -56,6 +57,7 @@ STAYS = {
         "Grants": "_held",
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
+        "OwnPages": "_lost _to_erase",
         "People": "_emails _names _paused _proofs _said _uids _words",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
@@ -137,6 +139,7 @@ ERASED = {
         "Institution": "carried",
         "Root": "carried",
     },
+    "unisms.services.subscribers.codes.forget": {"OwnPages": "_codes _left _times"},
     "unisms.services.replies.replies.give_late": {"BrokerConnection": "parts"},
     "unisms.services.replies.replies.forget_seen": {
         "BrokerConnection": "last_replies replies_seen unanswered"

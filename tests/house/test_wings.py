@@ -26,6 +26,7 @@ WINGS = [
     "delivery",
     "audience",
     "campaigns",
+    "subscribers",
     "institution",
     "operators",
     "edge",

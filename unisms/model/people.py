@@ -171,6 +171,20 @@ class People(Searched, Folder[Subscriber]):
         self._remember(subscriber)
         self.keep_refusal(subscriber)
 
+    def takes_back(self, uid: str) -> None:
+        """The person called ``uid`` takes back their no: what they said before counts again."""
+        subscriber = self[uid]
+        subscriber.opt_out_at = 0
+        self._remember(subscriber)
+        if self._refusals and subscriber.msisdn:
+            self._refusals.take_back(digests.of_number(self, subscriber.msisdn), uid)
+
+    def withdraws(self, uid: str) -> None:
+        """The person called ``uid`` takes back their yes: as if they had never been asked."""
+        subscriber = self[uid]
+        subscriber.consent_at = subscriber.consented_to = subscriber.opt_out_at = 0
+        self._remember(subscriber)
+
     def keep_refusal(self, subscriber: Subscriber) -> None:
         """Write down that the number of somebody who said no is not written to."""
         if subscriber.msisdn:

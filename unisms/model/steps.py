@@ -13,6 +13,7 @@ from unisms.model.audit import Audit, AuditEntry
 from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, is_reserved, look_up
+from unisms.model.own_pages import OwnPages
 from unisms.model.people import Subscriber
 from unisms.model.proofs import BEFORE, NO, TASK, WHOLE, Proof
 from unisms.model.roles import PERSON, Grant, Grants
@@ -45,6 +46,7 @@ def includeme(config: Configurator) -> None:
     config.add_evolution_step(names_are_in_order)
     config.add_evolution_step(messages_are_listed)
     config.add_evolution_step(answers_have_proofs)
+    config.add_evolution_step(people_have_own_pages)
 
 
 def roles_become_grants(root: Root) -> None:
@@ -95,7 +97,7 @@ def authors_find_their_own(root: Root) -> None:
         for name in AUTHORED:
             if isinstance(institution[name], Authored):
                 continue
-            old = institution.remove(name)
+            old: Any = institution.remove(name)
             new: Authored[Any] = Authored()
             for child_name, child in old.items():
                 new.add(child_name, child)
@@ -222,6 +224,13 @@ def answers_have_proofs(root: Root) -> None:
         for uid, subscriber in people.items():
             for proof in _proofs_of_before(subscriber) if not people.proofs(uid) else ():
                 people.note(uid, proof)
+
+
+def people_have_own_pages(root: Root) -> None:
+    """Institutions have a place where people look after their own number and messages."""
+    for institution in root["institutions"].values():
+        if "me" not in institution:
+            institution.add("me", OwnPages())
 
 
 def _proofs_of_before(subscriber: Subscriber) -> list[Proof]:

@@ -15,6 +15,7 @@ def includeme(config: Any) -> None:
     config.include(".imports")
     config.include(".audience")
     config.include(".campaigns")
+    config.include(".subscribers")
     config.include(".replies")
     config.include(".money")
     config.include(".brokers")

@@ -17,6 +17,7 @@ def test_a_new_institution_has_its_folders(root):
         "people",
         "roles",
         "themes",
+        "me",
     }
     assert (institution.title, institution.language, institution.country) == ("Paris1", "fr", "FR")
 

@@ -13,6 +13,7 @@ from unisms.services.operators.sentences import OF_INSTITUTIONS
 from unisms.services.people.sentences import OF_PEOPLE
 from unisms.services.rights.sentences import OF_RIGHTS
 from unisms.services.rules.sentences import OF_CAUSES
+from unisms.services.subscribers.sentences import OF_SUBSCRIBERS
 
 #: each is that of a wing
 TABLES = (
@@ -29,5 +30,6 @@ TABLES = (
     OF_SEARCHES,
     OF_INSTITUTION,
     OF_INSTITUTIONS,
+    OF_SUBSCRIBERS,
 )
 SENTENCES = {pair: sentence for table in TABLES for pair, sentence in table.items()}

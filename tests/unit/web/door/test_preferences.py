@@ -46,7 +46,7 @@ def journal(house):
 def test_ones_name_leads_there(secretary):
     menu = secretary.get(HOME).html.select_one(".me")
     assert menu.summary.text == "Zoé Lefèvre"
-    assert menu.a["href"] == OWN
+    assert [link["href"] for link in menu.select("a")] == [f"{HOME}me/", OWN]
 
 
 # ---- messages ----
