@@ -15,7 +15,7 @@ STAYS = {
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values"
+        "plain_values judged"
         " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
         "Folder": "__name__ __parent__ _children _count most title",
@@ -58,7 +58,7 @@ STAYS = {
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
         "OwnPages": "_lost _to_erase",
-        "People": "_emails _names _paused _proofs _said _uids _words",
+        "People": "_emails _names _paused _proofs _said _uids _words recent",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
         "Subscriber": "consent_at consented_to email language msisdn name opt_out_at",
@@ -114,6 +114,7 @@ ERASED = {
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
     "unisms.services.people.consent.forget": {
         "People": "_refusals",
+        "RecentChanges": "_former _present day",
         "Refusals": "_noes",
         "Theme": "_refusals",
     },

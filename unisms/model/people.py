@@ -7,6 +7,8 @@ from persistent import Persistent
 
 from unisms.model import digests, named, proofs
 from unisms.model.folder import Folder
+from unisms.model.paused import Paused
+from unisms.model.recent import RecentChanges, mark_of_person
 from unisms.model.refusals import GONE, HANDSET, Refusals
 from unisms.model.searched import Searched
 
@@ -40,7 +42,7 @@ class Subscriber(Persistent):
         return "yes"
 
 
-class People(Searched, Folder[Subscriber]):
+class People(Paused, Searched, Folder[Subscriber]):
     """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
     # added 2026-12: "word uid" of every word of every name; made by ``index_names``
@@ -57,6 +59,8 @@ class People(Searched, Folder[Subscriber]):
     _proofs: "OOBTree[str, tuple[tuple, ...]] | None" = None
     # added 2027-01: uid -> paused_until, of those who paused; likewise
     _paused: "OOBTree[str, int] | None" = None
+    # added 2027-01: what may keep messages from whom since their lists were frozen; likewise
+    recent: RecentChanges | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,6 +75,7 @@ class People(Searched, Folder[Subscriber]):
         return child
 
     def remove(self, name: str) -> Subscriber:
+        self.mark(self[name].msisdn, name)
         self._leave_number(self[name])
         self._unlist(self[name].msisdn, name)
         self._unlist_name(self[name])
@@ -121,6 +126,8 @@ class People(Searched, Folder[Subscriber]):
         if msisdn != subscriber.msisdn:
             self._leave_number(subscriber)
             subscriber.proven_at, subscriber.found_in, subscriber.confidence = 0, "", ""
+            self.mark(subscriber.msisdn, uid)
+            self.mark(msisdn)
         self._unlist(subscriber.msisdn, uid)
         subscriber.msisdn = msisdn
         self._list(msisdn, uid)
@@ -136,32 +143,27 @@ class People(Searched, Folder[Subscriber]):
         known = self._proofs.get(uid, ()) if self._proofs else ()
         return [proofs.Proof(*stored) for stored in known]
 
-    def pauses(self, uid: str, until: int) -> None:
-        """Let the person called ``uid`` have no message until then (epoch seconds); 0: no pause."""
-        if self._paused is None:
-            self._paused = OOBTree()
-        self[uid].paused_until = self._paused[uid] = until
-        if not until:
-            del self._paused[uid]
-
-    def has_pauses(self) -> bool:
-        """Whether anybody has paused."""
-        return bool(self._paused)
-
-    def paused_until(self, uid: str) -> int:
-        """When the pause of the person called ``uid`` ends, epoch seconds; 0: there is none."""
-        return self._paused.get(uid, 0) if self._paused else 0
-
     def consents(self, uid: str, at: int, conditions: int) -> None:
         """The person called ``uid`` says yes to messages, and to this version of the conditions."""
         subscriber = self[uid]
-        subscriber.consent_at, subscriber.consented_to = (
-            max(at, subscriber.opt_out_at + 1),
-            conditions,
-        )
+        subscriber.consent_at = max(at, subscriber.opt_out_at + 1)
+        subscriber.consented_to = conditions
+        self._refuse_no_more(subscriber)
+
+    def takes_back(self, uid: str) -> None:
+        """The person called ``uid`` takes back their last word; a yes before a no counts again."""
+        subscriber = self[uid]
+        self.mark(subscriber.msisdn, uid)
+        if subscriber.said == "yes":
+            subscriber.consent_at = subscriber.consented_to = 0
+        subscriber.opt_out_at = 0
+        self._refuse_no_more(subscriber)
+
+    def _refuse_no_more(self, subscriber: Subscriber) -> None:
         self._remember(subscriber)
         if self._refusals and subscriber.msisdn:
-            self._refusals.take_back(digests.of_number(self, subscriber.msisdn), uid)
+            digest = digests.of_number(self, subscriber.msisdn)
+            self._refusals.take_back(digest, subscriber.__name__)
 
     def opts_out(self, uid: str, at: int) -> None:
         """The person called ``uid`` says no, for themselves and for whoever else has their
@@ -171,28 +173,16 @@ class People(Searched, Folder[Subscriber]):
         self._remember(subscriber)
         self.keep_refusal(subscriber)
 
-    def takes_back(self, uid: str) -> None:
-        """The person called ``uid`` takes back their no: what they said before counts again."""
-        subscriber = self[uid]
-        subscriber.opt_out_at = 0
-        self._remember(subscriber)
-        if self._refusals and subscriber.msisdn:
-            self._refusals.take_back(digests.of_number(self, subscriber.msisdn), uid)
-
-    def withdraws(self, uid: str) -> None:
-        """The person called ``uid`` takes back their yes: as if they had never been asked."""
-        subscriber = self[uid]
-        subscriber.consent_at = subscriber.consented_to = subscriber.opt_out_at = 0
-        self._remember(subscriber)
-
     def keep_refusal(self, subscriber: Subscriber) -> None:
         """Write down that the number of somebody who said no is not written to."""
+        self.mark(subscriber.msisdn, subscriber.__name__)
         if subscriber.msisdn:
             digest = digests.to_keep(self, subscriber.msisdn)
             self.refusals.keep(digest, subscriber.__name__, subscriber.opt_out_at)
 
     def refuse_number(self, msisdn: str, at: int) -> None:
         """Note a no from the holder of this number, whom the directory does not know."""
+        self.mark(msisdn)
         self.refusals.keep(digests.to_keep(self, msisdn), HANDSET, at)
 
     def allow_number(self, msisdn: str) -> None:
@@ -204,6 +194,23 @@ class People(Searched, Folder[Subscriber]):
         """Whether ``refuse_number`` was the last word about this number."""
         noes = self._refusals
         return bool(noes and msisdn and noes.has(digests.of_number(self, msisdn), HANDSET))
+
+    def mark(self, msisdn: str, uid: str = "") -> None:
+        """Note that a list which was frozen before does not know all about a number or a person.
+
+        Whatever may keep a message from somebody calls it: a no, a pause, another number. People of
+        whom nothing is stored yet stand in no list.
+        """
+        if self._p_jar is not None:
+            if self.recent is None:
+                self.recent = RecentChanges()
+            number = [digests.of_number(self, msisdn)] if msisdn else []
+            self.recent.mark([*number, mark_of_person(uid)] if uid else number)
+
+    def forget_recent(self) -> None:
+        """Begin another day of recent changes."""
+        if self.recent is not None:
+            self.recent.turn()
 
     @property
     def refusals(self) -> Refusals:
@@ -230,6 +237,8 @@ class People(Searched, Folder[Subscriber]):
         """Write the noes down again under the key in use. Return how many are known, by the people
         who said them, and how many digests of the former key were dropped."""
         dropped, self._refusals = len(self._refusals or ()), None
+        for _ in range(2):  # marks of the former key are of no use: all may have changed
+            self.forget_recent()
         noes = [uid for uid, said in (self._said or {}).items() if said == "no" and uid in self]
         for uid in noes:
             self.keep_refusal(self[uid])

@@ -98,17 +98,16 @@ def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, 
     hears = reader.asks_at_last and errands.hears_noes(campaign)
     if not hears and not campaign.errand:
         return numbers
-    willing = []
+    may_differ, willing = reader.may_differ(campaign.judged), []
     for number in numbers:
-        row = campaign.row(number)
+        msisdn, uid = campaign.stored_row(number)[MSISDN], campaign.uid(number)
         cause = errands.refusal_at_last(campaign, number, now)
-        if cause is None and hears:
-            cause = reader.refusal_at_last(row.msisdn, campaign.uid(number))
+        if cause is None and hears and may_differ(msisdn, uid):
+            cause = reader.refusal_at_last(msisdn, uid)
         if cause is None:
             willing.append(number)
         else:
-            aside = MessageRow(row.msisdn, states.SET_ASIDE, "", 0, now, cause)
-            campaign.write(number, aside)
+            campaign.write(number, MessageRow(msisdn, states.SET_ASIDE, "", 0, now, cause))
     return tuple(willing)
 
 

@@ -53,7 +53,7 @@ def withdraw(actor: Actor, now: int) -> None:
     people, uid = actor.institution["people"], actor.uid
     if people.word(uid) != YES:
         return
-    people.withdraws(uid)
+    people.takes_back(uid)
     people.note(uid, Proof(now, SERVICE, answer=NO, source=PAGE))
     journal.write(actor, "consent.withdrawn", people[uid], now)
 
