@@ -26,6 +26,7 @@ STAYS = {
         "size read_at",
         "Institution": "accent consent country foreign_numbers foreign_price language "
         "logo_version opened_at"
+        " replies_mailed stop_confirmed stop_reaches"
         " policies quiet_hours retention second_factor time_zone",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
@@ -46,7 +47,7 @@ STAYS = {
         "Campaign": "author history",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "access_change identity_change policies_change",
+        "Institution": "access_change identity_change policies_change replies_change",
         "MessageTemplate": "last_change owner written",
         "Role": "last_change",
         "Subscriber": "last_change",
@@ -87,8 +88,12 @@ ERASED = {
         "Campaign": "title text audience columns check problem _rows _values _second_tries"
         " reason row_notes",
         "Institution": "replies",
-        "Replies": "_months",
+        "Replies": "_fresh _months _unread",
         "RowNotes": "_noticed _uids notices",
+    },
+    "unisms.services.replies.leavings.forget": {
+        "Institution": "leavings",
+        "Leavings": "_months",
     },
     "unisms.services.institution.retention.forget_templates": {"MessageTemplate": "earlier"},
     "unisms.services.imports.uploads.forget": {

@@ -31,6 +31,7 @@ from unisms.model.folder import find
 from unisms.model.imports import Import
 from unisms.model.proofs import Proof
 from unisms.model.proposals import Proposal
+from unisms.model.replies import KeptReply
 from unisms.model.roles import Role
 from unisms.model.root import Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
@@ -39,7 +40,7 @@ from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services.brokers import proposals
 from unisms.services.delivery import inbox, parking, receipts, unread
 from unisms.services.people import consent, unsent_forms
-from unisms.services.replies import replies
+from unisms.services.replies import replies, stops
 from unisms.services.rights import rights
 from unisms.sms import states
 
@@ -125,7 +126,9 @@ def furnish(root):
     theme.refuse_number(mobile(8), NOW)
     institution["people"].note(uid, Proof(NOW, "theme", "bu"))
     consent.opt_out(rights.person(institution, uid), uid, NOW)
-    institution.replies.add(NOW, MOBILE, "38000", "Oui")
+    for text in ("Oui", "STOP"):
+        told = KeptReply(NOW, MOBILE, "38000", text)
+        stops.receive(institution, told, NOW)
     make_connection(root, "consortium", settings={"host": "localhost"})
     proposals.start(
         root,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from unisms.model.connections import BrokerConnection
     from unisms.model.groups import Group
     from unisms.model.imports import Import
+    from unisms.model.leavings import Leavings
     from unisms.model.templates import MessageTemplate, TemplateFolder
     from unisms.model.themes import Theme
 
@@ -133,6 +134,12 @@ class Institution(Folder[Folder[Any] | OwnPages]):
         def __getitem__(self, name: str) -> Any: ...
         def __getitem__(self, name: str) -> Any: ...
 
+    # added 2027-01: of whom said that they want no more, made at the first (services.replies)
+    leavings: "Leavings | None" = None
+    stop_reaches = "all"  # added 2027-01: what a bare STOP ends; or "theme" (services.replies)
+    stop_confirmed = True  # added 2027-01: whether an SMS confirms a STOP
+    replies_mailed = False  # added 2027-01: whether replies are forwarded to authors by mail
+    replies_change: tuple = ()  # added 2027-01: as of identity
     language = "fr"
     time_zone = "Europe/Paris"
     accent = "#1a4f8b"  # made readable where it is shown (web.look)

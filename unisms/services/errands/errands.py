@@ -7,7 +7,7 @@ is in no list of messages.
 
 from typing import NamedTuple
 
-from unisms.model.accounts import Account
+from unisms.model.accounts import Account, AccountClosed, NotEnoughCredit
 from unisms.model.campaign_lines import Errand
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
@@ -86,10 +86,18 @@ def send(
     until = now + (CODE_PATIENCE if word == CODE else PATIENCE)
     campaign.errand = tuple(Errand(word, until, is_secret))
     _freeze(institution, campaign, connection, number, text)
+    _refuse(payer, campaign.counted("segments"))  # before anything is written
     institution["campaigns"].add(references.free_name(institution, now), campaign)
     rely_on(institution, connection, payer)
     _release(actor, campaign, payer, connection, now)
     return campaign
+
+
+def _refuse(payer: Account, segments: int) -> None:
+    if payer.closed:
+        raise AccountClosed
+    if segments > payer.spendable:
+        raise NotEnoughCredit(segments - payer.spendable)
 
 
 def _release(

@@ -95,6 +95,8 @@ def remove(actor: Actor, uid: str, now: int) -> list[Grant]:
     before = {"uid": uid, "name": people[uid].name, **({"roles": roles} if roles else {})}
     people.remove(uid)
     themes.forget_person(institution, uid, now)
+    if institution.leavings is not None:
+        institution.leavings.forget_person(uid)
     journal.write(actor, "person.removed", people, now, before=before)
     return grants
 

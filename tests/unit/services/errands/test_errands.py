@@ -138,6 +138,7 @@ def test_the_service_pays_until_its_ceiling(institution, connection):
     account.balance.available = -CEILING
     with pytest.raises(NotEnoughCredit):
         errands.send(institution, MOBILE, "Bonjour", CODE, NOW)
+    assert len(institution["campaigns"]) == 0
 
 
 def test_a_closed_account_of_the_service_pays_nothing(institution, connection):
