@@ -59,7 +59,7 @@ def code_sent(house, number=NUMBER):
         errands = [one for one in campaigns if one.errand and one.row(1).msisdn == number]
         return max(errands, key=lambda one: one.sent_at).values(1)[2]
 
-    return re.search(r"\n@localhost #(\d{6})$", house.run(read))[1]
+    return re.search(r"\n@\S+ #(\d{6})$", house.run(read))[1]
 
 
 def words(node):

@@ -79,7 +79,7 @@ def ask(actor: Actor, number: str, now: int, *, host: str, language: str) -> str
     asked = (f"code {actor.uid}", f"number {digests.to_keep(institution, number)}")
     if wait := max(until_next(pages.times(what), now, MOST) for what in asked):
         raise NotYet(wait)
-    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    code = drawn()
     text = texts.of_code(institution.title, code, host, language)
     errand = errands.send(institution, number, text, errands.CODE, now, is_secret=True)
     for what in asked:
@@ -87,6 +87,11 @@ def ask(actor: Actor, number: str, now: int, *, host: str, language: str) -> str
     pages.keep_code(actor.uid, Code(number, _digest(institution, actor.uid, number, code), now))
     journal.write(actor, "number.code_sent", institution["people"][actor.uid], now)
     return errand.connection
+
+
+def drawn() -> str:
+    """Return the digits of a new code."""
+    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
 
 
 def under_way(institution: Institution, uid: str, now: int) -> Code | None:

@@ -57,16 +57,22 @@ class OwnView:
 class FirstPage(OwnView):
     """The first page: what is to be done, if anything, and the ways to the others."""
 
+    @property
+    def asks_for_service(self):
+        """Whether messages of service are among the choices here."""
+        return choices.asks_for_service(self.institution)
+
     @view_config(request_method="GET", renderer="own.jinja2")
     def show(self):
         if self.uid not in self.institution["people"]:
             return {"person": None, "pages": self.pages, "notes": []}
-        offers = choices.offers(self.institution, self.uid)
+        offers, asks = choices.offers(self.institution, self.uid), self.asks_for_service
         version = consent.version_that_counts(self.institution)
         proof = choices.accepted(self.institution, self.uid)
         return self.told(
-            received=sum(one.ticked == one.asks for one in offers),
-            offered=len(offers),
+            received=sum(one.ticked == one.asks for one in offers)
+            + (asks and self.person.said == consent.YES),
+            offered=len(offers) + asks,
             version=version,
             accepted=proof.version if proof else 0,
             lost_at=self.pages.lost_number(self.uid),
