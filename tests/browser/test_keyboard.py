@@ -3,6 +3,7 @@ Tab reaches and shows all that can be used, Enter does the main thing."""
 
 import contextlib
 
+import mail_scenes
 import pytest
 import scenes
 from browser.keys import tab_to_first
@@ -75,6 +76,7 @@ def addresses(served):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
+    run(mail_scenes.mails)
     file = run(scenes.imported, "admin")
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
     return PUBLIC | OWN | campaigns_of(run(scenes.gallery)) | imported | OPERATED

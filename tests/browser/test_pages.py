@@ -7,6 +7,7 @@ import contextlib
 import struct
 import zlib
 
+import mail_scenes
 import plenty
 import pytest
 import scenes
@@ -33,6 +34,7 @@ def addresses(served, gallery):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
+    run(mail_scenes.mails)
     file = run(scenes.imported, "admin")
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
     own |= {

@@ -27,6 +27,8 @@ class Subscriber(Persistent):
     proven_at = 0  # added 2027-01: when a code proved that the number is theirs, epoch seconds
     found_in = ""  # added 2027-01: the attribute of a directory that the number came from
     confidence = ""  # added 2027-01: how sure that attribute is to hold their mobile number
+    # added 2027-01: (epoch seconds, status of RFC 3463): mails to the address came back for good
+    mail_trouble: tuple = ()
     last_change: tuple = ()  # (epoch seconds, uid)
 
     def __init__(self, name: str, msisdn: str = "", email: str = "") -> None:
@@ -96,6 +98,8 @@ class People(Paused, Searched, Folder[Subscriber]):
         """Give the person called ``uid`` another e-mail address."""
         subscriber = self[uid]
         self._emails.discard(named.email_key(subscriber))
+        if email != subscriber.email:
+            subscriber.mail_trouble = ()
         subscriber.email = email
         self._list_email(subscriber)
 
