@@ -7,6 +7,7 @@ import contextlib
 import struct
 import zlib
 
+import failing
 import mail_scenes
 import plenty
 import pytest
@@ -35,6 +36,7 @@ def addresses(served, gallery):
     run(scenes.shelf)
     run(scenes.themes)
     run(mail_scenes.mails)
+    run(failing.failed)
     file = run(scenes.imported, "admin")
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
     own |= {

@@ -26,8 +26,9 @@ STAYS = {
         "size read_at",
         "Institution": "accent consent country foreign_numbers foreign_price language "
         "logo_version opened_at"
-        " replies_mailed stop_confirmed stop_reaches"
-        " policies quiet_hours retention second_factor time_zone",
+        " health_rules policies quiet_hours replies_mailed retention second_factor stop_confirmed"
+        " stop_reaches time_zone",
+        "NumberHealth": "carriers looked_at _closed _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
@@ -48,7 +49,8 @@ STAYS = {
         "Campaign": "author history",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "access_change identity_change policies_change replies_change mail_change",
+        "Institution": "access_change identity_change policies_change replies_change mail_change"
+        " health_change",
         "MessageTemplate": "last_change owner written",
         "Role": "last_change",
         "Subscriber": "last_change",
@@ -129,6 +131,10 @@ ERASED = {
         "RecentChanges": "_former _present day",
         "Refusals": "_noes",
         "Theme": "_refusals",
+    },
+    "unisms.services.health.flags.forget": {
+        "Institution": "numbers",
+        "NumberHealth": "outages _flags _hours _networks _pasts _saved",
     },
     "unisms.services.rights.daily.forget_spent": {"Institution": "frozen spent"},
     "unisms.services.door.sessions.forget": {

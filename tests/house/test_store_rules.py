@@ -23,6 +23,7 @@ from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
 import unisms
+from unisms.model import health
 from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.conditions import Conditions
@@ -152,6 +153,13 @@ def furnish(root):
     )
     institution["templates"].add("bu", TemplateFolder("BU"))
     make_draft(institution)
+    numbers = health.of(institution)
+    numbers.keep("digest", health.Past(((NOW, "absent", 1, "c", 1, NOW, 0),)))
+    numbers.flag("digest", health.Flag(NOW, "absent", 1))
+    numbers.count(numbers.carrier("/brokers/consortium"), 1, [("", 1)])
+    numbers.put_outage(health.Outage(1, 0, 3600, "", 10, 20))
+    numbers.save("2027-01", 1, 1, 50)
+    numbers.count_network("2027-01", "208-01", (1, 0, 0))
     make_release(institution, 3).annotate([(1, uid)], ("STOP",), [(1, 1)])
     replies.remember(make_sent(institution), root["brokers"]["consortium"])
     parking.park(

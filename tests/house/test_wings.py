@@ -25,6 +25,7 @@ WINGS = [
     "people",
     "replies",
     "delivery",
+    "health",
     "audience",
     "campaigns",
     "subscribers",

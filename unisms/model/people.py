@@ -1,5 +1,6 @@
 """The people who may receive messages, found by uid or by number."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
@@ -124,8 +125,7 @@ class People(Paused, Searched, Folder[Subscriber]):
             self._emails.add(named.email_key(subscriber))
 
     def renumber(self, uid: str, msisdn: str) -> None:
-        """Give the person called ``uid`` another number. A no stays theirs, and the former
-        number's."""
+        """Give the person called ``uid`` another number; a no stays with both."""
         subscriber = self[uid]
         if msisdn != subscriber.msisdn:
             self._leave_number(subscriber)
@@ -260,8 +260,7 @@ class People(Paused, Searched, Folder[Subscriber]):
         return said | {"no"} if self.refused_at(msisdn) else said
 
     def refused_at(self, msisdn: str) -> int:
-        """When somebody who has, or had, this number said no last, epoch seconds; 0 where nobody
-        did."""
+        """When an owner, or former one, of this number said no last, epoch seconds; 0: nobody."""
         if not self._refusals or not msisdn:
             return 0
         return self._refusals.at(digests.of_number(self, msisdn))
@@ -283,6 +282,10 @@ class People(Paused, Searched, Folder[Subscriber]):
     def with_number(self, msisdn: str) -> tuple[str, ...]:
         """The uids of those who have this number."""
         return self._uids.get(msisdn, ())
+
+    def numbers(self) -> Iterable[str]:
+        """Return every number that somebody has, in their order, lazily."""
+        return self._uids.keys()
 
     def _list(self, msisdn: str, uid: str) -> None:
         if msisdn:

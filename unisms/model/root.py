@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from unisms.model.conditions import Conditions
     from unisms.model.connections import BrokerConnection
     from unisms.model.groups import Group
+    from unisms.model.health import NumberHealth
     from unisms.model.imports import Import
     from unisms.model.leavings import Leavings
     from unisms.model.outbox import Outbox
@@ -182,6 +183,11 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     opened_at = 0
     # added 2026-12: id -> when it was left, made at the first sign-out (services.sessions)
     ended_sessions: Any = None
+    # added 2027-01: the health of numbers, made at the first message that is over
+    numbers: "NumberHealth | None" = None
+    # added 2027-01: pairs of a threshold and its value, where it is not the default one
+    health_rules: tuple = ()
+    health_change: tuple = ()  # added 2027-01: (epoch seconds, uid): who changed them last
     country = "FR"  # of ``sms.homes``: how numbers without a country code are read
     outbox: "Outbox | None" = None  # added 2027-01: made at the first mail (services.ground.outbox)
     mail_sender = ""  # added 2027-01: the name that mails show; empty: the title

@@ -10,6 +10,7 @@ from typing import Any
 def includeme(config: Any) -> None:
     """Include the wings that announce something: nights and archives follow this order."""
     config.include(".delivery")  # first what came is taken in, and wrong moments are put right
+    config.include(".health")
     config.include(".door")
     config.include(".mail")
     config.include(".people")

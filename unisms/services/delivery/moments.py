@@ -52,6 +52,8 @@ def redate_campaign(root: Root, campaign: Campaign, now: int) -> bool:
 def _redate_institution(institution: Institution, latest: int, now: int) -> None:
     for noes in (institution["people"], *institution["themes"].values()):
         noes.redate_refusals(latest, now)
+    if institution.numbers is not None:
+        institution.numbers.redate(latest, now)
     for file in institution["imports"].values():
         if file.created_at > latest:
             file.created_at = now

@@ -20,6 +20,7 @@ from unisms.model.root import Institution
 from unisms.model.themes import Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
+from unisms.services.people.suspensions import Suspensions
 from unisms.services.rules.policies import REFUSE, policy_of
 from unisms.sms import causes, msisdn, purposes
 from unisms.sms.purposes import OF_THEMES, OPT_IN, OVERRIDES, SERVICE
@@ -35,7 +36,8 @@ class Reader:
     """The judge of whom messages of one ``purpose`` may reach at ``now`` (epoch seconds).
 
     All that is the same for everybody is looked up once, when the judge is made. A judge that
-    ``asks`` nothing lets everybody pass: who has many to judge may look at that first.
+    ``asks`` nothing lets everybody pass: who has many to judge may look at that first. Flagged
+    numbers are refused as well, but in an emergency.
     """
 
     def __init__(self, institution: Institution, purpose: Sequence[str], now: int) -> None:
@@ -48,7 +50,14 @@ class Reader:
         self._hears = policy != OVERRIDES and self._people.has_answers()
         self._heeds_pauses = self._people.has_pauses()
         self._no_foreigners = institution.foreign_numbers == REFUSE
-        self.asks = self._hears or self._needs_yes or self._is_of_themes
+        self._asks_consent = self._hears or self._needs_yes or self._is_of_themes
+        self._suspensions = Suspensions(institution, wanted.kind)
+        self.asks = self._asks_consent or self._suspensions.asks
+
+    @property
+    def concerns(self) -> Callable[[str], bool]:
+        """Return whether there may be a ``refusal`` of a number: quick to have, if seldom so."""
+        return _always if self._asks_consent else self._suspensions.may_concern
 
     @property
     def asks_at_last(self) -> bool:
@@ -73,7 +82,7 @@ class Reader:
         if marks is None:
             return _always
         if not marks:
-            return _never
+            return lambda *_: False
         digest, people = digests.of_number, self._people
         return lambda number, uid: (
             digest(people, number) in marks or (bool(uid) and mark_of_person(uid) in marks)
@@ -95,8 +104,10 @@ class Reader:
         ``uid`` is the person whom the message is for, if that is known; they may have another
         number in the directory. Otherwise the present and former holders of the number decide.
         """
-        if not self.asks:
-            return None
+        cause = self._refusal_of_consent(number, uid) if self._asks_consent else None
+        return cause or self._suspensions.refusal(number)
+
+    def _refusal_of_consent(self, number: str, uid: str) -> str | None:
         holders = self._people.with_number(number)
         if self._hears:
             if (uid and self._no(uid)) or self.is_refused_by_others(number, uid):
@@ -161,12 +172,8 @@ class Reader:
         return latest >= max(proven, default=0)
 
 
-def _always(_number: str, _uid: str) -> bool:
+def _always(_number: str, _uid: str = "") -> bool:
     return True
-
-
-def _never(_number: str, _uid: str) -> bool:
-    return False
 
 
 def _themes(institution: Institution, names: Sequence[str]) -> tuple[Theme, ...]:
@@ -280,8 +287,7 @@ def publish(actor: Actor, text: str, now: int) -> int:
 
 def is_refused_by_others(institution: Institution, subscriber: Subscriber) -> bool:
     """Whether a no of somebody else with their number, now or before, keeps messages from them."""
-    reader = Reader(institution, (), 0)
-    uid = subscriber.__name__
+    reader, uid = Reader(institution, (), 0), subscriber.__name__
     return subscriber.said != NO and reader.is_refused_by_others(subscriber.msisdn, uid)
 
 

@@ -8,6 +8,7 @@ from unisms.model.acl import Permission
 from unisms.model.groups import of_person
 from unisms.model.people import Subscriber
 from unisms.services.door import second_factor
+from unisms.services.health import flags
 from unisms.services.people import consent, enrolment, themes
 from unisms.services.rights import reaches, rights
 from unisms.web.door import security
@@ -58,6 +59,7 @@ class PersonViews:
             "notes": self.request.session.pop_flash("person"),
             "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),
             "may_write": self.may_write(),
+            "flag": flags.flag_of(self.institution, self.person.msisdn),
             "groups": of_person(self.institution["groups"], self.uid),
             "memberships": themes.of_person(self.institution, self.uid),
             "last_answers": proofs.latest(self.institution["people"].proofs(self.uid)),
@@ -142,6 +144,12 @@ class PersonViews:
         decide = consent.accept if said == consent.YES else consent.opt_out
         decide(self.request.actor, self.uid, self.request.now, noted=True)
         return self.done(said)
+
+    @view_config(name="mend", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def mend(self):
+        """Put their number back in service, since they have said that it is right."""
+        flags.mend_number(self.request.actor, self.person.msisdn, self.request.now)
+        return self.done("mended")
 
     @view_config(name="remove", request_method="POST", permission=Permission.PERSON_MANAGE)
     def remove(self):
