@@ -47,6 +47,10 @@ SETTINGS = (
         "the names that the service answers to, separated by spaces; any when nothing is said",
     ),
     Setting(
+        "unisms.public_url",
+        "the address of the service in messages and mails; made of the first of unisms.hosts",
+    ),
+    Setting(
         "unisms.frame_ancestors",
         "the sites that may show our pages in a frame, as in Content-Security-Policy",
     ),
@@ -172,9 +176,11 @@ def complaints(settings):
         if 0 < len(settings.get(name, "")) < SECRET_LENGTH:
             yield "fail", f"{name} is short: give it {SECRET_LENGTH} characters or more."
     yield from (("warn", fault) for fault in servers.faults(settings))
-    if asbool(settings.get("unisms.production", "")) and not aslist(
-        settings.get("unisms.hosts", "")
-    ):
+    production = asbool(settings.get("unisms.production", ""))
+    address = settings.get("unisms.public_url", "")
+    if address and not address.startswith("https://" if production else ("https://", "http://")):
+        yield "fail", "unisms.public_url is no address that every phone opens: begin with https://."
+    if production and not aslist(settings.get("unisms.hosts", "")):
         yield (
             "warn",
             "unisms.hosts is empty: name the hosts that people type, or any name is answered to.",

@@ -8,6 +8,7 @@ import struct
 import zlib
 
 import failing
+import linked_message
 import mail_scenes
 import plenty
 import pytest
@@ -26,7 +27,7 @@ FILES = ("import", "import-aside", "compose-file")
 PROPOSALS = ("proposal-new", "proposal-smpp-exemple", "proposal-simulateur")
 AMOUNTS = [f"plenty-{name}" for name in (*plenty.OF_PLENTY, "follow", "recipients")]
 AMOUNTS += [f"empty-{name}" for name in plenty.OF_EMPTY]
-EVERY = [*PUBLIC, *OPERATED, *OWN, *CAMPAIGN, *FILES, *PROPOSALS, *AMOUNTS]
+EVERY = [*PUBLIC, "leave", *OPERATED, *OWN, *CAMPAIGN, *FILES, *PROPOSALS, *AMOUNTS]
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,7 @@ def addresses(served, gallery):
     found = {name: ("", "", path) for name, path in PUBLIC.items()}
     found |= {name: (OPERATOR, "", path) for name, path in OPERATED.items()}
     found |= {name: ("admin", "paris1", path) for name, path in own.items()}
+    found["leave"] = ("", "", run(linked_message.link))
     return found | {
         name: ("admin", path.split("/")[2], path) for name, path in run(plenty.furnish).items()
     }

@@ -15,7 +15,7 @@ STAYS = {
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values judged"
+        "plain_values leaving_link link_number ending judged"
         " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
         "Folder": "__name__ __parent__ _children _count most title",
@@ -24,7 +24,8 @@ STAYS = {
         "Handover": "claims cursor doubtful marks returned taken",
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
         "size read_at",
-        "Institution": "accent consent country foreign_numbers foreign_price language "
+        "Institution": "accent consent country foreign_numbers foreign_price keeps_history "
+        "language "
         "logo_version opened_at"
         " health_rules policies quiet_hours replies_mailed retention second_factor stop_confirmed"
         " stop_reaches time_zone",
@@ -36,9 +37,10 @@ STAYS = {
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
         "OwnPages": "__name__ __parent__",
+        "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
         "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at",
-        "Theme": "__name__ __parent__ archived created_at joining kind _days _size",
+        "Theme": "__name__ __parent__ archived created_at joining kind leaving_link _days _size",
         "Turns": "campaigns institutions",
         "UnreadNews": "missed missed_at",
     },
@@ -126,6 +128,16 @@ ERASED = {
     },
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
+    "unisms.services.histories.ages.forget": {
+        "History": "_entered _months _numbers _past _stale _waiting",
+        "Institution": "history",
+        "PastCampaign": "at month department purpose ends",
+    },
+    "unisms.services.links.records.forget": {
+        "Institution": "links",
+        "LinkedCampaign": "name at _left _digests",
+        "Links": "_campaigns",
+    },
     "unisms.services.people.consent.forget": {
         "People": "_refusals",
         "RecentChanges": "_former _present day",

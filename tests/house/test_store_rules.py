@@ -41,6 +41,7 @@ from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services.brokers import proposals
 from unisms.services.delivery import inbox, parking, receipts, unread
 from unisms.services.ground import outbox
+from unisms.services.histories import ages, entries
 from unisms.services.people import consent, unsent_forms
 from unisms.services.replies import replies, stops
 from unisms.services.rights import rights
@@ -160,8 +161,12 @@ def furnish(root):
     numbers.put_outage(health.Outage(1, 0, 3600, "", 10, 20))
     numbers.save("2027-01", 1, 1, 50)
     numbers.count_network("2027-01", "208-01", (1, 0, 0))
-    make_release(institution, 3).annotate([(1, uid)], ("STOP",), [(1, 1)])
+    make_release(institution, 3, leaving_link=True).annotate([(1, uid)], ("STOP",), [(1, 1)])
     replies.remember(make_sent(institution), root["brokers"]["consortium"])
+    institution.keeps_history = True
+    past = make_sent(institution)
+    entries.enter(root, past.path)
+    ages.let_go(past)
     parking.park(
         institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW
     )

@@ -57,7 +57,6 @@ class People(Paused, Searched, Folder[Subscriber]):
     _said: "OOBTree[str, str] | None" = None
     # added 2026-12: the numbers of those who said no, made at the first of them
     _refusals: Refusals | None = None
-
     # added 2027-01: uid -> tuple of bare proofs, made at the first
     _proofs: "OOBTree[str, tuple[tuple, ...]] | None" = None
     # added 2027-01: uid -> paused_until, of those who paused; likewise
@@ -86,6 +85,8 @@ class People(Paused, Searched, Folder[Subscriber]):
         for answers in (self._said, self._proofs, self._paused):
             if answers and name in answers:
                 del answers[name]
+        if self.__parent__ is not None and self.__parent__.history is not None:
+            self.__parent__.history.forget(name)
         return super().remove(name)
 
     def rename(self, uid: str, name: str) -> None:

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from unisms.model.connections import BrokerConnection
     from unisms.model.groups import Group
     from unisms.model.health import NumberHealth
+    from unisms.model.history import History
     from unisms.model.imports import Import
     from unisms.model.leavings import Leavings
+    from unisms.model.links import Links
     from unisms.model.outbox import Outbox
     from unisms.model.templates import MessageTemplate, TemplateFolder
     from unisms.model.themes import Theme
@@ -188,6 +190,12 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     # added 2027-01: pairs of a threshold and its value, where it is not the default one
     health_rules: tuple = ()
     health_change: tuple = ()  # added 2027-01: (epoch seconds, uid): who changed them last
+    # added 2027-01: of messages that end with a link to leave, made at the first
+    links: "Links | None" = None
+    # added 2027-01: what people were sent, made at the first (services.histories)
+    history: "History | None" = None
+    # added 2027-01: whether a line a message is kept once its text and number are erased
+    keeps_history = False
     country = "FR"  # of ``sms.homes``: how numbers without a country code are read
     outbox: "Outbox | None" = None  # added 2027-01: made at the first mail (services.ground.outbox)
     mail_sender = ""  # added 2027-01: the name that mails show; empty: the title

@@ -13,7 +13,7 @@ from unisms.model.conditions import Conditions
 from unisms.model.people import People, Subscriber
 from unisms.model.proofs import PAGE
 from unisms.model.refusals import GONE, HANDSET, Refusals
-from unisms.sms.purposes import THEME
+from unisms.sms.purposes import PARTNER, THEME
 
 ANYONE, GROUP, APPROVAL = JOINING = ("anyone", "group", "approval")  # by whom it may be joined
 ENGLISH = "\n\n[English]\n\n"  # stands between the two languages of a wording
@@ -45,6 +45,8 @@ class Theme(Persistent):
     # the filter of a subscriber: pairs of a title, and the values among which they choose
     criteria: tuple = ()
     notice = ""  # ends the first message to each member; empty: one that is made of the title
+    # whether its messages end with a link to leave; ``None``: those of a partner do
+    leaving_link: bool | None = None
     archived = False  # nobody joins any more, and nothing is sent
     created_at = 0
     last_change: tuple = ()  # (epoch seconds, uid)
@@ -72,6 +74,11 @@ class Theme(Persistent):
         institution = self.__parent__.__parent__
         own = (Allow, person_principal(institution.__name__, self.owner), OWNER)
         return [*([own] if self.owner else ()), *granted(institution)]
+
+    @property
+    def adds_link(self) -> bool:
+        """Whether its messages end with a link to leave, whatever their author wants."""
+        return self.kind == PARTNER if self.leaving_link is None else self.leaving_link
 
     def told(self, language: str) -> tuple[str, str]:
         """Return its title and its description in this language, or else in French."""
@@ -108,6 +115,10 @@ class Theme(Persistent):
         self._asked.pop(uid, None)
         self._met.discard(uid)
         self._left[uid] = at
+
+    def unleave(self, uid: str) -> None:
+        """Take it back that ``uid``, who was no member, has left."""
+        self._left.pop(uid, None)
 
     def forget(self, uid: str, day: str) -> None:
         """Know ``uid`` no more; that their number is not written to stays (``leave_number``)."""

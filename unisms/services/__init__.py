@@ -14,6 +14,7 @@ def includeme(config: Any) -> None:
     config.include(".door")
     config.include(".mail")
     config.include(".people")
+    config.include(".links")
     config.include(".imports")
     config.include(".audience")
     config.include(".campaigns")

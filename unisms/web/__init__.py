@@ -23,6 +23,7 @@ def includeme(config):
     config.include(".people")  # recipients: people and groups
     config.include(".subscribers")  # the pages of people about themselves: number, choices
     config.include(".health")  # their numbers that receive nothing
+    config.include(".links")  # and the page by which they leave
     config.include(".imports")  # and files of them
     config.include(".texts")  # message templates
     config.include(".money")  # accounts: who pays

@@ -205,3 +205,23 @@ def test_how_many_numbers_are_set_aside_is_told_and_none_of_them(worker, monkeyp
         worker.drain()
     assert "2 numbers set aside" in caplog.text
     assert "+33" not in caplog.text
+
+
+def test_the_lines_of_a_campaign_are_written_once_it_is_old_enough(worker):
+    def waiting(root):
+        return [*find(root, "/institutions/paris1").history.waiting()]
+
+    def grow_old(root):
+        find(root, path).sent_at = NOW - 601
+
+    path = made(worker, make_release)
+    for expected in ([path.rpartition("/")[2]], []):
+        worker.enqueue("sweep")
+        worker.drain()
+        assert worker.run(waiting) == expected
+        worker.run(grow_old)
+
+
+def test_lines_of_histories_go_in_the_night_in_which_their_texts_go(worker):
+    names = [*worker.registry.nightly_jobs]
+    assert names.index("texts") < names.index("histories")

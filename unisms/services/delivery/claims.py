@@ -12,6 +12,7 @@ from unisms.ports import Outgoing
 from unisms.services.brokers import holds
 from unisms.services.errands import errands
 from unisms.services.ground import lives
+from unisms.services.links import endings
 from unisms.services.people.consent import Reader
 from unisms.services.rules import policies
 from unisms.sms import states, template
@@ -137,7 +138,8 @@ def _take(campaign: Campaign, limit: int) -> tuple[int, ...]:
 
 def messages_of(campaign: Campaign, numbers: tuple[int, ...]) -> list[Outgoing]:
     """The messages of these rows, personalised."""
-    render, sender_id, name = renderer(campaign), campaign.sender_id, campaign.__name__
+    render, sender_id = renderer(campaign, ending=endings.sent), campaign.sender_id
+    name = campaign.__name__
     return [
         Outgoing(
             f"{name}.{number}",
@@ -163,12 +165,26 @@ def rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
 
 
 def renderer(
-    campaign: Campaign, values_of: Callable[[int], Sequence[str]] | None = None
+    campaign: Campaign,
+    values_of: Callable[[int], Sequence[str]] | None = None,
+    ending: Callable[[Campaign], Callable[[int], str]] = endings.shown,
 ) -> Callable[[int], str]:
     """Return a function from a row's number to its text.
 
     ``values_of`` returns the stored values of a row, where the reader may not read all of them.
+    ``ending`` makes the function of its link, if it has one: pages show a sample.
     """
+    render = _renderer(campaign, values_of)
+    if not campaign.ending:
+        return render
+    ended = ending(campaign)
+    return lambda number: render(number) + ended(number)
+
+
+def _renderer(
+    campaign: Campaign, values_of: Callable[[int], Sequence[str]] | None
+) -> Callable[[int], str]:
+    """Return a function from a row's number to its text, without a link."""
     values_of = values_of or campaign.values
     compiled = template.prepare(campaign.text, campaign.columns)
     if campaign.row_notes is not None:

@@ -1,6 +1,6 @@
 """The replies of recipients: the institution of each, its parts joined, kept once, and obeyed.
 
-It may call ``people`` and every room below it. Open to others:
+It may call ``links`` and every room below it. Open to others:
 
 - ``follow_ups``: the campaign that a reply answers, a STOP confirmed
 - ``leavings``: who has left, by which message, told to people and to the source

@@ -33,6 +33,7 @@ class DraftFields(TypedDict, total=False):
     reason: str
     on_doubt: str
     plain_values: bool
+    leaving_link: bool
 
 
 class Reach(NamedTuple):

@@ -26,6 +26,7 @@ KEPT = {
     "urgent",
     "on_doubt",
     "plain_values",
+    "leaving_link",
     "edition",
 }
 FULL, LARGE = "full", "large"  # why nothing is kept
