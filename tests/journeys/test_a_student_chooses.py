@@ -122,9 +122,3 @@ def test_a_student_tries_their_number_and_takes_their_data(house, student):
     page = press(student, "data", "erase-me")
     assert "Vous l’avez demandé le" in page
     assert "Hugo" in house.person("admin").get(f"{scenes.PARIS}/erasure-requests")
-
-
-def test_a_student_reads_what_was_sent_to_them_by_whom_and_why(house, student):
-    prove(house, student)
-    house.run(lambda root: scenes.under_way(root, author="zlefevre") and None)
-    assert "Rien ne vous a été envoyé" in student.get(f"{ME}received")

@@ -16,11 +16,12 @@ from unisms.model.root import Institution
 from unisms.services.door import throttle
 from unisms.services.door.sessions import SLIP
 from unisms.services.errands import errands
-from unisms.services.ground import journal
+from unisms.services.ground import journal, outbox
 from unisms.services.ground.actor import Actor
+from unisms.services.health import flags
 from unisms.services.people import enrolment
 from unisms.services.rules.policies import verdict
-from unisms.services.subscribers import texts
+from unisms.services.subscribers import mails, texts
 from unisms.services.subscribers.limits import CANNOT, DAY, HOUR, NotYet, recently, until_next
 from unisms.sms import msisdn
 
@@ -46,7 +47,6 @@ class CodeOutcome(NamedTuple):
 
     what: str  #: ``PROVEN``, ``WRONG``, ``WAIT``, ``SPENT`` or ``OLD``
     left: int = 0  #: tries of this code, or seconds to wait
-    others: tuple[str, ...] = ()  #: uids of those who have the number no more
 
 
 def number_of(institution: Institution, typed: str) -> str:
@@ -100,10 +100,12 @@ def under_way(institution: Institution, uid: str, now: int) -> Code | None:
     return code if code and -SLIP <= now - code.sent_at < LIFE else None
 
 
-def prove(actor: Actor, typed: str, address: str, now: int) -> CodeOutcome:
+def prove(actor: Actor, typed: str, now: int, *, address: str, link: str) -> CodeOutcome:
     """Let ``actor`` have the number that their code was sent to, if ``typed`` is that code.
 
-    Wrong ones are counted, and slow down the next at this network address.
+    Wrong ones are counted, and slow down the next at this network ``address``. Messages go to the
+    number again if it was set aside. Who has it no more is told by mail, with the ``link`` of the
+    page on which one gives a number.
     """
     institution, uid = actor.institution, actor.uid
     pages, code = institution["me"], under_way(institution, uid, now)
@@ -122,7 +124,18 @@ def prove(actor: Actor, typed: str, address: str, now: int) -> CodeOutcome:
         left = TRIES - code.wrong - 1
         return CodeOutcome(WRONG, left) if left else CodeOutcome(SPENT)
     pages.drop_code(uid)
-    return CodeOutcome(PROVEN, others=enrolment.prove_number(actor, code.msisdn, now))
+    others = enrolment.prove_number(actor, code.msisdn, now)
+    flags.repair(institution, code.msisdn, now)
+    for one in others:
+        _tell(institution, one, link, now)
+    return CodeOutcome(PROVEN)
+
+
+def _tell(institution: Institution, uid: str, link: str, now: int) -> None:
+    """Let a mail tell somebody that they have their number no more."""
+    person = institution["people"][uid]
+    values = {"name": person.name, "institution": institution.title, "link": link}
+    outbox.post(institution, mails.NUMBER_LOST, person.email, values, now, uid=uid)
 
 
 def _is_right(institution: Institution, uid: str, code: Code, typed: str) -> bool:

@@ -12,13 +12,16 @@ from unisms.model.proofs import Proof
 from unisms.model.root import Institution
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
+from unisms.services.histories import lines
 from unisms.services.people import themes
 from unisms.services.people.themes import ASKED, MEMBER
 from unisms.services.subscribers import departures
 
 
-def collected(institution: Institution, uid: str) -> dict[str, Any]:
+def collected(institution: Institution, uid: str, now: int) -> dict[str, Any]:
     """Return what is kept about ``uid`` as values that JSON can tell, moments in ISO 8601.
+
+    ``now`` is in epoch seconds.
 
     :raises KeyError: there is nobody of that uid.
     """
@@ -41,6 +44,7 @@ def collected(institution: Institution, uid: str) -> dict[str, Any]:
             for one in themes.of_person(institution, uid)
             if one.state
         ],
+        "messages": [_message(line) for line in lines.every(institution, uid, now)],
         "answers": [_answer(institution, one) for one in institution["people"].proofs(uid)],
         "asked_to_be_erased_at": told(institution["me"].asked_to_erase(uid)),
     }
@@ -50,7 +54,7 @@ def taken(actor: Actor, now: int) -> dict[str, Any]:
     """Return what ``collected`` tells of ``actor``, and write down that they have taken it."""
     institution = actor.institution
     journal.write(actor, "person.data_taken", institution["people"][actor.uid], now)
-    return collected(institution, actor.uid)
+    return collected(institution, actor.uid, now)
 
 
 def told(moment: int) -> str:
@@ -60,6 +64,18 @@ def told(moment: int) -> str:
 
 def _choices(membership: themes.Membership) -> themes.Choices:
     return membership.member.choices if membership.member else ()
+
+
+def _message(line: lines.HistoryLine) -> dict[str, Any]:
+    return {
+        "at": told(line.at),
+        "text": line.text or "",
+        "state": line.state,
+        "department": line.department,
+        "author": line.author,
+        "purpose": line.purpose.kind,
+        "themes": [theme.title for theme in line.themes],
+    }
 
 
 def _answer(institution: Institution, proof: Proof) -> dict[str, Any]:

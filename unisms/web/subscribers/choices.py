@@ -34,8 +34,8 @@ class ConditionsRead(OwnView):
 
     @view_config(request_method="POST")
     def accept(self):
-        post, uid = self.request.POST, self.person.__name__
-        if post.get("conditions_read") != uid:
+        post = self.request.POST
+        if post.get("conditions_read") != self.uid:
             return self.wrong(problem=("conditions_read", "missing"), **self.facts())
         try:
             choices.accept_conditions(self.actor, counted(post.get("version", "")), self.now)
@@ -54,7 +54,7 @@ class OwnChoices(OwnView):
 
     def facts(self):
         return {
-            "offers": choices.offers(self.institution, self.person.__name__),
+            "offers": choices.offers(self.institution, self.uid),
             "asks_for_service": choices.asks_for_service(self.institution),
             "version": consent.version_that_counts(self.institution),
             "undoable": departures.undoable(self.actor, self.now),
@@ -85,7 +85,7 @@ class OwnChoices(OwnView):
     def chosen(self):
         """Return the choices of the form, by the names of the themes that it showed."""
         post, folder = self.request.POST, self.institution["themes"]
-        ticked = {*post.getall("ticked")} if self.person else ()
+        ticked = {*post.getall("ticked")}
         names = [name for name in post.getall("seen") if name in folder]
         return {
             name: Ticked(
@@ -99,7 +99,7 @@ class OwnChoices(OwnView):
     @view_config(name="undo", request_method="POST", renderer=None)
     def undo(self):
         """Join again what one has just left."""
-        again = departures.undo(self.actor, self.now) if self.person else 0
+        again = departures.undo(self.actor, self.now)
         return self.done("undone" if again else "", "choices")
 
 

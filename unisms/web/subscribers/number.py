@@ -3,6 +3,7 @@
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
+from unisms.services.health import flags
 from unisms.services.subscribers import codes, samples
 from unisms.web.subscribers.own import OWN, OwnView
 
@@ -16,7 +17,16 @@ class Number(OwnView):
 
     @view_config(name="number", request_method="GET")
     def show(self):
-        return self.told(typed="")
+        return self.told(typed="", flag=self.flag)
+
+    @property
+    def flag(self):
+        """Why their number is set aside, or ``None``."""
+        return flags.flag_of(self.institution, self.person.msisdn)
+
+    def refused(self, *problem, status=422, typed=""):
+        """Return the page that says why nothing was sent."""
+        return self.wrong(status, problem=problem, typed=typed, flag=self.flag)
 
     @view_config(name="number", request_method="POST")
     def ask(self):
@@ -27,8 +37,8 @@ class Number(OwnView):
         typed = post.get("own_number", "")
         try:
             return self.sent(codes.number_of(self.institution, typed), typed)
-        except codes.NoMobile as unfit:
-            return self.wrong(problem=problem_of(unfit.code), typed=typed)
+        except codes.NoMobile as none:
+            return self.refused(*problem_of(none.code), typed=typed)
 
     def sent(self, number, typed):
         """Send a code and lead to where it is typed, or say why none leaves."""
@@ -37,10 +47,9 @@ class Number(OwnView):
             place = {"host": request.domain, "language": request.language}
             connection = codes.ask(self.actor, number, self.now, **place)
         except codes.NotYet as many:
-            problem = ("own_number", "too_many", many.wait)
-            return self.wrong(429, problem=problem, typed=typed)
+            return self.refused("own_number", "too_many", many.wait, status=429, typed=typed)
         except codes.CANNOT:
-            return self.wrong(503, problem=("own_number", "cannot"), typed=typed)
+            return self.refused("own_number", "cannot", status=503, typed=typed)
         request.enqueue("deliver", connection)
         return HTTPSeeOther(request.resource_path(self.pages, CODE_PAGE))
 
@@ -50,11 +59,11 @@ class Number(OwnView):
         try:
             connection = samples.send(self.actor, self.person, self.now, self.request.language)
         except samples.Unproven:
-            return self.wrong(problem=("sample", "unproven"), typed="")
+            return self.refused("sample", "unproven")
         except samples.NotYet as many:
-            return self.wrong(429, problem=("sample", "too_many", many.wait), typed="")
+            return self.refused("sample", "too_many", many.wait, status=429)
         except samples.CANNOT:
-            return self.wrong(503, problem=("sample", "cannot"), typed="")
+            return self.refused("sample", "cannot", status=503)
         self.request.enqueue("deliver", connection)
         return self.done("sample", "number")
 
@@ -77,13 +86,16 @@ class TypedCode(OwnView):
     @property
     def code(self):
         """The code that is under way."""
-        return codes.under_way(self.institution, self.person.__name__, self.now)
+        return codes.under_way(self.institution, self.uid, self.now)
 
     @view_config(request_method="POST")
     def prove(self):
-        address = self.request.remote_addr or ""
-        typed = self.request.POST.get("own_code", "")
-        outcome = codes.prove(self.actor, typed, address, self.now) if self.person else None
+        request = self.request
+        place = {
+            "address": request.remote_addr or "",
+            "link": request.resource_url(self.pages, "number"),
+        }
+        outcome = codes.prove(self.actor, request.POST.get("own_code", ""), self.now, **place)
         if outcome.what == codes.PROVEN:
             return self.done("proven")
         problem = ("own_code", outcome.what, outcome.left)

@@ -1,11 +1,11 @@
 """The base of all own pages, and the first of them."""
 
-from pyramid.decorator import reify
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.own_pages import OwnPages
+from unisms.services.health import flags
 from unisms.services.people import consent
 from unisms.services.subscribers import choices
 
@@ -20,20 +20,15 @@ class OwnView:
     page alone.
     """
 
+    for_everybody = False
+
     def __init__(self, pages, request):
         self.pages, self.request = pages, request
         self.institution, self.actor, self.now = request.institution, request.actor, request.now
         self.uid = self.actor.uid
-
-    @reify
-    def person(self):
-        """The record of the person.
-
-        :raises HTTPSeeOther: there is none: the first page says so.
-        """
-        if self.uid not in self.institution["people"]:
-            raise HTTPSeeOther(self.request.resource_path(self.pages))
-        return self.institution["people"][self.uid]
+        self.person = self.institution["people"].get(self.uid)
+        if self.person is None and not self.for_everybody:
+            raise HTTPSeeOther(request.resource_path(pages))
 
     def told(self, **values):
         """Return the values that every page has, with its own."""
@@ -57,6 +52,8 @@ class OwnView:
 class FirstPage(OwnView):
     """The first page: what is to be done, if anything, and the ways to the others."""
 
+    for_everybody = True
+
     @property
     def asks_for_service(self):
         """Whether messages of service are among the choices here."""
@@ -64,8 +61,8 @@ class FirstPage(OwnView):
 
     @view_config(request_method="GET", renderer="own.jinja2")
     def show(self):
-        if self.uid not in self.institution["people"]:
-            return {"person": None, "pages": self.pages, "notes": []}
+        if self.person is None:
+            return self.told()
         offers, asks = choices.offers(self.institution, self.uid), self.asks_for_service
         version = consent.version_that_counts(self.institution)
         proof = choices.accepted(self.institution, self.uid)
@@ -77,5 +74,6 @@ class FirstPage(OwnView):
             accepted=proof.version if proof else 0,
             lost_at=self.pages.lost_number(self.uid),
             asked_at=self.pages.asked_to_erase(self.uid),
+            flag=flags.flag_of(self.institution, self.person.msisdn),
             refused_before=consent.is_refused_by_others(self.institution, self.person),
         )

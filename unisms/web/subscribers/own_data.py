@@ -18,14 +18,14 @@ class OwnData(OwnView):
 
     @view_config(name=PAGE, request_method="GET", renderer="own_data.jinja2")
     def show(self):
-        return self.told(asked_at=self.pages.asked_to_erase(self.person.__name__))
+        return self.told(asked_at=self.pages.asked_to_erase(self.uid))
 
     @view_config(name="data-file", request_method="POST")
     def file(self):
         """Give all that is kept about them, as a file that people and programs read."""
-        response, uid = self.request.response, self.person.__name__
+        response = self.request.response
         response.content_type = "application/json"
-        response.content_disposition = f'attachment; filename="{uid}.json"'
+        response.content_disposition = f'attachment; filename="{self.uid}.json"'
         collected = own_data.taken(self.actor, self.now)
         response.text = json.dumps(collected, ensure_ascii=False, indent=2)
         return response
@@ -33,21 +33,18 @@ class OwnData(OwnView):
     @view_config(name="withdraw", request_method="POST")
     def withdraw(self):
         """Take back every consent at once."""
-        if self.person:
-            own_data.withdraw_consents(self.actor, self.now)
+        own_data.withdraw_consents(self.actor, self.now)
         return self.done("withdrawn", PAGE)
 
     @view_config(name="erase-me", request_method="POST")
     def erase_me(self):
         """Ask to be erased; an administrator serves it."""
-        if self.person:
-            own_data.ask_to_be_erased(self.actor, self.now)
+        own_data.ask_to_be_erased(self.actor, self.now)
         return self.done("asked_erasure", PAGE)
 
     @view_config(name="keep-me", request_method="POST")
     def keep_me(self):
-        if self.person:
-            own_data.withdraw_request(self.actor, self.now)
+        own_data.withdraw_request(self.actor, self.now)
         return self.done("kept", PAGE)
 
 

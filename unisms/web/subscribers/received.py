@@ -2,7 +2,7 @@
 
 from pyramid.view import view_config, view_defaults
 
-from unisms.services.subscribers.history import history
+from unisms.services.histories import lines
 from unisms.web.subscribers.own import OWN, OwnView
 
 
@@ -12,11 +12,11 @@ class OwnHistory(OwnView):
 
     @view_config(name="received", request_method="GET", renderer="own_received.jinja2")
     def received(self):
-        themes = self.institution["themes"]
+        asked = self.request.GET.get("page", "")
+        page = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
         return self.told(
-            messages=history(self.institution, self.person.__name__, self.now),
+            history=lines.history(self.institution, self.uid, self.now, page),
             days=self.institution.retention,
-            titles={name: one.told(self.request.language)[0] for name, one in themes.items()},
         )
 
     @view_config(name="unasked", request_method="GET", renderer="own_unasked.jinja2")

@@ -7,8 +7,10 @@ from factories import NOW, make_house, make_person, mobile, reread
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unisms.model import digests, health
 from unisms.services.door import throttle
 from unisms.services.errands.errands import NoWay
+from unisms.services.health import flags
 from unisms.services.people import consent, enrolment
 from unisms.services.subscribers import codes
 from unisms.services.subscribers.limits import until_next
@@ -23,7 +25,7 @@ NUMBER = mobile(77)
 def institution(root):
     institution = make_house(root)
     make_person(institution, msisdn="")
-    make_person(institution, "bob", "Bob Martin", NUMBER)
+    make_person(institution, "bob", "Bob Martin", NUMBER, "bob@univ.example")
     return institution
 
 
@@ -48,7 +50,7 @@ def asked(me, now=NOW, number=NUMBER):
 
 
 def typed(me, code, now=NOW, address=HOME):
-    return codes.prove(me, code, address, now)
+    return codes.prove(me, code, now, address=address, link="https://sms.example/me/number")
 
 
 def wrong(code):
@@ -57,6 +59,11 @@ def wrong(code):
 
 def verbs(institution, *wanted):
     return [one.verb for one in institution.audit.waiting() if one.verb in wanted]
+
+
+def mails(institution):
+    outbox = institution.outbox
+    return [outbox.mail(name) for name in outbox.of("bob")]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +117,7 @@ def test_a_code_is_kept_as_a_digest_of_the_person_the_number_and_the_digits(inst
 @pytest.mark.parametrize("form", ["%s", " %s ", "@sms.univ.example #%s", "Code: %s"])
 def test_the_right_code_proves_the_number_however_it_is_typed(institution, me, form):
     told = form % asked(me)
-    assert typed(me, told, NOW + 60) == codes.CodeOutcome(codes.PROVEN, 0, ("bob",))
+    assert typed(me, told, NOW + 60) == codes.CodeOutcome(codes.PROVEN)
     person = reread(institution)["people"]["jdupont"]
     assert (person.msisdn, person.proven_at) == (NUMBER, NOW + 60)
     assert codes.under_way(institution, "jdupont", NOW + 60) is None
@@ -123,6 +130,9 @@ def test_who_proves_a_number_has_it_and_the_other_is_told(institution, me):
     assert people.with_number(NUMBER) == ("jdupont",)
     assert people["bob"].msisdn == ""
     assert institution["me"].lost_number("bob") == NOW
+    [mail] = mails(institution)
+    assert (mail.to, mail.kind, mail.uid) == ("bob@univ.example", "number.lost", "bob")
+    assert ("link", "https://sms.example/me/number") in mail.values
     bob = someone(institution, "bob")
     typed(bob, asked(bob, NOW + 10), NOW + 10)
     assert (people.with_number(NUMBER), institution["me"].lost_number("bob")) == (("bob",), 0)
@@ -236,3 +246,11 @@ def test_after_the_wait_there_is_never_more_than_the_most(moments, now):
     then = now + wait
     for window, most in codes.MOST:
         assert sum(then - window < min(at, now) <= now for at in moments if at <= now + 60) < most
+
+
+def test_a_number_that_was_set_aside_is_back_in_service_once_it_is_proved(institution, me):
+    digest = digests.of_number(institution, NUMBER)
+    health.of(institution).flag(digest, health.Flag(NOW - 9, "absent", 1))
+    assert flags.flag_of(institution, NUMBER)
+    typed(me, asked(me))
+    assert flags.flag_of(institution, NUMBER) is None

@@ -3,11 +3,13 @@
 import json
 
 import pytest
-from factories import NOW, make_group, make_house, make_person, mobile
+from factories import NOW, make_group, make_house, make_person, make_release, mobile
 
 from unisms.model.themes import APPROVAL, Member, Theme
+from unisms.services.histories import entries
 from unisms.services.people import consent, themes
 from unisms.services.subscribers import archive, own_data
+from unisms.sms import states
 from unisms.testing.factories import someone
 
 UID = "jdupont"
@@ -64,7 +66,7 @@ def test_all_of_a_person_is_told_with_the_texts_that_they_read(institution, me):
 
 def test_without_conditions_an_answer_has_no_text(institution, me):
     consent.accept(me, UID, NOW)
-    assert own_data.collected(institution, UID)["answers"][0]["text"] == ""
+    assert own_data.collected(institution, UID, NOW)["answers"][0]["text"] == ""
 
 
 def test_every_consent_is_withdrawn_at_once(institution, me):
@@ -84,7 +86,9 @@ def test_a_wish_to_be_erased_waits_for_somebody_and_can_be_withdrawn(institution
     own_data.ask_to_be_erased(me, NOW + 9)
     own_data.ask_to_be_erased(bob, NOW - 1)
     assert own_data.requests(institution) == [("bob", NOW - 1), (UID, NOW)]
-    assert own_data.collected(institution, UID)["asked_to_be_erased_at"].startswith("2027-01-15")
+    assert own_data.collected(institution, UID, NOW)["asked_to_be_erased_at"].startswith(
+        "2027-01-15"
+    )
     own_data.withdraw_request(me, NOW)
     own_data.withdraw_request(me, NOW)
     assert own_data.requests(institution) == [("bob", NOW - 1)]
@@ -102,5 +106,14 @@ def test_the_archive_has_who_asks_and_whose_number_is_anothers(institution, me):
 def test_a_member_is_told_with_what_they_chose(institution, me):
     chosen = (("Campus", ("Nord",)),)
     institution["themes"]["sport"].join(UID, Member(NOW, chosen), "2027-01-15")
-    [told] = own_data.collected(institution, UID)["themes"]
+    [told] = own_data.collected(institution, UID, NOW)["themes"]
     assert told["choices"] == list(chosen)
+
+
+def test_messages_are_told_with_their_texts(institution, me):
+    campaign = make_release(institution, 1)
+    campaign.write(1, campaign.row(1).moved(states.ACCEPTED, NOW))
+    entries.enter(institution.__parent__.__parent__, campaign.path)
+    [told] = own_data.collected(institution, UID, NOW)["messages"]
+    assert (told["text"], told["state"]) == ("Bonjour Personne 0", "accepted")
+    assert (told["department"], told["purpose"], told["themes"]) == ("SCD", "service", [])

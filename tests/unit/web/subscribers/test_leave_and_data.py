@@ -6,6 +6,10 @@ import pytest
 import scenes
 from own_pages import ME, UID, change, form_of, furnish, look, press, refused, said, words, wrong
 
+from unisms.model.folder import find
+from unisms.services.histories import entries
+from unisms.sms import states
+
 
 @pytest.fixture
 def hugo(house):
@@ -68,9 +72,27 @@ def test_a_wish_to_be_forgotten_is_on_the_list_until_it_is_withdrawn(house, hugo
     assert "Personne ne demande à être oublié" in admin.get(requests)
 
 
-def test_what_was_received_waits_for_a_confirmed_number(house, hugo):
+def sent(root):
+    """Let messages to Hugo be written into his history."""
+    for place in range(21):
+        path = scenes.under_way(root, audience=(("person", UID),), title=f"Message {place}")
+        campaign = find(root, path)
+        campaign.write(1, campaign.row(1).moved(states.ACCEPTED, campaign.sent_at))
+        entries.enter(root, path)
+
+
+def test_what_was_received_is_told_with_its_text_its_author_and_why(house, hugo):
+    assert "Rien ne vous a été envoyé." in words(hugo.get(f"{ME}received").html.main)
+    house.run(sent)
     page = hugo.get(f"{ME}received")
-    assert page.html.select_one("a.button")["href"] == f"{ME}number"
+    first = words(page.html.select_one("main li"))
+    assert "Bonjour Hugo Marchand" in first
+    assert "Zoé Lefèvre" in first
+    assert len(page.html.select("main li")) == 20
+    page = page.click("Messages plus anciens")
+    assert len(page.html.select("main li")) == 1
+    assert len(page.click("Messages plus récents").html.select("main li")) == 20
+    assert len(hugo.get(f"{ME}received?page=x").html.select("main li")) == 20
 
 
 def test_a_message_nobody_asked_for_is_explained(hugo):

@@ -19,6 +19,8 @@ from own_pages import (
 )
 from paris import OPERATOR
 
+from unisms.model import digests, health
+
 
 @pytest.fixture
 def hugo(house):
@@ -170,3 +172,20 @@ def test_an_operator_who_is_a_guest_has_the_first_page_alone(house):
     for page in ("number", "choices", "received", "leave", "data", "conditions", "code"):
         assert guest.get(f"{ME}{page}").location == f"http://localhost{ME}"
     assert not guest.get(f"{scenes.PARIS}/preferences").html.select(f"a[href='{ME}']")
+
+
+def test_a_number_at_which_messages_fail_is_put_right_in_one_step(house, hugo):
+    def fail(paris):
+        number = paris["people"][UID].msisdn
+        paris["people"][UID].proven_at = 1
+        flag = health.Flag(1_790_000_000, "absent", 1)
+        health.of(paris).flag(digests.of_number(paris, number), flag)
+
+    change(house, fail)
+    page = hugo.get(ME)
+    assert "Votre numéro ne reçoit pas nos messages" in words(page.html.main)
+    assert words(page.html.select_one("a.button")) == "Corriger mon numéro"
+    form_of(hugo, "number", "number").submit("action", value="known", status=303)
+    number, _ = person(house)
+    press(hugo, "code", "code", own_code=code_sent(house, number))
+    assert "ne reçoit pas nos messages" not in words(hugo.get(ME).html.main)
