@@ -27,6 +27,16 @@ RIGHTS = "/institutions/paris1/rights"
 PEOPLE, GROUPS, THEMES, TEMPLATES = (
     f"/institutions/paris1/{folder}/" for folder in ("people", "groups", "themes", "templates")
 )
+OF_ONESELF = (
+    "",
+    "number",
+    "conditions",
+    "choices",
+    "received",
+    "leave",
+    "data",
+    "unasked",
+)
 OWN = {
     "home": "/institutions/paris1/",
     "campaigns": "/institutions/paris1/campaigns/",
@@ -95,6 +105,8 @@ OWN = {
     "messages-wrong": "/institutions/paris1/campaigns/?since=2026-11-30&until=2026-11-01",
     "search-nothing": "/institutions/paris1/search?q=xyz",
     "preferences": "/institutions/paris1/preferences",
+    **{f"me-{name or 'home'}": f"/institutions/paris1/me/{name}" for name in OF_ONESELF},
+    "erasure-requests": "/institutions/paris1/erasure-requests",
     "second-factor-add": "/institutions/paris1/second-factor-add",
     "not-found": "/institutions/paris1/nowhere",
     "not-yours": "/institutions/nice/",

@@ -52,6 +52,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       LastAdministrator               services.rights.rights
       NotYours                        services.rights.rights
       StillHeld                       services.rights.rights
+      NotYet                          services.subscribers.limits
+      Unproven                        services.subscribers.samples
       Unreadable                      services.tables.tables
       LeaseTaken                      tasks.delivery.record
       BeingTaken                      tasks.worker
@@ -89,6 +91,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       StillNamed                      services.operators.operators
       Circle                          services.people.groups
       BadColumns                      services.register.columns
+      NoMobile                        services.subscribers.codes
+      WrongPause                      services.subscribers.departures
       BadSetting                      settings
       BadPrice                        sms.money
       NotOurs                         tasks.letters

@@ -38,6 +38,7 @@ STAYS = {
         " compared_at approved_at done overtaken roll file created_at",
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
+        "OwnPages": "__name__ __parent__",
         "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
         "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at rolls",
@@ -65,6 +66,7 @@ STAYS = {
         "Grants": "_held",
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
+        "OwnPages": "_lost _to_erase",
         "People": "_emails _names _paused _proofs _said _uids _words recent",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
@@ -172,6 +174,7 @@ ERASED = {
         "Institution": "carried",
         "Root": "carried",
     },
+    "unisms.services.subscribers.codes.forget": {"OwnPages": "_codes _left _times"},
     "unisms.services.replies.replies.give_late": {"BrokerConnection": "parts"},
     "unisms.services.replies.replies.forget_seen": {
         "BrokerConnection": "last_replies replies_seen unanswered"

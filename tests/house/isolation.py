@@ -235,12 +235,12 @@ def visitors(made):
     for place in ("invited", "nice"):
         yield visitor(OPERATOR, place, invited, "/institutions/")
     for place in WHERE[KNOWN]:
-        yield visitor(KNOWN, place, made.person(KNOWN), "/institutions/paris1/")
+        yield visitor(KNOWN, place, made.person(KNOWN), "/institutions/paris1/preferences")
     for role in ROLES:
         everywhere, at = made.person(role), made.person(f"{role}-at")
         for place in PLACES:
             app = everywhere if place in ("own", "nice") else at
-            yield visitor(role, place, app, "/institutions/paris1/")
+            yield visitor(role, place, app, "/institutions/paris1/preferences")
 
 
 def visitor(role, place, app, page):

@@ -11,6 +11,7 @@ from unisms.model.acl import DENY_ALL, OPERATOR, Ace, Allow, Permission, granted
 from unisms.model.audit import Audit
 from unisms.model.authored import Authored
 from unisms.model.folder import Folder, Resource
+from unisms.model.own_pages import OwnPages
 from unisms.model.people import People
 from unisms.model.replies import Replies
 from unisms.model.roles import Grants, Role, permissions_of
@@ -110,7 +111,7 @@ class Life(Persistent):
         self.beats: tuple[int, ...] = ()  # marks of the last day's moments, each unlike every other
 
 
-class Institution(Folder[Folder[Any]]):
+class Institution(Folder[Folder[Any] | OwnPages]):
     """A university: its people, money, contracts and messages. ``name`` is its place in the URL."""
 
     if TYPE_CHECKING:
@@ -135,6 +136,8 @@ class Institution(Folder[Folder[Any]]):
         def __getitem__(self, name: Literal["templates"]) -> Folder[Template]: ...
         @overload
         def __getitem__(self, name: Literal["themes"]) -> Folder[Theme]: ...
+        @overload
+        def __getitem__(self, name: Literal["me"]) -> OwnPages: ...
         @overload
         def __getitem__(self, name: str) -> Any: ...
         def __getitem__(self, name: str) -> Any: ...
@@ -217,6 +220,7 @@ class Institution(Folder[Folder[Any]]):
         for name in (*AUTHORED, "registers"):
             self.add(name, Authored())
         self.add("people", People())
+        self.add("me", OwnPages())
 
     @property
     def __acl__(self) -> list[Ace]:

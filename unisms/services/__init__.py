@@ -19,6 +19,7 @@ def includeme(config: Any) -> None:
     config.include(".register")
     config.include(".audience")
     config.include(".campaigns")
+    config.include(".subscribers")
     config.include(".replies")
     config.include(".money")
     config.include(".brokers")

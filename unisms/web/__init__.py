@@ -21,6 +21,7 @@ def includeme(config):
     config.include(".campaigns")  # it is checked, sent, followed
     config.include(".replies")  # the answers of recipients
     config.include(".people")  # recipients: people and groups
+    config.include(".subscribers")  # the pages of people about themselves: number, choices
     config.include(".health")  # their numbers that receive nothing
     config.include(".links")  # and the page by which they leave
     config.include(".imports")  # and files of them

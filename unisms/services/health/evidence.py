@@ -26,7 +26,7 @@ HOUR = 3600
 EVER = 1 << 40  # epoch seconds, after every end
 
 
-class Counted(NamedTuple):
+class CountedEnds(NamedTuple):
     """The effect of a look at a campaign, for the log."""
 
     flagged: int  #: numbers set aside
@@ -82,18 +82,18 @@ def names(root: Root, path: str, now: int) -> list[str]:
     return sorted(found)
 
 
-def take(root: Root, path: str, name: str, now: int) -> Counted:
+def take(root: Root, path: str, name: str, now: int) -> CountedEnds:
     """Take the ends of messages of a campaign since the last look, and let them count.
 
     ``path`` is that of the institution, ``name`` that of the campaign; either may be gone.
     """
     institution = look_up(root, path)
     if institution is None:
-        return Counted(0, (), 0)
+        return CountedEnds(0, (), 0)
     health, campaign = health_of(institution), institution["campaigns"].get(name)
     if campaign is None or campaign.erased_at:
         health.leave(name)
-        return Counted(0, (), 0)
+        return CountedEnds(0, (), 0)
     is_over = campaign.state == states.CLOSED
     until = EVER if is_over else now - SETTLED
     told = _count(institution, health, _ends(health, campaign, until), now)
@@ -144,7 +144,7 @@ def _note(
         found.failed.append((row[MSISDN], strike))
 
 
-def _count(institution: Institution, health: NumberHealth, found: _Ends, now: int) -> Counted:
+def _count(institution: Institution, health: NumberHealth, found: _Ends, now: int) -> CountedEnds:
     """Let what was found count: for the route first, then for each number."""
     rules = rules_of(institution)
     outages.count(health, found.ended)
@@ -154,7 +154,7 @@ def _count(institution: Institution, health: NumberHealth, found: _Ends, now: in
     flagged = _strike(institution, health, found, rules, now)
     _clear(institution, health, found, rules)
     paths = sorted({health.path_of(outage.connection) for outage in broken})
-    return Counted(flagged, tuple(paths), taken_back)
+    return CountedEnds(flagged, tuple(paths), taken_back)
 
 
 def _strike(

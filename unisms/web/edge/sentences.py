@@ -17,6 +17,7 @@ from unisms.services.register.sentences import OF_REGISTERS
 from unisms.services.replies.sentences import OF_REPLIES
 from unisms.services.rights.sentences import OF_RIGHTS
 from unisms.services.rules.sentences import OF_CAUSES
+from unisms.services.subscribers.sentences import OF_SUBSCRIBERS
 
 #: each is that of a wing
 TABLES = (
@@ -32,10 +33,13 @@ TABLES = (
     OF_NUMBERS,
     OF_MAILS,
     OF_REPLIES,
+    OF_MAILS,
+    OF_NUMBERS,
     OF_CHECKS,
     refusals.SENTENCES,
     OF_SEARCHES,
     OF_INSTITUTION,
     OF_INSTITUTIONS,
+    OF_SUBSCRIBERS,
 )
 SENTENCES = {pair: sentence for table in TABLES for pair, sentence in table.items()}
