@@ -75,6 +75,7 @@ def addresses(served):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
+    run(scenes.directory)
     file = run(scenes.imported, "admin")
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
     return PUBLIC | OWN | campaigns_of(run(scenes.gallery)) | imported | OPERATED

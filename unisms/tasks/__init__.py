@@ -33,6 +33,7 @@ def includeme(config: Configurator) -> None:
     config.include("unisms.tasks.night")
     config.include("unisms.tasks.delivery.baton")
     config.include("unisms.tasks.trying")
+    config.include("unisms.tasks.directories")
     config.include("unisms.tasks.second_look")
 
 

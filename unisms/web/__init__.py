@@ -27,4 +27,5 @@ def includeme(config):
     config.include(".rights")  # roles, and who has them
     config.include(".institution")  # an institution's settings, journal and archive
     config.include(".brokers")  # contracts that carry the messages, and sender IDs
+    config.include(".directory")  # directories that are asked over the network
     config.include(".operators")  # those who run the installation
