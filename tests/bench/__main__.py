@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import kannel_job, pages, reading, searches, urgent, whole_job
+from bench import crowd, kannel_job, pages, reading, searches, urgent, whole_job
 from peers.kannel import Kannel
 from peers.service import Service
 from peers.smsc import Smsc
@@ -27,6 +27,7 @@ def main():
     given = parser.parse_args()
     print(LINE.format("figure", "ours", "peer", "ratio", "asked"))
     delivery(given.messages, given.runs)
+    beside_people(given.messages, given.runs)
     overtaking(given.messages, given.runs)
     files(given.messages, given.runs)
     installations()
@@ -48,6 +49,13 @@ def delivery(messages, runs):
         peak = whole_job.peak_memory(process.pid)
     show("whole job, messages/s (peer: Kannel 1.4.5)", ours, peer, "5, goal 8", "{:.0f}")
     print(LINE.format("peak memory of the worker, MB", f"{peak:.0f}", "", "", "< 300"))
+
+
+def beside_people(messages, runs):
+    """Compare the whole job beside 100,000 people, some of whom said no, with one beside nobody."""
+    pairs = crowd.compare(messages, runs)
+    name = f"the same beside {crowd.PEOPLE} people, messages/s (peer: without)"
+    show(name, *map(list, zip(*pairs, strict=True)), "the noise", "{:.0f}")
 
 
 def kannel(messages):

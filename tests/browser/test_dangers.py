@@ -27,7 +27,7 @@ def test_what_a_dangerous_action_asks_is_in_the_window_and_can_be_left(visit, wi
         asked.locator("summary").click()
         box = asked.locator(".ask-box")
         page.wait_for_function(
-            "box => box.getBoundingClientRect().bottom <= innerHeight", arg=box.element_handle()
+            "box => box.getBoundingClientRect().bottom < innerHeight + 1", arg=box.element_handle()
         )
         box.locator("text=Annuler").click()
         box.wait_for(state="hidden")

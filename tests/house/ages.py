@@ -15,7 +15,7 @@ STAYS = {
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values"
+        "plain_values judged"
         " agreed purpose trial tally _carriers created_at sent_at ended_at closed_at erased_at"
         " handover",
         "DirectoryConnection": "most port signs_in test_asked",
@@ -61,7 +61,7 @@ STAYS = {
         "Grants": "_held",
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
-        "People": "_emails _names _paused _proofs _said _uids _words",
+        "People": "_emails _names _paused _proofs _said _uids _words recent",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
         "Subscriber": "consent_at consented_to email language msisdn name opt_out_at",
@@ -121,6 +121,7 @@ ERASED = {
     "unisms.services.directory.queries.forget": {"DirectoryQuery": "numberless"},
     "unisms.services.people.consent.forget": {
         "People": "_refusals",
+        "RecentChanges": "_former _present day",
         "Refusals": "_noes",
         "Theme": "_refusals",
     },

@@ -93,6 +93,7 @@ def test_a_default_of_a_stored_class_cannot_be_changed_in_place(name):
 def lived_in(worker, broker):
     """The store after a bit of everything."""
     worker.run(furnish)
+    worker.run(lambda root: find(root, "/institutions/paris1/people").mark(mobile(7)))
     worker.enqueue("deliver", "/institutions/paris1/brokers/fake")
     worker.drain()
     broker.delivers()

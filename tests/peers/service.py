@@ -17,6 +17,7 @@ from unisms.scripts.opening import in_transaction, make_registry, read_settings
 from unisms.services.audience import audience
 from unisms.services.campaigns import releases
 from unisms.services.money import billing
+from unisms.services.people.consent import Reader
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states
 from unisms.testing.factories import someone
@@ -216,5 +217,6 @@ def _checked(root, recipients, text, fields):
     institution["campaigns"].add(dated_name(institution["campaigns"], now), campaign)
     chosen = (Recipient(msisdn, name, "", (name,)) for msisdn, name in recipients)
     audience.freeze(campaign, chosen, ("nom",), find(root, CONNECTION), now)
+    campaign.judged = Reader(institution, campaign.purpose, now).mark
     campaign.state = states.CHECKED
     return campaign.path

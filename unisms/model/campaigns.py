@@ -84,6 +84,8 @@ class Campaign(Annotated, Persistent):
     trial = False
     _carriers: tuple = ()  # added 2027-01: paths of the connections that carried its rows
     row_notes: RowNotes | None = None  # added 2027-01: where some row has one
+    # added 2027-01: what its rows were judged by (services.people.consent); empty: not known
+    judged: tuple = ()
     # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
     _second_tries: IIBTree | None = None
     problem = ""  # why preparing failed, as a code for the page
@@ -151,7 +153,7 @@ class Campaign(Annotated, Persistent):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
-        self._carriers = ()
+        self._carriers = self.judged = ()
         if self._second_tries is not None:
             self._second_tries = None
         if self.row_notes is not None:

@@ -7,6 +7,7 @@ from persistent import Persistent
 
 from unisms.model import digests, named, proofs
 from unisms.model.folder import Folder
+from unisms.model.recent import RecentChanges, mark_of_person
 from unisms.model.refusals import GONE, HANDSET, Refusals
 from unisms.model.searched import Searched
 
@@ -57,6 +58,8 @@ class People(Searched, Folder[Subscriber]):
     _proofs: "OOBTree[str, tuple[tuple, ...]] | None" = None
     # added 2027-01: uid -> paused_until, of those who paused; likewise
     _paused: "OOBTree[str, int] | None" = None
+    # added 2027-01: what may keep messages from whom since their lists were frozen; likewise
+    recent: RecentChanges | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,6 +74,7 @@ class People(Searched, Folder[Subscriber]):
         return child
 
     def remove(self, name: str) -> Subscriber:
+        self.mark(self[name].msisdn, name)
         self._leave_number(self[name])
         self._unlist(self[name].msisdn, name)
         self._unlist_name(self[name])
@@ -121,6 +125,8 @@ class People(Searched, Folder[Subscriber]):
         if msisdn != subscriber.msisdn:
             self._leave_number(subscriber)
             subscriber.proven_at, subscriber.found_in, subscriber.confidence = 0, "", ""
+            self.mark(subscriber.msisdn, uid)
+            self.mark(msisdn)
         self._unlist(subscriber.msisdn, uid)
         subscriber.msisdn = msisdn
         self._list(msisdn, uid)
@@ -141,6 +147,7 @@ class People(Searched, Folder[Subscriber]):
         if self._paused is None:
             self._paused = OOBTree()
         self[uid].paused_until = self._paused[uid] = until
+        self.mark(self[uid].msisdn, uid)
         if not until:
             del self._paused[uid]
 
@@ -173,12 +180,14 @@ class People(Searched, Folder[Subscriber]):
 
     def keep_refusal(self, subscriber: Subscriber) -> None:
         """Write down that the number of somebody who said no is not written to."""
+        self.mark(subscriber.msisdn, subscriber.__name__)
         if subscriber.msisdn:
             digest = digests.to_keep(self, subscriber.msisdn)
             self.refusals.keep(digest, subscriber.__name__, subscriber.opt_out_at)
 
     def refuse_number(self, msisdn: str, at: int) -> None:
         """Note a no from the holder of this number, whom the directory does not know."""
+        self.mark(msisdn)
         self.refusals.keep(digests.to_keep(self, msisdn), HANDSET, at)
 
     def allow_number(self, msisdn: str) -> None:
@@ -190,6 +199,23 @@ class People(Searched, Folder[Subscriber]):
         """Whether ``refuse_number`` was the last word about this number."""
         noes = self._refusals
         return bool(noes and msisdn and noes.has(digests.of_number(self, msisdn), HANDSET))
+
+    def mark(self, msisdn: str, uid: str = "") -> None:
+        """Note that a list which was frozen before does not know all about a number or a person.
+
+        Whatever may keep a message from somebody calls it: a no, a pause, another number. People of
+        whom nothing is stored yet stand in no list.
+        """
+        if self._p_jar is not None:
+            if self.recent is None:
+                self.recent = RecentChanges()
+            number = [digests.of_number(self, msisdn)] if msisdn else []
+            self.recent.mark([*number, mark_of_person(uid)] if uid else number)
+
+    def forget_recent(self) -> None:
+        """Begin another day of recent changes."""
+        if self.recent is not None:
+            self.recent.turn()
 
     @property
     def refusals(self) -> Refusals:
@@ -216,6 +242,8 @@ class People(Searched, Folder[Subscriber]):
         """Write the noes down again under the key in use. Return how many are known, by the people
         who said them, and how many digests of the former key were dropped."""
         dropped, self._refusals = len(self._refusals or ()), None
+        for _ in range(2):  # marks of the former key are of no use: all may have changed
+            self.forget_recent()
         noes = [uid for uid, said in (self._said or {}).items() if said == "no" and uid in self]
         for uid in noes:
             self.keep_refusal(self[uid])

@@ -10,7 +10,7 @@ from persistent import Persistent
 from unisms.model import digests
 from unisms.model.acl import Ace, Allow, Permission, granted, person_principal
 from unisms.model.conditions import Conditions
-from unisms.model.people import Subscriber
+from unisms.model.people import People, Subscriber
 from unisms.model.proofs import PAGE
 from unisms.model.refusals import GONE, HANDSET, Refusals
 from unisms.sms.purposes import THEME
@@ -102,6 +102,7 @@ class Theme(Persistent):
 
     def leave(self, uid: str, at: int, day: str) -> None:
         """Let ``uid``, who may be no member, have no message of this theme."""
+        self._mark(uid)
         if self._members.pop(uid, None) is not None:
             self._count(day, 0, 1)
         self._asked.pop(uid, None)
@@ -110,6 +111,7 @@ class Theme(Persistent):
 
     def forget(self, uid: str, day: str) -> None:
         """Know ``uid`` no more; that their number is not written to stays (``leave_number``)."""
+        self._mark(uid)
         if self._members.pop(uid, None) is not None:
             self._count(day, 0, 1)
         self._asked.pop(uid, None)
@@ -124,6 +126,7 @@ class Theme(Persistent):
 
     def refuse_number(self, msisdn: str, at: int) -> None:
         """Note that the holder of this number, whom the directory does not know, has left."""
+        self._people.mark(msisdn)
         self.refusals.keep(digests.to_keep(self, msisdn), HANDSET, at)
 
     @property
@@ -194,6 +197,16 @@ class Theme(Persistent):
     def days(self) -> Iterable[tuple[str, tuple[int, int]]]:
         """Return the pairs of a day and how many joined and left on it, the first day first."""
         return self._days.items()
+
+    @property
+    def _people(self) -> People:
+        people: People = self.__parent__.__parent__["people"]
+        return people
+
+    def _mark(self, uid: str) -> None:
+        """Note for lists that were frozen before that ``uid`` is no member any more."""
+        known = self._people.get(uid)
+        self._people.mark(known.msisdn if known else "", uid)
 
     def _count(self, day: str, joined: int, left: int) -> None:
         before = self._days.get(day, (0, 0))

@@ -85,6 +85,7 @@ def _freeze(
     except audience.EmptyAudience:
         back_to_draft(campaign, lines.why_nobody(campaign, today) or "empty_audience")
         return
+    campaign.judged = reader.mark
     campaign.check += lines.undecided(campaign, today)
     campaign.become(states.CHECKED)
     campaign.remember(now, "", "checked")

@@ -96,15 +96,14 @@ def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, 
     reader = Reader(institution_of(campaign), campaign.purpose, now)
     if not reader.asks_at_last:
         return numbers
-    willing = []
+    may_differ, willing = reader.may_differ(campaign.judged), []
     for number in numbers:
-        row = campaign.row(number)
-        cause = reader.refusal_at_last(row.msisdn, campaign.uid(number))
+        msisdn, uid = campaign.stored_row(number)[MSISDN], campaign.uid(number)
+        cause = reader.refusal_at_last(msisdn, uid) if may_differ(msisdn, uid) else None
         if cause is None:
             willing.append(number)
         else:
-            aside = MessageRow(row.msisdn, states.SET_ASIDE, "", 0, now, cause)
-            campaign.write(number, aside)
+            campaign.write(number, MessageRow(msisdn, states.SET_ASIDE, "", 0, now, cause))
     return tuple(willing)
 
 

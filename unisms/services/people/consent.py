@@ -8,12 +8,14 @@ months or until they prove by a code that it is theirs. If the person was taken 
 number now, the no is kept as a digest (``model.digests``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from unisms.model import digests
 from unisms.model.conditions import Conditions
 from unisms.model.folder import Resource
 from unisms.model.people import Subscriber
 from unisms.model.proofs import CONSENT, DESK, NO, PAGE, REPLY, TASK, WHOLE, YES, Proof
+from unisms.model.recent import mark_of_person
 from unisms.model.root import Institution
 from unisms.model.themes import Theme
 from unisms.services.ground import journal
@@ -42,7 +44,7 @@ class Reader:
         self._people, self._now = institution["people"], now
         self._is_of_themes = wanted.kind in OF_THEMES
         self._themes = _themes(institution, wanted.themes) if self._is_of_themes else ()
-        self._needs_yes = policy == OPT_IN
+        self._policy, self._needs_yes = policy, policy == OPT_IN
         self._hears = policy != OVERRIDES and self._people.has_answers()
         self._heeds_pauses = self._people.has_pauses()
         self._no_foreigners = institution.foreign_numbers == REFUSE
@@ -52,6 +54,30 @@ class Reader:
     def asks_at_last(self) -> bool:
         """Whether somebody who was fit when a list was frozen may not be so any more."""
         return self.asks or self._no_foreigners
+
+    @property
+    def mark(self) -> tuple[int, str, bool]:
+        """Return what a list that is judged now keeps for ``may_differ``: day and policies."""
+        recent = self._people.recent
+        return (recent.day if recent else 0, self._policy, self._no_foreigners)
+
+    def may_differ(self, mark: Sequence[object]) -> Callable[[str, str], bool]:
+        """Return whether something about a number and a uid may be another than at ``mark``.
+
+        Without a mark, or where other policies count by now, all may be.
+        """
+        if not mark or tuple(mark[1:]) != self.mark[1:]:
+            return _always
+        recent = self._people.recent
+        marks = frozenset[str]() if recent is None else recent.since(int(str(mark[0])))
+        if marks is None:
+            return _always
+        if not marks:
+            return _never
+        digest, people = digests.of_number, self._people
+        return lambda number, uid: (
+            digest(people, number) in marks or (bool(uid) and mark_of_person(uid) in marks)
+        )
 
     def refusal_at_last(self, number: str, uid: str = "") -> str | None:
         """Return why a number fit for a frozen list is written to no more, or ``None``.
@@ -133,6 +159,14 @@ class Reader:
         deciders = self._deciders(uid, holders)
         proven = (self._people[one].proven_at for one in deciders if not theme.left_at(one))
         return latest >= max(proven, default=0)
+
+
+def _always(_number: str, _uid: str) -> bool:
+    return True
+
+
+def _never(_number: str, _uid: str) -> bool:
+    return False
 
 
 def _themes(institution: Institution, names: Sequence[str]) -> tuple[Theme, ...]:
@@ -253,6 +287,7 @@ def is_refused_by_others(institution: Institution, subscriber: Subscriber) -> bo
 
 def forget(institution: Institution, now: int) -> None:
     """Write again to numbers that were refused 36 months ago, by people who have them no more."""
+    institution["people"].forget_recent()
     before = now - REFUSAL_KEPT
     institution["people"].forget_refusals(before)
     for theme in institution["themes"].values():

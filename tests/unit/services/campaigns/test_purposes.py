@@ -10,6 +10,7 @@ from unisms.services.campaigns.composition import Draft
 from unisms.services.campaigns.drafts import BadDraft
 from unisms.services.ground.problem import Problem
 from unisms.services.people import consent
+from unisms.services.people.consent import Reader
 from unisms.services.rights import rights
 from unisms.sms import causes
 from unisms.sms.purposes import EMERGENCY, PARTNER, THEME
@@ -127,6 +128,7 @@ def test_all_set_aside_by_the_purpose_is_refused(institution):
     checks.prepare(institution.__parent__.__parent__, campaign.path, NOW)
     check = checks.check_of(campaign)
     assert (check.recipients, check.set_aside) == (0, {causes.NO_CONSENT: 3})
+    assert campaign.judged == Reader(institution, SPORT, NOW).mark
     with pytest.raises(releases.NobodyToWriteTo):
         releases.release(someone(institution), campaign, NOW)
 

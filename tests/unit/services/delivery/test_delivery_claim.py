@@ -22,6 +22,7 @@ from unisms.ports import Outgoing
 from unisms.services.campaigns import releases
 from unisms.services.money import billing
 from unisms.services.people import consent
+from unisms.services.people.consent import Reader
 from unisms.services.rights import rights
 from unisms.sms import causes, states
 from unisms.testing.factories import someone
@@ -73,6 +74,17 @@ def test_who_said_no_after_the_check_gets_nothing_and_is_not_paid_for(
     settle(root, batch, taken(1, 4, 5))
     assert reread(campaign).state == states.SENT
     assert billing.spent(campaign, institution["accounts"]["scd"])[0] == 3
+
+
+def test_who_said_no_after_a_check_that_judged_everybody_gets_nothing(root, institution):
+    make_group(institution)
+    root._p_jar.savepoint()
+    mark = Reader(institution, (), NOW).mark
+    campaign = make_release(institution, 4, judged=mark)
+    consent.opt_out(rights.person(institution, "l2-1"), "l2-1", NOW)
+    consent.refuse_number(someone(campaign), institution, mobile(3), NOW)
+    assert claim(root).numbers == (1, 3)
+    assert causes_of(campaign) == {2: causes.OPT_OUT, 4: causes.OPT_OUT}
 
 
 def test_a_no_is_heeded_of_a_person_who_has_another_number_in_the_directory(root, institution):
