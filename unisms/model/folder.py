@@ -63,7 +63,17 @@ PAGES = frozenset(
             "compose-save",
             "discard-draft",
         ),
-        *("directory-groups", "erase", "new", "new-folder", "preview", "remove", "settings", "try"),
+        *(
+            "directory-groups",
+            "directory-people",
+            "erase",
+            "new",
+            "new-folder",
+            "preview",
+            "remove",
+            "settings",
+            "try",
+        ),
     )
 )
 _reserved = set(PAGES)

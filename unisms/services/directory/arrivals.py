@@ -23,30 +23,34 @@ def uid_of(person: Person) -> str:
     return uid if UID.fullmatch(uid) and not is_reserved(uid) else ""
 
 
-def arrive(institution: Institution, person: Person, now: int) -> Subscriber | None:
-    """Make or refresh the record of somebody; ``None``: their uid cannot be one."""
+def arrive(
+    institution: Institution, person: Person, now: int, by: Actor | None = None
+) -> Subscriber | None:
+    """Make or refresh the record of somebody; ``None``: their uid cannot be one.
+
+    ``by`` is whoever takes them in; else they have signed in themselves.
+    """
     uid = uid_of(person)
     if not uid:
         return None
     people = institution["people"]
     if uid not in people:
-        return _add(institution, uid, person, now)
+        return _add(by or Actor(institution, uid), institution, uid, person, now)
     before = _told(people[uid])
     _refresh(institution, uid, person)
     changed = [name for name, value in _told(people[uid]).items() if value != before[name]]
     if changed:
-        subscriber, actor = people[uid], Actor(institution, uid)
-        subscriber.last_change = (now, uid)
+        subscriber, actor = people[uid], by or Actor(institution, uid)
+        subscriber.last_change = (now, actor.uid)
         journal.write(actor, "person.refreshed", subscriber, now, after={"changed": changed})
     return people[uid]
 
 
-def _add(institution: Institution, uid: str, person: Person, now: int) -> Subscriber:
+def _add(actor: Actor, institution: Institution, uid: str, person: Person, now: int) -> Subscriber:
     subscriber = Subscriber(person.name, email=person.email)
-    subscriber.last_change = (now, uid)
+    subscriber.last_change = (now, actor.uid)
     institution["people"].add(uid, subscriber)
     _refresh(institution, uid, person)
-    actor = Actor(institution, uid)
     journal.write(actor, "person.arrived", subscriber, now, after={"name": subscriber.name})
     return subscriber
 

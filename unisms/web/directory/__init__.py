@@ -20,7 +20,7 @@ FIELDS = {
     "signs_in": _("ouvre le service"),
 }
 VERBS_OF_PEOPLE = {
-    "person.arrived": _("est venue par l'annuaire"),
+    "person.arrived": _("a fait venir une personne de l'annuaire"),
     "person.refreshed": _("a été mise à jour par l'annuaire"),
 }
 
@@ -34,6 +34,6 @@ def includeme(config):
         title=_("Annuaires"),
         sentence=_("LDAP : d'où viennent les personnes et leurs numéros"),
         heading="people",
-        permission=Permission.CONNECTION_MANAGE,
+        permission=Permission.DIRECTORY_MANAGE,
         verb="directory.changed",
     )

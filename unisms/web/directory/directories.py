@@ -18,7 +18,7 @@ from unisms.web.forms.new_page import NewPage
 from unisms.web.forms.readers import text, yes
 from unisms.web.forms.settings_page import SettingsPage
 
-MANAGE = Permission.CONNECTION_MANAGE
+MANAGE = Permission.DIRECTORY_MANAGE
 MOST_GROUPS = 50  # that a search of groups shows
 
 

@@ -14,7 +14,7 @@ from unisms.web.forms.new_page import NewPage
 from unisms.web.forms.readers import text
 from unisms.web.forms.settings_page import SettingsPage
 
-MANAGE = Permission.CONNECTION_MANAGE
+MANAGE = Permission.DIRECTORY_MANAGE
 LONGEST = 2_000  # characters of a filter, or of the name of a group
 
 

@@ -10,6 +10,8 @@ from unisms.services.directory import arrivals, directories
 
 log = logging.getLogger(__name__)
 PATIENCE = "4"  # seconds that a directory has for each answer, while a page waits
+PAUSE = 30  # seconds that searches leave a directory alone that gave no answer
+MOST_TAKEN = 20  # people who are taken in at once
 
 
 def outside(request, call):
@@ -46,6 +48,41 @@ def _answers(request, asks, call):
             code = getattr(trouble, "code", "fault")
             log.warning("directory %s: no answer (%s)", asked.adapter, code)
     return found, silent
+
+
+def search(request, text, most):
+    """Return the people of directories whom a search finds and the institution does not know.
+
+    And whether a directory gives no answer: it is left alone for a while.
+    """
+    pauses, now = request.registry.directory_pauses, request.now
+    asks = directories.searched(request.institution)
+    awake = [one for one in asks if pauses.get(hash(one), 0) <= now]
+    found, silent = answers(request, awake, lambda directory: [*directory.search(text, most)])
+    if silent:
+        pauses.update((hash(one), now + PAUSE) for one in awake)
+    people = request.institution["people"]
+    known = {}
+    for person in (one for persons in found for one in persons):
+        uid = arrivals.uid_of(person)
+        if uid and uid not in people:
+            known.setdefault(uid, person)
+    return [*known.items()][:most], silent or len(awake) < len(asks)
+
+
+def take_in(request, uids):
+    """Make records of those of these people whom a directory knows, and the institution does not.
+
+    Nothing may have been written before in this request.
+    """
+    people, asks = request.institution["people"], directories.searched(request.institution)
+    new = [uid for uid in dict.fromkeys(uids) if uid not in people][:MOST_TAKEN]
+    if not (new and asks):
+        return
+    told, _ = answers(request, asks, lambda directory: [*map(directory.person, new)])
+    for person in (one for persons in told for one in persons if one is not None):
+        if arrivals.uid_of(person) not in people:
+            arrivals.arrive(request.institution, person, request.now, request.actor)
 
 
 class DirectoryPassword:

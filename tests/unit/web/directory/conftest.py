@@ -24,6 +24,7 @@ def directory(house, monkeypatch):
 
     make.settings_fields = FakeDirectory.settings_fields
     monkeypatch.setitem(house.registry.factories, ("directory", "fake"), make)
+    house.registry.directory_pauses.clear()
     return directory
 
 

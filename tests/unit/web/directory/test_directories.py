@@ -1,10 +1,12 @@
 """The pages of directories: tried before they are saved, looked at, taken away."""
 
 import pytest
+import scenes
 from factories import mobile
 
 from unisms.model.folder import find
 from unisms.ports import DirectoryError
+from unisms.services.rights.rights import held
 
 from .conftest import PLACE
 
@@ -159,3 +161,20 @@ def test_a_query_that_is_changed_is_counted_anew(house, connected, admin, direct
     page = admin.get(f"{connected}/tuteurs")
     next(form for form in page.forms.values() if form.action.endswith("/remove")).submit().follow()
     assert house.run(lambda root: len(find(root, connected))) == 0
+
+
+def test_a_role_is_given_to_the_people_of_a_query(house, connected, admin):
+    rights = f"{scenes.PARIS}/rights"
+    page = admin.get(f"{rights}-give?holder=group:annuaire/tuteurs&role=sender")
+    assert "Tuteurs" in page
+    form = next(form for form in page.forms.values() if "role" in form.fields)
+    form.submit(status=303).follow()
+    house.worker.enqueue("count_query", f"{connected}/tuteurs")
+    house.worker.drain()
+    held = house.run(lambda root: rights_of(find(root, scenes.PARIS), "nbenali"))
+    assert held == [("sender", "annuaire/tuteurs")]
+    assert "Tuteurs" in admin.get(f"{rights}?search=tuteurs")
+
+
+def rights_of(institution, uid):
+    return [(one.role, one.via) for one in held(institution, uid)]
