@@ -17,6 +17,7 @@ from unisms.web.forms.form import form_views
 from unisms.web.forms.new_page import NewPage
 from unisms.web.forms.readers import text, yes
 from unisms.web.forms.settings_page import SettingsPage
+from unisms.web.frame.sight import note_reading
 
 MANAGE = Permission.DIRECTORY_MANAGE
 MOST_GROUPS = 50  # that a search of groups shows
@@ -138,6 +139,8 @@ class DirectoryViews:
     def page(self, problem=None, status=200):
         """Show the directory; ``problem`` is why it is not removed."""
         self.request.response.status = status
+        shown = [one[1] for sample in self.connection.found[3:] for one in sample]
+        note_reading(self.request, self.connection, shown)
         return {
             "connection": self.connection,
             "trying": connections.is_being_tried(self.connection, self.request.now),

@@ -118,3 +118,8 @@ def test_a_task_finds_a_query_by_its_path_and_nothing_else(root, institution, qu
     assert queries.at(root, PATH) is query
     assert queries.at(root, PATH + "x") is None
     assert queries.at(root, "/institutions/paris1/directories/ldap") is None
+
+
+def test_no_role_waits_for_a_count_that_a_person_asks_for(query):
+    queries.note_trouble(query, "away", NOW + queries.LAPSED + 1)
+    assert query.answered_at == 0
