@@ -3,6 +3,8 @@ Tab reaches and shows all that can be used, Enter does the main thing."""
 
 import contextlib
 
+import failing
+import people_scenes
 import pytest
 import scenes
 from browser.keys import tab_to_first
@@ -45,7 +47,7 @@ PATIENCE = 4  # stops for each thing at most: a date has three, and one that ope
 #: each kind of visitor, and the pages that they see
 VISITORS = {
     "": PUBLIC,
-    "admin": {**OWN, **CAMPAIGN, "import": "", "aside": ""},
+    "admin": {**OWN, **CAMPAIGN, "import": "", "aside": "", "register": "", "columns": ""},
     OPERATOR: OPERATED,
 }
 EVERY = [(uid, name) for uid, pages in VISITORS.items() for name in pages]
@@ -76,8 +78,10 @@ def addresses(served):
     run(scenes.shelf)
     run(scenes.themes)
     run(scenes.directory)
-    file = run(scenes.imported, "admin")
+    run(failing.failed)
+    file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
+    imported |= {"register": f"{register}/", "columns": f"{file}/register"}
     return PUBLIC | OWN | campaigns_of(run(scenes.gallery)) | imported | OPERATED
 
 

@@ -7,11 +7,13 @@ from unisms.services.campaigns.searches import OF_SEARCHES
 from unisms.services.directory.sentences import OF_DIRECTORIES
 from unisms.services.door.sentences import OF_DOORS
 from unisms.services.ground.sentences import OF_FORMS
+from unisms.services.health.sentences import OF_NUMBERS
 from unisms.services.imports.sentences import OF_IMPORTS
 from unisms.services.institution.sentences import OF_INSTITUTION
 from unisms.services.money.sentences import OF_CREDIT
 from unisms.services.operators.sentences import OF_INSTITUTIONS
 from unisms.services.people.sentences import OF_PEOPLE
+from unisms.services.register.sentences import OF_REGISTERS
 from unisms.services.rights.sentences import OF_RIGHTS
 from unisms.services.rules.sentences import OF_CAUSES
 
@@ -26,6 +28,8 @@ TABLES = (
     OF_CONNECTIONS,
     OF_DIRECTORIES,
     OF_PEOPLE,
+    OF_REGISTERS,
+    OF_NUMBERS,
     OF_CHECKS,
     refusals.SENTENCES,
     OF_SEARCHES,
