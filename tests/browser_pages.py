@@ -37,6 +37,8 @@ OF_ONESELF = (
     "data",
     "unasked",
 )
+
+DIRECTORIES = "/institutions/paris1/directories/"
 OWN = {
     "home": "/institutions/paris1/",
     "campaigns": "/institutions/paris1/campaigns/",
@@ -54,6 +56,15 @@ OWN = {
     "broker-settings": "/institutions/paris1/brokers/smpp-exemple/settings",
     "broker-new": "/institutions/paris1/brokers/new",
     "broker-new-smpp": "/institutions/paris1/brokers/new?adapter=simulator",
+    "directories": DIRECTORIES,
+    "directory": f"{DIRECTORIES}ldap/",
+    "directory-new": f"{DIRECTORIES}new",
+    "directory-settings": f"{DIRECTORIES}ldap/settings",
+    "directory-groups": f"{DIRECTORIES}ldap/directory-groups?search=tuteurs",
+    "query": f"{DIRECTORIES}ldap/l3/",
+    "query-in-trouble": f"{DIRECTORIES}ldap/tuteurs/",
+    "query-new": f"{DIRECTORIES}ldap/new",
+    "query-settings": f"{DIRECTORIES}ldap/l3/settings",
     "sender-ids": "/institutions/paris1/sender-ids",
     "sender-letter": "/institutions/paris1/sender-letter?word=Alerte&connection=/brokers/commun",
     "replies": "/institutions/paris1/replies",

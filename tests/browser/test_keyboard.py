@@ -78,6 +78,7 @@ def addresses(served):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
+    run(scenes.directory)
     run(failing.failed)
     run(mail_scenes.mails)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)

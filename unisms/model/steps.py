@@ -47,6 +47,7 @@ def includeme(config: Configurator) -> None:
     config.add_evolution_step(names_are_in_order)
     config.add_evolution_step(messages_are_listed)
     config.add_evolution_step(answers_have_proofs)
+    config.add_evolution_step(directories_have_a_place)
     config.add_evolution_step(files_keep_rolls)
     config.add_evolution_step(people_have_own_pages)
     config.add_evolution_step(messages_are_remembered)
@@ -259,6 +260,13 @@ def _proofs_of_before(subscriber: Subscriber) -> list[Proof]:
     )
     no = Proof(subscriber.opt_out_at, WHOLE, answer=NO, source=BEFORE)
     return sorted(one for one in (yes, no) if one.at)
+
+
+def directories_have_a_place(root: Root) -> None:
+    """Institutions have directories that are asked over the network."""
+    for institution in root["institutions"].values():
+        if "directories" not in institution:
+            institution.add("directories", Folder())
 
 
 def _where(grant: Grant, scope: str) -> tuple[str, str, str]:

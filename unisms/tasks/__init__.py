@@ -35,6 +35,7 @@ def includeme(config: Configurator) -> None:
     config.include("unisms.tasks.histories")
     config.include("unisms.tasks.delivery.baton")
     config.include("unisms.tasks.trying")
+    config.include("unisms.tasks.directories")
     config.include("unisms.tasks.second_look")
     config.include("unisms.tasks.registers")
     config.include("unisms.tasks.mails")
