@@ -3,6 +3,7 @@ Tab reaches and shows all that can be used, Enter does the main thing."""
 
 import contextlib
 
+import directory_scenes
 import failing
 import mail_scenes
 import people_scenes
@@ -78,7 +79,7 @@ def addresses(served):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
-    run(scenes.directory)
+    run(directory_scenes.directory)
     run(failing.failed)
     run(mail_scenes.mails)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)

@@ -35,8 +35,6 @@ TABLES = (
     OF_NUMBERS,
     OF_MAILS,
     OF_REPLIES,
-    OF_MAILS,
-    OF_NUMBERS,
     OF_CHECKS,
     refusals.SENTENCES,
     OF_SEARCHES,
