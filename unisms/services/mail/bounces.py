@@ -8,7 +8,7 @@ from unisms.model.root import Institution, Root, holders
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.outbox import BOUNCED
-from unisms.services.mail import causes, reports, verp
+from unisms.services.mail import causes, envelopes, reports
 from unisms.services.mail.reports import Report
 
 #: the kinds of mails that come back
@@ -49,7 +49,7 @@ def _holder(root: Root, name: str, mark: str) -> Institution | Root | None:
     """Return the holder of the mail called ``name``, if ``mark`` proves that it is theirs."""
     for holder in holders(root):
         if holder.outbox is not None and holder.outbox.get(name) is not None:
-            proven = hmac.compare_digest(mark, verp.mark_of(holder, name))
+            proven = hmac.compare_digest(mark, envelopes.mark_of(holder, name))
             return holder if proven else None
     return None
 
