@@ -13,7 +13,6 @@ def includeme(config: Any) -> None:
     config.include(".health")
     config.include(".histories")
     config.include(".door")
-    config.include(".mail")
     config.include(".people")
     config.include(".links")
     config.include(".imports")
@@ -24,4 +23,5 @@ def includeme(config: Any) -> None:
     config.include(".money")
     config.include(".brokers")
     config.include(".rights")
+    config.include(".mail")
     config.include(".institution")  # its journal is the last file of an archive
