@@ -81,6 +81,14 @@ def test_each_institution_has_its_turn_however_much_waits_elsewhere(root, paris)
     assert {one.name for one in letters[:4] if one.holder == "lyon"} == {*late}
 
 
+def test_a_code_does_not_wait_behind_thousands_of_warnings(root, paris):
+    for n in range(60):
+        post(paris, NOW - 100 + n)
+    code = post(paris, NOW, urgent=True)
+    assert claim(root)[0].name == code
+    assert mail(paris, code).at == NOW
+
+
 def test_no_more_is_taken_than_the_rate_lets_leave_whoever_takes_it(root, paris):
     for n in range(30):
         post(paris, NOW - n)
