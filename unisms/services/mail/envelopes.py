@@ -1,6 +1,6 @@
 """The values that go between the line of mails and a mail server: letters, and their answers.
 
-Bounces come back to addresses of which each mail has its own, that nobody can make up.
+Each letter has an address of its own that bounces come back to (VERP), which nobody can make up.
 """
 
 import re
@@ -11,7 +11,6 @@ from unisms.model.root import Institution, Root
 
 PURPOSE = "bounce"
 MARK = 16  # hexadecimal digits
-NAME = 18  # characters of the name of a mail
 #: the part behind the plus; an MTA may have changed its capitals
 TOKEN = re.compile(rf"\+(\d{{10}}[0-9a-f]{{8}})-([0-9a-f]{{{MARK}}})@", re.IGNORECASE)
 
@@ -63,13 +62,13 @@ def mark_of(holder: Institution | Root, name: str) -> str:
     return digests.of_word(holder, PURPOSE, name)[:MARK]
 
 
-def return_path(bounces: str, name: str, mark: str) -> str:
+def return_address(bounces: str, name: str, mark: str) -> str:
     """Return the envelope sender of a mail; empty where ``bounces`` is."""
     local, _, host = bounces.partition("@")
     return f"{local}+{name}-{mark}@{host}" if bounces else ""
 
 
-def read_token(text: str) -> tuple[str, str] | None:
+def token_in(text: str) -> tuple[str, str] | None:
     """Return the name and the mark of the first such address in ``text``, or ``None``."""
     found = TOKEN.search(text)
     return (found[1].lower(), found[2].lower()) if found else None

@@ -47,7 +47,7 @@ class Letterhead(NamedTuple):
     accent: str
 
 
-class Taken(NamedTuple):
+class LeasedMail(NamedTuple):
     """A mail that was taken out of its outbox, to leave."""
 
     name: str
@@ -60,7 +60,7 @@ class Unwritable(Exception):
     """Nobody announces the kind of a mail any more, or a value is missing."""
 
 
-def compose(house: Letterhead, server: MailServer, texts: Texts, taken: Taken) -> Letter:
+def compose(house: Letterhead, server: MailServer, texts: Texts, taken: LeasedMail) -> Letter:
     """Return the letter that a mail is, the same at each call but for its lease.
 
     :raises Unwritable: its text cannot be made.
@@ -77,7 +77,7 @@ def compose(house: Letterhead, server: MailServer, texts: Texts, taken: Taken) -
     _fill(message, title, house, parts)
     message["Content-Language"] = ", ".join(language for language, _ in parts)
     message.set_boundary(f"=_{name}_=")
-    sender = envelopes.return_path(server.bounces, name, mark) or server.sender
+    sender = envelopes.return_address(server.bounces, name, mark) or server.sender
     content = message.as_bytes()
     return Letter(name, house.name, lease, sender, to, content, not to.isascii())
 

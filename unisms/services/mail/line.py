@@ -16,7 +16,7 @@ from unisms.services.ground import lives
 from unisms.services.ground.outbox import PATIENCE
 from unisms.services.mail import bounces, causes, envelopes
 from unisms.services.mail.envelopes import Letter, MailAnswer, MailServerAway
-from unisms.services.mail.letters import Letterhead, Taken, Texts, Unwritable, compose
+from unisms.services.mail.letters import LeasedMail, Letterhead, Texts, Unwritable, compose
 from unisms.services.mail.servers import MailServer
 
 BATCH = 10  # mails that are taken at once: as many may leave twice if a worker is killed
@@ -97,7 +97,7 @@ def _take(
 ) -> Letter | None:
     outbox = outbox_of(owner)
     mail = outbox.mail(name)
-    taken = Taken(name, mail, now + LEASE, envelopes.mark_of(owner, name))
+    taken = LeasedMail(name, mail, now + LEASE, envelopes.mark_of(owner, name))
     try:
         letter = compose(house_of(owner), server, texts, taken)
     except (Unwritable, MessageError, ValueError):

@@ -63,7 +63,7 @@ def test(institution, request):
     if person is not None and person.email:
         link = request.resource_url(institution, NAME)
         values = {"name": person.name, "institution": institution.title, "link": link}
-        about = {"uid": request.actor.uid, "language": request.language}
+        about = {"uid": request.actor.uid, "language": request.language, "urgent": True}
         outbox.post(institution, mails.TEST, person.email, values, request.now, **about)
         request.enqueue("send_mails")
         request.session.flash(person.email, "mail")

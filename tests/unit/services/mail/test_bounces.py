@@ -91,9 +91,9 @@ def test_nobody_marks_an_address_without_the_proof(root, paris):
     name, _ = sent(root, paris)
     lyon = make_institution(root, "lyon")
     post(lyon, NOW)
-    forged = envelopes.return_path("bounce@univ.fr", name, envelopes.mark_of(lyon, name))
+    forged = envelopes.return_address("bounce@univ.fr", name, envelopes.mark_of(lyon, name))
     assert read(root, reports.postfix(forged)) == bounces.STRANGER
-    unknown = envelopes.return_path("bounce@univ.fr", "1800000000abcdef01", "0123456789abcdef")
+    unknown = envelopes.return_address("bounce@univ.fr", "1800000000abcdef01", "0123456789abcdef")
     assert read(root, reports.postfix(unknown)) == bounces.STRANGER
     assert trouble(paris) == ()
 
