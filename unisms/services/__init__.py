@@ -13,7 +13,6 @@ def includeme(config: Any) -> None:
     config.include(".health")
     config.include(".door")
     config.include(".directory")
-    config.include(".mail")
     config.include(".people")
     config.include(".links")
     config.include(".imports")
