@@ -27,6 +27,7 @@ WINGS = [
     "audience",
     "campaigns",
     "institution",
+    "dossiers",
     "operators",
     "edge",
     "frame",

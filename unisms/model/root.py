@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from unisms.model.campaigns import Campaign
     from unisms.model.conditions import Conditions
     from unisms.model.connections import BrokerConnection
+    from unisms.model.erasures import Erasure
     from unisms.model.groups import Group
     from unisms.model.imports import Import
     from unisms.model.registers import Register
@@ -116,6 +117,8 @@ class Institution(Folder[Folder[Any]]):
         @overload
         def __getitem__(self, name: Literal["registers"]) -> Authored[Register]: ...
         @overload
+        def __getitem__(self, name: Literal["erasures"]) -> Authored[Erasure]: ...
+        @overload
         def __getitem__(self, name: Literal["people"]) -> People: ...
         @overload
         def __getitem__(self, name: Literal["groups"]) -> Folder[Group]: ...
@@ -187,7 +190,7 @@ class Institution(Folder[Folder[Any]]):
         self.replies = Replies()
         for name in ("groups", "templates", "accounts", "brokers", "roles", "themes"):
             self.add(name, Folder())
-        for name in (*AUTHORED, "registers"):
+        for name in (*AUTHORED, "registers", "erasures"):
             self.add(name, Authored())
         self.add("people", People())
 
@@ -220,7 +223,7 @@ def holder_names(root: Root) -> list[str]:
 
 
 @overload
-def institution_of(resource: "Campaign | Import | Register | Theme") -> Institution: ...
+def institution_of(resource: "Campaign | Erasure | Import | Register | Theme") -> Institution: ...
 @overload
 def institution_of(resource: Resource | None) -> Institution | None: ...
 def institution_of(resource: Any) -> Any:
