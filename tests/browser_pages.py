@@ -74,6 +74,8 @@ OWN = {
     "theme-new": f"{THEMES}new",
     "theme-settings": f"{THEMES}sport/settings",
     "compose-theme": f"{COMPOSE}?theme=sport",
+    "numbers": "/institutions/paris1/numbers",
+    "numbers-of-cause": "/institutions/paris1/numbers?cause=number_invalid",
     "templates": TEMPLATES,
     "templates-folder": f"{TEMPLATES}scd/",
     "templates-archived": f"{TEMPLATES}scd/?archived=yes",

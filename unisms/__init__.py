@@ -31,6 +31,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       Outdated                        services.campaigns.releases
       Unfit                           services.campaigns.trial
       LeaseLost                       services.delivery.claims
+      NoWay                           services.errands.errands
       TooMany                         services.files.spreadsheets.merged
       Refused                         services.files.spreadsheets.sheets
       StoreHeld                       services.ground.lives

@@ -3,6 +3,7 @@ Tab reaches and shows all that can be used, Enter does the main thing."""
 
 import contextlib
 
+import failing
 import people_scenes
 import pytest
 import scenes
@@ -76,6 +77,7 @@ def addresses(served):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
+    run(failing.failed)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
     imported |= {"register": f"{register}/", "columns": f"{file}/register"}

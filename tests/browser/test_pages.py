@@ -7,6 +7,8 @@ import contextlib
 import struct
 import zlib
 
+import failing
+import linked_message
 import people_scenes
 import plenty
 import pytest
@@ -25,7 +27,7 @@ FILES = ("import", "import-aside", "compose-file", "register-columns", "register
 PROPOSALS = ("proposal-new", "proposal-smpp-exemple", "proposal-simulateur")
 AMOUNTS = [f"plenty-{name}" for name in (*plenty.OF_PLENTY, "follow", "recipients")]
 AMOUNTS += [f"empty-{name}" for name in plenty.OF_EMPTY]
-EVERY = [*PUBLIC, *OPERATED, *OWN, *CAMPAIGN, *FILES, *PROPOSALS, *AMOUNTS]
+EVERY = [*PUBLIC, "leave", *OPERATED, *OWN, *CAMPAIGN, *FILES, *PROPOSALS, *AMOUNTS]
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +36,7 @@ def addresses(served, gallery):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
+    run(failing.failed)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
     own |= {
@@ -47,6 +50,7 @@ def addresses(served, gallery):
     found = {name: ("", "", path) for name, path in PUBLIC.items()}
     found |= {name: (OPERATOR, "", path) for name, path in OPERATED.items()}
     found |= {name: ("admin", "paris1", path) for name, path in own.items()}
+    found["leave"] = ("", "", run(linked_message.link))
     return found | {
         name: ("admin", path.split("/")[2], path) for name, path in run(plenty.furnish).items()
     }

@@ -8,16 +8,16 @@ nobody need erase it, or under the function that does.
 STAYS = {
     "it places a record, counts, dates or is one of a few known words: it says nothing of "
     "anybody": {
-        "Account": "__name__ __parent__ closed balance purpose",
+        "Account": "__name__ __parent__ closed balance overdraft purpose",
         "Authored": "_waiting",
         "Balance": "available",
         "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind "
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values judged"
-        " agreed purpose trial tally _carriers created_at sent_at ended_at closed_at erased_at"
-        " handover",
+        "plain_values leaving_link link_number ending judged"
+        " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
+        " erased_at handover",
         "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
         " keeps_acts",
         "Folder": "__name__ __parent__ _children _count most title",
@@ -26,19 +26,24 @@ STAYS = {
         "Handover": "claims cursor doubtful marks returned taken",
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
         "size read_at",
-        "Institution": "accent consent country foreign_numbers foreign_price language "
+        "Institution": "accent consent country foreign_numbers foreign_price keeps_history "
+        "language "
         "logo_version opened_at"
-        " policies quiet_hours removal_share retention rolls second_factor time_zone",
+        " replies_mailed stop_confirmed stop_reaches"
+        " health_rules policies quiet_hours removal_share retention rolls second_factor time_zone",
+        "NumberHealth": "carriers flagged_at looked_at _closed _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
+        "Outbox": "unread unread_at",
         "Register": "__name__ __parent__ state problem whole columns unchanged before counts"
         " compared_at approved_at done overtaken roll file created_at",
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
+        "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
         "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at rolls",
-        "Theme": "__name__ __parent__ archived created_at joining kind _days _size",
+        "Theme": "__name__ __parent__ archived created_at joining kind leaving_link _days _size",
         "Turns": "campaigns institutions",
         "UnreadNews": "missed missed_at",
     },
@@ -50,7 +55,8 @@ STAYS = {
         "Erasure": "author",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "access_change identity_change policies_change removals_change",
+        "Institution": "access_change health_change identity_change mail_change policies_change"
+        " removals_change replies_change",
         "MessageTemplate": "last_change owner written",
         "Register": "approver author",
         "Role": "last_change",
@@ -65,7 +71,7 @@ STAYS = {
         "People": "_emails _names _paused _proofs _said _uids _words recent",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
-        "Subscriber": "consent_at consented_to email language msisdn name opt_out_at",
+        "Subscriber": "consent_at consented_to email language mail_trouble msisdn name opt_out_at",
         "Theme": "_asked _left _members _met",
     },
     "the ledger, which accounting law keeps (Code de commerce, article L123-22: ten years)": {
@@ -74,7 +80,7 @@ STAYS = {
     "in use: until somebody changes it, or removes the record": {
         "BrokerConnection": "adapter numbers receipts_key settings title trouble",
         "Conditions": "_versions",  # each is what somebody has said yes to
-        "Institution": "conditions logo",
+        "Institution": "conditions logo mail_reply_to mail_sender",
         "Logo": "content kind",
         "Theme": "about about_en account criteria group notice title title_en wordings writers",
         "MessageTemplate": "archived text title",
@@ -91,10 +97,19 @@ ERASED = {
         "Campaign": "title text audience columns check problem _rows _values _second_tries"
         " reason row_notes",
         "Institution": "replies",
-        "Replies": "_months",
+        "Replies": "_fresh _months _unread",
         "RowNotes": "_noticed _uids notices",
     },
+    "unisms.services.replies.leavings.forget": {
+        "Institution": "leavings",
+        "Leavings": "_months",
+    },
     "unisms.services.institution.retention.forget_templates": {"MessageTemplate": "earlier"},
+    "unisms.services.ground.outbox.forget": {
+        "Institution": "outbox",
+        "Outbox": "_due _failed _left _of _waiting",
+        "Root": "outbox",
+    },
     "unisms.services.imports.uploads.forget": {
         "Authored": "uploads",
         "Chunk": "content",
@@ -118,11 +133,25 @@ ERASED = {
     },
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
+    "unisms.services.histories.ages.forget": {
+        "History": "_entered _months _numbers _past _stale _waiting",
+        "Institution": "history",
+        "PastCampaign": "at month department purpose ends",
+    },
+    "unisms.services.links.records.forget": {
+        "Institution": "links",
+        "LinkedCampaign": "name at _left _digests",
+        "Links": "_campaigns",
+    },
     "unisms.services.people.consent.forget": {
         "People": "_refusals",
         "RecentChanges": "_former _present day",
         "Refusals": "_noes",
         "Theme": "_refusals",
+    },
+    "unisms.services.health.flags.forget": {
+        "Institution": "numbers",
+        "NumberHealth": "outages _flags _hours _networks _pasts _saved",
     },
     "unisms.services.rights.daily.forget_spent": {"Institution": "frozen spent"},
     "unisms.services.door.sessions.forget": {

@@ -23,6 +23,7 @@ from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
 import unisms
+from unisms.model import health
 from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.conditions import Conditions
@@ -33,6 +34,7 @@ from unisms.model.imports import Import
 from unisms.model.proofs import Proof
 from unisms.model.proposals import Proposal
 from unisms.model.registers import Register
+from unisms.model.replies import KeptReply
 from unisms.model.roles import Role
 from unisms.model.root import Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
@@ -40,8 +42,10 @@ from unisms.model.themes import Member, Theme
 from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services.brokers import proposals
 from unisms.services.delivery import inbox, parking, receipts, unread
+from unisms.services.ground import outbox
+from unisms.services.histories import ages, entries
 from unisms.services.people import consent, unsent_forms
-from unisms.services.replies import replies
+from unisms.services.replies import replies, stops
 from unisms.services.rights import rights
 from unisms.sms import states
 
@@ -127,7 +131,9 @@ def furnish(root):
     theme.refuse_number(mobile(8), NOW)
     institution["people"].note(uid, Proof(NOW, "theme", "bu"))
     consent.opt_out(rights.person(institution, uid), uid, NOW)
-    institution.replies.add(NOW, MOBILE, "38000", "Oui")
+    for text in ("Oui", "STOP"):
+        told = KeptReply(NOW, MOBILE, "38000", text)
+        stops.receive(institution, told, NOW)
     make_connection(root, "consortium", settings={"host": "localhost"})
     proposals.start(
         root,
@@ -140,6 +146,7 @@ def furnish(root):
         NOW,
         "20261130-abcd".title,
     )
+    outbox.post(institution, "a_kind", "lib@univ.fr", {"name": "Lib"}, NOW)
     make_group(institution)
     institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows.keep(
         [(1, ("a", "b"))]
@@ -152,8 +159,19 @@ def furnish(root):
     )
     institution["templates"].add("bu", TemplateFolder("BU"))
     make_draft(institution)
-    make_release(institution, 3).annotate([(1, uid)], ("STOP",), [(1, 1)])
+    numbers = health.of(institution)
+    numbers.keep("digest", health.Past(((NOW, "absent", 1, "c", 1, NOW, 0),)))
+    numbers.flag("digest", health.Flag(NOW, "absent"))
+    numbers.count(numbers.carrier("/brokers/consortium"), 1, [("", 1)])
+    numbers.put_outage(health.Outage(1, 0, 3600, "", 10, 20))
+    numbers.save("2027-01", 1, 1, 50)
+    numbers.count_network("2027-01", "208-01", (1, 0, 0))
+    make_release(institution, 3, leaving_link=True).annotate([(1, uid)], ("STOP",), [(1, 1)])
     replies.remember(make_sent(institution), root["brokers"]["consortium"])
+    institution.keeps_history = True
+    past = make_sent(institution)
+    entries.enter(root, past.path)
+    ages.let_go(past)
     parking.park(
         institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW
     )

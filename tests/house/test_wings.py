@@ -11,6 +11,7 @@ from unisms.testing.store import our_kinds
 #: every wing, the lowest first; one may be absent from a floor, and never means two things
 WINGS = [
     "ground",
+    "mail",
     "rules",
     "directory",
     "money",
@@ -20,10 +21,14 @@ WINGS = [
     "rights",
     "door",
     "brokers",
+    "errands",
     "people",
     "register",
+    "links",
     "replies",
     "delivery",
+    "health",
+    "histories",
     "audience",
     "campaigns",
     "institution",

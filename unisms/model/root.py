@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from unisms.model.connections import BrokerConnection
     from unisms.model.erasures import Erasure
     from unisms.model.groups import Group
+    from unisms.model.health import NumberHealth
+    from unisms.model.history import History
     from unisms.model.imports import Import
+    from unisms.model.leavings import Leavings
+    from unisms.model.links import Links
+    from unisms.model.outbox import Outbox
     from unisms.model.registers import Register
     from unisms.model.templates import MessageTemplate, TemplateFolder
     from unisms.model.themes import Theme
@@ -62,6 +67,7 @@ class Root(Folder[Folder[Any]]):
     # added 2026-12: while the pages are closed (services.maintenance.Closed)
     maintenance: tuple = ()
     demonstration = False  # added 2026-12: whether all that is in it is invented
+    outbox: "Outbox | None" = None  # added 2027-01: as of an institution
 
     def __init__(self) -> None:
         super().__init__("unisms")
@@ -136,6 +142,12 @@ class Institution(Folder[Folder[Any]]):
         def __getitem__(self, name: str) -> Any: ...
         def __getitem__(self, name: str) -> Any: ...
 
+    # added 2027-01: of whom said that they want no more, made at the first (services.replies)
+    leavings: "Leavings | None" = None
+    stop_reaches = "all"  # added 2027-01: what a bare STOP ends; or "theme" (services.replies)
+    stop_confirmed = True  # added 2027-01: whether an SMS confirms a STOP
+    replies_mailed = False  # added 2027-01: whether replies are forwarded to authors by mail
+    replies_change: tuple = ()  # added 2027-01: as of identity
     language = "fr"
     time_zone = "Europe/Paris"
     accent = "#1a4f8b"  # made readable where it is shown (web.look)
@@ -175,7 +187,22 @@ class Institution(Folder[Folder[Any]]):
     opened_at = 0
     # added 2026-12: id -> when it was left, made at the first sign-out (services.sessions)
     ended_sessions: Any = None
+    # added 2027-01: the health of numbers, made at the first message that is over
+    numbers: "NumberHealth | None" = None
+    # added 2027-01: pairs of a threshold and its value, where it is not the default one
+    health_rules: tuple = ()
+    health_change: tuple = ()  # added 2027-01: (epoch seconds, uid): who changed them last
+    # added 2027-01: of messages that end with a link to leave, made at the first
+    links: "Links | None" = None
+    # added 2027-01: what people were sent, made at the first (services.histories)
+    history: "History | None" = None
+    # added 2027-01: whether a line a message is kept once its text and number are erased
+    keeps_history = False
     country = "FR"  # of ``sms.homes``: how numbers without a country code are read
+    outbox: "Outbox | None" = None  # added 2027-01: made at the first mail (services.ground.outbox)
+    mail_sender = ""  # added 2027-01: the name that mails show; empty: the title
+    mail_reply_to = ""  # added 2027-01: the address that answers to mails go to
+    mail_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
     rolls: tuple = ()  # added 2027-01: titles of the lists of people that files keep, as first told
     # added 2027-01: percent of a roll that a file may take out without the number being typed
     removal_share = 10

@@ -13,6 +13,7 @@ from unisms.model.audit import Audit, AuditEntry
 from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, is_reserved, look_up
+from unisms.model.history import History
 from unisms.model.people import Subscriber
 from unisms.model.proofs import BEFORE, NO, TASK, WHOLE, Proof
 from unisms.model.roles import PERSON, Grant, Grants
@@ -46,6 +47,7 @@ def includeme(config: Configurator) -> None:
     config.add_evolution_step(messages_are_listed)
     config.add_evolution_step(answers_have_proofs)
     config.add_evolution_step(files_keep_rolls)
+    config.add_evolution_step(messages_are_remembered)
 
 
 def roles_become_grants(root: Root) -> None:
@@ -234,6 +236,16 @@ def files_keep_rolls(root: Root) -> None:
         for name in ("registers", "erasures"):
             if name not in institution:
                 institution.add(name, Authored())
+
+
+def messages_are_remembered(root: Root) -> None:
+    """Messages sent before there were histories wait for their lines; a worker writes them."""
+    for institution in root["institutions"].values():
+        if institution.history is None:
+            institution.history = History()
+        for name, campaign in institution["campaigns"].items():
+            if campaign.sent_at and not campaign.erased_at:
+                institution.history.wait(name)
 
 
 def _proofs_of_before(subscriber: Subscriber) -> list[Proof]:

@@ -20,6 +20,7 @@ def includeme(config: Configurator) -> None:
     config.include(".work")  # of each night, and what a worker finds waiting
     config.include(".archive")  # an institution's
     config.include(".dossiers")  # all that is kept about one person
+    config.include(".mails")  # the kinds of them, with their texts
     config.include("unisms.model.steps")
     config.include("unisms.services")
 

@@ -8,6 +8,7 @@ from unisms.model.kinds import Kinds
 from unisms.seams.adapters import Factory
 from unisms.seams.archive import ArchivePart
 from unisms.seams.dossiers import PartOfDossier
+from unisms.seams.mails import MailText
 from unisms.seams.pages import Filling, SettingsLine
 from unisms.seams.permissions import Announced
 from unisms.seams.verbs import Verb
@@ -29,3 +30,4 @@ class Announcements(Protocol):
     waiting: dict[str, FindTasks]
     archive_parts: dict[str, ArchivePart]
     dossier_parts: dict[str, PartOfDossier]
+    mails: dict[str, Mapping[str, MailText]]  #: by kind and language

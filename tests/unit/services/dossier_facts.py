@@ -2,10 +2,14 @@
 
 from factories import NOW, make_group, make_person, make_recipient, make_release, mobile
 
+from unisms.model import digests, health
+from unisms.model.health import Flag, Past, Strike
+from unisms.model.leavings import Leaving, Leavings
 from unisms.model.registers import Register
 from unisms.model.roles import PERSON
 from unisms.model.themes import Member, Theme
 from unisms.services.dossiers.subjects import Subject
+from unisms.services.ground.outbox import post
 from unisms.services.people import consent
 from unisms.services.register import changes
 from unisms.services.register.changes import Facts, PersonChange, Remark
@@ -31,6 +35,15 @@ def furnish(institution):
     consent.accept(chief(institution), ZOE.uid, NOW, noted=True)
     institution.replies.add(NOW, ZOE.msisdn, "38000", SAID)
     institution.replies.add(NOW, mobile(1), "38000", "Autre chose")
+    post(institution, "number_wrong", ZOE.email, {"name": ZOE.name}, NOW, uid=ZOE.uid)
+    post(institution, "number_wrong", "autre@u.example", {}, NOW, uid="chef")
+    institution.leavings = Leavings()
+    institution.leavings.add(Leaving(NOW, ZOE.uid, ZOE.msisdn, "reply"))
+    institution.leavings.add(Leaving(NOW, "", mobile(1), "reply"))
+    numbers = health.of(institution)
+    digest = digests.of_number(institution, ZOE.msisdn)
+    numbers.keep(digest, Past((tuple(Strike(NOW, "absent", 1, "c", 1, NOW)),)))
+    numbers.flag(digest, Flag(NOW, "absent"))
     register = Register("Étudiants", "", "liste.csv", "chef", NOW)
     institution["registers"].add("20270115-abcd", register)
     after = Facts(ZOE.name, ZOE.email, ZOE.msisdn)

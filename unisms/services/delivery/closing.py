@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from unisms.model import health
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import look_up
@@ -85,6 +86,7 @@ def close(campaign: Campaign, connection: BrokerConnection | None, now: int) -> 
         connection.open.discard(campaign.path)
         connection.leave_line(campaign.path)
     note_reached(campaign)
+    health.of(institution_of(campaign)).note_closed(campaign.__name__)
     campaign.become(states.CLOSED)
     campaign.closed_at = now
     campaign.remember(now, "", "closed", str(segments))

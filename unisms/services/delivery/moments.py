@@ -32,6 +32,8 @@ def redate(holder: Institution | Root, now: int) -> None:
     for connection in holder["brokers"].values():
         _redate_connection(connection, latest, now)
     if isinstance(holder, Institution):
+        if holder.leavings is not None:
+            holder.leavings.redate(latest, now)
         _redate_institution(holder, latest, now)
     if isinstance(holder, Root) and holder.life is not None:
         found_at, *told = holder.life.restored or (0,)
@@ -50,6 +52,8 @@ def redate_campaign(root: Root, campaign: Campaign, now: int) -> bool:
 def _redate_institution(institution: Institution, latest: int, now: int) -> None:
     for noes in (institution["people"], *institution["themes"].values()):
         noes.redate_refusals(latest, now)
+    if institution.numbers is not None:
+        institution.numbers.redate(latest, now)
     for file in institution["imports"].values():
         if file.created_at > latest:
             file.created_at = now

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Protocol
 
+from unisms.model import digests
 from unisms.model.campaigns import Campaign
 from unisms.model.erasures import WAITING, WORKING, Erasure
 from unisms.model.folder import dated_name, look_up
+from unisms.model.health import Past
+from unisms.model.outbox import outbox_of
 from unisms.model.root import Institution, Root, institution_of
-from unisms.model.rows import known
+from unisms.model.rows import erased, known
 from unisms.services.dossiers import remains
-from unisms.services.dossiers.parts import concerns
+from unisms.services.dossiers.parts import concerns, mails_to
 from unisms.services.dossiers.rows import numbers_of
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.ground import journal
@@ -26,7 +29,6 @@ from unisms.sms.names import words
 
 LOOKED_AT, ROWS = 200, 50_000  # campaigns in one transaction; messages in them, more or less
 DAY = 86400  # seconds
-BEGINNING = 5  # characters of a number within which it tells its country, and nobody
 
 
 class DossierPart(Protocol):
@@ -48,6 +50,7 @@ def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure
     institution, people = actor.institution, actor.institution["people"]
     keeps_acts = bool(subject.uid) and enrolment.is_author(institution, subject.uid)
     told = remains.of(institution, subject, refuses=refuses)
+    mails = _forget_mails(institution, subject)
     if subject.uid in people:
         keeps_acts = bool(enrolment.remove(actor, subject.uid, now)) or keeps_acts
     if refuses and subject.msisdn:
@@ -58,6 +61,8 @@ def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure
     folder.add(dated_name(folder, now), record)
     record.become(WORKING)
     record.count("replies", _forget_replies(institution, subject))
+    record.count("mails", mails)
+    _forget_number(institution, subject)
     registers, named = institution["registers"].values(), frozenset(subject.words)
     record.count("files", sum(changes.blank(one, named) for one in registers))
     return record
@@ -70,6 +75,23 @@ def _forget_replies(institution: Institution, subject: Subject) -> int:
     ]
     institution.replies.forget_numbers(numbers)
     return len(of_number)
+
+
+def _forget_mails(institution: Institution, subject: Subject) -> int:
+    found = mails_to(institution, subject)
+    for name, _ in found:
+        outbox_of(institution).remove(name)
+    return len(found)
+
+
+def _forget_number(institution: Institution, subject: Subject) -> None:
+    """Forget what is kept of the number alone: that it left, that messages failed."""
+    if institution.leavings is not None:
+        institution.leavings.forget_numbers({subject.msisdn} - {""})
+    if institution.numbers is not None and subject.msisdn:
+        digest = digests.of_number(institution, subject.msisdn)
+        institution.numbers.unflag(digest)
+        institution.numbers.keep(digest, Past())
 
 
 def advance(root: Root, path: str, parts: Mapping[str, DossierPart], now: int) -> bool:
@@ -141,7 +163,7 @@ def _erase_rows(campaign: Campaign, subject: Subject, numbers: list[int], now: i
         campaign.erase(now)
         return
     rows = [(number, known(campaign.stored_row(number))) for number in numbers]
-    blank = [(number, row._replace(msisdn=row.msisdn[:BEGINNING])) for number, row in rows]
+    blank = [(number, erased(row)) for number, row in rows]
     campaign.freeze(blank, [(number, ["" for _ in campaign.values(number)]) for number in numbers])
     if campaign.row_notes is not None:
         campaign.row_notes.forget(numbers)

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable, Iterator
 
+from unisms.model import digests
 from unisms.model.audit import AuditEntry
 from unisms.model.groups import of_person
+from unisms.model.outbox import Mail
 from unisms.model.root import Institution
 from unisms.model.themes import Member
 from unisms.services.dossiers.subjects import Subject
@@ -62,6 +64,45 @@ def replies(institution: Institution, subject: Subject) -> Iterator[Facts]:
         for at, number, to, text in institution.replies.of(month):
             if number == subject.msisdn:
                 yield {"at": at, "msisdn": number, "to": to, "text": text}
+
+
+def mails(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield each mail to them that waits, left lately or failed."""
+    for _, mail in mails_to(institution, subject):
+        yield mail._asdict()
+
+
+def mails_to(institution: Institution, subject: Subject) -> list[tuple[str, Mail]]:
+    """Return the pairs of name and mail of those that go to the person, or to their address."""
+    box = institution.outbox
+    told = [*box.waiting(), *box.left(), *box.failed()] if box is not None else []
+    return [
+        (name, mail)
+        for name, mail in told
+        if (subject.uid and mail.uid == subject.uid) or (subject.email and mail.to == subject.email)
+    ]
+
+
+def leavings(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield each time that they said that they want no more, or took that back."""
+    if institution.leavings is None:
+        return
+    for month in institution.leavings.months():
+        for one in institution.leavings.of(month):
+            is_theirs = subject.uid and one.uid == subject.uid
+            if is_theirs or (subject.msisdn and one.msisdn == subject.msisdn):
+                yield one._asdict()
+
+
+def health(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield the failures of their number, and whether it is set aside."""
+    if institution.numbers is None or not subject.msisdn:
+        return
+    digest = digests.of_number(institution, subject.msisdn)
+    flag = institution.numbers.flag_of(digest)
+    if institution.numbers.has_past(digest) or flag:
+        strikes = [one._asdict() for one in institution.numbers.past(digest).read()]
+        yield {"strikes": strikes, "since": flag.since if flag else 0}
 
 
 def files(institution: Institution, subject: Subject) -> Iterator[Facts]:

@@ -1,6 +1,6 @@
 """The people, groups and themes of an institution, their consent, and the forms they left unsent.
 
-It may call ``brokers`` and every room below it. Open to others:
+It may call ``errands`` and every room below it. Open to others:
 
 - ``consent``: the yes and the no of a person and of a number
 - ``enrolment``: people found, added, given passwords, taken out with all that was theirs

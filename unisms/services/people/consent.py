@@ -15,14 +15,14 @@ from unisms.model.conditions import Conditions
 from unisms.model.folder import Resource
 from unisms.model.people import Subscriber
 from unisms.model.proofs import CONSENT, DESK, NO, PAGE, REPLY, TASK, WHOLE, YES, Proof
-from unisms.model.recent import mark_of_person
+from unisms.model.recent import always
 from unisms.model.root import Institution
 from unisms.model.themes import Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.rules.policies import REFUSE, policy_of
 from unisms.sms import causes, msisdn, purposes
-from unisms.sms.purposes import OF_THEMES, OPT_IN, OVERRIDES, SERVICE
+from unisms.sms.purposes import EMERGENCY, OF_THEMES, OPT_IN, OVERRIDES, SERVICE
 
 REFUSAL_KEPT = 3 * 365 * 86400 + 86400  # seconds that a number is not written to: 36 months
 
@@ -35,7 +35,8 @@ class Reader:
     """The judge of whom messages of one ``purpose`` may reach at ``now`` (epoch seconds).
 
     All that is the same for everybody is looked up once, when the judge is made. A judge that
-    ``asks`` nothing lets everybody pass: who has many to judge may look at that first.
+    ``asks`` nothing lets everybody pass: who has many to judge may look at that first. A number
+    that is flagged (``model.health``) is not written to either, but in an emergency.
     """
 
     def __init__(self, institution: Institution, purpose: Sequence[str], now: int) -> None:
@@ -48,7 +49,11 @@ class Reader:
         self._hears = policy != OVERRIDES and self._people.has_answers()
         self._heeds_pauses = self._people.has_pauses()
         self._no_foreigners = institution.foreign_numbers == REFUSE
-        self.asks = self._hears or self._needs_yes or self._is_of_themes
+        self._asks_consent = self._hears or self._needs_yes or self._is_of_themes
+        numbers = institution.numbers if wanted.kind != EMERGENCY else None
+        has_flags = numbers is not None and numbers.has_flags()
+        self._health = numbers if has_flags else None
+        self.asks = self._asks_consent or has_flags
 
     @property
     def asks_at_last(self) -> bool:
@@ -67,17 +72,8 @@ class Reader:
         Without a mark, or where other policies count by now, all may be.
         """
         if not mark or tuple(mark[1:]) != self.mark[1:]:
-            return _always
-        recent = self._people.recent
-        marks = frozenset[str]() if recent is None else recent.since(int(str(mark[0])))
-        if marks is None:
-            return _always
-        if not marks:
-            return _never
-        digest, people = digests.of_number, self._people
-        return lambda number, uid: (
-            digest(people, number) in marks or (bool(uid) and mark_of_person(uid) in marks)
-        )
+            return always
+        return self._people.changed_since(int(str(mark[0])))
 
     def refusal_at_last(self, number: str, uid: str = "") -> str | None:
         """Return why a number fit for a frozen list is written to no more, or ``None``.
@@ -95,8 +91,13 @@ class Reader:
         ``uid`` is the person whom the message is for, if that is known; they may have another
         number in the directory. Otherwise the present and former holders of the number decide.
         """
-        if not self.asks:
-            return None
+        cause = self._refusal_of_consent(number, uid) if self._asks_consent else None
+        if cause is None and self._health is not None and number:
+            digest = digests.of_number(self._people, number)
+            return causes.SUSPENDED if self._health.is_flagged(digest) else None
+        return cause
+
+    def _refusal_of_consent(self, number: str, uid: str) -> str | None:
         holders = self._people.with_number(number)
         if self._hears:
             if (uid and self._no(uid)) or self.is_refused_by_others(number, uid):
@@ -159,14 +160,6 @@ class Reader:
         deciders = self._deciders(uid, holders)
         proven = (self._people[one].proven_at for one in deciders if not theme.left_at(one))
         return latest >= max(proven, default=0)
-
-
-def _always(_number: str, _uid: str) -> bool:
-    return True
-
-
-def _never(_number: str, _uid: str) -> bool:
-    return False
 
 
 def _themes(institution: Institution, names: Sequence[str]) -> tuple[Theme, ...]:

@@ -13,7 +13,7 @@ AGAINST = frozenset(
 )
 
 
-class Strike(NamedTuple):
+class SilentNumber(NamedTuple):
     """A number that receives nothing."""
 
     campaign: Campaign  #: the latest one that showed it
@@ -28,8 +28,8 @@ class Strike(NamedTuple):
         return f"{self.campaign.__name__}/{self.number}"
 
 
-def latest(campaigns: Sequence[Campaign]) -> Iterator[Strike]:
-    """Yield the latest ``Strike`` of each number that received nothing since.
+def latest(campaigns: Sequence[Campaign]) -> Iterator[SilentNumber]:
+    """Yield the latest ``SilentNumber`` of each number that received nothing since.
 
     ``campaigns`` come the last one first.
     """
@@ -52,7 +52,7 @@ def _up_to_the_last_with_any(campaigns: Sequence[Campaign]) -> Iterator[Campaign
             waiting = []
 
 
-def _of(campaign: Campaign, seen: set[str]) -> Iterator[Strike]:
+def _of(campaign: Campaign, seen: set[str]) -> Iterator[SilentNumber]:
     for number, row in campaign.stored_rows():
         msisdn, state, cause = row[MSISDN], row[STATE], cause_of(row)
         if msisdn in seen or state not in states.TOLD_END:
@@ -61,4 +61,4 @@ def _of(campaign: Campaign, seen: set[str]) -> Iterator[Strike]:
             seen.add(msisdn)
         elif cause in AGAINST:
             seen.add(msisdn)
-            yield Strike(campaign, number, msisdn, campaign.values(number)[0], cause)
+            yield SilentNumber(campaign, number, msisdn, campaign.values(number)[0], cause)

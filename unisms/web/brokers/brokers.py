@@ -1,6 +1,7 @@
 """The page of a connection: its state, a try, its address for news, its end."""
 
 from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.traversal import find_root
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
@@ -9,6 +10,7 @@ from unisms.model.folder import path_of
 from unisms.model.root import institution_of
 from unisms.services.brokers import connections
 from unisms.services.delivery import unread
+from unisms.services.health import outages
 from unisms.sms import money
 from unisms.web.brokers import news, senders, standstill
 from unisms.web.brokers.broker_folders import state_of
@@ -43,6 +45,7 @@ class BrokerViews:
             "shared": institution_of(connection) is None,
             "campaigns": len(connection.open),
             "held": standstill.held(connection, self.request),
+            "outages": outages.of_connection(find_root(connection), connection, self.request.now),
             "unread": len(unread.waiting(connection)),
             "missed": unread.missed(connection),
             "takes_news": hasattr(self.factory, "read_receipts"),

@@ -6,6 +6,7 @@ from unisms.services.campaigns import refusals
 from unisms.services.campaigns.searches import OF_SEARCHES
 from unisms.services.door.sentences import OF_DOORS
 from unisms.services.ground.sentences import OF_FORMS
+from unisms.services.health.sentences import OF_NUMBERS
 from unisms.services.imports.sentences import OF_IMPORTS
 from unisms.services.institution.sentences import OF_INSTITUTION
 from unisms.services.money.sentences import OF_CREDIT
@@ -26,6 +27,7 @@ TABLES = (
     OF_CONNECTIONS,
     OF_PEOPLE,
     OF_REGISTERS,
+    OF_NUMBERS,
     OF_CHECKS,
     refusals.SENTENCES,
     OF_SEARCHES,

@@ -27,7 +27,7 @@ OPERATES = "operates"
 class Wrong(NamedTuple):
     """A number to be corrected."""
 
-    strike: strikes.Strike
+    strike: strikes.SilentNumber
     #: the owners of the number in the directory, if this person may correct it; else nobody
     people: list
 

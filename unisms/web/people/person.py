@@ -8,13 +8,18 @@ from unisms.model.acl import Permission
 from unisms.model.groups import of_person
 from unisms.model.people import Subscriber
 from unisms.services.door import second_factor
+from unisms.services.health import flags
+from unisms.services.histories import lines
 from unisms.services.people import consent, enrolment, themes
 from unisms.services.rights import reaches, rights
 from unisms.web.door import security
 from unisms.web.door.proving import Proof, tell
 from unisms.web.forms.seen import digest
 from unisms.web.frame.holders import Names
+from unisms.web.frame.paging import whole
 from unisms.web.frame.sight import note_reading, seen_whole
+
+MESSAGES = 10  # that they were sent, on the page at once
 
 
 @view_defaults(context=Subscriber, renderer="person.jinja2")
@@ -58,11 +63,22 @@ class PersonViews:
             "notes": self.request.session.pop_flash("person"),
             "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),
             "may_write": self.may_write(),
+            "flag": flags.flag_of(self.institution, self.person.msisdn),
             "groups": of_person(self.institution["groups"], self.uid),
             "memberships": themes.of_person(self.institution, self.uid),
             "last_answers": proofs.latest(self.institution["people"].proofs(self.uid)),
             "answers": self.institution["people"].proofs(self.uid)[::-1],
+            "history": self.history(),
         }
+
+    def history(self):
+        """Return what they were sent, of the messages that the viewer may see."""
+
+        def may_see(campaign):
+            return bool(self.request.has_permission(Permission.CAMPAIGN_VIEW, campaign))
+
+        page, now = whole(self.request.GET.get("messages"), least=1), self.request.now
+        return lines.history(self.institution, self.uid, now, page, may_see=may_see, size=MESSAGES)
 
     def refused_before(self):
         """Whether somebody else has said no of their number, for a viewer who may see it whole."""
@@ -142,6 +158,12 @@ class PersonViews:
         decide = consent.accept if said == consent.YES else consent.opt_out
         decide(self.request.actor, self.uid, self.request.now, noted=True)
         return self.done(said)
+
+    @view_config(name="mend", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def mend(self):
+        """Put their number back in service, since they have said that it is right."""
+        flags.mend_number(self.request.actor, self.person.msisdn, self.request.now)
+        return self.done("mended")
 
     @view_config(name="remove", request_method="POST", permission=Permission.PERSON_MANAGE)
     def remove(self):

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from dossier_facts import SAID, SECRET, ZOE, chief, make_message
-from factories import NOW, make_draft, make_person, mobile
+from factories import NOW, make_draft, make_institution, make_person, mobile
 
 from unisms.seams.dossiers import PartOfDossier
 from unisms.services.dossiers import archives, parts, rows, subjects
@@ -25,6 +25,9 @@ def contents(institution, subject=ZOE):
         "roles": parts.roles,
         "messages": rows.messages,
         "replies": parts.replies,
+        "leavings": parts.leavings,
+        "health": parts.health,
+        "mails": parts.mails,
         "files": parts.files,
         "written": rows.written,
         "journal": parts.journal,
@@ -45,6 +48,9 @@ def test_all_that_is_kept_about_somebody_is_told(institution):
     assert [one["text"] for one in found["replies"]] == [SAID]
     assert [one["uid"] for one in found["files"]] == [ZOE.uid]
     assert {one["verb"] for one in found["journal"]} == {"consent.noted_yes"}
+    assert [one["to"] for one in found["mails"]] == [ZOE.email]
+    assert [one["uid"] for one in found["leavings"]] == [ZOE.uid]
+    assert (found["health"][0]["since"], len(found["health"][0]["strikes"])) == (NOW, 1)
     assert (found["refusals"], found["roles"], found["written"]) == ([], [], [])
 
 
@@ -65,6 +71,14 @@ def test_a_number_alone_has_messages_replies_and_its_refusal(institution):
     assert found["refusals"] == [{"at": NOW}]
     assert len(contents(institution, Subject(msisdn=ZOE.msisdn))["messages"]) == 1
     assert contents(institution, Subject("autre"))["files"] == []
+    found = contents(institution, Subject(msisdn=mobile(1)))
+    assert (len(found["leavings"]), found["health"], found["mails"]) == (1, [], [])
+
+
+def test_an_institution_without_mails_leavings_and_failures_tells_none(root):
+    bare = make_institution(root, "bare")
+    found = contents(bare)
+    assert {len(of_part) for of_part in found.values()} == {0}
 
 
 def test_a_row_is_found_by_a_uid_that_was_noted(institution):

@@ -52,7 +52,13 @@ def test_a_message_to_others_too_keeps_its_figures(root, institution):
     assert (campaign.values(1)[0], {*campaign.values(2)}) == ("Anne Chef", {""})
     assert campaign.audience == (("group", "l2"),)
     assert (campaign.title, campaign.erased_at) == ("Retrait", 0)
-    assert dict(record.counts) == {"files": 2, "journal": 2, "messages": 1, "replies": 1}
+    assert dict(record.counts) == {
+        "files": 2,
+        "journal": 2,
+        "mails": 1,
+        "messages": 1,
+        "replies": 1,
+    }
 
 
 def test_a_message_to_nobody_else_goes_with_its_text(root, institution):
@@ -155,10 +161,26 @@ def test_others_erase_their_parts(root, institution):
         seen.append((place is institution, subject, now))
         return 4
 
-    parts = {"mails": PartOfDossier(list, erase), "others": PartOfDossier(list, None)}
+    parts = {"surveys": PartOfDossier(list, erase), "others": PartOfDossier(list, None)}
     record = erased(root, institution, parts=parts)
     assert seen == [(True, ZOE, NOW)]
-    assert dict(record.counts)["mails"] == 4
+    assert dict(record.counts)["surveys"] == 4
+
+
+def test_mails_leavings_and_failures_name_them_no_more(root, institution):
+    erased(root, institution)
+    assert [mail.to for _, mail in institution.outbox.waiting()] == ["autre@u.example"]
+    assert {(one.uid, one.msisdn) for one in institution.leavings.of("2027-01")} == {
+        ("", ""),
+        ("", mobile(1)),
+    }
+    assert not (institution.numbers.has_flags())
+    assert not (institution.numbers.has_pasts())
+
+
+def test_an_institution_without_any_of_it_erases_too(root, institution):
+    institution.leavings = institution.numbers = institution.outbox = None
+    assert erased(root, institution).state == "done"
 
 
 def test_a_number_alone_is_erased_too(root, institution):

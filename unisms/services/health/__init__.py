@@ -1,0 +1,19 @@
+"""The health of numbers: failures that count, numbers set aside by them and put back in service.
+
+It may call ``delivery`` and every room below it. Open to others:
+
+- ``evidence``: the ends of messages taken from their rows, a campaign at a time
+- ``flags``: whether a number is set aside, and numbers put back in service
+- ``outages``: failures of routes, which no number is to blame for
+- ``sentences``: why nothing was done on the page of numbers
+"""
+
+from typing import Any
+
+from unisms.services.health import flags
+
+__all__ = ["evidence", "flags", "outages", "sentences"]
+
+
+def includeme(config: Any) -> None:
+    config.add_nightly_job("numbers", flags.forget, of="institutions")

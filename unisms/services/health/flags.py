@@ -1,0 +1,123 @@
+"""Flags: numbers set aside after failures, put back in service, forgotten at their age."""
+
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+
+from unisms.model import digests
+from unisms.model.health import MOST_STRIKES, Flag, NumberHealth, Outage, Past, Strike
+from unisms.model.root import Institution
+from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
+from unisms.services.health.thresholds import DAY, KEPT, Rules, month_of, rules_of, verdict
+
+HOURS_KEPT = 40 * 24  # hours whose counts stay: the usual share is one of 30 days
+MONTHS_KEPT = 13
+
+
+def flag_of(institution: Institution, number: str) -> Flag | None:
+    """Return why a number (E.164) is set aside, or ``None``."""
+    health = institution.numbers
+    if health is None or not number or not health.has_flags():
+        return None
+    return health.flag_of(digests.of_number(institution, number))
+
+
+def strike(health: NumberHealth, digest: str, failure: Strike, rules: Rules, now: int) -> bool:
+    """Let a failure count against a number; return whether it is set aside from ``now`` on.
+
+    Of one message one failure counts; what failed before the number was well counts no more.
+    """
+    past = health.past(digest)
+    if failure.at <= past.clean_since:
+        return False
+    known = {one.campaign: one for one in past.read()} | {failure.campaign: failure}
+    _judge(health, digest, past, known.values(), rules)
+    return _flag(health, digest, rules, now)
+
+
+def _judge(
+    health: NumberHealth, digest: str, past: Past, strikes: Iterable[Strike], rules: Rules
+) -> None:
+    """Write down the strikes of a number; unflag it if they do not set it aside any more."""
+    kept = sorted(strikes, key=attrgetter("at"))[-MOST_STRIKES:]
+    health.keep(digest, past._replace(strikes=tuple(map(tuple, kept))))
+    if not verdict(kept, rules):
+        health.unflag(digest)
+
+
+def _flag(health: NumberHealth, digest: str, rules: Rules, now: int) -> bool:
+    cause = verdict(health.past(digest).read(), rules)
+    if not cause or health.is_flagged(digest):
+        return False
+    health.flag(digest, Flag(now, cause))
+    return True
+
+
+def clear(health: NumberHealth, digest: str, delivered_at: int, rules: Rules) -> None:
+    """A message has arrived at ``delivered_at`` (epoch seconds): what failed before is over."""
+    past = health.past(digest)
+    since = max(past.clean_since, delivered_at)
+    past = past._replace(clean_since=since, delivered_at=max(past.delivered_at, delivered_at))
+    _judge(health, digest, past, (one for one in past.read() if one.at > since), rules)
+
+
+def take_back(health: NumberHealth, outages: Sequence[Outage], rules: Rules) -> int:
+    """Let no failure of these outages count against a number; return how many did."""
+    taken = 0
+    for digest, past in health.pasts() if outages else ():
+        strikes = past.read()
+        kept = [one for one in strikes if not any(outage.covers(one) for outage in outages)]
+        if len(kept) < len(strikes):
+            taken += len(strikes) - len(kept)
+            _judge(health, digest, past, kept, rules)
+    return taken
+
+
+def repair(institution: Institution, number: str, now: int) -> bool:
+    """Write to a number (E.164) again: its owner has changed or proved it.
+
+    Return whether it was set aside. What was set aside for it is never sent: those messages have
+    reached their end.
+    """
+    health = institution.numbers
+    return health is not None and _mend(health, digests.of_number(institution, number), now)
+
+
+def _mend(health: NumberHealth, digest: str, now: int) -> bool:
+    if health.has_past(digest):
+        past = health.past(digest)
+        health.keep(digest, Past((), max(now, past.clean_since), past.delivered_at))
+    return health.unflag(digest)
+
+
+def mend(actor: Actor, digests_of: Iterable[str], now: int) -> int:
+    """Put the numbers of these digests back in service; return how many were not."""
+    health = actor.institution.numbers
+    mended = sum(_mend(health, one, now) for one in digests_of) if health is not None else 0
+    if mended:
+        after = {"numbers": mended}
+        journal.write(actor, "numbers.mended", actor.institution, now, after=after)
+    return mended
+
+
+def mend_number(actor: Actor, number: str, now: int) -> int:
+    """Put a number (E.164) back in service, as ``mend`` does."""
+    if flag_of(actor.institution, number) is None:
+        return 0
+    return mend(actor, [digests.of_number(actor.institution, number)], now)
+
+
+def forget(institution: Institution, now: int) -> None:
+    """Put numbers back in service that are set aside for long; forget failures of a year ago.
+
+    Operators give a number to somebody else after some months.
+    """
+    health = institution.numbers
+    if health is None:
+        return
+    before = now - rules_of(institution).kept * DAY
+    for digest, flag in health.flags():
+        if flag.since < before:
+            _mend(health, digest, flag.since)
+    month = month_of(institution, now - MONTHS_KEPT * 31 * DAY)
+    health.forget(now - KEPT * DAY, now // 3600 - HOURS_KEPT, month)
