@@ -7,6 +7,7 @@ It may call ``institution`` and every room below it. Open to others:
 
 from typing import Any
 
+from unisms.model.acl import Permission
 from unisms.services.dossiers import erasures, parts, rows
 
 __all__ = ["erasures"]
@@ -14,6 +15,8 @@ __all__ = ["erasures"]
 
 def includeme(config: Any) -> None:
     config.add_nightly_job("erasures", erasures.go_on, of="institutions")
+    seen = (Permission.NUMBER_VIEW, Permission.PERSON_VIEW)
+    config.add_archive_part("erasures", erasures.archived, permissions=seen)
     for name, lines in (
         ("person", parts.person),
         ("proofs", parts.proofs),
