@@ -16,6 +16,7 @@ COMMANDS = {
     "institution": "institution",
     "people": "people",
     "consents": "consents",
+    "processors": "processors",
     "operator": "operator",
     "maintenance": "maintenance",
     "evolve": "evolve",

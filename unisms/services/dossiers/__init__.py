@@ -3,6 +3,7 @@
 It may call ``institution`` and every room below it. Open to others:
 
 - ``erasures``: somebody erased at once, in messages and in the journal
+- ``processors``: who else handles the data, as the live settings name them
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from unisms.model.acl import Permission
 from unisms.services.dossiers import erasures, parts, rows
 
-__all__ = ["erasures"]
+__all__ = ["erasures", "processors"]
 
 
 def includeme(config: Any) -> None:
