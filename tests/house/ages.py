@@ -20,6 +20,8 @@ STAYS = {
         " erased_at handover",
         "DirectoryConnection": "most port signs_in test_asked",
         "DirectoryQuery": "__name__ __parent__ answered_at count_asked counted trouble",
+        "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
+        " keeps_acts",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
@@ -30,7 +32,8 @@ STAYS = {
         "language "
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
-        " health_rules policies quiet_hours removal_share retention rolls second_factor time_zone",
+        " health_rules policies quiet_hours periods removal_share"
+        " retention rolls second_factor time_zone",
         "NumberHealth": "carriers looked_at _closed _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
@@ -55,10 +58,11 @@ STAYS = {
         "Campaign": "author history",
         "DirectoryConnection": "last_change",
         "DirectoryQuery": "last_change",
+        "Erasure": "author",
         "Group": "last_change",
         "Import": "author",
         "Institution": "access_change health_change identity_change mail_change policies_change"
-        " removals_change replies_change",
+        " removals_change replies_change keeping_change",
         "MessageTemplate": "last_change owner written",
         "Register": "approver author",
         "Role": "last_change",
@@ -93,7 +97,7 @@ STAYS = {
         "MessageTemplate": "archived text title",
     },
     "digests, and what waits a minute to be sealed": {
-        "Audit": "_links _waiting forgotten head quoted"
+        "Audit": "_asked _links _waiting forgotten head quoted"
     },
 }
 
@@ -125,6 +129,7 @@ ERASED = {
         " name_columns key_column country_column rule day ready countries notices",
         "Rows": "_texts",
     },
+    "unisms.services.dossiers.erasures.go_on": {"Erasure": "subject"},
     "unisms.services.register.requests.forget": {"Register": "changes filename remarks"},
     "unisms.services.delivery.parking.forget_parked": {"BrokerConnection": "parked"},
     "unisms.services.delivery.inbox.empty_idle": {"BrokerConnection": "inboxes"},

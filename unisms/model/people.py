@@ -233,7 +233,3 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
     def has_answers(self) -> bool:
         """Whether anybody said yes or no, or has paused."""
         return bool(self._said) or bool(self._refusals) or self.has_pauses()
-
-    def numbers(self) -> Iterable[str]:
-        """Return every number that somebody has, in their order, lazily."""
-        return self._uids.keys()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from unisms.model.conditions import Conditions
     from unisms.model.connections import BrokerConnection
     from unisms.model.directories import DirectoryConnection, DirectoryQuery
+    from unisms.model.erasures import Erasure
     from unisms.model.groups import Group
     from unisms.model.health import NumberHealth
     from unisms.model.history import History
@@ -126,6 +127,8 @@ class Institution(Folder[Folder[Any] | OwnPages]):
         @overload
         def __getitem__(self, name: Literal["registers"]) -> Authored[Register]: ...
         @overload
+        def __getitem__(self, name: Literal["erasures"]) -> Authored[Erasure]: ...
+        @overload
         def __getitem__(self, name: Literal["people"]) -> People: ...
         @overload
         def __getitem__(self, name: Literal["groups"]) -> Folder[Group]: ...
@@ -209,6 +212,9 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     mail_reply_to = ""  # added 2027-01: the address that answers to mails go to
     mail_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
     rolls: tuple = ()  # added 2027-01: titles of the lists of people that files keep, as first told
+    # added 2027-01: pairs of a kind of what is kept and its days, where not the default ones
+    periods: tuple = ()
+    keeping_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
     # added 2027-01: percent of a roll that a file may take out without the number being typed
     removal_share = 10
 
@@ -222,7 +228,7 @@ class Institution(Folder[Folder[Any] | OwnPages]):
         self.replies = Replies()
         for name in FOLDERS:
             self.add(name, Folder())
-        for name in (*AUTHORED, "registers"):
+        for name in (*AUTHORED, "registers", "erasures"):
             self.add(name, Authored())
         self.add("people", People())
         self.add("me", OwnPages())
@@ -257,7 +263,7 @@ def holder_names(root: Root) -> list[str]:
 
 @overload
 def institution_of(
-    resource: "Campaign | DirectoryQuery | Import | Register | Theme",
+    resource: "Campaign | DirectoryQuery | Erasure | Import | Register | Theme",
 ) -> Institution: ...
 @overload
 def institution_of(resource: Resource | None) -> Institution | None: ...

@@ -119,6 +119,10 @@ class Searched(Searchable):
         """The uids of those who have this number."""
         return self._uids.get(msisdn, ())
 
+    def numbers(self) -> Iterable[str]:
+        """Return every number that somebody has, in their order, lazily."""
+        return self._uids.keys()
+
     def _list(self, msisdn: str, uid: str) -> None:
         if msisdn:
             self._uids[msisdn] = (*self.with_number(msisdn), uid)

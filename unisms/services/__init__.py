@@ -25,4 +25,5 @@ def includeme(config: Any) -> None:
     config.include(".brokers")
     config.include(".rights")
     config.include(".mail")
+    config.include(".dossiers")
     config.include(".institution")  # its journal is the last file of an archive
