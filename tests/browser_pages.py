@@ -19,6 +19,7 @@ OPERATED = {
     "operator-preferences": "/preferences",
     "operator-audit": "/audit",
     "replies-unclaimed": "/replies",
+    "operator-mails": "/mails",
     "restored": "/restored",
 }
 COMPOSE = "/institutions/paris1/campaigns/compose"
@@ -46,6 +47,9 @@ OWN = {
     "sender-ids": "/institutions/paris1/sender-ids",
     "sender-letter": "/institutions/paris1/sender-letter?word=Alerte&connection=/brokers/commun",
     "replies": "/institutions/paris1/replies",
+    "mails": "/institutions/paris1/mails",
+    "mails-failed": "/institutions/paris1/mails?state=failed",
+    "mails-left": "/institutions/paris1/mails?state=left",
     "audit": "/institutions/paris1/audit",
     "export": "/institutions/paris1/export",
     "conditions": "/institutions/paris1/conditions?version=1",

@@ -38,6 +38,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       TooLarge                        services.imports.intake
       TooMuch                         services.imports.uploads
       NothingLost                     services.institution.digest_keys
+      MailServerAway                  services.mail.envelopes
+      Unwritable                      services.mail.letters
       StillLeaving                    services.operators.institutions
       OtherConditions                 services.people.consent
       StillInside                     services.people.groups

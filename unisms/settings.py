@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from pyramid.settings import asbool, aslist
 
+from unisms.services.mail import servers
+
 
 class Setting(NamedTuple):
     """A setting, as the documentation and ``unisms check`` tell it."""
@@ -52,6 +54,16 @@ SETTINGS = (
         "unisms.upload_megabytes",
         "the largest file of recipients that may be uploaded; 50 by default",
     ),
+    Setting("unisms.mail.host", "the mail server; without one no mail leaves"),
+    Setting("unisms.mail.port", "its port; 587, or 465 with tls"),
+    Setting("unisms.mail.security", "starttls (default), tls; none on this machine alone"),
+    Setting("unisms.mail.authorities", "a PEM file of those whose certificates count"),
+    Setting("unisms.mail.user", "who signs in there; nobody when nothing is said"),
+    Setting("unisms.mail.password", "the password, as file:… or env:…"),
+    Setting("unisms.mail.from", "the address that mails come from"),
+    Setting("unisms.mail.bounces", "the address that bounces come back to, with a +"),
+    Setting("unisms.mail.maildir", "the folder in which the mail server leaves bounces"),
+    Setting("unisms.mail.rate", "mails a minute; 300 by default"),
     Setting("zodbconn.uri", "the store, as a zodburi", needed=True),
 )
 FOLDERS = ("store", "handover", "queue")  # of ``unisms.var``
@@ -159,6 +171,7 @@ def complaints(settings):
     for name in ("unisms.secret", "unisms.numbers_key"):
         if 0 < len(settings.get(name, "")) < SECRET_LENGTH:
             yield "fail", f"{name} is short: give it {SECRET_LENGTH} characters or more."
+    yield from (("warn", fault) for fault in servers.faults(settings))
     if asbool(settings.get("unisms.production", "")) and not aslist(
         settings.get("unisms.hosts", "")
     ):

@@ -4,6 +4,7 @@ Tab reaches and shows all that can be used, Enter does the main thing."""
 import contextlib
 
 import failing
+import mail_scenes
 import pytest
 import scenes
 from browser.keys import tab_to_first
@@ -77,6 +78,7 @@ def addresses(served):
     run(scenes.shelf)
     run(scenes.themes)
     run(failing.failed)
+    run(mail_scenes.mails)
     file = run(scenes.imported, "admin")
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
     return PUBLIC | OWN | campaigns_of(run(scenes.gallery)) | imported | OPERATED

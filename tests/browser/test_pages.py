@@ -8,6 +8,7 @@ import struct
 import zlib
 
 import failing
+import mail_scenes
 import plenty
 import pytest
 import scenes
@@ -35,6 +36,7 @@ def addresses(served, gallery):
     run(scenes.shelf)
     run(scenes.themes)
     run(failing.failed)
+    run(mail_scenes.mails)
     file = run(scenes.imported, "admin")
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
     own |= {

@@ -31,6 +31,7 @@ STAYS = {
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
+        "Outbox": "paced_until unread unread_at",
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
         "RowTree": "max_leaf_size",
@@ -46,7 +47,7 @@ STAYS = {
         "Campaign": "author history",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "access_change health_change identity_change policies_change",
+        "Institution": "access_change health_change identity_change mail_change policies_change",
         "MessageTemplate": "last_change owner written",
         "Role": "last_change",
         "Subscriber": "last_change",
@@ -60,7 +61,7 @@ STAYS = {
         "People": "_emails _names _paused _proofs _said _uids _words recent",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
-        "Subscriber": "consent_at consented_to email language msisdn name opt_out_at",
+        "Subscriber": "consent_at consented_to email language mail_trouble msisdn name opt_out_at",
         "Theme": "_asked _left _members _met",
     },
     "the ledger, which accounting law keeps (Code de commerce, article L123-22: ten years)": {
@@ -69,7 +70,8 @@ STAYS = {
     "in use: until somebody changes it, or removes the record": {
         "BrokerConnection": "adapter numbers receipts_key settings title trouble",
         "Conditions": "_versions",  # each is what somebody has said yes to
-        "Institution": "conditions logo",
+        "Institution": "conditions logo mail_reply_to mail_sender",
+        "Outbox": "away",  # said by a mail server, until it answers again
         "Logo": "content kind",
         "Theme": "about about_en account criteria group notice title title_en wordings writers",
         "MessageTemplate": "archived text title",
@@ -90,6 +92,11 @@ ERASED = {
         "RowNotes": "_noticed _uids notices",
     },
     "unisms.services.institution.retention.forget_templates": {"MessageTemplate": "earlier"},
+    "unisms.services.ground.outbox.forget": {
+        "Institution": "outbox",
+        "Outbox": "_due _failed _left _of _waiting",
+        "Root": "outbox",
+    },
     "unisms.services.imports.uploads.forget": {
         "Authored": "uploads",
         "Chunk": "content",

@@ -39,6 +39,7 @@ from unisms.model.themes import Member, Theme
 from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services.brokers import proposals
 from unisms.services.delivery import inbox, parking, receipts, unread
+from unisms.services.ground import outbox
 from unisms.services.people import consent, unsent_forms
 from unisms.services.replies import replies
 from unisms.services.rights import rights
@@ -139,6 +140,7 @@ def furnish(root):
         NOW,
         "20261130-abcd".title,
     )
+    outbox.post(institution, "a_kind", "lib@univ.fr", {"name": "Lib"}, NOW)
     make_group(institution)
     institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows.keep(
         [(1, ("a", "b"))]

@@ -11,6 +11,7 @@ from unisms.testing.store import our_kinds
 #: every wing, the lowest first; one may be absent from a floor, and never means two things
 WINGS = [
     "ground",
+    "mail",
     "rules",
     "directory",
     "money",

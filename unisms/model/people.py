@@ -27,6 +27,8 @@ class Subscriber(Persistent):
     proven_at = 0  # added 2027-01: when a code proved that the number is theirs, epoch seconds
     found_in = ""  # added 2027-01: the attribute of a directory that the number came from
     confidence = ""  # added 2027-01: how sure that attribute is to hold their mobile number
+    # added 2027-01: (epoch seconds, status of RFC 3463): mails to the address came back for good
+    mail_trouble: tuple = ()
     last_change: tuple = ()  # (epoch seconds, uid)
 
     def __init__(self, name: str, msisdn: str = "", email: str = "") -> None:
@@ -54,7 +56,6 @@ class People(Searched, Folder[Subscriber]):
     _said: "OOBTree[str, str] | None" = None
     # added 2026-12: the numbers of those who said no, made at the first of them
     _refusals: Refusals | None = None
-
     # added 2027-01: uid -> tuple of bare proofs, made at the first
     _proofs: "OOBTree[str, tuple[tuple, ...]] | None" = None
     # added 2027-01: uid -> paused_until, of those who paused; likewise
@@ -96,6 +97,8 @@ class People(Searched, Folder[Subscriber]):
         """Give the person called ``uid`` another e-mail address."""
         subscriber = self[uid]
         self._emails.discard(named.email_key(subscriber))
+        if email != subscriber.email:
+            subscriber.mail_trouble = ()
         subscriber.email = email
         self._list_email(subscriber)
 
@@ -171,8 +174,7 @@ class People(Searched, Folder[Subscriber]):
             self._refusals.take_back(digests.of_number(self, subscriber.msisdn), uid)
 
     def opts_out(self, uid: str, at: int) -> None:
-        """The person called ``uid`` says no, for themselves and for whoever else has their
-        number, now or later."""
+        """The person called ``uid`` says no, also for whoever else has their number."""
         subscriber = self[uid]
         subscriber.opt_out_at = max(at, subscriber.consent_at)
         self._remember(subscriber)
@@ -255,9 +257,7 @@ class People(Searched, Folder[Subscriber]):
 
     def said(self, msisdn: str) -> set[str]:
         """Return the words of all who have this number, or had it when they said no, as a set."""
-        said = (
-            {self._said.get(uid, "") for uid in self.with_number(msisdn)} if self._said else set()
-        )
+        said = {self.word(uid) for uid in self.with_number(msisdn)} if self._said else set()
         return said | {"no"} if self.refused_at(msisdn) else said
 
     def refused_at(self, msisdn: str) -> int:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from unisms.model.groups import Group
     from unisms.model.health import NumberHealth
     from unisms.model.imports import Import
+    from unisms.model.outbox import Outbox
     from unisms.model.templates import MessageTemplate, TemplateFolder
     from unisms.model.themes import Theme
 
@@ -61,6 +62,7 @@ class Root(Folder[Folder[Any]]):
     # added 2026-12: while the pages are closed (services.maintenance.Closed)
     maintenance: tuple = ()
     demonstration = False  # added 2026-12: whether all that is in it is invented
+    outbox: "Outbox | None" = None  # added 2027-01: as of an institution
 
     def __init__(self) -> None:
         super().__init__("unisms")
@@ -177,6 +179,10 @@ class Institution(Folder[Folder[Any]]):
     health_rules: tuple = ()
     health_change: tuple = ()  # added 2027-01: (epoch seconds, uid): who changed them last
     country = "FR"  # of ``sms.homes``: how numbers without a country code are read
+    outbox: "Outbox | None" = None  # added 2027-01: made at the first mail (services.ground.outbox)
+    mail_sender = ""  # added 2027-01: the name that mails show; empty: the title
+    mail_reply_to = ""  # added 2027-01: the address that answers to mails go to
+    mail_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
 
     def __init__(self, title: str) -> None:
         super().__init__(title)

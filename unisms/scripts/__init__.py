@@ -15,6 +15,7 @@ COMMANDS = {
     "campaign": "campaign",
     "institution": "institution",
     "consents": "consents",
+    "bounces": "bounces",
     "operator": "operator",
     "maintenance": "maintenance",
     "evolve": "evolve",

@@ -12,6 +12,7 @@ def includeme(config: Any) -> None:
     config.include(".delivery")  # first what came is taken in, and wrong moments are put right
     config.include(".health")
     config.include(".door")
+    config.include(".mail")
     config.include(".people")
     config.include(".imports")
     config.include(".audience")

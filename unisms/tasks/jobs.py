@@ -16,7 +16,6 @@ from unisms.services.audience.questions import Answer, Question
 from unisms.services.brokers import connections, proposals
 from unisms.services.campaigns import checks, guards, resends
 from unisms.services.delivery import closing
-from unisms.services.health import evidence
 from unisms.services.imports import intake, uploads
 from unisms.services.institution import audit_journals
 from unisms.services.people import unsent_forms
@@ -33,7 +32,6 @@ def includeme(config: Configurator) -> None:
     config.add_task(prepare_campaign, lane=CHECKS)
     config.add_task(close_campaign, lane=CLOSING)
     config.add_task(resend_doubtful, lane=CLOSING)
-    config.add_task(look_at_numbers, lane=UPKEEP)
     config.add_task(sweep, lane=SWEEP)
     config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE, lane=SWEEP)
     config.add_task(seal_journals, every=EACH_MINUTE, lane=UPKEEP)
@@ -44,7 +42,6 @@ def includeme(config: Configurator) -> None:
     config.add_waiting("try_settings", proposals.tries_waiting)
     config.add_waiting("resend_doubtful", resends.doubtful)
     config.add_waiting("close_campaign", closing.to_close)
-    config.add_waiting("look_at_numbers", evidence.to_look)
 
 
 @contextmanager
@@ -93,16 +90,6 @@ def resend_doubtful(worker: Worker, path: str) -> None:
     if connection:
         log.info("campaign %s: uncertain messages sent again", path)
         worker.enqueue("deliver", connection)
-
-
-def look_at_numbers(worker: Worker, path: str) -> None:
-    """Let the ends of messages of the institution at ``path`` count for and against numbers."""
-    for name in worker.run(evidence.names, path, int(time.time())):
-        told = worker.run(evidence.take, path, name, int(time.time()))
-        for connection in told.outages:
-            log.warning("connection %s: failures of messages count against no number", connection)
-        if told.flagged:
-            log.info("campaign %s: %d numbers set aside", name, told.flagged)
 
 
 def sweep(worker: Worker) -> None:

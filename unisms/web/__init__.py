@@ -26,6 +26,7 @@ def includeme(config):
     config.include(".texts")  # message templates
     config.include(".money")  # accounts: who pays
     config.include(".rights")  # roles, and who has them
+    config.include(".mail")  # mails: their sender, and what became of each
     config.include(".institution")  # an institution's settings, journal and archive
     config.include(".brokers")  # contracts that carry the messages, and sender IDs
     config.include(".operators")  # those who run the installation

@@ -55,6 +55,8 @@ def test_texts_and_the_journal_go_after_all_else_and_nothing_is_closed_before_it
         "try_settings",
         "resend_doubtful",
         "close_campaign",
+        "look_at_numbers",
+        "send_mails",
     ]
 
 

@@ -11,7 +11,7 @@ from unisms.model.searched import SHOWN
 from unisms.services.brokers import proposals
 from unisms.services.door import passwords, second_factor, sessions, throttle
 from unisms.services.door.passwords import TooWeak
-from unisms.services.ground import journal, records
+from unisms.services.ground import journal, outbox, records
 from unisms.services.ground.actor import Actor
 from unisms.services.people import reminders, themes, unsent_forms
 from unisms.services.rights import daily, rights
@@ -95,6 +95,7 @@ def remove(actor: Actor, uid: str, now: int) -> list[Grant]:
     before = {"uid": uid, "name": people[uid].name, **({"roles": roles} if roles else {})}
     people.remove(uid)
     themes.forget_person(institution, uid, now)
+    outbox.forget_person(institution, uid)
     journal.write(actor, "person.removed", people, now, before=before)
     return grants
 

@@ -1,6 +1,6 @@
 """Rules that several rooms need: policies, hours, the candidate for a message.
 
-It may call ``ground`` and every room below it. Open to others:
+It may call ``mail`` and every room below it. Open to others:
 
 - ``hours``: hours of an institution's local day, and the time zones that it may have
 - ``notices``: the notice at the end of a theme's first message to somebody

@@ -9,6 +9,7 @@ from unisms.services.ground.sentences import OF_FORMS
 from unisms.services.health.sentences import OF_NUMBERS
 from unisms.services.imports.sentences import OF_IMPORTS
 from unisms.services.institution.sentences import OF_INSTITUTION
+from unisms.services.mail.sentences import OF_MAILS
 from unisms.services.money.sentences import OF_CREDIT
 from unisms.services.operators.sentences import OF_INSTITUTIONS
 from unisms.services.people.sentences import OF_PEOPLE
@@ -26,6 +27,7 @@ TABLES = (
     OF_CONNECTIONS,
     OF_PEOPLE,
     OF_NUMBERS,
+    OF_MAILS,
     OF_CHECKS,
     refusals.SENTENCES,
     OF_SEARCHES,

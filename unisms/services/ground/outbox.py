@@ -1,0 +1,111 @@
+"""The outbox: what is to be told by mail, written in the transaction of what it tells.
+
+A worker sends what waits, after the commit (``tasks.mails``).
+"""
+
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from unisms.model.outbox import FAILED, WAITING, Mail, Outbox, outbox_of
+from unisms.model.root import Institution, Root
+
+#: a text, or a text by language where it differs
+Value: TypeAlias = str | int | Mapping[str, str]
+REFUSED, BOUNCED = "address", "bounced"  # causes: it is no address; mails to it came back
+#: An address that we write to: RFC 5321, section 4.1.2, without the quoted forms, and RFC 6531.
+_LETTER = r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]"
+ADDRESS = re.compile(rf"{_LETTER}{{1,64}}@{_LETTER}+")
+DAY = 86400  # seconds
+PATIENCE = 3 * DAY  # seconds that a mail waits before it fails
+KEPT = 90 * DAY  # seconds, of the mails of those who run the installation
+LATE = "late"  # cause: it waited too long
+RESTORED = "restored"  # cause: it may have left since the copy that the store was made from
+LONGEST = 254  # characters of an address (RFC 5321, section 4.5.3.1.3, less the brackets)
+
+
+def post(
+    holder: Institution | Root,
+    kind: str,
+    to: str,
+    values: Mapping[str, Value],
+    now: int,
+    *,
+    language: str = "",
+    uid: str = "",
+    unsubscribe: str = "",
+) -> str:
+    """Let a mail of an announced ``kind`` wait for a worker; return its name.
+
+    ``now`` is in epoch seconds. The ``values`` are those of the placeholders of its texts. Without
+    a ``language`` that of the person ``uid`` counts, else the mail has both. ``unsubscribe`` is the
+    https address that ends such mails by one POST (RFC 8058).
+
+    Without an address nothing is kept, and the name is empty. An address that is none, or to which
+    mails came back, is kept as failed.
+    """
+    if not to:
+        return ""
+    person = holder["people"].get(uid) if isinstance(holder, Institution) else None
+    told = tuple((name, _text(value)) for name, value in values.items())
+    language = language or (person.language if person else "")
+    mail = Mail(now, kind, to, told, language, uid, unsubscribe, due=now)
+    cause = BOUNCED if person and person.mail_trouble and person.email == to else ""
+    cause = cause if is_address(to) else REFUSED
+    if cause:
+        mail = mail._replace(state=FAILED, cause=cause, settled_at=now)
+    return outbox_of(holder).add(mail)
+
+
+def _text(value: Value) -> str | tuple[str, str]:
+    if isinstance(value, Mapping):
+        return value["fr"], value["en"]
+    return str(value)
+
+
+def is_address(text: str) -> bool:
+    """Whether mail can be sent to ``text``; letters beyond ASCII may stand in it."""
+    host = text.rpartition("@")[2]
+    dots = "." in host and ".." not in text and not host.startswith((".", "-"))
+    return len(text) <= LONGEST and dots and bool(ADDRESS.fullmatch(text))
+
+
+def forget_person(institution: Institution, uid: str) -> None:
+    """Forget every mail to the person called ``uid``: those that wait will not leave."""
+    if (outbox := institution.outbox) is not None:
+        for name in outbox.of(uid):
+            outbox.remove(name)
+
+
+def forget(holder: Institution | Root, now: int) -> None:
+    """Forget what left or failed before the days that the holder keeps texts.
+
+    What waited too long fails: nobody wants last month's mails on the day that a server is set up.
+    """
+    outbox = holder.outbox
+    if outbox is None:
+        return
+    kept = holder.retention * DAY if isinstance(holder, Institution) else KEPT
+    for name, mail in [*outbox.left(), *outbox.failed()]:
+        if mail.settled_at < now - kept:
+            outbox.remove(name)
+        elif mail.settled_at > now:  # by a clock that was ahead
+            outbox.change(name, mail._replace(settled_at=now))
+    fail_late(outbox, now)
+
+
+def fail_late(outbox: Outbox, now: int) -> None:
+    """Let fail what waits since more than ``PATIENCE``; moments of the future are none."""
+    for name, mail in [*outbox.waiting()]:
+        if mail.at < now - PATIENCE and mail.state == WAITING:
+            outbox.change(name, mail._replace(state=FAILED, cause=LATE, settled_at=now))
+        elif mail.at > now or mail.due > now + DAY:  # by a clock that was ahead
+            outbox.change(name, mail._replace(at=min(mail.at, now), due=now))
+
+
+def doubt(holder: Institution | Root, now: int) -> None:
+    """Let fail all that waits in a store that was restored: it may have left since the copy."""
+    if holder.outbox is not None:
+        for name, mail in [*holder.outbox.waiting()]:
+            doubted = mail._replace(state=FAILED, cause=RESTORED, settled_at=now)
+            holder.outbox.change(name, doubted)

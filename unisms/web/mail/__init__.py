@@ -1,0 +1,11 @@
+"""Pages of mails: how they leave, a test, and what became of each."""
+
+from unisms.web.edge.languages import marked as _
+
+VERBS = {"mails.resent": _("a renvoyé des mails")}
+FIELDS = {"mails": _("mails")}
+
+
+def includeme(config):
+    config.add_pages(__name__)
+    config.add_verbs("settings", VERBS, FIELDS)
