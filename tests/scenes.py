@@ -11,7 +11,7 @@ from webtest import TestApp
 from ZODB.DemoStorage import DemoStorage
 
 import unisms
-from unisms.model import digests, store
+from unisms.model import digests, links, store
 from unisms.model.connections import BrokerConnection, SenderId
 from unisms.model.folder import find
 from unisms.model.kinds import give_kinds
@@ -41,6 +41,7 @@ class House:
         settings = {
             "unisms.var": str(var),
             "unisms.secret": "a secret for tests, long enough to be one",
+            "unisms.public_url": "http://localhost",
             "unisms.queue": "memory",
             "unisms.addons": "simulator",
             "zodbconn.uri": "memory://",
@@ -65,6 +66,7 @@ class House:
         copy = DemoStorage(base=self._furnished, close_base_on_close=False)
         self.registry._zodb_databases[""] = ZODB.DB(copy)
         digests.give_key(self.worker.db, self.registry.settings)
+        links.give_address(self.worker.db, self.registry.settings)
         give_kinds(self.worker.db, self.registry.audience_kinds)
 
     def _rest(self):

@@ -31,6 +31,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       Outdated                        services.campaigns.releases
       Unfit                           services.campaigns.trial
       LeaseLost                       services.delivery.claims
+      NoWay                           services.errands.errands
       TooMany                         services.files.spreadsheets.merged
       Refused                         services.files.spreadsheets.sheets
       StoreHeld                       services.ground.lives
@@ -47,6 +48,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       SaidNo                          services.people.themes
       TooLarge                        services.people.unsent_forms
       TooManyDrafts                   services.people.unsent_forms
+      Unapproved                      services.register.application
       LastAdministrator               services.rights.rights
       NotYours                        services.rights.rights
       StillHeld                       services.rights.rights
@@ -55,6 +57,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       BeingTaken                      tasks.worker
       ConnectionGone                  tasks.worker
       JustRefused                     tasks.worker
+      NotTaken                        web.forms.uploads
     HTTPServiceUnavailable
       StoreNotReady                   web.edge.root
       ClosedForMaintenance            web.operators.maintenance
@@ -85,6 +88,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       IsOperator                      services.operators.operators
       StillNamed                      services.operators.operators
       Circle                          services.people.groups
+      BadColumns                      services.register.columns
       BadSetting                      settings
       BadPrice                        sms.money
       NotOurs                         tasks.letters

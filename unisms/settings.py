@@ -47,6 +47,10 @@ SETTINGS = (
         "the names that the service answers to, separated by spaces; any when nothing is said",
     ),
     Setting(
+        "unisms.public_url",
+        "the address of the service in messages and mails; made of the first of unisms.hosts",
+    ),
+    Setting(
         "unisms.frame_ancestors",
         "the sites that may show our pages in a frame, as in Content-Security-Policy",
     ),

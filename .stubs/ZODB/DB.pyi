@@ -6,6 +6,7 @@ from ZODB.Connection import Connection
 class DB:
     # what we give to a database, for all that is read from it (model.digests, model.kinds)
     numbers_key: bytes
+    public_address: str
     audience_kinds: Any
     storage: Any
     def __init__(self, storage: object = ..., **options: Any) -> None: ...

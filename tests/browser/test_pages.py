@@ -8,7 +8,9 @@ import struct
 import zlib
 
 import failing
+import linked_message
 import mail_scenes
+import people_scenes
 import plenty
 import pytest
 import scenes
@@ -22,11 +24,11 @@ from unisms.services.institution.logos import show_logo
 
 pytestmark = pytest.mark.servers
 
-FILES = ("import", "import-aside", "compose-file")
+FILES = ("import", "import-aside", "compose-file", "register-columns", "register", "register-new")
 PROPOSALS = ("proposal-new", "proposal-smpp-exemple", "proposal-simulateur")
 AMOUNTS = [f"plenty-{name}" for name in (*plenty.OF_PLENTY, "follow", "recipients")]
 AMOUNTS += [f"empty-{name}" for name in plenty.OF_EMPTY]
-EVERY = [*PUBLIC, *OPERATED, *OWN, *CAMPAIGN, *FILES, *PROPOSALS, *AMOUNTS]
+EVERY = [*PUBLIC, "leave", *OPERATED, *OWN, *CAMPAIGN, *FILES, *PROPOSALS, *AMOUNTS]
 
 
 @pytest.fixture(scope="module")
@@ -37,16 +39,20 @@ def addresses(served, gallery):
     run(scenes.themes)
     run(failing.failed)
     run(mail_scenes.mails)
-    file = run(scenes.imported, "admin")
+    file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
     own |= {
         "import": f"{file}/",
         "import-aside": f"{file}/aside",
         "compose-file": f"{COMPOSE}?import={file[-13:]}",
+        "register-columns": f"{file}/register",
+        "register": f"{register}/",
+        "register-new": f"{register}/people?kind=new",
     }
     found = {name: ("", "", path) for name, path in PUBLIC.items()}
     found |= {name: (OPERATOR, "", path) for name, path in OPERATED.items()}
     found |= {name: ("admin", "paris1", path) for name, path in own.items()}
+    found["leave"] = ("", "", run(linked_message.link))
     return found | {
         name: ("admin", path.split("/")[2], path) for name, path in run(plenty.furnish).items()
     }

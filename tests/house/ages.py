@@ -8,35 +8,40 @@ nobody need erase it, or under the function that does.
 STAYS = {
     "it places a record, counts, dates or is one of a few known words: it says nothing of "
     "anybody": {
-        "Account": "__name__ __parent__ closed balance purpose",
+        "Account": "__name__ __parent__ closed balance overdraft purpose",
         "Authored": "_waiting",
         "Balance": "available",
         "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind "
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values judged"
-        " agreed purpose trial tally _carriers created_at sent_at ended_at closed_at erased_at"
-        " handover",
+        "plain_values leaving_link link_number ending judged"
+        " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
+        " erased_at handover",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
         "Handover": "claims cursor doubtful marks returned taken",
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
         "size read_at",
-        "Institution": "accent consent country foreign_numbers foreign_price language "
+        "Institution": "accent consent country foreign_numbers foreign_price keeps_history "
+        "language "
         "logo_version opened_at"
-        " health_rules policies quiet_hours retention second_factor time_zone",
+        " replies_mailed stop_confirmed stop_reaches"
+        " health_rules policies quiet_hours removal_share retention rolls second_factor time_zone",
         "NumberHealth": "carriers looked_at _closed _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
         "Outbox": "paced_until unread unread_at",
+        "Register": "__name__ __parent__ state problem whole columns unchanged before counts"
+        " compared_at approved_at done overtaken roll file created_at",
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
+        "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
-        "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at",
-        "Theme": "__name__ __parent__ archived created_at joining kind _days _size",
+        "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at rolls",
+        "Theme": "__name__ __parent__ archived created_at joining kind leaving_link _days _size",
         "Turns": "campaigns institutions",
         "UnreadNews": "missed missed_at",
     },
@@ -47,8 +52,10 @@ STAYS = {
         "Campaign": "author history",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "access_change health_change identity_change mail_change policies_change",
+        "Institution": "access_change health_change identity_change mail_change policies_change"
+        " removals_change replies_change",
         "MessageTemplate": "last_change owner written",
+        "Register": "approver author",
         "Role": "last_change",
         "Subscriber": "last_change",
         "Theme": "last_change owner",
@@ -88,8 +95,12 @@ ERASED = {
         "Campaign": "title text audience columns check problem _rows _values _second_tries"
         " reason row_notes",
         "Institution": "replies",
-        "Replies": "_months",
+        "Replies": "_fresh _months _unread",
         "RowNotes": "_noticed _uids notices",
+    },
+    "unisms.services.replies.leavings.forget": {
+        "Institution": "leavings",
+        "Leavings": "_months",
     },
     "unisms.services.institution.retention.forget_templates": {"MessageTemplate": "earlier"},
     "unisms.services.ground.outbox.forget": {
@@ -105,6 +116,7 @@ ERASED = {
         " name_columns key_column country_column rule day ready countries notices",
         "Rows": "_texts",
     },
+    "unisms.services.register.requests.forget": {"Register": "changes filename remarks"},
     "unisms.services.delivery.parking.forget_parked": {"BrokerConnection": "parked"},
     "unisms.services.delivery.inbox.empty_idle": {"BrokerConnection": "inboxes"},
     "unisms.services.institution.audit_journals.forget_some": {
@@ -118,6 +130,16 @@ ERASED = {
     },
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
+    "unisms.services.histories.ages.forget": {
+        "History": "_entered _months _numbers _past _stale _waiting",
+        "Institution": "history",
+        "PastCampaign": "at month department purpose ends",
+    },
+    "unisms.services.links.records.forget": {
+        "Institution": "links",
+        "LinkedCampaign": "name at _left _digests",
+        "Links": "_campaigns",
+    },
     "unisms.services.people.consent.forget": {
         "People": "_refusals",
         "RecentChanges": "_former _present day",

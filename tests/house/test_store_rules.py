@@ -32,6 +32,8 @@ from unisms.model.folder import find
 from unisms.model.imports import Import
 from unisms.model.proofs import Proof
 from unisms.model.proposals import Proposal
+from unisms.model.registers import Register
+from unisms.model.replies import KeptReply
 from unisms.model.roles import Role
 from unisms.model.root import Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
@@ -40,8 +42,9 @@ from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services.brokers import proposals
 from unisms.services.delivery import inbox, parking, receipts, unread
 from unisms.services.ground import outbox
+from unisms.services.histories import ages, entries
 from unisms.services.people import consent, unsent_forms
-from unisms.services.replies import replies
+from unisms.services.replies import replies, stops
 from unisms.services.rights import rights
 from unisms.sms import states
 
@@ -127,7 +130,9 @@ def furnish(root):
     theme.refuse_number(mobile(8), NOW)
     institution["people"].note(uid, Proof(NOW, "theme", "bu"))
     consent.opt_out(rights.person(institution, uid), uid, NOW)
-    institution.replies.add(NOW, MOBILE, "38000", "Oui")
+    for text in ("Oui", "STOP"):
+        told = KeptReply(NOW, MOBILE, "38000", text)
+        stops.receive(institution, told, NOW)
     make_connection(root, "consortium", settings={"host": "localhost"})
     proposals.start(
         root,
@@ -145,6 +150,8 @@ def furnish(root):
     institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows.keep(
         [(1, ("a", "b"))]
     )
+    register = Register("Tous", "i", "a.csv", "lib", NOW)
+    institution["registers"].add("r", register).changes.keep([(1, ("new", "a"))])
     institution["templates"].add("t", MessageTemplate("T", "Bonjour")).rewrite(
         "Bonsoir", NOW, "lib"
     )
@@ -157,8 +164,12 @@ def furnish(root):
     numbers.put_outage(health.Outage(1, 0, 3600, "", 10, 20))
     numbers.save("2027-01", 1, 1, 50)
     numbers.count_network("2027-01", "208-01", (1, 0, 0))
-    make_release(institution, 3).annotate([(1, uid)], ("STOP",), [(1, 1)])
+    make_release(institution, 3, leaving_link=True).annotate([(1, uid)], ("STOP",), [(1, 1)])
     replies.remember(make_sent(institution), root["brokers"]["consortium"])
+    institution.keeps_history = True
+    past = make_sent(institution)
+    entries.enter(root, past.path)
+    ages.let_go(past)
     parking.park(
         institution["brokers"]["fake"], Receipt("later", states.DELIVERED, msisdn=mobile(9)), NOW
     )

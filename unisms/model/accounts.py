@@ -46,6 +46,8 @@ class Account(Persistent):
     closed = False  # added 2026-12: a closed account pays for nothing new; before, none was
     # added 2027-01: of the messages that it pays, a bare ``sms.purposes.Purpose``
     purpose: tuple = ()
+    # added 2027-01: segments that may be spent beyond its credit; only the service's own has some
+    overdraft = 0
     last_change: tuple = ()  # (epoch seconds, uid)
     # added 2026-12: "epoch key" of every entry, to find the latest; made by ``index_ledger``
     _order: Any = None
@@ -65,6 +67,11 @@ class Account(Persistent):
     def available(self) -> int:
         """Segments left to reserve."""
         return self.balance.available
+
+    @property
+    def spendable(self) -> int:
+        """Segments that may be reserved, with those beyond its credit."""
+        return self.available + self.overdraft
 
     @property
     def edition(self) -> tuple[bytes | None, bytes] | None:

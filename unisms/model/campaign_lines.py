@@ -1,4 +1,4 @@
-"""The lines that tell of a campaign: those of its history, and its own in lists of campaigns."""
+"""The lines that tell of a campaign: those of its history, its own in lists, and its errand."""
 
 from typing import NamedTuple
 
@@ -10,6 +10,14 @@ class Event(NamedTuple):
     by: str  #: a uid, or empty for the service itself
     verb: str
     detail: str = ""
+
+
+class Errand(NamedTuple):
+    """A campaign of one message that the service sends by itself; stored as a bare tuple."""
+
+    word: str  #: of ``services.errands``: what it is for
+    until: int = 0  #: nothing leaves after this, epoch seconds
+    is_secret: bool = False  #: its text is erased once it has left
 
 
 class Listed(NamedTuple):

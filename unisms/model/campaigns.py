@@ -8,6 +8,7 @@ from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Ace, Allow, granted, person_principal
 from unisms.model.campaign_lines import Event, Listed
+from unisms.model.carriers import Carried
 from unisms.model.folder import path_of
 from unisms.model.kinds import kinds_behind
 from unisms.model.packed import RowTree, pack_all, unpack
@@ -58,7 +59,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Persistent):
+class Campaign(Annotated, Carried, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -76,12 +77,18 @@ class Campaign(Annotated, Persistent):
     on_doubt = "hold"  # uncertain messages: "hold" for a person's decision, or "resend"
     # whether the values are simplified as the text may be; campaigns before 2026-12 never were
     plain_values = False
+    # added 2027-01: whether its author wants a link to leave at the end of its messages
+    leaving_link = False
+    link_number = 0  # added 2027-01: by which links name it; 0: none does
+    # added 2027-01: what ends its messages, before the token of each; empty: nothing
+    ending = ""
     columns: tuple = ()  # names of the values that personalise the text
     check: tuple = ()  # the counts of the freeze, as pairs
     # added 2026-12: the Terms of its check; of those checked before, some have none
     agreed: tuple = ()
     # added 2026-12: whether it tells its author what one recipient of another message reads
     trial = False
+    errand: tuple = ()  # added 2027-01: a bare ``Errand``, where the service sends it by itself
     _carriers: tuple = ()  # added 2027-01: paths of the connections that carried its rows
     row_notes: RowNotes | None = None  # added 2027-01: where some row has one
     # added 2027-01: what its rows were judged by (services.people.consent); empty: not known
@@ -153,7 +160,7 @@ class Campaign(Annotated, Persistent):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
-        self._carriers = self.judged = ()
+        self._carriers, self.judged, self.ending = (), (), ""
         if self._second_tries is not None:
             self._second_tries = None
         if self.row_notes is not None:
@@ -252,21 +259,6 @@ class Campaign(Annotated, Persistent):
             raise WrongStep(state)
         self._rows[number] = bare(row)
 
-    def carrier(self, path: str) -> int:
-        """Return the number by which rows name the connection at ``path``."""
-        if path not in self._carriers:
-            self._carriers = (*self._carriers, path)
-        return self._carriers.index(path) + 1
-
-    @property
-    def carriers(self) -> tuple[str, ...]:
-        """The paths of the connections that carried its rows, in the order of their numbers."""
-        return self._carriers
-
-    def carried_by(self, row: MessageRow) -> str:
-        """Return the path of the connection that carried a ``MessageRow``; empty: nobody knows."""
-        return self._carriers[row.connection - 1] if row.connection else ""
-
     def stored_rows(self, first: int | None = None) -> Iterable[tuple[int, tuple]]:
         """Pairs of number and stored tuple, from number ``first``: for loops that must be quick."""
         return self._rows.items(first)
@@ -281,6 +273,10 @@ class Campaign(Annotated, Persistent):
     def values(self, number: int) -> tuple[str, ...]:
         """``(who, source, values…)`` of one row."""
         return unpack(self._values[number])
+
+    def rewrite_values(self, number: int, values: Sequence[str]) -> None:
+        """Let one row have other values than were frozen."""
+        self._values.update([(number, pack_all([values])[0])])
 
     def stored_values(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         return ((number, unpack(packed)) for number, packed in self._values.items())

@@ -1,6 +1,5 @@
 """A contract with a broker: its settings, the line of campaigns, and the news not yet matched."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -10,7 +9,7 @@ from persistent.mapping import PersistentMapping
 
 from unisms.model.trails import Trail
 from unisms.model.turns import institution_of, turns_of
-from unisms.sms import msisdn
+from unisms.sms.sender_id import spelled
 
 # The states of a sender ID; authorised: accepted, and known to the operators as its owner's.
 REQUESTED, ACCEPTED, REFUSED, AUTHORISED = "requested", "accepted", "refused", "authorised"
@@ -162,16 +161,21 @@ class BrokerConnection(Persistent):
         )
         return tuple(dict.fromkeys(one.word for one in found))
 
+    def answering(self, institution: str, number: str) -> str:
+        """Return the sender ID of an institution that is this number; empty where none is."""
+        found = (word for word in self.accepted(institution) if spelled(word) == spelled(number))
+        return next(found, "") if number else ""
+
     def owners(self, word: str) -> set[str]:
         """Return the institutions, by name, whose own this word is; none if all may show it."""
         # A number is the same however it is written.
         accepted = (one for one in self.senders() if one.state in USABLE)
-        names = {one.institution for one in accepted if _bare(one.word) == _bare(word)}
+        names = {one.institution for one in accepted if spelled(one.word) == spelled(word)}
         return set() if "" in names else names
 
     def lists(self, number: str) -> bool:
         """Whether the contract has this number, however it is written: it can be answered."""
-        return _bare(number) in map(_bare, self.numbers)
+        return spelled(number) in map(spelled, self.numbers)
 
     def drop_senders(self, dropped: Collection[SenderId]) -> None:
         """Keep no sender ID that is among ``dropped`` any more."""
@@ -288,12 +292,3 @@ class BrokerConnection(Persistent):
             del last[handset]
         for digest in [digest for digest in unanswered if digest not in seen]:
             del unanswered[digest]
-
-
-def _bare(word: str) -> str:
-    """Return a number without its plus or 00, or the 0 dialled in France; a word as it is."""
-    word = (msisdn.read(word).msisdn or word.strip()).removeprefix("+").removeprefix("00")
-    return f"33{word[1:]}" if _DIALLED.fullmatch(word) else word
-
-
-_DIALLED = re.compile(r"0[1-9][0-9]{8}")

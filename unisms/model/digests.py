@@ -105,8 +105,12 @@ def _hints(key: bytes, purpose: str) -> "array[int]":
 
 def of_word(holder: Resource, purpose: str, word: str) -> str:
     """Return the digest of any other word that ``holder`` keeps and nobody shall read."""
-    key = _derived(_key_behind(holder), f"{MARK} {purpose} {holder.__name__}")
-    return hmac.digest(key, word.encode(), "sha256")[:HALF].hex()
+    return hmac.digest(key_for(holder, purpose), word.encode(), "sha256")[:HALF].hex()
+
+
+def key_for(holder: Resource, purpose: str) -> bytes:
+    """Return the key of ``holder`` for one purpose: 32 octets."""
+    return _derived(_key_behind(holder), f"{MARK} {purpose} {holder.__name__}")
 
 
 def to_keep(resource: Resource, msisdn: str) -> str:
@@ -116,11 +120,19 @@ def to_keep(resource: Resource, msisdn: str) -> str:
 
     :raises AnotherKey: those that it has were made under another one.
     """
+    note_key(resource)
+    return of_number(resource, msisdn)
+
+
+def note_key(resource: Resource) -> None:
+    """Let the store of ``resource`` remember under which key its digests are made.
+
+    :raises AnotherKey: those that it has were made under another one.
+    """
     root = root_of(resource)
     verify(root)
     if not root.numbers_key:
         root.numbers_key = fingerprint(root)
-    return of_number(resource, msisdn)
 
 
 def verify(root: "Root") -> None:

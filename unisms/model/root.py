@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from unisms.model.connections import BrokerConnection
     from unisms.model.groups import Group
     from unisms.model.health import NumberHealth
+    from unisms.model.history import History
     from unisms.model.imports import Import
+    from unisms.model.leavings import Leavings
+    from unisms.model.links import Links
     from unisms.model.outbox import Outbox
+    from unisms.model.registers import Register
     from unisms.model.templates import MessageTemplate, TemplateFolder
     from unisms.model.themes import Theme
 
@@ -116,6 +120,8 @@ class Institution(Folder[Folder[Any]]):
         @overload
         def __getitem__(self, name: Literal["imports"]) -> Authored[Import]: ...
         @overload
+        def __getitem__(self, name: Literal["registers"]) -> Authored[Register]: ...
+        @overload
         def __getitem__(self, name: Literal["people"]) -> People: ...
         @overload
         def __getitem__(self, name: Literal["groups"]) -> Folder[Group]: ...
@@ -133,14 +139,19 @@ class Institution(Folder[Folder[Any]]):
         def __getitem__(self, name: str) -> Any: ...
         def __getitem__(self, name: str) -> Any: ...
 
+    # added 2027-01: of whom said that they want no more, made at the first (services.replies)
+    leavings: "Leavings | None" = None
+    stop_reaches = "all"  # added 2027-01: what a bare STOP ends; or "theme" (services.replies)
+    stop_confirmed = True  # added 2027-01: whether an SMS confirms a STOP
+    replies_mailed = False  # added 2027-01: whether replies are forwarded to authors by mail
+    replies_change: tuple = ()  # added 2027-01: as of identity
     language = "fr"
     time_zone = "Europe/Paris"
     accent = "#1a4f8b"  # made readable where it is shown (web.look)
     logo: "Logo | None" = None  # added 2026-12: the picture in the header, a Logo
     logo_version = ""  # added 2026-12: another one with each picture
-    identity_change = policies_change = (
-        access_change
-    ) = ()  # (epoch seconds, uid): who changed them last
+    # (epoch seconds, uid): who changed them last
+    identity_change = policies_change = access_change = removals_change = ()
     foreign_numbers = "allow"  # or "refuse"
     # added 2026-12: millionths of a euro per segment, if a connection has no price for a country
     foreign_price = 0
@@ -178,11 +189,20 @@ class Institution(Folder[Folder[Any]]):
     # added 2027-01: pairs of a threshold and its value, where it is not the default one
     health_rules: tuple = ()
     health_change: tuple = ()  # added 2027-01: (epoch seconds, uid): who changed them last
+    # added 2027-01: of messages that end with a link to leave, made at the first
+    links: "Links | None" = None
+    # added 2027-01: what people were sent, made at the first (services.histories)
+    history: "History | None" = None
+    # added 2027-01: whether a line a message is kept once its text and number are erased
+    keeps_history = False
     country = "FR"  # of ``sms.homes``: how numbers without a country code are read
     outbox: "Outbox | None" = None  # added 2027-01: made at the first mail (services.ground.outbox)
     mail_sender = ""  # added 2027-01: the name that mails show; empty: the title
     mail_reply_to = ""  # added 2027-01: the address that answers to mails go to
     mail_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
+    rolls: tuple = ()  # added 2027-01: titles of the lists of people that files keep, as first told
+    # added 2027-01: percent of a roll that a file may take out without the number being typed
+    removal_share = 10
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
@@ -194,7 +214,7 @@ class Institution(Folder[Folder[Any]]):
         self.replies = Replies()
         for name in ("groups", "templates", "accounts", "brokers", "roles", "themes"):
             self.add(name, Folder())
-        for name in AUTHORED:
+        for name in (*AUTHORED, "registers"):
             self.add(name, Authored())
         self.add("people", People())
 
@@ -227,7 +247,7 @@ def holder_names(root: Root) -> list[str]:
 
 
 @overload
-def institution_of(resource: "Campaign | Import | Theme") -> Institution: ...
+def institution_of(resource: "Campaign | Import | Register | Theme") -> Institution: ...
 @overload
 def institution_of(resource: Resource | None) -> Institution | None: ...
 def institution_of(resource: Any) -> Any:

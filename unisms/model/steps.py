@@ -13,6 +13,7 @@ from unisms.model.audit import Audit, AuditEntry
 from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, is_reserved, look_up
+from unisms.model.history import History
 from unisms.model.people import Subscriber
 from unisms.model.proofs import BEFORE, NO, TASK, WHOLE, Proof
 from unisms.model.roles import PERSON, Grant, Grants
@@ -45,6 +46,8 @@ def includeme(config: Configurator) -> None:
     config.add_evolution_step(names_are_in_order)
     config.add_evolution_step(messages_are_listed)
     config.add_evolution_step(answers_have_proofs)
+    config.add_evolution_step(files_keep_rolls)
+    config.add_evolution_step(messages_are_remembered)
 
 
 def roles_become_grants(root: Root) -> None:
@@ -222,6 +225,23 @@ def answers_have_proofs(root: Root) -> None:
         for uid, subscriber in people.items():
             for proof in _proofs_of_before(subscriber) if not people.proofs(uid) else ():
                 people.note(uid, proof)
+
+
+def files_keep_rolls(root: Root) -> None:
+    """Institutions have a folder of the files that keep their directory up to date."""
+    for institution in root["institutions"].values():
+        if "registers" not in institution:
+            institution.add("registers", Authored())
+
+
+def messages_are_remembered(root: Root) -> None:
+    """Messages sent before there were histories wait for their lines; a worker writes them."""
+    for institution in root["institutions"].values():
+        if institution.history is None:
+            institution.history = History()
+        for name, campaign in institution["campaigns"].items():
+            if campaign.sent_at and not campaign.erased_at:
+                institution.history.wait(name)
 
 
 def _proofs_of_before(subscriber: Subscriber) -> list[Proof]:

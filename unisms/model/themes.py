@@ -12,8 +12,8 @@ from unisms.model.acl import Ace, Allow, Permission, granted, person_principal
 from unisms.model.conditions import Conditions
 from unisms.model.people import People, Subscriber
 from unisms.model.proofs import PAGE
-from unisms.model.refusals import GONE, HANDSET, Refusals
-from unisms.sms.purposes import THEME
+from unisms.model.refusals import GONE, HANDSET, Refusals, WithRefusals
+from unisms.sms.purposes import PARTNER, THEME
 
 ANYONE, GROUP, APPROVAL = JOINING = ("anyone", "group", "approval")  # by whom it may be joined
 ENGLISH = "\n\n[English]\n\n"  # stands between the two languages of a wording
@@ -31,7 +31,7 @@ class Member(NamedTuple):
     source: str = PAGE  #: of ``model.proofs.SOURCES``
 
 
-class Theme(Persistent):
+class Theme(WithRefusals, Persistent):
     """A subject of messages: how it is told, who may join, and who has."""
 
     __name__ = ""
@@ -45,6 +45,8 @@ class Theme(Persistent):
     # the filter of a subscriber: pairs of a title, and the values among which they choose
     criteria: tuple = ()
     notice = ""  # ends the first message to each member; empty: one that is made of the title
+    # whether its messages end with a link to leave; ``None``: those of a partner do
+    leaving_link: bool | None = None
     archived = False  # nobody joins any more, and nothing is sent
     created_at = 0
     last_change: tuple = ()  # (epoch seconds, uid)
@@ -72,6 +74,11 @@ class Theme(Persistent):
         institution = self.__parent__.__parent__
         own = (Allow, person_principal(institution.__name__, self.owner), OWNER)
         return [*([own] if self.owner else ()), *granted(institution)]
+
+    @property
+    def adds_link(self) -> bool:
+        """Whether its messages end with a link to leave, whatever their author wants."""
+        return self.kind == PARTNER if self.leaving_link is None else self.leaving_link
 
     def told(self, language: str) -> tuple[str, str]:
         """Return its title and its description in this language, or else in French."""
@@ -109,6 +116,10 @@ class Theme(Persistent):
         self._met.discard(uid)
         self._left[uid] = at
 
+    def unleave(self, uid: str) -> None:
+        """Take it back that ``uid``, who was no member, has left."""
+        self._left.pop(uid, None)
+
     def forget(self, uid: str, day: str) -> None:
         """Know ``uid`` no more; that their number is not written to stays (``leave_number``)."""
         self._mark(uid)
@@ -117,6 +128,16 @@ class Theme(Persistent):
         self._asked.pop(uid, None)
         self._left.pop(uid, None)
         self._met.discard(uid)
+
+    def move(self, uid: str, new: str) -> None:
+        """Call the person known as ``uid`` by the uid ``new``; what they chose stays theirs."""
+        answers: Iterable[OOBTree[str, Any]] = (self._members, self._asked, self._left)
+        for known in answers:
+            if uid in known:
+                known[new] = known.pop(uid)
+        if uid in self._met:
+            self._met.remove(uid)
+            self._met.add(new)
 
     def leave_number(self, subscriber: Subscriber) -> None:
         """Somebody has their number no more: that they left stays with it, without them."""
@@ -128,29 +149,6 @@ class Theme(Persistent):
         """Note that the holder of this number, whom the directory does not know, has left."""
         self._people.mark(msisdn)
         self.refusals.keep(digests.to_keep(self, msisdn), HANDSET, at)
-
-    @property
-    def refusals(self) -> Refusals:
-        """The noes of numbers; whoever writes one makes the record."""
-        if self._refusals is None:
-            self._refusals = Refusals()
-        return self._refusals
-
-    def refused_at(self, msisdn: str) -> int:
-        """When the former holder of this number left, epoch seconds; 0 where nobody did."""
-        if not self._refusals or not msisdn:
-            return 0
-        return self._refusals.at(digests.of_number(self, msisdn))
-
-    def forget_refusals(self, before: int) -> None:
-        """Forget the numbers that nobody left since ``before`` (epoch seconds)."""
-        if self._refusals:
-            self._refusals.forget(before)
-
-    def redate_refusals(self, latest: int, now: int) -> None:
-        """Let noes that were said after ``latest`` have been said at ``now`` (epoch seconds)."""
-        if self._refusals:
-            self._refusals.redate(latest, now)
 
     def drop_refusals(self) -> int:
         """Forget the numbers of those who left; return how many."""

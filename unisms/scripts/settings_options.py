@@ -55,6 +55,11 @@ OPTIONS = {
         "Days that texts and numbers are kept.",
         "",
     ),
+    "keeps_history": (
+        "--keep-history",
+        "Whether a line a message is kept after that, for three years: yes or no.",
+        "yes or no",
+    ),
     "second_factor": (
         "--second-factor",
         "Who must have one: off, or administrators.",

@@ -11,10 +11,13 @@ def includeme(config: Any) -> None:
     """Include the wings that announce something: nights and archives follow this order."""
     config.include(".delivery")  # first what came is taken in, and wrong moments are put right
     config.include(".health")
+    config.include(".histories")
     config.include(".door")
     config.include(".mail")
     config.include(".people")
+    config.include(".links")
     config.include(".imports")
+    config.include(".register")
     config.include(".audience")
     config.include(".campaigns")
     config.include(".replies")

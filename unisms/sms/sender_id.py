@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from unisms.sms import sender_rules
+from unisms.sms import msisdn, sender_rules
 from unisms.sms.encoding import ALPHABETS
 
 LONGEST_WORD = 11  # septets
@@ -23,6 +23,7 @@ PLAIN = "plain"  # an accent, a blank or a sign where only plain letters and dig
 SHORT, GENERIC = "short", "generic"
 REPLACED, REGISTERED = "replaced", "registered"  # not shown there; only if registered there
 WARNINGS = (SHORT, GENERIC, REPLACED, REGISTERED)
+_DIALLED = re.compile(r"0[1-9][0-9]{8}")
 _NUMBER = re.compile(r"\+?[0-9]+")
 _LETTERS = {sign for sign in ALPHABETS["gsm"].basic if sign.isalnum()}
 _PLAIN = re.compile(r"[A-Za-z0-9]+")
@@ -123,3 +124,12 @@ def _source(drawn: str) -> str:
 
 
 _GENERIC = {word.translate(_LOOK_ALIKE): source for word, source in sender_rules.GENERIC.items()}
+
+
+def spelled(word: str) -> str:
+    """Return a number in one spelling, however it was written; a word as it is.
+
+    It is without its plus or 00, or the 0 dialled in France.
+    """
+    word = (msisdn.read(word).msisdn or word.strip()).removeprefix("+").removeprefix("00")
+    return f"33{word[1:]}" if _DIALLED.fullmatch(word) else word

@@ -1,18 +1,102 @@
-"""Whether an answer says that nothing more is wanted: STOP, as handsets write it."""
+"""The word of a reply: STOP, START, or something that a person must read.
+
+Operators and the charter of French short codes (af2m.org) ask that STOP be heard however a handset
+writes it. Nothing is guessed: a sentence that only begins so is for a person.
+"""
 
 import re
+from typing import NamedTuple
 
-from unisms.sms.template import fold
+from unisms.sms.names import words
+from unisms.sms.visible import shown
 
-#: Words behind STOP that change nothing; a sentence that only begins so asks for a person
-#: to read it
-_BESIDE = frozenset({"stop", "sms", "pub", "all", "merci", "svp", "please", "thanks"})
-_MOST = 4  # words
-_WORD = re.compile(r"\w+")
+STOP, START, YES = "stop", "start", "yes"
+FOR_A_PERSON = ""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_STOPS = _set(
+    "stop stopp stopsms stoppub stopall arret arrete arretes arreter arretez arretsms desabonne "
+    "desabonner desabonnez desabonnement desinscrire desinscrivez desinscription "
+    "unsubscribe"
+)
+_STARTS = _set("start unstop reprendre reprise reprenez reabonner reabonnez reabonnement")
+_YESES = _set("oui yes")
+#: Words beside it that change nothing.
+_BESIDE = _set(
+    "sms texto textos message messages pub pubs publicite envoi envois all tout tous "
+    "toute toutes bonjour bonsoir merci beaucoup svp stp s il vous te plait cordialement please "
+    "thanks thank you de d des du le la les l a au aux ces cet cette ce vos votre ton tes me m moi "
+    "envoyer ecrire recevoir the it"
+)
+#: Words that may stand before it.
+_POLITE = _set("bonjour bonsoir merci svp stp please s il vous te plait de d")
+_NEGATED = _set("ne n pas non jamais")
+_READ = 160  # characters
+_MOST = 9  # words
+_ABOUT = 5  # words that may name a theme
+_WITH_NUMBER = re.compile(r"(stop|arret)\d+")
+
+
+class Said(NamedTuple):
+    """The meaning of a reply."""
+
+    word: str  #: ``STOP``, ``START``, ``YES`` or ``FOR_A_PERSON``
+    #: folded words that are no part of it: they name a theme, or make it a sentence for a person
+    about: tuple[str, ...] = ()
+
+
+FOR_SOMEBODY = Said(FOR_A_PERSON)
+
+
+def read(text: str) -> Said:
+    """Return what a reply says.
+
+    Case, accents, signs, characters that nobody sees and letters of other scripts that look alike
+    make no difference, nor do a few polite words, nor the number that an advert names. A question
+    is for a person.
+    """
+    told = _words(text)
+    place = next((place for place, word in enumerate(told) if word not in _POLITE), len(told))
+    word, rest = _word_of(told[place : place + 1]), told[place + 1 :]
+    if not word or "?" in text or len(told) > _MOST or not _NEGATED.isdisjoint(rest):
+        return FOR_SOMEBODY
+    about = tuple(one for one in rest if not _is_beside(one, word))
+    if len(about) > _ABOUT or (about and word == YES):
+        return FOR_SOMEBODY
+    return Said(word, about)
 
 
 def says_stop(text: str) -> bool:
-    """Tell whether ``text`` is STOP: alone, polite, or with the number that an advert names."""
-    words = _WORD.findall(fold(text[:160]))
-    beside = all(word in _BESIDE or word.isdecimal() for word in words)
-    return words[:1] == ["stop"] and beside and len(words) <= _MOST
+    """Tell whether ``text`` is STOP to everything: alone, polite, or with a number."""
+    return read(text) == (STOP, ())
+
+
+def names(about: tuple[str, ...], title: str) -> bool:
+    """Whether these words of a reply are a ``title``; words that change nothing may be left out."""
+    wanted = _bare(words(title))
+    return bool(wanted) and _bare(about) == wanted
+
+
+def _words(text: str) -> list[str]:
+    """Return the folded words of a text; S.T.O.P is one."""
+    told = words(shown(text[:_READ]))
+    spelled = "".join(told)
+    told = [spelled] if len(told) > 1 and all(len(one) == 1 for one in told) else told
+    return [_WITH_NUMBER.sub(r"\1", one).replace("st0p", STOP) for one in told]
+
+
+def _word_of(first: list[str]) -> str:
+    kinds = ((STOP, _STOPS), (START, _STARTS), (YES, _YESES))
+    return next((word for word, known in kinds if not known.isdisjoint(first)), FOR_A_PERSON)
+
+
+def _is_beside(one: str, word: str) -> bool:
+    return one in _BESIDE or one.isdecimal() or _word_of([one]) == word
+
+
+def _bare(told: tuple[str, ...] | list[str]) -> list[str]:
+    return [one for one in told if one not in _BESIDE] or list(told)

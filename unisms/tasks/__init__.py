@@ -10,7 +10,7 @@ from typing import Any
 import huey
 from pyramid.config import Configurator
 
-from unisms.model import digests, store
+from unisms.model import digests, links, store
 from unisms.model.kinds import give_kinds
 from unisms.seams.announcement import announce_once
 from unisms.tasks import lanes
@@ -31,16 +31,20 @@ def includeme(config: Configurator) -> None:
     config.add_request_method(enqueue)
     config.include("unisms.tasks.jobs")
     config.include("unisms.tasks.health")
+    config.include("unisms.tasks.leaving_files")
     config.include("unisms.tasks.night")
+    config.include("unisms.tasks.histories")
     config.include("unisms.tasks.delivery.baton")
     config.include("unisms.tasks.trying")
     config.include("unisms.tasks.second_look")
     config.include("unisms.tasks.mails")
+    config.include("unisms.tasks.registers")
 
 
 def _furnish(registry: Registry, settings: Mapping[str, str]) -> None:
     """Give the database what is found through whatever is read from it."""
     digests.give_key(registry.worker.db, settings)
+    links.give_address(registry.worker.db, settings)
     give_kinds(registry.worker.db, registry.audience_kinds)
 
 

@@ -1,9 +1,12 @@
 """The files of broker connections on this machine: their locks and hand-over journals."""
 
 import os
+import shutil
 from pathlib import Path
 
 from unisms.tasks.delivery.journal import boot_id
+
+LEAVINGS = "leavings"  # the folder of the files of who has left, of each institution
 
 
 def place_of(file: Path | int) -> str:
@@ -25,12 +28,17 @@ def institutions_with_files(var: Path) -> set[str]:
     """The names of the institutions of whose connections there are files here."""
     begin = "institutions+"
     names = (file.name for file in (var / "handover").iterdir() if file.name.startswith(begin))
-    return {name.removeprefix(begin).partition("+")[0] for name in names}
+    told = {folder.name for folder in (var / LEAVINGS).glob("*")}
+    return told | {name.removeprefix(begin).partition("+")[0] for name in names}
 
 
 def forget_files(var: Path, path: str) -> None:
-    """Remove locks and journals of the connection, or institution, at ``path``: it is gone."""
+    """Remove locks and journals of the connection, or institution, at ``path``: it is gone.
+
+    Of an institution, the files of its leavings go too.
+    """
     name = file_name(path)
+    shutil.rmtree(var / LEAVINGS / name.removeprefix("institutions+"), ignore_errors=True)
     for file in (var / "handover").iterdir():
         if file.name.startswith((f"{name}.", f"{name}+")):
             file.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from unisms.services.delivery import closing
 from unisms.services.imports import intake, uploads
 from unisms.services.institution import audit_journals
 from unisms.services.people import unsent_forms
+from unisms.services.replies import follow_ups
 from unisms.tasks import memory, outside
 from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP
 from unisms.tasks.worker import Worker
@@ -32,6 +33,7 @@ def includeme(config: Configurator) -> None:
     config.add_task(prepare_campaign, lane=CHECKS)
     config.add_task(close_campaign, lane=CLOSING)
     config.add_task(resend_doubtful, lane=CLOSING)
+    config.add_task(follow_replies, lane=CLOSING)
     config.add_task(sweep, lane=SWEEP)
     config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE, lane=SWEEP)
     config.add_task(seal_journals, every=EACH_MINUTE, lane=UPKEEP)
@@ -42,6 +44,7 @@ def includeme(config: Configurator) -> None:
     config.add_waiting("try_settings", proposals.tries_waiting)
     config.add_waiting("resend_doubtful", resends.doubtful)
     config.add_waiting("close_campaign", closing.to_close)
+    config.add_waiting("follow_replies", follow_ups.waiting)
 
 
 @contextmanager
@@ -89,6 +92,12 @@ def resend_doubtful(worker: Worker, path: str) -> None:
     connection = worker.run(resends.resend_doubtful, path, int(time.time()))
     if connection:
         log.info("campaign %s: uncertain messages sent again", path)
+        worker.enqueue("deliver", connection)
+
+
+def follow_replies(worker: Worker, institution: str) -> None:
+    """Find what the replies of an institution answer, and confirm each STOP among them."""
+    for connection in worker.run(follow_ups.follow, institution, int(time.time())):
         worker.enqueue("deliver", connection)
 
 

@@ -8,7 +8,7 @@ from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution, institution_of
 from unisms.services.audience import audience
-from unisms.services.brokers import connections
+from unisms.services.brokers import connections, references
 from unisms.services.campaigns import drafts, releases
 from unisms.services.ground.actor import Actor
 from unisms.services.rights import rights
@@ -100,7 +100,7 @@ def make_campaign(institution, recipients=3, *, columns=("nom",), now=NOW, **fie
     campaign.text, campaign.account = "Bonjour [nom]" if columns else "Bonjour", "scd"
     campaign.connection = f"/institutions/{institution.__name__}/brokers/fake"
     _with(campaign, fields)
-    institution["campaigns"].add(drafts.free_name(institution, now), campaign)
+    institution["campaigns"].add(references.free_name(institution, now), campaign)
     if isinstance(recipients, int):
         recipients = [make_recipient(number) for number in range(recipients)]
     connection = connections.usable(institution)[campaign.connection]

@@ -9,7 +9,7 @@ from pyramid.config import Configurator
 
 from unisms.testing.factories import make_root
 from unisms.testing.outsiders import FakeBroker
-from unisms.testing.store import SECRET, Store
+from unisms.testing.store import ADDRESS, SECRET, Store
 
 PATIENCE = 60  # seconds: a busy machine is slow, and nothing is wrong
 PARTS = ("unisms.model.store", "unisms.seams", "unisms.tasks")
@@ -50,6 +50,7 @@ def make_worker(var, broker, *parts, uri="memory://", **settings):
     settings = {
         "unisms.var": str(var),
         "unisms.secret": SECRET,
+        "unisms.public_url": ADDRESS,
         "zodbconn.uri": uri,
         "unisms.queue": "memory",
         **settings,

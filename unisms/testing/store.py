@@ -7,12 +7,13 @@ from pyramid.config import Configurator
 from transaction import TransactionManager
 from ZODB.DemoStorage import DemoStorage
 
-from unisms.model import digests
+from unisms.model import digests, links
 from unisms.model.evolve import get_root
 from unisms.model.kinds import Kinds, give_kinds
 from unisms.testing.factories import make_root
 
 SECRET = "a secret for tests, long enough to be one"
+ADDRESS = "https://sms.univ.example"
 
 
 class Store:
@@ -21,6 +22,7 @@ class Store:
     def __init__(self, steps=()):
         self.db = ZODB.DB(DemoStorage())  # which merges buckets, as the storages of the service do
         digests.give_key(self.db, {"unisms.secret": SECRET})
+        links.give_address(self.db, {"unisms.public_url": ADDRESS})
         give_kinds(self.db, Kinds(our_kinds()))
         make_root(self._open(), steps)
         self.commit()

@@ -5,6 +5,8 @@ import calendar
 import pytest
 from factories import MOBILE, NOW, make_institution, reread
 
+from unisms.model.replies import Rejoinder
+
 MONTH = 31 * 86400
 
 
@@ -43,3 +45,65 @@ def test_no_reply_takes_the_place_of_another(institution, monkeypatch):
     institution.replies.add(NOW, MOBILE, "", "un")
     institution.replies.add(NOW, MOBILE, "", "deux")
     assert len(reread(institution).replies.of("2027-01")) == 2
+
+
+def test_a_reply_of_before_is_read_by_name(institution):
+    month, key = institution.replies.add(NOW, MOBILE, "38000", "Oui")
+    kept = institution.replies.get(month, key)
+    assert (kept.text, kept.word, kept.thread) == ("Oui", "", [])
+    assert institution.replies.unread_count() == 0
+    assert institution.replies.get(month, key + 1) is None
+
+
+def test_a_reply_that_came_is_to_be_read_and_its_campaign_to_be_found(institution):
+    replies = institution.replies
+    place = replies.receive(NOW, MOBILE, "38000", "Qui êtes-vous ?")
+    stop = replies.receive(NOW, MOBILE, "38000", "STOP", word="stop")
+    assert replies.unread() == [place]
+    assert set(replies.fresh()) == {place, stop}
+    replies.settle(stop)
+    assert replies.fresh() == [place]
+
+
+def test_a_reply_is_read_once(institution):
+    replies = institution.replies
+    place = replies.receive(NOW, MOBILE, "38000", "Oui")
+    replies.read(place, NOW + 1, "lib")
+    replies.read(place, NOW + 2, "zoe")
+    kept = reread(institution).replies.get(*place)
+    assert (kept.read_at, kept.read_by) == (NOW + 1, "lib")
+    assert replies.unread_count() == 0
+
+
+def test_nobody_reads_a_reply_of_before(institution):
+    place = institution.replies.add(NOW, MOBILE, "38000", "Oui")
+    institution.replies.read(place, NOW, "lib")
+    institution.replies.settle(place)
+    assert institution.replies.get(*place).read_by == ""
+
+
+def test_answers_stand_in_their_order(institution):
+    place = institution.replies.add(NOW, MOBILE, "38000", "Oui")
+    for number in (1, 2):
+        kept = institution.replies.get(*place)
+        told = tuple(Rejoinder(NOW + number, "lib", f"{number}", "c"))
+        institution.replies.change(place, answers=(*kept.answers, told))
+    assert [one.text for one in institution.replies.get(*place).thread] == ["1", "2"]
+
+
+def test_what_is_erased_is_not_to_be_read_any_more(institution):
+    replies = institution.replies
+    replies.receive(NOW, MOBILE, "38000", "Oui")
+    assert replies.forget(NOW + 1) == 1
+    assert (replies.unread(), replies.fresh(), replies.months()) == ([], [], [])
+
+
+def test_a_reply_that_moves_stays_to_be_read(institution):
+    replies = institution.replies
+    read = replies.receive(NOW + 1, MOBILE, "38000", "Non")
+    replies.read(read, NOW, "lib")
+    replies.receive(NOW + MONTH, MOBILE, "38000", "Oui")
+    replies.redate(NOW, NOW)
+    [place] = replies.unread()
+    assert replies.get(*place)[:4] == (NOW, MOBILE, "38000", "Oui")
+    assert len(replies.fresh()) == 2

@@ -8,10 +8,12 @@ from upgraded import MOMENT, NOTED, OLD_STEPS, REFUSED
 from unisms.model import digests
 from unisms.model.folder import find
 from unisms.model.proofs import BEFORE, NO, TASK, WHOLE, Proof
+from unisms.model.steps import messages_are_remembered
 from unisms.model.themes import Theme
 from unisms.scripts.copying import records_of
 from unisms.services.campaigns import checks, drafts, resends
 from unisms.services.campaigns.resends import resend_doubtful
+from unisms.services.histories import entries, lines
 from unisms.services.institution import audit_journals
 from unisms.services.money import ledgers
 from unisms.services.people.consent import Reader
@@ -167,3 +169,21 @@ def test_messages_of_before_are_found_by_what_they_say(house):
     house.run(look)
     page = house.person("abenali").get("/institutions/paris1/campaigns/?search=examens")
     assert [line.text for line in page.html.select(".line-title")] == ["Convocation aux examens"]
+
+
+def test_messages_of_before_come_into_the_histories_of_their_recipients(house):
+    def look(root):
+        institution = paris(root)
+        waiting = [*institution.history.waiting()]
+        campaigns = institution["campaigns"].items()
+        sent = [name for name, one in campaigns if one.sent_at and not one.erased_at]
+        assert waiting == sorted(sent) != []
+        for _, path in entries.waiting(root, MOMENT + 9 * 86400):
+            entries.enter(root, path)
+        assert [*institution.history.waiting()] == []
+        known = [uid for uid in institution["people"] if [*institution.history.lines(uid)]]
+        told = [lines.history(institution, uid, MOMENT).lines for uid in known]
+        assert [one for one in told if one]
+        return messages_are_remembered(root), [*institution.history.waiting()] == sorted(sent)
+
+    assert house.run(look) == (None, True)

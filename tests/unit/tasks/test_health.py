@@ -1,11 +1,9 @@
 """The tasks of the health of numbers."""
 
 import pytest
-from factories import MOBILE, NOW, make_house, make_person, make_release
+from factories import NOW, make_house, make_release
 
-from unisms.model import digests
 from unisms.model.folder import find
-from unisms.model.health import Flag, of
 from unisms.services.delivery import closing
 from unisms.sms import states
 from unisms.tasks import health
@@ -54,39 +52,3 @@ def test_how_many_numbers_are_set_aside_is_told_and_none_of_them(worker, monkeyp
         worker.drain()
     assert "2 numbers set aside" in caplog.text
     assert "+33" not in caplog.text
-
-
-def warned(worker):
-    """Whether a mail waits for the owner of a number that is set aside."""
-
-    def set_aside(root):
-        paris = find(root, PARIS)
-        make_person(paris, email="jeanne@univ.example")
-        flag = Flag(NOW - 86400, "absent", digests.hint_of(paris)(MOBILE))
-        of(paris).flag(digests.to_keep(paris, MOBILE), flag)
-
-    worker.run(set_aside)
-    health.warn_owners(worker, "paris1", NOW)
-    return worker.run(lambda root: find(root, PARIS).outbox is not None)
-
-
-@pytest.mark.parametrize(
-    ("setting", "value", "address"),
-    [
-        ("unisms.public_url", " https://sms.example/ ", "https://sms.example"),
-        ("unisms.hosts", "sms.example www.example", "https://sms.example"),
-    ],
-)
-def test_owners_are_told_by_mail_where_the_page_that_repairs_is(
-    worker, monkeypatch, caplog, setting, value, address
-):
-    caplog.set_level("INFO", "unisms")
-    monkeypatch.setitem(worker.registry.settings, setting, value)
-    assert health.address_of(worker.registry.settings) == address
-    assert warned(worker)
-    assert "institution paris1: 1 owners of numbers told by mail" in caplog.text
-
-
-def test_without_an_address_there_is_no_page_to_tell_of(worker, monkeypatch):
-    monkeypatch.setitem(worker.registry.settings, "unisms.hosts", "")
-    assert not warned(worker)

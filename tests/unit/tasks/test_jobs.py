@@ -172,3 +172,18 @@ def test_a_journal_that_cannot_be_sealed_stops_no_other(worker, monkeypatch, cap
     [told] = caplog.messages
     assert told.startswith("journal of operators: not sealed: ValueError")
     assert "Jeanne" not in told
+
+
+def test_the_lines_of_a_campaign_are_written_once_it_is_old_enough(worker):
+    def waiting(root):
+        return [*find(root, "/institutions/paris1").history.waiting()]
+
+    def grow_old(root):
+        find(root, path).sent_at = NOW - 601
+
+    path = made(worker, make_release)
+    for expected in ([path.rpartition("/")[2]], []):
+        worker.enqueue("sweep")
+        worker.drain()
+        assert worker.run(waiting) == expected
+        worker.run(grow_old)

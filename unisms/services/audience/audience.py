@@ -10,9 +10,11 @@ from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution, institution_of
+from unisms.model.terms import Terms
 from unisms.ports import AudienceGone, Person
 from unisms.services.audience import questions
 from unisms.services.audience.freezes import TOO_LONG, Freeze
+from unisms.services.links import endings, records
 from unisms.services.money import billing
 from unisms.services.people.consent import Reader
 from unisms.services.rules.notices import Notices
@@ -133,10 +135,9 @@ def freeze(
     """
     campaign.text = visible(campaign.text)  # as it is stored since 2026-12: older drafts are not
     institution, alphabet = institution_of(campaign), ALPHABETS[connection.alphabet]
-    text, terms = template.prepare(campaign.text, wanted), billing.terms(institution, connection)
-    freezing = Freeze(text, alphabet, Tariff(terms.prices, terms.abroad))
+    terms = billing.terms(institution, connection)
+    freezing = _begun(campaign, template.prepare(campaign.text, wanted), alphabet, terms)
     freezing.limited, freezing.room = limited, room
-    freezing.add_notices(Notices(institution, campaign.purpose))
     frozen, values, people = [], [], []
     for number, recipient in enumerate(_readable(campaign, recipients, alphabet), 1):
         row = freezing.row(number, recipient, now)
@@ -149,10 +150,20 @@ def freeze(
     if not frozen:
         raise EmptyAudience
     campaign.clear_rows()
+    records.begin(campaign, now)
     campaign.columns = tuple(wanted)
     size = ROW * len(frozen) + campaign.freeze(frozen, values)
     campaign.annotate(_named(institution, people), freezing.notices, freezing.noticed)
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
+
+
+def _begun(campaign: Campaign, text: template.Template, alphabet: Alphabet, terms: Terms) -> Freeze:
+    """Return a ``Freeze`` of no row yet, with the notices and the link that end its messages."""
+    institution = institution_of(campaign)
+    freezing = Freeze(text, alphabet, Tariff(terms.prices, terms.abroad))
+    freezing.add_notices(Notices(institution, campaign.purpose))
+    freezing.ending = endings.sample(institution, campaign.leaving_link, campaign.purpose)
+    return freezing
 
 
 def _named(

@@ -43,6 +43,7 @@ class Freeze:
         # pairs of a row's number and the place of its notice
         self.noticed: list[tuple[int, int]] = []
         self.for_notices = 0  # segments that they cost
+        self.ending = ""  # of every message: a link as long as each of theirs
 
     def add_notices(self, notices: Notices) -> None:
         """Let those who have not been told who writes, and how to leave, be told so."""
@@ -58,7 +59,7 @@ class Freeze:
         if cause is None:
             cause = self._unfit(recipient)
         if cause is None:
-            encoded = encode(self._text(recipient.values), self.alphabet)
+            encoded = encode(self._text(recipient.values) + self.ending, self.alphabet)
             if self.placed is not None:
                 encoded = self._with_notice(number, recipient, encoded, self.placed)
             if encoded.segments > MOST_SEGMENTS:
@@ -77,7 +78,7 @@ class Freeze:
         place = notices.place(recipient)
         if not place:
             return encoded
-        text = self._text(recipient.values) + self.notices[place - 1]
+        text = self._text(recipient.values) + self.notices[place - 1] + self.ending
         whole = encode(text, self.alphabet)
         if whole.segments <= MOST_SEGMENTS:
             self.noticed.append((number, place))

@@ -6,6 +6,7 @@ It may call ``door`` and every room below it. Open to others:
 - ``holds``: campaigns held back because a broker refuses one message after another
 - ``proposals``: settings kept while they are tried and decided
 - ``quiet``: the campaigns that only the quiet hours hold back
+- ``references``: the names of campaigns, with which references of messages begin
 - ``sender_ids``: sender IDs asked for, decided, judged by country
 - ``sentences``: the sentences of connections, and of their settings
 """
@@ -14,7 +15,15 @@ from typing import Any
 
 from unisms.services.brokers import archive, connections, sender_ids
 
-__all__ = ["connections", "holds", "proposals", "quiet", "sender_ids", "sentences"]
+__all__ = [
+    "connections",
+    "holds",
+    "proposals",
+    "quiet",
+    "references",
+    "sender_ids",
+    "sentences",
+]
 
 
 def includeme(config: Any) -> None:

@@ -16,6 +16,7 @@ from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.estimates import alone
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
+from unisms.services.links import endings
 from unisms.services.rights import daily, payers, reaches
 from unisms.services.rights.reaches import DraftFields
 from unisms.sms import purposes, states, template
@@ -47,6 +48,7 @@ class Draft(NamedTuple):
     reason: str = ""  #: why it is an emergency
     on_doubt: str = "hold"
     plain_values: bool = False
+    leaving_link: bool = False  #: whether its messages shall end with a link to leave
     country: str = "FR"  #: of the national forms of the numbers
 
     @property
@@ -69,6 +71,7 @@ class Draft(NamedTuple):
             "reason": self.reason,
             "on_doubt": self.on_doubt,
             "plain_values": self.plain_values,
+            "leaving_link": self.leaving_link,
         }
 
 
@@ -145,7 +148,9 @@ def _of_length(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterat
     chosen = [pair for pair in wanted.audience if exists(actor.institution, *pair)]
     connection = usable(actor.institution).get(wanted.connection)
     columns = columns_for(actor, chosen, campaign)
-    segments = alone(wanted.text, columns, connection.alphabet if connection else "gsm").segments
+    ending = endings.sample(actor.institution, wanted.leaving_link, wanted.purpose)
+    alphabet = connection.alphabet if connection else "gsm"
+    segments = alone(f"{wanted.text}{ending}", columns, alphabet).segments
     if segments > MOST_SEGMENTS:
         yield Problem("text", "many_segments", (segments, MOST_SEGMENTS))
 

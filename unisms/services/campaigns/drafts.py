@@ -2,10 +2,8 @@
 
 from typing import Unpack
 
-from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
-from unisms.model.folder import dated_name
-from unisms.model.root import Institution
+from unisms.services.brokers import references
 from unisms.services.campaigns import composition
 from unisms.services.campaigns.composition import Draft
 from unisms.services.delivery.steering import require
@@ -60,9 +58,9 @@ def draft(actor: Actor, *, now: int, name: str = "", **fields: Unpack[DraftField
     """
     institution, campaign = actor.institution, Campaign(actor.uid, now)
     _fill(actor, campaign, fields)
-    own_name = free_name(institution, now)
+    own_name = references.free_name(institution, now)
     is_free = name[:8] == own_name[:8] and not any(
-        name in taken for taken in _campaigns(institution)
+        name in taken for taken in references.campaigns_of_all(institution)
     )
     institution["campaigns"].add(name if is_free else own_name, campaign)
     campaign.list_anew()
@@ -80,25 +78,11 @@ def discard(actor: Actor, campaign: Campaign, now: int) -> None:
     campaign.__parent__.remove(campaign.__name__)
 
 
-def free_name(institution: Institution, now: int) -> str:
-    """Return a name for a new campaign that no institution uses for another.
-
-    If institutions share a connection, the references of messages begin with this name, and nothing
-    else tells whose the news are. The other institutions are looked at, never written to.
-    """
-    return dated_name(institution["campaigns"], now, _campaigns(institution))
-
-
-def _campaigns(institution: Institution) -> list[Authored[Campaign]]:
-    """The folders of campaigns of every institution."""
-    return [other["campaigns"] for other in institution.__parent__.values()]
-
-
 def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Unpack[DraftFields]) -> None:
     """Change fields of a campaign, and forget the frozen audience.
 
     The fields are title, text, audience, account, connection (its path), sender_id, urgent,
-    purpose (as it is stored), reason, on_doubt and plain_values.
+    purpose (as it is stored), reason, on_doubt, plain_values and leaving_link.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """

@@ -12,6 +12,7 @@ from unisms.services.brokers.connections import usable
 from unisms.services.delivery.steering import require
 from unisms.services.ground import journal, lives
 from unisms.services.ground.actor import Actor
+from unisms.services.histories import entries
 from unisms.services.money import billing
 from unisms.sms import states
 from unisms.sms.purposes import EMERGENCY
@@ -63,6 +64,7 @@ def release(actor: Actor, campaign: Campaign, now: int, *, to_nobody: bool = Fal
     campaign.carrier(campaign.connection)  # here, where it is written anyway: claims write its rows
     campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent)
+    entries.note(campaign)
     holds.look_again(connection, now)
     journal.act(actor, campaign, "released", now)
     if campaign.purpose == (EMERGENCY,):

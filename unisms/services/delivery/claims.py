@@ -10,7 +10,9 @@ from unisms.model.root import Root, institution_of
 from unisms.model.rows import MSISDN, STATE, Claim, MessageRow
 from unisms.ports import Outgoing
 from unisms.services.brokers import holds
+from unisms.services.errands import errands
 from unisms.services.ground import lives
+from unisms.services.links import endings
 from unisms.services.people.consent import Reader
 from unisms.services.rules import policies
 from unisms.sms import states, template
@@ -94,12 +96,15 @@ def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, 
     Since the check people may have said no, and the institution may have changed its rules.
     """
     reader = Reader(institution_of(campaign), campaign.purpose, now)
-    if not reader.asks_at_last:
+    hears = reader.asks_at_last and errands.hears_noes(campaign)
+    if not hears and not campaign.errand:
         return numbers
     may_differ, willing = reader.may_differ(campaign.judged), []
     for number in numbers:
         msisdn, uid = campaign.stored_row(number)[MSISDN], campaign.uid(number)
-        cause = reader.refusal_at_last(msisdn, uid) if may_differ(msisdn, uid) else None
+        cause = errands.refusal_at_last(campaign, number, now)
+        if cause is None and hears and may_differ(msisdn, uid):
+            cause = reader.refusal_at_last(msisdn, uid)
         if cause is None:
             willing.append(number)
         else:
@@ -133,7 +138,8 @@ def _take(campaign: Campaign, limit: int) -> tuple[int, ...]:
 
 def messages_of(campaign: Campaign, numbers: tuple[int, ...]) -> list[Outgoing]:
     """The messages of these rows, personalised."""
-    render, sender_id, name = renderer(campaign), campaign.sender_id, campaign.__name__
+    render, sender_id = renderer(campaign, ending=endings.sent), campaign.sender_id
+    name = campaign.__name__
     return [
         Outgoing(
             f"{name}.{number}",
@@ -155,15 +161,30 @@ def rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
         campaign.become(states.SENT)
         campaign.ended_at = now
         campaign.remember(now, "", "sent")
+        errands.forget_secret(campaign, now)
 
 
 def renderer(
-    campaign: Campaign, values_of: Callable[[int], Sequence[str]] | None = None
+    campaign: Campaign,
+    values_of: Callable[[int], Sequence[str]] | None = None,
+    ending: Callable[[Campaign], Callable[[int], str]] = endings.shown,
 ) -> Callable[[int], str]:
     """Return a function from a row's number to its text.
 
     ``values_of`` returns the stored values of a row, where the reader may not read all of them.
+    ``ending`` makes the function of its link, if it has one: pages show a sample.
     """
+    render = _renderer(campaign, values_of)
+    if not campaign.ending:
+        return render
+    ended = ending(campaign)
+    return lambda number: render(number) + ended(number)
+
+
+def _renderer(
+    campaign: Campaign, values_of: Callable[[int], Sequence[str]] | None
+) -> Callable[[int], str]:
+    """Return a function from a row's number to its text, without a link."""
     values_of = values_of or campaign.values
     compiled = template.prepare(campaign.text, campaign.columns)
     if campaign.row_notes is not None:

@@ -32,6 +32,8 @@ def redate(holder: Institution | Root, now: int) -> None:
     for connection in holder["brokers"].values():
         _redate_connection(connection, latest, now)
     if isinstance(holder, Institution):
+        if holder.leavings is not None:
+            holder.leavings.redate(latest, now)
         _redate_institution(holder, latest, now)
     if isinstance(holder, Root) and holder.life is not None:
         found_at, *told = holder.life.restored or (0,)

@@ -238,7 +238,7 @@ def forget_person(holder: Institution | Root, uid: str) -> None:
 
 def _names(holder: Institution | Root, uid: str, address: str) -> tuple[str, str]:
     """Return the digests kept of a person and of an address."""
-    return _digest(holder, uid), _digest(holder, _network(address))
+    return _digest(holder, uid), _digest(holder, network(address))
 
 
 def _digest(holder: Institution | Root, word: str) -> str:
@@ -247,7 +247,7 @@ def _digest(holder: Institution | Root, word: str) -> str:
     return digests.of_word(holder, "sign in", short)
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """Return the network of an address, which belongs to one visitor."""
     try:
         known = ipaddress.ip_address(address or "")

@@ -9,7 +9,7 @@ It may call ``delivery`` and every room below it. Open to others:
 
 from typing import Any
 
-from unisms.services.health import flags, mails
+from unisms.services.health import flags, mails, warnings
 
 __all__ = ["flags", "outages", "sentences"]
 
@@ -17,3 +17,4 @@ __all__ = ["flags", "outages", "sentences"]
 def includeme(config: Any) -> None:
     config.add_mail(mails.FAILING, mails.TEXT_OF_FAILING)
     config.add_nightly_job("numbers", flags.forget, of="institutions")
+    config.add_nightly_job("number_owners", warnings.warn, of="institutions", erases=False)

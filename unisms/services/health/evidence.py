@@ -162,14 +162,17 @@ def _strike(
     institution: Institution, health: NumberHealth, found: _Ends, rules: Rules, now: int
 ) -> int:
     """Let each failure count that no outage explains; return how many numbers are set aside."""
-    broken, flagged = health.all_outages(), 0
-    for number, strike in found.failed:
-        if any(outage.covers(strike) for outage in broken):
-            continue
-        if flags.strike(institution, number, strike, rules, now):
-            institution["people"].mark(number)  # lists that were frozen do not know it
-            flagged += 1
-    return flagged
+    broken = health.all_outages()
+    flagged = [
+        number
+        for number, strike in found.failed
+        if not any(outage.covers(strike) for outage in broken)
+        and flags.strike(institution, number, strike, rules, now)
+    ]
+    if flagged:  # lists that were frozen do not know it
+        marks = [digests.of_number(institution, number) for number in flagged]
+        institution["people"].mark_all(marks)
+    return len(flagged)
 
 
 def _clear(institution: Institution, health: NumberHealth, found: _Ends, rules: Rules) -> None:

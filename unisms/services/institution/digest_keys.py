@@ -35,6 +35,9 @@ def begin_anew(root: Root) -> Renewed:
     for health in (one.numbers for one in institutions):
         if health is not None:
             health.drop()  # each number may fail again
+    for institution in institutions:
+        for _, linked in institution.links.items() if institution.links is not None else ():
+            linked.drop_digests()
     for connection in root["brokers"].values():
         connection.trails = None
     return Renewed(sum(kept for kept, _ in pairs), sum(dropped for _, dropped in pairs))

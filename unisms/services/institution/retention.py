@@ -24,7 +24,9 @@ from unisms.model.templates import MessageTemplate, TemplateFolder, Version
 from unisms.services.delivery import closing, moments
 from unisms.services.ground import days
 from unisms.services.ground.actor import service
+from unisms.services.histories import ages
 from unisms.services.institution import titles
+from unisms.services.links import records
 from unisms.sms import states
 
 LOOKED_AT = 200  # campaigns in one transaction
@@ -93,6 +95,8 @@ def _let_go(root: Root, campaign: Campaign, before: int, now: int) -> str | None
         return DISCARDED
     if not _is_over(campaign, look_up(root, campaign.connection), now):
         return None
+    records.keep_digests(campaign)
+    ages.let_go(campaign)
     campaign.erase(now, campaign.__name__ if titles.tells(campaign) else None)
     return ERASED
 

@@ -81,8 +81,8 @@ def reserve(
     """
     if account.closed:
         raise AccountClosed
-    if segments > account.available:
-        raise NotEnoughCredit(segments - account.available)
+    if segments > account.spendable:
+        raise NotEnoughCredit(segments - account.spendable)
     entry = LedgerEntry(now, kind, campaign, -segments, -cost, actor.uid)
     account.record(f"{campaign}:{kind}", entry)
 

@@ -67,7 +67,7 @@ def _of_account(account: Account, ledger: Sequence[LedgerEntry]) -> Iterator[str
     total = sum(entry.segments for entry in ledger)
     if account.available != total:
         yield f"has {account.available:,} segments left, and its ledger adds up to {total:,}."
-    if account.available < 0:
+    if account.spendable < 0:
         yield f"has {account.available:,} segments left: more is spent than was ever given."
     if not account.is_indexed():
         yield (

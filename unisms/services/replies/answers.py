@@ -1,11 +1,13 @@
 """The message that a reply answers: the last that had left to that number when it came."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from unisms.model.campaigns import Campaign
 from unisms.model.rows import MSISDN, STATE
 from unisms.sms import states
+
+Key = TypeVar("Key")
 
 LOOKED_AT = 50_000  # messages: whoever reads replies waits for no more
 
@@ -23,16 +25,16 @@ class Answered(NamedTuple):
 
 
 def messages(
-    campaigns: Sequence[Campaign], replies: Sequence[tuple[str, str, int]]
-) -> dict[str, Answered]:
+    campaigns: Sequence[Campaign], replies: Sequence[tuple[Key, str, int]]
+) -> dict[Key, Answered]:
     """Return ``{key: Answered}`` of the replies to messages of these ``campaigns``.
 
     ``replies`` are triples of a key, the number and when it wrote, epoch seconds.
     """
-    found: dict[str, Answered] = {}
+    found: dict[Key, Answered] = {}
     looked = 0
     for campaign in sorted(campaigns, key=lambda one: one.sent_at, reverse=True):
-        waiting: dict[str, list[str]] = {}
+        waiting: dict[str, list[Key]] = {}
         for key, msisdn, at in replies:
             if key not in found and campaign.sent_at <= at:
                 waiting.setdefault(msisdn, []).append(key)
@@ -42,7 +44,7 @@ def messages(
     return found
 
 
-def _among(campaign: Campaign, waiting: Mapping[str, Sequence[str]]) -> dict[str, Answered]:
+def _among(campaign: Campaign, waiting: Mapping[str, Sequence[Key]]) -> dict[Key, Answered]:
     left = (
         (number, row[MSISDN])
         for number, row in campaign.stored_rows()

@@ -10,18 +10,17 @@ from typing import NamedTuple
 from unisms.model import digests
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
-from unisms.model.folder import find, look_up, root_of
+from unisms.model.folder import find, look_up, path_of, root_of
+from unisms.model.replies import KeptReply
 from unisms.model.root import Institution, Root, institution_of
 from unisms.model.rows import MSISDN, STATE
 from unisms.model.trails import Trail
 from unisms.ports import Reply
 from unisms.services.ground import journal
-from unisms.services.ground.actor import Actor, service
-from unisms.services.people import consent
-from unisms.services.replies import parts
+from unisms.services.ground.actor import Actor
+from unisms.services.replies import parts, stops
 from unisms.services.replies.parts import WholeReply
 from unisms.sms import states
-from unisms.sms.stop import says_stop
 
 SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply
 SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers start anew
@@ -68,15 +67,11 @@ def _keep(root: Root, connection: BrokerConnection, wholes: Sequence[WholeReply]
     addressees = {} if owner else _addressees(root, connection, new)
     for reply in new:
         box = owner or addressees.get(reply)
-        (box or root).replies.add(reply.at, reply.msisdn, reply.to, reply.text)
+        told = KeptReply(reply.at, reply.msisdn, reply.to, reply.text, path_of(connection))
         if box:
-            _heed(box, reply.msisdn, reply.text, now)
-
-
-def _heed(institution: Institution, msisdn: str, text: str, now: int) -> None:
-    """A STOP counts by itself, from now on, for whoever has that number."""
-    if says_stop(text) and msisdn:
-        consent.refuse_number(service(), institution, msisdn, now)
+            stops.receive(box, told, now)
+        else:
+            root.replies.add(*told[:4], connection=told.connection)
 
 
 def presentable(reply: Reply, now: int) -> Reply:
@@ -271,8 +266,7 @@ def give(
     """
     taken = root.replies.take(month, key)
     if taken is not None and institution is not None:
-        institution.replies.add(*taken)
-        _heed(institution, taken[1], taken[3], now)
+        stops.receive(institution, taken, now)
     if taken is not None:
         verb = "reply.given" if institution is not None else "reply.erased"
         for resource in (root, institution) if institution is not None else (root,):

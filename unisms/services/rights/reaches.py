@@ -33,6 +33,7 @@ class DraftFields(TypedDict, total=False):
     reason: str
     on_doubt: str
     plain_values: bool
+    leaving_link: bool
 
 
 class Reach(NamedTuple):
@@ -94,11 +95,14 @@ def _union(sets: Sequence[tuple[tuple[int, int] | str, ...]]) -> tuple[tuple[int
 
 
 def accounts(actor: Actor) -> list[str]:
-    """Return the names of the open accounts that ``actor`` may charge."""
+    """Return the names of the open accounts that ``actor`` may charge.
+
+    The service's own is none of them: it pays for what the service sends by itself.
+    """
     return [
         name
         for name, account in actor.institution["accounts"].items()
-        if not account.closed and of(actor, name) is not None
+        if not account.closed and not account.overdraft and of(actor, name) is not None
     ]
 
 

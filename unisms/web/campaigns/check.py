@@ -29,7 +29,8 @@ STATUS = (
 #: the sender looks at these before pressing; each change and each check is a line of the history
 SEEN = (
     *("title", "text", "audience", "account", "connection", "sender_id"),
-    *("urgent", "purpose", "reason", "on_doubt", "plain_values", "check", "history"),
+    *("urgent", "purpose", "reason", "on_doubt", "plain_values"),
+    *("leaving_link", "check", "history"),
 )
 
 

@@ -16,6 +16,7 @@ from unisms.services.audience import kinds, missed
 from unisms.services.brokers import holds, quiet
 from unisms.services.delivery import closing, progress
 from unisms.services.ground import lives
+from unisms.services.links import records
 from unisms.services.money import billing
 from unisms.services.rights import reaches
 from unisms.sms import states
@@ -171,6 +172,7 @@ class Following:
             if campaign.author in people
             else campaign.author,
             "account": account,
+            "left_by_link": records.left(campaign),
             "charged": billing.charged(account, campaign.__name__) if is_told else None,
             "stranded": closing.is_stranded(campaign, self.connection),
         }

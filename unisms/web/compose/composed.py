@@ -43,6 +43,7 @@ def typed(post, may, country="FR"):
         reason=post.get("reason", "").strip()[:LONGEST_REASON],
         on_doubt="resend" if post.get("on_doubt") == "resend" else "hold",
         plain_values=bool(post.get("plain_values")),
+        leaving_link=bool(post.get("leaving_link")),
         country=country,
     )
 
@@ -70,6 +71,7 @@ def stored(campaign, *, hidden=False):
         campaign.reason,
         campaign.on_doubt,
         campaign.plain_values,
+        campaign.leaving_link,
         institution_of(campaign).country,
     )
 

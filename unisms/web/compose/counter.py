@@ -9,6 +9,7 @@ from unisms.services.audience.samples import samples
 from unisms.services.audience.typed_numbers import MOST, box_of
 from unisms.services.brokers import connections
 from unisms.services.campaigns import composition, estimates
+from unisms.services.links import endings
 from unisms.services.money import billing
 from unisms.services.people.consent import Reader
 from unisms.services.rights import payers, reaches
@@ -33,17 +34,17 @@ def of(composer, draft):
     reader = Reader(institution, wanted.purpose, composer.request.now)
     people = glances.first_people(institution, chosen, reader, PERSON_COLUMNS)
     plain, today = draft.plain_values, _today(composer)
+    ending = _ending(institution, wanted)
     known = samples(institution, chosen, columns, used, alphabet, people, today, plain=plain)
-    counted = estimates.preview(draft.text, columns, known.dearest, alphabet, plain_values=plain)
+    whole, dearest = f"{draft.text}{ending}", known.dearest
+    counted = estimates.preview(whole, columns, dearest, alphabet, plain_values=plain)
     mistaken = strays.mistaken(text, columns)
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     hides = not seen_whole(composer.request)
     glance = glances.glance(institution, chosen, tariff, reader, people=people, discreet=hides)
     return {
         "draft": draft,
-        "box": box_of(institution, draft.numbers),
-        "most_numbers": MOST,
-        "example": home_of(institution.country).example,
+        **_numbers(institution, draft),
         "may_import": composer.may(IMPORT),
         "ticked": [institution["groups"][name].title for kind, name in chosen if kind == GROUP],
         "many_groups": len(institution["groups"]) > AT_A_GLANCE,
@@ -55,29 +56,53 @@ def of(composer, draft):
         "meant": template.meant(counted.unknown, columns),
         "glance": glance,
         "cost": money.thousandths(counted.segments * glance.price * glance.people),
-        "shown": _shown(composer, draft, columns, known.first, alphabet),
+        "shown": _shown(composer, draft, columns, known.first, alphabet, ending),
         "longest_text": audience.LONGEST_TEXT,
         "most_segments": freezes.MOST_SEGMENTS,
-        **_purpose(institution, wanted, columns, alphabet),
+        **_purpose(institution, wanted, columns, alphabet, ending),
         "sender_ids": _sender_ids(composer, connection, draft.account),
     }
 
 
-def _purpose(institution, wanted, columns, alphabet):
-    """Return the purpose that the message would have, its policy, and its notices.
+def _numbers(institution, draft):
+    """Return the values for the box of typed numbers."""
+    return {
+        "box": box_of(institution, draft.numbers),
+        "most_numbers": MOST,
+        "example": home_of(institution.country).example,
+    }
 
-    These are triples of a theme, its notice, and the segments of a first message with it.
+
+def _ending(institution, wanted):
+    """Return a link as long as those at the end of a message; nothing while it has no text."""
+    if not wanted.text.strip():
+        return ""
+    return endings.sample(institution, wanted.leaving_link, wanted.purpose)
+
+
+def _purpose(institution, wanted, columns, alphabet, ending):
+    """Return the purpose that the message would have, its policy, its ending, and its notices.
+
+    The latter are triples of a theme, its notice, and the segments of a first message with it.
     """
     purpose = purposes.purpose(wanted.purpose)
     notices = Notices(institution, wanted.purpose)
     texts = notices.texts(ALPHABETS[alphabet])
-    counted = (estimates.alone(f"{wanted.text}{text}", columns, alphabet) for text in texts)
+    whole = (f"{wanted.text}{text}{ending}" for text in texts)
+    counted = (estimates.alone(one, columns, alphabet) for one in whole)
     told = [
         (theme, text.strip(), one.segments)
         for theme, text, one in zip(notices.themes, texts, counted, strict=True)
     ]
     policy = policies.policy_of(institution, purpose.kind)
-    return {"purpose": purpose, "policy": policy, "notices": told}
+    can_link = endings.can_be_sent(institution)
+    return {
+        "purpose": purpose,
+        "policy": policy,
+        "notices": told,
+        "ending": ending,
+        "can_link": can_link,
+    }
 
 
 def _dear(columns, known, used):
@@ -127,12 +152,13 @@ def _today(composer):
     ).date()
 
 
-def _shown(composer, draft, columns, values, alphabet):
+def _shown(composer, draft, columns, values, alphabet, ending):
     """The text as the first person will read it; cut where nobody will."""
     if composer.hides:
         values = [formats.veiled(value) for value in values]
+    text = f"{draft.text}{ending}"
     shown, cut = estimates.filled_in(
-        draft.text, columns, values, alphabet, plain_values=draft.plain_values
+        text, columns, values, alphabet, plain_values=draft.plain_values
     )
     most = freezes.MOST_SEGMENTS * 153
     return f"{shown[:most]}…" if cut or len(shown) > most else shown

@@ -9,7 +9,7 @@ from webob.multidict import MultiDict
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, look_up, path_of
-from unisms.services.campaigns import drafts
+from unisms.services.brokers import references
 from unisms.services.people import unsent_forms
 from unisms.services.people.unsent_forms import MOST, TooLarge, TooManyDrafts, UnsentForm
 from unisms.web.door import carried
@@ -26,6 +26,7 @@ KEPT = {
     "urgent",
     "on_doubt",
     "plain_values",
+    "leaving_link",
     "edition",
 }
 FULL, LARGE = "full", "large"  # why nothing is kept
@@ -88,7 +89,7 @@ def save(request):
 
 def _save(request, institution, uid, before, form):
     def new_name():
-        return drafts.free_name(institution, request.now)
+        return references.free_name(institution, request.now)
 
     try:
         saved = unsent_forms.save(

@@ -13,6 +13,7 @@ from unisms.services.mail.sentences import OF_MAILS
 from unisms.services.money.sentences import OF_CREDIT
 from unisms.services.operators.sentences import OF_INSTITUTIONS
 from unisms.services.people.sentences import OF_PEOPLE
+from unisms.services.register.sentences import OF_REGISTERS
 from unisms.services.rights.sentences import OF_RIGHTS
 from unisms.services.rules.sentences import OF_CAUSES
 
@@ -26,6 +27,7 @@ TABLES = (
     OF_DOORS,
     OF_CONNECTIONS,
     OF_PEOPLE,
+    OF_REGISTERS,
     OF_NUMBERS,
     OF_MAILS,
     OF_CHECKS,

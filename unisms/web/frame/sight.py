@@ -49,7 +49,10 @@ class Sight:
             yield name, Listed(*(folder.listed(name) or folder[name].listed))
 
     def _names(self, folder, before):
-        return folder.latest(before) if self._sees_others else folder.latest_of(self._uid, before)
+        """Return names, the latest first; never those of what the service sends by itself."""
+        if not self._sees_others:
+            return folder.latest_of(self._uid, before)
+        return (name for name in folder.latest(before) if folder.listed(name)[:1] != ("",))
 
     @property
     def reach(self):

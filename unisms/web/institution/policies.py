@@ -52,6 +52,11 @@ def write_price(institution, euros):
     institution.foreign_price = money.read_price(euros) if euros else 0
 
 
+def yes_or_no(typed):
+    """Return whether a box is ticked; the command line says ``no`` too."""
+    return one_of(("yes", "no"))(typed or "no") == "yes"
+
+
 def policy(kind):
     """Return the field of the policy of one kind of purpose; nothing typed is the default."""
     known = POLICIES[kind]
@@ -91,6 +96,7 @@ def policy(kind):
         "foreign_numbers": _("numéros à l'étranger"),
         "foreign_price": _("prix vers l'étranger"),
         "retention": _("jours de conservation"),
+        "keeps_history": _("une ligne par message après l'effacement"),
     },
 )
 class PoliciesPage(SettingsPage):
@@ -101,5 +107,6 @@ class PoliciesPage(SettingsPage):
         Field("foreign_numbers", one_of((ALLOW, REFUSE))),
         Field("foreign_price", price, read=read_price, write=write_price),
         Field("retention", number(SHORTEST, LONGEST)),
+        Field("keeps_history", yes_or_no),
     )
     mark = "policies_change"

@@ -47,6 +47,7 @@ FIELDS_OF_THEMES = {
     "owner": _("responsable"),
     "writers": _("qui peut écrire"),
     "account": _("compte qui paie"),
+    "leaving_link": _("lien pour ne plus recevoir"),
     "archived": _("fermé"),
     "joins": _("oui notés"),
     "leaves": _("non notés"),

@@ -9,13 +9,17 @@ from unisms.model.groups import of_person
 from unisms.model.people import Subscriber
 from unisms.services.door import second_factor
 from unisms.services.health import flags
+from unisms.services.histories import lines
 from unisms.services.people import consent, enrolment, themes
 from unisms.services.rights import reaches, rights
 from unisms.web.door import security
 from unisms.web.door.proving import Proof, tell
 from unisms.web.forms.seen import digest
 from unisms.web.frame.holders import Names
+from unisms.web.frame.paging import whole
 from unisms.web.frame.sight import note_reading, seen_whole
+
+MESSAGES = 10  # that they were sent, on the page at once
 
 
 @view_defaults(context=Subscriber, renderer="person.jinja2")
@@ -64,7 +68,17 @@ class PersonViews:
             "memberships": themes.of_person(self.institution, self.uid),
             "last_answers": proofs.latest(self.institution["people"].proofs(self.uid)),
             "answers": self.institution["people"].proofs(self.uid)[::-1],
+            "history": self.history(),
         }
+
+    def history(self):
+        """Return what they were sent, of the messages that the viewer may see."""
+
+        def may_see(campaign):
+            return bool(self.request.has_permission(Permission.CAMPAIGN_VIEW, campaign))
+
+        page, now = whole(self.request.GET.get("messages"), least=1), self.request.now
+        return lines.history(self.institution, self.uid, now, page, may_see=may_see, size=MESSAGES)
 
     def refused_before(self):
         """Whether somebody else has said no of their number, for a viewer who may see it whole."""

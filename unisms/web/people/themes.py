@@ -135,6 +135,7 @@ class ThemeSettings(SettingsPage):
             Field("owner", self.person),
             Field("writers", one_of(groups)),
             Field("account", one_of(("", *institution["accounts"]))),
+            Field("leaving_link", yes, read=lambda theme: theme.adds_link),
             Field("archived", yes),
         )
 

@@ -81,7 +81,7 @@ class Replies:
         return [one for one in seen if one.sent_at]
 
     def shown(self, key, stored, answered):
-        at, msisdn, to, text = stored
+        at, msisdn, to, text = stored[:4]
         people = tuple(self.people[uid] for uid in self.people.with_number(msisdn))
         who = answered.who if answered and not tells_number(answered.who) else ""
         # Otherwise somebody who may not see numbers would learn of refusals elsewhere: only those

@@ -36,7 +36,7 @@ class UnclaimedReplies:
     def show(self):
         box = self.root.replies
         found = [
-            Unclaimed(month, key, *stored)
+            Unclaimed(month, key, *stored[:4])
             for month in box.months()[::-1]
             for key, stored in box.keyed(month)[::-1]
         ]

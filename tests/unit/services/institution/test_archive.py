@@ -50,6 +50,8 @@ LEFT_OUT = {
     "second_factors",
     "ended_sessions",
     "frozen",
+    "history",
+    "numbers",
 }
 
 
@@ -123,6 +125,7 @@ def test_everything_is_in_it_under_its_own_name(institution):
             "name": "scd",
             "title": "SCD",
             "available": 997,
+            "overdraft": 0,
             "purpose": [],
             "closed": False,
             "last_change": [],
@@ -146,7 +149,9 @@ def test_everything_is_in_it_under_its_own_name(institution):
     assert {row["cause"] for row in told["messages"]} == {causes.NO_NEWS}
     assert told["imports"][0]["filename"] == "a.csv"
     assert told["import_rows"] == [{"import": "i", "line": 2, "cells": ["Zoé", MOBILE]}]
-    assert told["replies"] == [{"at": NOW, "msisdn": MOBILE, "to": "38000", "text": "Oui"}]
+    reply = told["replies"][0]
+    assert [reply[one] for one in ("at", "msisdn", "to", "text")] == [NOW, MOBILE, "38000", "Oui"]
+    assert told["leavings"] == []
     assert told["conditions"] == [
         {"number": 1, "at": NOW, "by": "lib", "text": "Nous vous écrivons peu."}
     ]

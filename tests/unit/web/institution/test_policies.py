@@ -58,6 +58,15 @@ def test_each_purpose_has_its_policy_and_the_default_is_not_stored(house, admin)
     save(admin, status=422, policy_theme="overrides")
 
 
+def test_a_line_a_message_is_kept_where_somebody_switches_it_on(house, admin):
+    assert not admin.get(PAGE).forms[1]["keeps_history"].checked
+    form = admin.get(PAGE).forms[1]
+    form["keeps_history"] = True
+    form.submit(status=303)
+    assert stored(house, "keeps_history")
+    assert admin.get(PAGE).forms[1]["keeps_history"].checked
+
+
 def test_who_saves_second_keeps_what_they_typed_and_takes_over_what_they_left_alone(house, admin):
     late = admin.get(PAGE).forms[1]
     save(house.person("admin"), ("21:00", "7:30"), consent="said_yes", retention="30")

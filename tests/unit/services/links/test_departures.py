@@ -1,0 +1,238 @@
+"""Leaving by a link: for the person, their number's holders or the number; and taken back."""
+
+import pytest
+from factories import (
+    NOW,
+    make_group,
+    make_house,
+    make_institution,
+    make_recipient,
+    make_release,
+    reread,
+)
+from linked import journal, link, sent, token
+
+from unisms.model.proofs import LINK, NO, WHOLE, YES, Proof
+from unisms.model.themes import Member, Theme
+from unisms.services.delivery import claims
+from unisms.services.institution import retention
+from unisms.services.links import departures, records
+from unisms.services.people import consent, themes
+from unisms.services.people.consent import Reader
+from unisms.sms import states
+from unisms.testing.factories import mobile, someone
+
+BU = ("theme", "bu")
+LATER = NOW + 100
+
+
+@pytest.fixture
+def institution(root):
+    institution = make_house(root)
+    make_group(institution)
+    institution["themes"].add("bu", Theme("Bibliothèque"))
+    return institution
+
+
+@pytest.fixture
+def theme(institution):
+    institution.policies = (("theme", "opt_out"),)
+    return institution["themes"]["bu"]
+
+
+def to_people(institution, **fields):
+    """A message to two people, by their uids; the first has number 0 in the directory."""
+    return sent(institution, [make_recipient(n, uid=f"l2-{n}") for n in (0, 1)], **fields)
+
+
+def refusal(institution, row=0, purpose=(), uid=""):
+    return Reader(reread(institution), purpose, LATER).refusal(mobile(row), uid)
+
+
+def erase(campaign):
+    records.keep_digests(campaign)
+    campaign.erase(LATER)
+
+
+def test_a_person_leaves_everything_but_emergencies_and_says_so_with_a_proof(institution):
+    found = departures.leave(link(to_people(institution)), LATER)
+    assert found == [("", "l2-0", (0,))]
+    people = reread(institution)["people"]
+    assert people.proofs("l2-0") == [Proof(LATER, WHOLE, "", NO, 0, LINK)]
+    assert refusal(institution) == "opt_out"
+    assert refusal(institution, purpose=("emergency",)) is None
+    assert refusal(institution, row=1) is None
+    assert journal(institution) == [("link.left", "/people/l2-0")]
+
+
+def test_it_leaves_the_themes_of_the_message_and_nothing_else(institution, theme):
+    other = institution["themes"].add("sport", Theme("Sport"))
+    theme.join("l2-0", Member(NOW), "2027-01-15")
+    campaign = to_people(institution, purpose=("theme", "bu sport gone"))
+    assert link(campaign).themes == [theme, other]
+    departures.leave(link(campaign), LATER)
+    assert [one.left_at("l2-0") for one in (theme, other)] == [LATER, LATER]
+    assert institution["people"].word("l2-0") == ""
+    assert [verb for verb, _ in journal(institution)] == ["theme.left", "theme.left"]
+
+
+def test_a_theme_that_is_gone_is_everything(institution):
+    assert link(to_people(institution, purpose=("theme", "bu"))).themes
+    del institution["themes"]._children["bu"]
+    assert link(to_people(institution, purpose=("theme", "bu"))).themes == []
+
+
+@pytest.mark.parametrize("purpose", [(), BU])
+def test_pressing_twice_changes_nothing_the_second_time(institution, theme, purpose):
+    campaign = to_people(institution, purpose=purpose)
+    assert departures.leave(link(campaign), LATER)
+    assert departures.leave(link(campaign), LATER + 1) == []
+    assert len(institution["people"].proofs("l2-0")) == 1
+    assert len(records.of(campaign)) == 1
+
+
+def test_who_has_come_back_since_leaves_anew(institution):
+    campaign = to_people(institution)
+    departures.leave(link(campaign), LATER)
+    consent.accept(someone(institution, "l2-0"), "l2-0", LATER + 1)
+    assert departures.leave(link(campaign), LATER + 2)
+    assert institution["people"].word("l2-0") == "no"
+
+
+@pytest.mark.parametrize("purpose", [(), BU])
+def test_a_number_that_is_nobodys_leaves_as_a_number(institution, theme, purpose):
+    campaign = sent(institution, [make_recipient(70)], purpose=purpose)
+    assert departures.leave(link(campaign), LATER) == [((purpose and "bu") or "", "", ())]
+    assert refusal(institution, 70, purpose) == "opt_out"
+    assert departures.leave(link(campaign), LATER) == []
+    assert departures.take_back(link(campaign), [((purpose and "bu") or "", "", ())], LATER)
+    assert refusal(institution, 70, purpose) is None
+
+
+def test_a_person_whom_the_row_names_leaves_though_the_number_is_anothers(institution):
+    campaign = sent(institution, [make_recipient(1, uid="l2-0")])
+    departures.leave(link(campaign), LATER)
+    assert [institution["people"].word(uid) for uid in ("l2-0", "l2-1")] == ["no", ""]
+
+
+def test_without_that_person_all_who_have_the_number_leave(institution):
+    campaign = sent(institution, [make_recipient(1, uid="gone")])
+    institution["people"].renumber("l2-2", mobile(1))
+    assert link(campaign).uids == ("l2-1", "l2-2")
+
+
+@pytest.mark.parametrize("purpose", [(), BU])
+def test_the_link_works_once_texts_and_numbers_are_erased(institution, theme, purpose):
+    campaign = to_people(institution, purpose=purpose)
+    kept = token(campaign)
+    campaign.write(1, campaign.row(1).moved(states.ACCEPTED, NOW))
+    erase(campaign)
+    root = institution.__parent__.__parent__
+    found = departures.find(root, "paris1", kept)
+    assert found.uids == ()
+    assert departures.leave(found, LATER)
+    assert refusal(institution, 0, purpose) == "opt_out"
+    assert refusal(institution, 1, purpose) is None
+
+
+def test_of_erased_rows_those_that_never_left_have_no_link(institution):
+    campaign = to_people(institution)
+    kept = token(campaign, 2)
+    erase(campaign)
+    assert departures.find(institution.__parent__.__parent__, "paris1", kept) is None
+
+
+def test_a_night_erases_and_the_link_stays(institution):
+    campaign = to_people(institution)
+    kept = token(campaign)
+    campaign.write(1, campaign.row(1).moved(states.ACCEPTED, NOW))
+    campaign.handover.claims = ()
+    campaign.become(states.SENT)
+    root = institution.__parent__.__parent__
+    retention.erase_some(root, "paris1", "", NOW + 200 * 86400)
+    assert campaign.erased_at
+    assert departures.find(root, "paris1", kept).digest
+
+
+@pytest.mark.parametrize("name", ["", "nice", "nowhere", "é"])
+@pytest.mark.parametrize("token", ["", "x" * 11, "9" * 11, "0" * 11, "\0"])
+def test_made_up_links_lead_nowhere(institution, root, name, token):
+    make_institution(root, "nice")
+    sent(institution)
+    assert departures.find(root, name, token) is None
+    assert departures.find(root, "paris1", token) is None
+
+
+def test_a_message_that_has_not_left_or_is_gone_has_no_link(institution, root):
+    campaign = sent(institution)
+    spelled = token(campaign)
+    before = campaign.handover.cursor, campaign.handover.taken
+    campaign.handover.cursor, campaign.handover.taken = 1, 0
+    assert departures.find(root, "paris1", spelled) is None
+    campaign.handover.cursor, campaign.handover.taken = before
+    assert departures.find(root, "paris1", spelled) is not None
+    institution["campaigns"].remove(campaign.__name__)
+    assert departures.find(root, "paris1", spelled) is None
+    records.forget(institution, NOW + 2 * records.KEPT)
+    assert departures.find(root, "paris1", spelled) is None
+
+
+def test_what_is_taken_back_is_as_it_was(institution, theme):
+    theme.join("l2-0", Member(NOW, (("Campus", ("Nord",)),), 3, "page"), "2027-01-15")
+    campaign = to_people(institution, purpose=BU)
+    before = departures.leave(link(campaign), LATER)
+    assert departures.take_back(link(campaign), before, LATER + 9)
+    assert reread(theme).member("l2-0") == Member(NOW, (("Campus", ("Nord",)),), 3, LINK)
+    last = institution["people"].proofs("l2-0")[-1]
+    assert (last.answer, last.source, last.version) == (YES, LINK, 3)
+    assert len(records.of(campaign)) == 0
+    assert ("link.taken_back", "/themes/bu") in journal(institution)
+
+
+def test_who_was_no_member_is_none_again_and_is_written_to(institution, theme):
+    campaign = to_people(institution, purpose=BU)
+    before = departures.leave(link(campaign), LATER)
+    assert refusal(institution, 0, BU) == "opt_out"
+    assert departures.take_back(link(campaign), before, LATER)
+    assert (theme.left_at("l2-0"), theme.member("l2-0")) == (0, None)
+    assert refusal(institution, 0, BU) is None
+
+
+def test_a_no_to_everything_is_taken_back_as_a_yes_to_service_alone(institution):
+    campaign = to_people(institution)
+    before = departures.leave(link(campaign), LATER)
+    assert departures.take_back(link(campaign), before, LATER + 9)
+    last = reread(institution)["people"].proofs("l2-0")[-1]
+    assert (last.kind, last.answer, last.source, last.basis) == ("service", YES, LINK, "task")
+    assert refusal(institution) is None
+    assert not departures.take_back(link(campaign), before, LATER + 10)
+
+
+def test_who_has_said_something_else_since_stays_as_they_are(institution, theme):
+    campaign = to_people(institution, purpose=BU)
+    before = departures.leave(link(campaign), LATER)
+    themes.join(someone(institution, "l2-0"), theme, "l2-0", LATER + 1)
+    assert not departures.take_back(link(campaign), before, LATER + 2)
+    assert not departures.take_back(link(campaign), [("gone", "l2-0", ())], LATER + 2)
+    assert not departures.take_back(link(campaign), [("bu", "l2-1", ())], LATER + 2)
+    assert not departures.take_back(link(campaign), [("", "", ())], LATER + 2)
+    assert not departures.take_back(link(campaign), [], LATER + 2)
+
+
+@pytest.mark.parametrize("purpose", [(), BU])
+@pytest.mark.parametrize("erased", [True, False])
+def test_who_leaves_by_number_gets_nothing_of_a_list_that_was_frozen_before(
+    institution, theme, purpose, erased
+):
+    campaign = sent(institution, [make_recipient(70)], purpose=purpose)
+    kept = token(campaign)
+    frozen = make_release(institution, [make_recipient(70), make_recipient(71)], purpose=purpose)
+    frozen.judged = Reader(institution, purpose, NOW).mark
+    if erased:
+        campaign.write(1, campaign.row(1).moved(states.ACCEPTED, NOW))
+        erase(campaign)
+    root = institution.__parent__.__parent__
+    reread(institution)
+    departures.leave(departures.find(root, "paris1", kept), LATER)
+    batch = claims.claim_batch(root, frozen.connection, 9, "here", LATER)
+    assert (batch.campaign, batch.numbers) == (frozen.path, (2,))

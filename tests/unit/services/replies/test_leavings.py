@@ -1,0 +1,43 @@
+"""The leavings, as they are told to departments and to the source of the people."""
+
+from datetime import date
+
+import nights
+from factories import MOBILE, NOW, make_person
+
+from unisms.services.replies import archive, leavings, stops
+
+DAY = 86_400
+
+
+def test_a_day_of_the_institution_is_told_in_lines(institution):
+    make_person(institution)
+    stops.obey(institution, MOBILE, "STOP", NOW, NOW)
+    stops.obey(institution, MOBILE, "START", NOW + 1, NOW + 1)
+    stops.obey(institution, MOBILE, "STOP", NOW + DAY, NOW + DAY)
+    told = leavings.lines_of(institution, date(2027, 1, 15))
+    assert [tuple(one) for one in told] == [
+        ("2027-01-15T08:00:00Z", "left", "jdupont", MOBILE, "all", "reply", ""),
+        ("2027-01-15T08:00:01Z", "back", "jdupont", MOBILE, "all", "reply", ""),
+    ]
+    assert leavings.lines_of(institution, date(2027, 1, 14)) == []
+
+
+def test_numbers_go_with_the_texts_and_the_rest_after_36_months(root, institution):
+    stops.obey(institution, MOBILE, "STOP", NOW, NOW)
+    nights.forget(root, NOW + 91 * DAY)
+    [left] = leavings.of_institution(institution)
+    assert (left.at, left.msisdn) == (NOW, "")
+    nights.forget(root, NOW + 1200 * DAY)
+    assert leavings.of_institution(institution) == []
+
+
+def test_where_nobody_left_there_is_nothing_to_forget(root, institution):
+    leavings.forget(institution, NOW)
+    assert institution.leavings is None
+
+
+def test_an_archive_tells_them(institution):
+    stops.obey(institution, MOBILE, "STOP", NOW, NOW)
+    [line] = archive.left(institution)
+    assert (line["at"], line["msisdn"], line["action"]) == (NOW, MOBILE, "left")

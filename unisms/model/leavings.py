@@ -1,0 +1,99 @@
+"""The leavings: who said that they want no more, of what, when, and in answer to which message."""
+
+import secrets
+import time
+from collections.abc import Callable, Container, Iterator
+from typing import Any, NamedTuple
+
+from BTrees.IOBTree import IOBTree
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+
+LEFT, BACK = "left", "back"
+AT, UID, MSISDN, CAMPAIGN = 0, 1, 2, 5
+
+
+class Leaving(NamedTuple):
+    """A no, or a word that takes it back, as code reads it; stored as a bare tuple."""
+
+    at: int  #: epoch seconds
+    uid: str  #: empty: the number is nobody's of the directory
+    msisdn: str  #: from which it was said; empty: it was said otherwise, or is erased
+    source: str  #: of ``model.proofs.SOURCES``
+    theme: str = ""  #: the name of the theme that is left; empty: all messages
+    campaign: str = ""  #: the name of the message that was answered; empty: unknown
+    action: str = LEFT  #: or ``BACK``: it takes an earlier no back
+
+    @property
+    def is_back(self) -> bool:
+        """Whether it takes an earlier no back."""
+        return self.action == BACK
+
+
+class Leavings(Persistent):
+    """Leavings, in one tree a month."""
+
+    def __init__(self) -> None:
+        self._months: OOBTree[str, IOBTree[tuple]] = OOBTree()
+
+    def add(self, leaving: Leaving) -> None:
+        """Keep a ``Leaving``."""
+        month = time.strftime("%Y-%m", time.gmtime(leaving.at))
+        if month not in self._months:
+            self._months[month] = IOBTree()
+        key = secrets.randbits(31)
+        while key in self._months[month]:
+            key = secrets.randbits(31)
+        self._months[month][key] = tuple(leaving)
+
+    def of(self, month: str) -> list[Leaving]:
+        """Return each ``Leaving`` of ``month`` (``2027-01``), oldest first."""
+        return sorted(Leaving(*one) for one in self._months.get(month, IOBTree()).values())
+
+    def months(self) -> list[str]:
+        """Return the months in which somebody left, the first one first."""
+        return list(self._months)
+
+    def since(self, at: int) -> Iterator[Leaving]:
+        """Yield each ``Leaving`` of the month of ``at`` (epoch seconds) and later."""
+        for month in self._months.keys(time.strftime("%Y-%m", time.gmtime(at))):
+            yield from self.of(month)
+
+    def answer(self, at: int, msisdn: str, campaign: str) -> None:
+        """Note that what this number said at ``at`` answers ``campaign``."""
+        month = self._months.get(time.strftime("%Y-%m", time.gmtime(at)), IOBTree())
+        for key, one in month.items():
+            if one[AT] == at and one[MSISDN] == msisdn:
+                month[key] = tuple(Leaving(*one)._replace(campaign=campaign))
+
+    def forget_person(self, uid: str) -> None:
+        """Erase who ``uid`` is from what they said."""
+        self._rewrite(lambda one: one[UID] == uid, uid="", msisdn="")
+
+    def forget_numbers(self, msisdns: Container[str]) -> None:
+        """Erase these numbers."""
+        self._rewrite(lambda one: one[MSISDN] in msisdns, msisdn="")
+
+    def forget(self, before: int, numbers_before: int) -> None:
+        """Erase what was said before ``before``, and earlier numbers (epoch seconds)."""
+        self._rewrite(lambda one: one[AT] < numbers_before and one[MSISDN], msisdn="")
+        for month in list(self._months):
+            tree = self._months[month]
+            for key in [key for key, one in tree.items() if one[AT] < before]:
+                del tree[key]
+            if not tree:
+                del self._months[month]
+
+    def redate(self, latest: int, now: int) -> None:
+        """Let what was said after ``latest`` have been said at ``now`` (epoch seconds)."""
+        for month in list(self._months.keys(time.strftime("%Y-%m", time.gmtime(latest)))):
+            tree = self._months[month]
+            for key in [key for key, one in tree.items() if one[AT] > latest]:
+                self.add(Leaving(*tree.pop(key))._replace(at=now))
+            if not tree:
+                del self._months[month]
+
+    def _rewrite(self, wanted: Callable[[tuple], object], **changed: Any) -> None:
+        for tree in self._months.values():
+            for key in [key for key, one in tree.items() if wanted(one)]:
+                tree[key] = tuple(Leaving(*tree[key])._replace(**changed))

@@ -1,0 +1,87 @@
+"""Lines of a campaign's rows: which campaigns wait for theirs, and writing them.
+
+A large campaign takes a second. It is not to slow a message that leaves, so its lines are written
+when it is over, or ten minutes after it began. The state of a message stays in its row, so receipts
+change no line.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+
+from unisms.model.campaigns import Campaign
+from unisms.model.folder import look_up
+from unisms.model.history import Entered, History
+from unisms.model.root import Institution, Root, institution_of
+from unisms.model.rows import MSISDN, STATE
+from unisms.sms import states
+
+PATIENCE = 600  # seconds after which a campaign under way has its lines
+AT_ONCE = 100  # campaigns of an institution that a sweep finds: an upgrade brings thousands
+
+
+def note(campaign: Campaign) -> None:
+    """Note that a campaign has rows without lines: it was released, or messages sent again."""
+    institution = institution_of(campaign)
+    if institution.history is None:
+        institution.history = History()
+    institution.history.wait(campaign.__name__)
+
+
+def waiting(root: Root, now: int) -> Iterator[tuple[str, str]]:
+    """Yield the tasks that write the lines of the campaigns whose time has come.
+
+    The first sent is the first, because lines are told in the order in which they were written.
+    """
+    for institution in root["institutions"].values():
+        for _, name in sorted(islice(_due(institution, now), AT_ONCE)):
+            yield "enter_history", f"/institutions/{institution.__name__}/campaigns/{name}"
+
+
+def _due(institution: Institution, now: int) -> Iterator[tuple[int, str]]:
+    """Yield when each campaign was sent that need wait no more, and its name."""
+    campaigns = institution["campaigns"]
+    for name in institution.history.waiting() if institution.history is not None else ():
+        campaign = campaigns.get(name)
+        if campaign is None or campaign.state == states.CLOSED or _is_old(campaign, now):
+            yield (campaign.sent_at if campaign is not None else 0), name
+
+
+def _is_old(campaign: Campaign, now: int) -> bool:
+    """Whether it began long ago, or in the future by a clock that was wrong."""
+    return not 0 <= now - campaign.sent_at < PATIENCE
+
+
+def enter(root: Root, path: str) -> int:
+    """Write the lines of the campaign at ``path``, if it is there; return how many."""
+    *_, institution_name, _, name = path.split("/")
+    institution = root["institutions"].get(institution_name)
+    history = institution.history if institution is not None else None
+    if institution is None or history is None:
+        return 0
+    history.wait_no_more(name)
+    campaign = look_up(root, path)
+    if campaign is None or campaign.erased_at:
+        return 0
+    known = history.entered(name)
+    first = known.rows + 1 if known else 1
+    rows = _rows(institution, campaign, first)
+    month = known.month if known else f"{datetime.fromtimestamp(campaign.sent_at, UTC):%Y-%m}"
+    history.enter(Entered(name, month, campaign.last_number()), rows)
+    return sum(map(len, rows.values()))
+
+
+def _rows(institution: Institution, campaign: Campaign, first: int) -> dict[str, list[int]]:
+    """Return the numbers of the rows of each person, from row ``first`` on.
+
+    Numbers that are nobody's have no history: nobody may ask for it.
+    """
+    people, uid_of = institution["people"], campaign.uid
+    found: dict[str, list[int]] = {}
+    for number, row in campaign.stored_rows(first):
+        if row[STATE] != states.SET_ASIDE:
+            uid = uid_of(number)
+            uids = (uid,) if uid in people else people.with_number(row[MSISDN])
+            for one in uids:
+                found.setdefault(one, []).append(number)
+    return found

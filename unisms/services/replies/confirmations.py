@@ -1,0 +1,98 @@
+"""The SMS that confirms a STOP, or a word that takes it back; at most one a number and day."""
+
+from collections.abc import Collection, Iterable
+
+from unisms.model.accounts import AccountClosed, NotEnoughCredit
+from unisms.model.campaigns import Campaign
+from unisms.model.replies import KeptReply
+from unisms.model.root import Institution
+from unisms.services.brokers.connections import usable
+from unisms.services.errands import errands
+from unisms.services.errands.errands import CONFIRMATION, Way
+from unisms.services.ground.lives import StoreHeld
+from unisms.services.rules.policies import policy_of
+from unisms.sms.encoding import ALPHABETS, encode, simplify
+from unisms.sms.purposes import EMERGENCY, OVERRIDES
+from unisms.sms.stop import START, STOP
+
+DAY = 86_400  # seconds in which a number gets one confirmation
+LATE = 6 * 3600  # seconds after which a confirmation would only puzzle whoever gets it
+LONG, SHORT = 0, 1  # the second where the first takes more than one SMS
+TEXTS = {
+    ("fr", STOP): (
+        "{institution} : c'est noté, vous ne recevrez plus {what}{but}. Pour revenir : START",
+        "C'est noté : vous ne recevrez plus {what}{but}. Pour revenir : START",
+    ),
+    ("en", STOP): (
+        "{institution}: you will receive {what} no more{but}. To come back: START",
+        "You will receive {what} no more{but}. To come back: START",
+    ),
+    ("fr", START): (
+        "{institution} : c'est noté, vous recevez de nouveau {what}. Pour partir : STOP",
+        "C'est noté : vous recevez de nouveau {what}. Pour partir : STOP",
+    ),
+    ("en", START): (
+        "{institution}: you will receive {what} again. To leave: STOP",
+        "You will receive {what} again. To leave: STOP",
+    ),
+}
+WHAT = {"fr": ("nos SMS", "nos SMS « {theme} »"), "en": ("our SMS", 'our SMS "{theme}"')}
+BUT = {"fr": ", sauf urgence", "en": ", but in an emergency"}
+
+
+def confirm(
+    institution: Institution, reply: KeptReply, confirmed: Collection[str], now: int
+) -> Campaign | None:
+    """Confirm what a reply was obeyed as, by the connection and sender ID that it came to.
+
+    Return the campaign of one that leaves, whose connection the caller nudges. It is ``None`` where
+    the institution wants none, the number is among those ``confirmed`` lately, its connection is
+    gone, the reply is hours old, or the account of the service does not pay.
+    """
+    connection = usable(institution).get(reply.connection)
+    wanted = reply.word in (STOP, START) and institution.stop_confirmed
+    if not wanted or connection is None or reply.msisdn in confirmed or now > reply.at + LATE:
+        return None
+    text = text_of(institution, reply, connection.alphabet)
+    sender_id = connection.answering(institution.__name__, reply.to)
+    way = Way(reply.connection, sender_id)
+    try:
+        return errands.send(institution, reply.msisdn, text, CONFIRMATION, now, way=way)
+    except (AccountClosed, NotEnoughCredit, StoreHeld):
+        return None
+
+
+def confirmed_lately(institution: Institution, months: Iterable[str], now: int) -> set[str]:
+    """Return the numbers that had a confirmation within a day; ``months`` are to be looked at."""
+    kept = (one for month in months for _, one in institution.replies.keyed(month))
+    return {one.msisdn for one in kept if one.confirmed_at > now - DAY}
+
+
+def text_of(institution: Institution, reply: KeptReply, alphabet: str) -> str:
+    """Return the words of a confirmation: in the language of the person, in one SMS if it can be.
+
+    They say that emergencies are sent all the same, where the institution has it so.
+    """
+    language = _language(institution, reply.msisdn)
+    folder = institution["themes"]
+    titles = [folder[name].told(language)[0] for name in reply.theme.split() if name in folder]
+    plain, themed = WHAT[language]
+    what = themed.format(theme=", ".join(titles)) if titles else plain
+    overrides = not titles and policy_of(institution, EMERGENCY) == OVERRIDES
+    told = {
+        "institution": institution.title,
+        "what": what,
+        "but": BUT[language] if overrides else "",
+    }
+    written = [
+        simplify(one.format(**told), ALPHABETS[alphabet]) for one in TEXTS[language, reply.word]
+    ]
+    fits = encode(written[LONG], ALPHABETS[alphabet]).segments == 1
+    return written[LONG if fits else SHORT]
+
+
+def _language(institution: Institution, msisdn: str) -> str:
+    people = institution["people"]
+    known = [people[uid].language for uid in people.with_number(msisdn)]
+    wanted = next(filter(None, known), institution.language)
+    return wanted if wanted in WHAT else "fr"

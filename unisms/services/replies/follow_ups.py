@@ -1,0 +1,94 @@
+"""The follow-up of replies, a minute after they came: their campaign found, a STOP confirmed.
+
+It is apart from the storing, which must be quick: the rows of the latest campaigns are looked at
+once for all replies that have come.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from unisms.model.campaigns import Campaign
+from unisms.model.replies import KeptReply, Place
+from unisms.model.root import Institution, Root
+from unisms.services.replies import answers, confirmations, stops
+from unisms.services.replies.answers import Answered
+from unisms.sms.sender_id import spelled
+
+MOST = 200  # replies in one transaction
+LATE = confirmations.LATE
+
+Fresh = tuple[Place, KeptReply]
+
+
+def follow(root: Root, name: str, now: int) -> set[str]:
+    """Follow up the replies that came to the institution called ``name``, some of them.
+
+    Return the paths of the connections by which something waits to leave.
+    """
+    institution = root["institutions"].get(name)
+    if institution is None:
+        return set()
+    box = institution.replies
+    places = box.fresh()[:MOST]
+    fresh = [(place, kept) for place in places if (kept := box.get(*place)) is not None]
+    _link(institution, fresh)
+    nudged = _confirm(institution, fresh, now)
+    for place in places:
+        box.settle(place)
+    return nudged
+
+
+def _link(institution: Institution, fresh: Sequence[Fresh]) -> None:
+    """Write down which message each of these replies answers."""
+    campaigns = stops.latest_campaigns(institution)
+    for place, found in answered(campaigns, fresh).items():
+        name = found.campaign.__name__
+        kept = institution.replies.change(place, campaign=name, row=found.number)
+        if institution.leavings is not None:
+            institution.leavings.answer(kept.at, kept.msisdn, name)
+
+
+def answered(campaigns: Sequence[Campaign], fresh: Sequence[Fresh]) -> dict[Place, Answered]:
+    """Return ``{place: Answered}`` of these replies.
+
+    That is the last message that left to the number before, by the connection and with the sender
+    ID that the reply came to; if no such message is known, the last one by that connection.
+    """
+    found: dict[Place, Answered] = {}
+    for (path, to), group in groupby(sorted(fresh, key=_way), _way):
+        of_way = [(place, kept.msisdn, kept.at) for place, kept in group]
+        carried = [one for one in campaigns if path in ("", one.connection)]
+        same = [one for one in carried if spelled(one.sender_id) == spelled(to)]
+        for candidates in (same, carried):
+            wanting = [one for one in of_way if one[0] not in found]
+            found |= answers.messages(candidates, wanting)
+    return found
+
+
+def _way(fresh: Fresh) -> tuple[str, str]:
+    return fresh[1].connection, fresh[1].to
+
+
+def _confirm(institution: Institution, fresh: Sequence[Fresh], now: int) -> set[str]:
+    """Confirm what these replies were obeyed as; return the connections to nudge."""
+    obeyed = [(place, kept) for place, kept in fresh if kept.word]
+    if not obeyed:
+        return set()
+    months = {time.strftime("%Y-%m", time.gmtime(at)) for at in (now - confirmations.DAY, now)}
+    confirmed = confirmations.confirmed_lately(institution, months, now)
+    nudged = set()
+    for place, kept in obeyed:
+        sent = confirmations.confirm(institution, kept, confirmed, now)
+        if sent is not None:
+            confirmed.add(kept.msisdn)
+            nudged.add(sent.connection)
+            institution.replies.change(place, confirmed_at=now)
+    return nudged
+
+
+def waiting(root: Root, _now: int) -> Iterator[tuple[str, str]]:
+    """Yield the tasks that follow up replies."""
+    for name, institution in root["institutions"].items():
+        if institution.replies.fresh():
+            yield "follow_replies", name

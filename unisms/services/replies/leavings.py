@@ -1,0 +1,67 @@
+"""The leavings: by which message, of what and when; as lists for departments and the source."""
+
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from unisms.model.campaigns import Campaign
+from unisms.model.leavings import Leaving
+from unisms.model.root import Institution, institution_of
+from unisms.services.people.consent import REFUSAL_KEPT
+
+DAY = 86_400
+ALL = "all"
+
+
+class LeavingLine(NamedTuple):
+    """A line of the file that tells the source of the people who has left."""
+
+    at: str  #: ISO 8601, UTC
+    action: str  #: ``left`` or ``back``
+    uid: str  #: empty: the number is nobody's of the directory
+    number: str  #: E.164; empty: it was said otherwise than from a number, or is erased
+    scope: str  #: ``all``, or the name of a theme
+    source: str  #: of ``model.proofs.SOURCES``
+    message: str  #: the name of the message that was answered; empty: unknown
+
+
+def of_institution(institution: Institution, since: int = 0) -> list[Leaving]:
+    """Return each ``Leaving`` since then (epoch seconds), the last one first."""
+    kept = institution.leavings
+    found = (one for one in kept.since(since) if one.at >= since) if kept is not None else ()
+    return [*found][::-1]
+
+
+def of_campaign(campaign: Campaign) -> list[Leaving]:
+    """Return each ``Leaving`` in answer to a campaign, the last one first."""
+    institution = institution_of(campaign)
+    if not campaign.sent_at:
+        return []
+    name = campaign.__name__
+    return [one for one in of_institution(institution, campaign.sent_at) if one.campaign == name]
+
+
+def left_by(campaign: Campaign) -> int:
+    """Return how many people, or numbers of nobody, have left in answer to a campaign."""
+    return len({one.uid or one.msisdn for one in of_campaign(campaign) if not one.is_back})
+
+
+def forget(institution: Institution, now: int) -> None:
+    """Erase numbers at the age of texts, and what was said 36 months ago."""
+    if institution.leavings is not None:
+        institution.leavings.forget(now - REFUSAL_KEPT, now - institution.retention * DAY)
+
+
+def lines_of(institution: Institution, day: date) -> list[LeavingLine]:
+    """Return each ``LeavingLine`` of a day of the institution, the first one first."""
+    zone = ZoneInfo(institution.time_zone)
+    begin = int(datetime.combine(day, time(), zone).timestamp())
+    found = of_institution(institution, begin)[::-1]
+    return [_line(one) for one in found if datetime.fromtimestamp(one.at, zone).date() == day]
+
+
+def _line(one: Leaving) -> LeavingLine:
+    at = datetime.fromtimestamp(one.at, UTC).isoformat().replace("+00:00", "Z")
+    return LeavingLine(
+        at, one.action, one.uid, one.msisdn, one.theme or ALL, one.source, one.campaign
+    )
