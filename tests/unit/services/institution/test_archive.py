@@ -38,6 +38,7 @@ HANDLED = {
     "_count",
     "grants",
     "audit",
+    "numbers",
     "replies",
     "spent",
     "conditions",
@@ -51,7 +52,6 @@ LEFT_OUT = {
     "ended_sessions",
     "frozen",
     "history",
-    "numbers",
 }
 
 
