@@ -110,8 +110,8 @@ def _ends(health: NumberHealth, campaign: Campaign, until: int) -> _Ends:
     carriers = (0, *map(health.carrier, campaign.carriers))
     for number, row in campaign.stored_rows():
         state = row[STATE]
-        if not carriage_of(row)[1]:
-            continue  # it has not left, or did before 2027-01: nobody knows by which route
+        if not carriage_of(row)[1] or not row[MSISDN]:
+            continue  # it left by an unknown route (before 2027-01) or never, or was erased
         if state in states.AWAITED:
             found.waiting[_place(row, carriers)][outages.ANY] += 1
         elif state in states.TOLD_END and since < row[CHANGED_AT] <= until:

@@ -119,6 +119,13 @@ def test_a_row_of_before_tells_no_route_and_counts_against_nobody(root, institut
     assert (institution.numbers.path_of(strike.connection), strike.row) == (FAKE, 2)
 
 
+def test_a_row_of_somebody_who_was_erased_counts_against_nobody(root, institution):
+    campaign = ended(institution, BAD)
+    campaign.write(1, ("", *campaign.stored_row(1)[1:]))
+    look(root, campaign)
+    assert not institution.numbers.has_pasts()
+
+
 def test_open_messages_are_looked_at_each_ten_minutes_and_closed_ones_soon(root, institution):
     assert list(evidence.to_look(root, NOW)) == []
     campaign, other = make_release(institution), make_release(institution)
