@@ -167,12 +167,19 @@ def _strike(
         number
         for number, strike in found.failed
         if not any(outage.covers(strike) for outage in broken)
+        and strike.at > _proven_at(institution, number)
         and flags.strike(institution, number, strike, rules, now)
     ]
     if flagged:  # lists that were frozen do not know it
         marks = [digests.of_number(institution, number) for number in flagged]
         institution["people"].mark_all(marks)
     return len(flagged)
+
+
+def _proven_at(institution: Institution, number: str) -> int:
+    """When somebody last proved that a number is theirs, epoch seconds; 0: nobody did."""
+    people = institution["people"]
+    return max((people[uid].proven_at for uid in people.with_number(number)), default=0)
 
 
 def _clear(institution: Institution, health: NumberHealth, found: _Ends, rules: Rules) -> None:
