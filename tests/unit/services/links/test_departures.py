@@ -228,6 +228,8 @@ def test_who_leaves_by_number_gets_nothing_of_a_list_that_was_frozen_before(
     campaign = sent(institution, [make_recipient(70)], purpose=purpose)
     kept = token(campaign)
     frozen = make_release(institution, [make_recipient(70), make_recipient(71)], purpose=purpose)
+    if erased:
+        reread(institution)["people"].mark(mobile(72))
     frozen.judged = Reader(institution, purpose, NOW).mark
     if erased:
         campaign.write(1, campaign.row(1).moved(states.ACCEPTED, NOW))
