@@ -251,3 +251,11 @@ def test_departments_and_the_source_are_told_who_has_left_and_come_back(institut
     departures.leave(link(nobodys), LATER + 2)
     last = [*institution.leavings.since(LATER)][-1]
     assert last == Leaving(LATER + 2, "", mobile(70), LINK, "", nobodys.__name__)
+
+
+def test_of_a_row_whose_number_was_erased_alone_no_link_is_left(institution):
+    campaign = to_people(institution)
+    kept = token(campaign)
+    campaign.write(1, campaign.row(1)._replace(msisdn=""))
+    assert find(institution, kept) is None
+    assert link(campaign, 2) is not None
