@@ -41,8 +41,6 @@ def includeme(config: Configurator) -> None:
     config.include("unisms.tasks.registers")
     config.include("unisms.tasks.mails")
     config.include("unisms.tasks.erasures")
-    config.include("unisms.tasks.mails")
-    config.include("unisms.tasks.registers")
 
 
 def _furnish(registry: Registry, settings: Mapping[str, str]) -> None:

@@ -52,11 +52,12 @@ class FollowedLink(NamedTuple):
         return [folder[name] for name in names if name in folder]
 
 
-def find(root: Root, name: str, token: str) -> FollowedLink | None:
-    """Return the ``FollowedLink`` of a token at the institution called ``name``, or ``None``.
+def find(root: Root, code: str, token: str) -> FollowedLink | None:
+    """Return the ``FollowedLink`` of a token at the institution that has this code, or ``None``.
 
-    Both may be any text. The token is read first, whatever the name is: the time tells nothing.
+    Both may be any text. The token is read first, whatever the code is: the time tells nothing.
     """
+    name = root.link_codes.get(code, "") if root.link_codes is not None else ""
     institution = root["institutions"].get(name)
     key = NOBODY if institution is None else digests.key_for(institution, KEY)
     numbers = tokens.read(key, token)
