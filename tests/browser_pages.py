@@ -81,6 +81,7 @@ OWN = {
     "group-new": f"{GROUPS}new",
     "group-settings": f"{GROUPS}l2-histoire/settings",
     "people-answers": f"{PEOPLE}answers",
+    "registers": "/institutions/paris1/registers/",
     "themes": THEMES,
     "theme": f"{THEMES}sport/",
     "theme-new": f"{THEMES}new",

@@ -48,6 +48,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       SaidNo                          services.people.themes
       TooLarge                        services.people.unsent_forms
       TooManyDrafts                   services.people.unsent_forms
+      Unapproved                      services.register.application
       LastAdministrator               services.rights.rights
       NotYours                        services.rights.rights
       StillHeld                       services.rights.rights
@@ -58,6 +59,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       BeingTaken                      tasks.worker
       ConnectionGone                  tasks.worker
       JustRefused                     tasks.worker
+      NotTaken                        web.forms.uploads
     HTTPServiceUnavailable
       StoreNotReady                   web.edge.root
       ClosedForMaintenance            web.operators.maintenance
@@ -88,6 +90,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       IsOperator                      services.operators.operators
       StillNamed                      services.operators.operators
       Circle                          services.people.groups
+      BadColumns                      services.register.columns
       NoMobile                        services.subscribers.codes
       WrongPause                      services.subscribers.departures
       BadSetting                      settings

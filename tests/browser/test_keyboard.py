@@ -5,6 +5,7 @@ import contextlib
 
 import failing
 import mail_scenes
+import people_scenes
 import pytest
 import scenes
 from browser.keys import tab_to_first
@@ -47,7 +48,7 @@ PATIENCE = 4  # stops for each thing at most: a date has three, and one that ope
 #: each kind of visitor, and the pages that they see
 VISITORS = {
     "": PUBLIC,
-    "admin": {**OWN, **CAMPAIGN, "import": "", "aside": ""},
+    "admin": {**OWN, **CAMPAIGN, "import": "", "aside": "", "register": "", "columns": ""},
     OPERATOR: OPERATED,
 }
 EVERY = [(uid, name) for uid, pages in VISITORS.items() for name in pages]
@@ -79,8 +80,9 @@ def addresses(served):
     run(scenes.themes)
     run(mail_scenes.mails)
     run(failing.failed)
-    file = run(scenes.imported, "admin")
+    file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
+    imported |= {"register": f"{register}/", "columns": f"{file}/register"}
     return PUBLIC | OWN | campaigns_of(run(scenes.gallery)) | imported | OPERATED
 
 

@@ -10,6 +10,7 @@ import zlib
 import failing
 import linked_message
 import mail_scenes
+import people_scenes
 import plenty
 import pytest
 import scenes
@@ -23,7 +24,7 @@ from unisms.services.institution.logos import show_logo
 
 pytestmark = pytest.mark.servers
 
-FILES = ("import", "import-aside", "compose-file")
+FILES = ("import", "import-aside", "compose-file", "register-columns", "register", "register-new")
 PROPOSALS = ("proposal-new", "proposal-smpp-exemple", "proposal-simulateur")
 AMOUNTS = [f"plenty-{name}" for name in (*plenty.OF_PLENTY, "follow", "recipients")]
 AMOUNTS += [f"empty-{name}" for name in plenty.OF_EMPTY]
@@ -38,12 +39,15 @@ def addresses(served, gallery):
     run(scenes.themes)
     run(mail_scenes.mails)
     run(failing.failed)
-    file = run(scenes.imported, "admin")
+    file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
     own |= {
         "import": f"{file}/",
         "import-aside": f"{file}/aside",
         "compose-file": f"{COMPOSE}?import={file[-13:]}",
+        "register-columns": f"{file}/register",
+        "register": f"{register}/",
+        "register-new": f"{register}/people?kind=new",
     }
     found = {name: ("", "", path) for name, path in PUBLIC.items()}
     found |= {name: (OPERATOR, "", path) for name, path in OPERATED.items()}

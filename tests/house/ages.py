@@ -27,19 +27,21 @@ STAYS = {
         "Institution": "accent consent country foreign_numbers foreign_price keeps_history "
         "language "
         "logo_version opened_at"
-        " health_rules policies quiet_hours replies_mailed retention second_factor stop_confirmed"
-        " stop_reaches time_zone",
-        "NumberHealth": "carriers looked_at _closed _taken",
+        " replies_mailed stop_confirmed stop_reaches"
+        " health_rules policies quiet_hours removal_share retention rolls second_factor time_zone",
+        "NumberHealth": "carriers flagged_at looked_at _closed _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
         "Outbox": "paced_until unread unread_at",
+        "Register": "__name__ __parent__ state problem whole columns unchanged before counts"
+        " compared_at approved_at done overtaken roll file created_at",
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
         "OwnPages": "__name__ __parent__",
         "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
-        "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at",
+        "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at rolls",
         "Theme": "__name__ __parent__ archived created_at joining kind leaving_link _days _size",
         "Turns": "campaigns institutions",
         "UnreadNews": "missed missed_at",
@@ -51,9 +53,10 @@ STAYS = {
         "Campaign": "author history",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "access_change identity_change policies_change replies_change mail_change"
-        " health_change",
+        "Institution": "access_change health_change identity_change mail_change policies_change"
+        " removals_change replies_change",
         "MessageTemplate": "last_change owner written",
+        "Register": "approver author",
         "Role": "last_change",
         "Subscriber": "last_change",
         "Theme": "last_change owner",
@@ -115,6 +118,7 @@ ERASED = {
         " name_columns key_column country_column rule day ready countries notices",
         "Rows": "_texts",
     },
+    "unisms.services.register.requests.forget": {"Register": "changes filename remarks"},
     "unisms.services.delivery.parking.forget_parked": {"BrokerConnection": "parked"},
     "unisms.services.delivery.inbox.empty_idle": {"BrokerConnection": "inboxes"},
     "unisms.services.institution.audit_journals.forget_some": {

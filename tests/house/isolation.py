@@ -24,6 +24,7 @@ from unisms.model.authored import Authored  # noqa: E402
 from unisms.model.connections import BrokerConnection, SenderId  # noqa: E402
 from unisms.model.folder import Folder, find, path_of  # noqa: E402
 from unisms.model.people import Subscriber  # noqa: E402
+from unisms.model.registers import Register  # noqa: E402
 from unisms.model.root import Institution  # noqa: E402
 from unisms.model.templates import MessageTemplate, TemplateFolder  # noqa: E402
 from unisms.model.themes import Member, Theme  # noqa: E402
@@ -151,6 +152,8 @@ def furnish(root):
             b"Nom;Mobile\nZoe;06 39 98 00 01\n",
             1_800_000_000,
         )
+        register = Register("Tous", "", "liste.csv", "administrator", 1_800_000_000)
+        institution["registers"].add("20270115-abcd", register)
     mark(root["institutions"]["nice"])
 
 

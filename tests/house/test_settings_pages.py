@@ -102,7 +102,8 @@ def type_another(form, name):
             field.checked = not field.checked
         else:
             kind = field.attrs.get("type")
-            field.value = {"number": "61", "time": f"{7 + place:02}:30"}.get(kind, "Autre")
+            number = str(min(61, int(field.attrs.get("max", 61))))
+            field.value = {"number": number, "time": f"{7 + place:02}:30"}.get(kind, "Autre")
 
 
 def test_a_browser_looks_at_every_page_of_settings_that_is_announced(house):

@@ -32,6 +32,7 @@ from unisms.model.folder import find
 from unisms.model.imports import Import
 from unisms.model.proofs import Proof
 from unisms.model.proposals import Proposal
+from unisms.model.registers import Register
 from unisms.model.replies import KeptReply
 from unisms.model.roles import Role
 from unisms.model.root import Logo
@@ -149,6 +150,8 @@ def furnish(root):
     institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows.keep(
         [(1, ("a", "b"))]
     )
+    register = Register("Tous", "i", "a.csv", "lib", NOW)
+    institution["registers"].add("r", register).changes.keep([(1, ("new", "a"))])
     institution["templates"].add("t", MessageTemplate("T", "Bonjour")).rewrite(
         "Bonsoir", NOW, "lib"
     )

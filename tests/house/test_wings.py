@@ -23,6 +23,7 @@ WINGS = [
     "brokers",
     "errands",
     "people",
+    "register",
     "links",
     "replies",
     "delivery",

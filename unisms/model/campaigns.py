@@ -8,6 +8,7 @@ from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Ace, Allow, granted, person_principal
 from unisms.model.campaign_lines import Event, Listed
+from unisms.model.carriers import Carried
 from unisms.model.folder import path_of
 from unisms.model.kinds import kinds_behind
 from unisms.model.packed import RowTree, pack_all, unpack
@@ -58,7 +59,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Persistent):
+class Campaign(Annotated, Carried, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -251,21 +252,6 @@ class Campaign(Annotated, Persistent):
         if not states.may_be_taken_back(state := self._rows[number][STATE], row.state):
             raise WrongStep(state)
         self._rows[number] = bare(row)
-
-    def carrier(self, path: str) -> int:
-        """Return the number by which rows name the connection at ``path``."""
-        if path not in self._carriers:
-            self._carriers = (*self._carriers, path)
-        return self._carriers.index(path) + 1
-
-    @property
-    def carriers(self) -> tuple[str, ...]:
-        """The paths of the connections that carried its rows, in the order of their numbers."""
-        return self._carriers
-
-    def carried_by(self, row: MessageRow) -> str:
-        """Return the path of the connection that carried a ``MessageRow``; empty: nobody knows."""
-        return self._carriers[row.connection - 1] if row.connection else ""
 
     def stored_rows(self, first: int | None = None) -> Iterable[tuple[int, tuple]]:
         """Pairs of number and stored tuple, from number ``first``: for loops that must be quick."""

@@ -134,12 +134,19 @@ class Folder(Persistent, Generic[Child]):
         """
         if self.bound and len(self) >= self.bound:
             raise FolderFull(self.bound)
-        if name in self._children or is_reserved(name):
-            raise NameTaken(name)
+        self.refuse_name(name)
         child.__name__, child.__parent__ = name, self
         self._children[name] = child
         self._count.change(1)
         return child
+
+    def refuse_name(self, name: str) -> None:
+        """Raise an error if no child can be called ``name``.
+
+        :raises NameTaken: the name is in use, or a page's.
+        """
+        if name in self._children or is_reserved(name):
+            raise NameTaken(name)
 
     def remove(self, name: str) -> Child:
         """Take the child called ``name`` out and return it."""

@@ -65,6 +65,10 @@ class Rows(Persistent):
         """The first of these pairs."""
         return [(line, unpack(text)) for line, text in islice(self._texts.items(), count)]
 
+    def between(self, first: int, last: int) -> list[tuple[int, tuple[str, ...]]]:
+        """These pairs from the line ``first`` to the line ``last``, both included."""
+        return [(line, unpack(text)) for line, text in self._texts.items(first, last)]
+
     def values(self) -> Iterator[tuple[str, ...]]:
         return map(unpack, self._texts.values())
 

@@ -6,11 +6,12 @@ from typing import Any
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 
-from unisms.model import digests, named, proofs
+from unisms.model import digests, named
 from unisms.model.folder import Folder
 from unisms.model.paused import Paused
-from unisms.model.recent import RecentChanges, mark_of_person
-from unisms.model.refusals import GONE, HANDSET, Refusals
+from unisms.model.proofs import WithProofs, latest
+from unisms.model.recent import Marked, RecentChanges
+from unisms.model.refusals import GONE, HANDSET, Refusals, WithRefusals
 from unisms.model.searched import Searched
 
 
@@ -30,6 +31,8 @@ class Subscriber(Persistent):
     confidence = ""  # added 2027-01: how sure that attribute is to hold their mobile number
     # added 2027-01: (epoch seconds, status of RFC 3463): mails to the address came back for good
     mail_trouble: tuple = ()
+    # added 2027-01: titles of the rolls, kept by files, that they stand in; none: added by hand
+    rolls: tuple = ()
     last_change: tuple = ()  # (epoch seconds, uid)
 
     def __init__(self, name: str, msisdn: str = "", email: str = "") -> None:
@@ -45,7 +48,7 @@ class Subscriber(Persistent):
         return "yes"
 
 
-class People(Paused, Searched, Folder[Subscriber]):
+class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
     """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
     # added 2026-12: "word uid" of every word of every name; made by ``index_names``
@@ -137,16 +140,25 @@ class People(Paused, Searched, Folder[Subscriber]):
         subscriber.msisdn = msisdn
         self._list(msisdn, uid)
 
-    def note(self, uid: str, proof: proofs.Proof) -> None:
-        """Keep a ``Proof`` of what the person called ``uid`` has answered."""
-        if self._proofs is None:
-            self._proofs = OOBTree()
-        self._proofs[uid] = proofs.with_one_more(self._proofs.get(uid, ()), proof)
+    def move(self, uid: str, new: str) -> None:
+        """Call the person known as ``uid`` by the uid ``new``; number, answers, proofs stay theirs.
 
-    def proofs(self, uid: str) -> list[proofs.Proof]:
-        """Return every ``Proof`` of the person called ``uid``, as they were noted."""
-        known = self._proofs.get(uid, ()) if self._proofs else ()
-        return [proofs.Proof(*stored) for stored in known]
+        :raises NameTaken: somebody, or a page, is called so.
+        """
+        self.refuse_name(new)
+        subscriber, refused = self[uid], self._refusals
+        digest = digests.of_number(self, subscriber.msisdn) if refused and subscriber.msisdn else ""
+        answers: Iterable[OOBTree[str, Any] | None] = (self._said, self._proofs, self._paused)
+        for known in filter(None, answers):
+            if uid in known:
+                known[new] = known.pop(uid)
+        self._unlist(subscriber.msisdn, uid)
+        self._unlist_name(subscriber)
+        self._emails.discard(named.email_key(subscriber))
+        self.add(new, super().remove(uid))
+        if refused and digest and refused.has(digest, uid):
+            refused.take_back(digest, uid)
+            self.keep_refusal(subscriber)
 
     def consents(self, uid: str, at: int, conditions: int) -> None:
         """The person called ``uid`` says yes to messages, and to this version of the conditions."""
@@ -200,36 +212,13 @@ class People(Paused, Searched, Folder[Subscriber]):
         noes = self._refusals
         return bool(noes and msisdn and noes.has(digests.of_number(self, msisdn), HANDSET))
 
-    def mark(self, msisdn: str, uid: str = "") -> None:
-        """Note that a list which was frozen before does not know all about a number or a person.
-
-        Whatever may keep a message from somebody calls it: a no, a pause, another number. People of
-        whom nothing is stored yet stand in no list.
-        """
-        if self._p_jar is not None:
-            if self.recent is None:
-                self.recent = RecentChanges()
-            number = [digests.of_number(self, msisdn)] if msisdn else []
-            self.recent.mark([*number, mark_of_person(uid)] if uid else number)
-
-    def forget_recent(self) -> None:
-        """Begin another day of recent changes."""
-        if self.recent is not None:
-            self.recent.turn()
-
-    @property
-    def refusals(self) -> Refusals:
-        if self._refusals is None:
-            self._refusals = Refusals()
-        return self._refusals
-
     def _leave_number(self, subscriber: Subscriber) -> None:
         """Somebody has this number no more: what they said of it stays, without them."""
         if subscriber.msisdn and subscriber.said == "no":
             digest = digests.to_keep(self, subscriber.msisdn)
             self.refusals.keep(digest, GONE, subscriber.opt_out_at)
             self.refusals.take_back(digest, subscriber.__name__)
-        for _, theme in proofs.latest(self.proofs(subscriber.__name__)):
+        for _, theme in latest(self.proofs(subscriber.__name__)):
             if theme and theme in self.__parent__["themes"]:
                 self.__parent__["themes"][theme].leave_number(subscriber)
 
@@ -260,25 +249,9 @@ class People(Paused, Searched, Folder[Subscriber]):
         )
         return said | {"no"} if self.refused_at(msisdn) else said
 
-    def refused_at(self, msisdn: str) -> int:
-        """When an owner, or former one, of this number said no last, epoch seconds; 0: nobody."""
-        if not self._refusals or not msisdn:
-            return 0
-        return self._refusals.at(digests.of_number(self, msisdn))
-
     def has_answers(self) -> bool:
         """Whether anybody said yes or no, or has paused."""
         return bool(self._said) or bool(self._refusals) or self.has_pauses()
-
-    def forget_refusals(self, before: int) -> None:
-        """Forget the numbers of which nobody said no since ``before`` (epoch seconds)."""
-        if self._refusals:
-            self._refusals.forget(before)
-
-    def redate_refusals(self, latest: int, now: int) -> None:
-        """Let noes that were said after ``latest`` have been said at ``now`` (epoch seconds)."""
-        if self._refusals:
-            self._refusals.redate(latest, now)
 
     def with_number(self, msisdn: str) -> tuple[str, ...]:
         """The uids of those who have this number."""

@@ -1,7 +1,9 @@
 """Proofs of consent: each dated yes or no of a person, by the purpose that it is about."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from BTrees.OOBTree import OOBTree
 
 YES, NO = "yes", "no"
 WHOLE = ""  # the kind of a no to everything but emergencies, and of that no taken back
@@ -61,3 +63,20 @@ def with_one_more(stored: tuple[tuple, ...], proof: Proof) -> tuple[tuple, ...]:
 def latest(found: Iterable[Proof]) -> dict[tuple[str, str], Proof]:
     """Return the last ``Proof`` about each purpose, by pair of kind and theme."""
     return {one.about: one for one in sorted(found, key=lambda one: one.at)}
+
+
+class WithProofs:
+    """The proofs of ``People``, made at the first."""
+
+    _proofs: "OOBTree[str, tuple[tuple[Any, ...], ...]] | None"
+
+    def note(self, uid: str, proof: Proof) -> None:
+        """Keep a ``Proof`` of what the person called ``uid`` has answered."""
+        if self._proofs is None:
+            self._proofs = OOBTree()
+        self._proofs[uid] = with_one_more(self._proofs.get(uid, ()), proof)
+
+    def proofs(self, uid: str) -> list[Proof]:
+        """Return every ``Proof`` of the person called ``uid``, as they were noted."""
+        known = self._proofs.get(uid, ()) if self._proofs else ()
+        return [Proof(*stored) for stored in known]

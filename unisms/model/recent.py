@@ -4,11 +4,15 @@ Whoever hands over a list of 40,000 that was judged when it was frozen looks at 
 at the answers of everybody once more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import chain, islice
+from typing import Any
 
 from BTrees.OOBTree import OOTreeSet
 from persistent import Persistent
+
+from unisms.model import digests
 
 MOST = 1_000  # marks of one night to the next; where there are more, each number is judged anew
 
@@ -45,6 +49,55 @@ class RecentChanges(Persistent):
             return None
         marks = frozenset(islice(chain(self._present, self._former), 2 * MOST + 1))
         return None if len(marks) > MOST else marks
+
+
+class Marked:
+    """The recent changes of ``People``, made at the first."""
+
+    __name__: str
+    __parent__: Any
+    _p_jar: Any
+    recent: RecentChanges | None
+
+    def mark(self, msisdn: str, uid: str = "") -> None:
+        """Note that a list which was frozen before does not know all about a number or a person.
+
+        Whatever may keep a message from somebody calls it: a no, a pause, another number. People of
+        whom nothing is stored yet stand in no list.
+        """
+        if self._p_jar is not None:
+            number = [digests.of_number(self, msisdn)] if msisdn else []
+            self.mark_all([*number, mark_of_person(uid)] if uid else number)
+
+    def mark_all(self, marks: Sequence[str]) -> None:
+        """Note so of digests of numbers, and marks of people."""
+        if self.recent is None:
+            self.recent = RecentChanges()
+        self.recent.mark(marks)
+
+    def changed_since(self, day: int) -> Callable[[str, str], bool]:
+        """Return whether something may have changed about a number or a uid since that day."""
+        marks = frozenset[str]() if self.recent is None else self.recent.since(day)
+        if marks is None:
+            return always
+        return partial(self._is_marked, marks) if marks else _never
+
+    def _is_marked(self, marks: frozenset[str], number: str, uid: str) -> bool:
+        return digests.of_number(self, number) in marks or mark_of_person(uid) in marks
+
+    def forget_recent(self) -> None:
+        """Begin another day of recent changes."""
+        if self.recent is not None:
+            self.recent.turn()
+
+
+def always(_number: str, _uid: str = "") -> bool:
+    """Return that all may have changed."""
+    return True
+
+
+def _never(_number: str, _uid: str) -> bool:
+    return False
 
 
 def mark_of_person(uid: str) -> str:

@@ -1,8 +1,12 @@
 """The numbers of those who said no, by digest: they are not written to, whoever turns up with
 them."""
 
+from typing import Any
+
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
+
+from unisms.model import digests
 
 GONE = ""  # in the place of the uid of somebody who has that number no more
 HANDSET = "*"  # of somebody who answered from that number, and is nobody of the directory
@@ -68,3 +72,36 @@ class Refusals(Persistent):
 
     def _others(self, digest: str, uid: str) -> tuple[No, ...]:
         return tuple(one for one in self._of(digest) if one[0] != uid)
+
+
+class WithRefusals:
+    """The refused numbers of ``People``, or of a ``Theme``; made at the first."""
+
+    __name__: str
+    __parent__: Any
+    _p_jar: Any
+    _refusals: Refusals | None
+
+    @property
+    def refusals(self) -> Refusals:
+        """The noes of numbers; whoever writes one makes the record."""
+        if self._refusals is None:
+            self._refusals = Refusals()
+        return self._refusals
+
+    def refused_at(self, msisdn: str) -> int:
+        """When somebody who has, or had, this number said no last, epoch seconds; 0 where nobody
+        did."""
+        if not self._refusals or not msisdn:
+            return 0
+        return self._refusals.at(digests.of_number(self, msisdn))
+
+    def forget_refusals(self, before: int) -> None:
+        """Forget the numbers of which nobody said no since ``before`` (epoch seconds)."""
+        if self._refusals:
+            self._refusals.forget(before)
+
+    def redate_refusals(self, latest: int, now: int) -> None:
+        """Let noes that were said after ``latest`` have been said at ``now`` (epoch seconds)."""
+        if self._refusals:
+            self._refusals.redate(latest, now)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from unisms.model.leavings import Leavings
     from unisms.model.links import Links
     from unisms.model.outbox import Outbox
+    from unisms.model.registers import Register
     from unisms.model.templates import MessageTemplate, TemplateFolder
     from unisms.model.themes import Theme
 
@@ -120,6 +121,8 @@ class Institution(Folder[Folder[Any] | OwnPages]):
         @overload
         def __getitem__(self, name: Literal["imports"]) -> Authored[Import]: ...
         @overload
+        def __getitem__(self, name: Literal["registers"]) -> Authored[Register]: ...
+        @overload
         def __getitem__(self, name: Literal["people"]) -> People: ...
         @overload
         def __getitem__(self, name: Literal["groups"]) -> Folder[Group]: ...
@@ -150,9 +153,8 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     accent = "#1a4f8b"  # made readable where it is shown (web.look)
     logo: "Logo | None" = None  # added 2026-12: the picture in the header, a Logo
     logo_version = ""  # added 2026-12: another one with each picture
-    identity_change = policies_change = (
-        access_change
-    ) = ()  # (epoch seconds, uid): who changed them last
+    # (epoch seconds, uid): who changed them last
+    identity_change = policies_change = access_change = removals_change = ()
     foreign_numbers = "allow"  # or "refuse"
     # added 2026-12: millionths of a euro per segment, if a connection has no price for a country
     foreign_price = 0
@@ -201,6 +203,9 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     mail_sender = ""  # added 2027-01: the name that mails show; empty: the title
     mail_reply_to = ""  # added 2027-01: the address that answers to mails go to
     mail_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
+    rolls: tuple = ()  # added 2027-01: titles of the lists of people that files keep, as first told
+    # added 2027-01: percent of a roll that a file may take out without the number being typed
+    removal_share = 10
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
@@ -212,7 +217,7 @@ class Institution(Folder[Folder[Any] | OwnPages]):
         self.replies = Replies()
         for name in ("groups", "templates", "accounts", "brokers", "roles", "themes"):
             self.add(name, Folder())
-        for name in AUTHORED:
+        for name in (*AUTHORED, "registers"):
             self.add(name, Authored())
         self.add("people", People())
         self.add("me", OwnPages())
@@ -246,7 +251,7 @@ def holder_names(root: Root) -> list[str]:
 
 
 @overload
-def institution_of(resource: "Campaign | Import | Theme") -> Institution: ...
+def institution_of(resource: "Campaign | Import | Register | Theme") -> Institution: ...
 @overload
 def institution_of(resource: Resource | None) -> Institution | None: ...
 def institution_of(resource: Any) -> Any:

@@ -48,6 +48,7 @@ def includeme(config: Configurator) -> None:
     config.add_evolution_step(messages_are_listed)
     config.add_evolution_step(answers_have_proofs)
     config.add_evolution_step(people_have_own_pages)
+    config.add_evolution_step(files_keep_rolls)
     config.add_evolution_step(messages_are_remembered)
 
 
@@ -233,6 +234,13 @@ def people_have_own_pages(root: Root) -> None:
     for institution in root["institutions"].values():
         if "me" not in institution:
             institution.add("me", OwnPages())
+
+
+def files_keep_rolls(root: Root) -> None:
+    """Institutions have a folder of the files that keep their directory up to date."""
+    for institution in root["institutions"].values():
+        if "registers" not in institution:
+            institution.add("registers", Authored())
 
 
 def messages_are_remembered(root: Root) -> None:

@@ -12,7 +12,7 @@ from unisms.model.acl import Ace, Allow, Permission, granted, person_principal
 from unisms.model.conditions import Conditions
 from unisms.model.people import People, Subscriber
 from unisms.model.proofs import PAGE
-from unisms.model.refusals import GONE, HANDSET, Refusals
+from unisms.model.refusals import GONE, HANDSET, Refusals, WithRefusals
 from unisms.sms.purposes import PARTNER, THEME
 
 ANYONE, GROUP, APPROVAL = JOINING = ("anyone", "group", "approval")  # by whom it may be joined
@@ -31,7 +31,7 @@ class Member(NamedTuple):
     source: str = PAGE  #: of ``model.proofs.SOURCES``
 
 
-class Theme(Persistent):
+class Theme(WithRefusals, Persistent):
     """A subject of messages: how it is told, who may join, and who has."""
 
     __name__ = ""
@@ -129,6 +129,16 @@ class Theme(Persistent):
         self._left.pop(uid, None)
         self._met.discard(uid)
 
+    def move(self, uid: str, new: str) -> None:
+        """Call the person known as ``uid`` by the uid ``new``; what they chose stays theirs."""
+        answers: Iterable[OOBTree[str, Any]] = (self._members, self._asked, self._left)
+        for known in answers:
+            if uid in known:
+                known[new] = known.pop(uid)
+        if uid in self._met:
+            self._met.remove(uid)
+            self._met.add(new)
+
     def leave_number(self, subscriber: Subscriber) -> None:
         """Somebody has their number no more: that they left stays with it, without them."""
         at = self._left.get(subscriber.__name__, 0)
@@ -139,29 +149,6 @@ class Theme(Persistent):
         """Note that the holder of this number, whom the directory does not know, has left."""
         self._people.mark(msisdn)
         self.refusals.keep(digests.to_keep(self, msisdn), HANDSET, at)
-
-    @property
-    def refusals(self) -> Refusals:
-        """The noes of numbers; whoever writes one makes the record."""
-        if self._refusals is None:
-            self._refusals = Refusals()
-        return self._refusals
-
-    def refused_at(self, msisdn: str) -> int:
-        """When the former holder of this number left, epoch seconds; 0 where nobody did."""
-        if not self._refusals or not msisdn:
-            return 0
-        return self._refusals.at(digests.of_number(self, msisdn))
-
-    def forget_refusals(self, before: int) -> None:
-        """Forget the numbers that nobody left since ``before`` (epoch seconds)."""
-        if self._refusals:
-            self._refusals.forget(before)
-
-    def redate_refusals(self, latest: int, now: int) -> None:
-        """Let noes that were said after ``latest`` have been said at ``now`` (epoch seconds)."""
-        if self._refusals:
-            self._refusals.redate(latest, now)
 
     def drop_refusals(self) -> int:
         """Forget the numbers of those who left; return how many."""

@@ -16,6 +16,7 @@ def includeme(config: Any) -> None:
     config.include(".people")
     config.include(".links")
     config.include(".imports")
+    config.include(".register")
     config.include(".audience")
     config.include(".campaigns")
     config.include(".subscribers")

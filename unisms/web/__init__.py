@@ -25,6 +25,7 @@ def includeme(config):
     config.include(".health")  # their numbers that receive nothing
     config.include(".links")  # and the page by which they leave
     config.include(".imports")  # and files of them
+    config.include(".register")  # files that keep the directory up to date
     config.include(".texts")  # message templates
     config.include(".money")  # accounts: who pays
     config.include(".rights")  # roles, and who has them

@@ -5,7 +5,7 @@ from factories import NOW, make_institution, reread
 from pyramid.authorization import ACLHelper, Everyone
 
 from unisms.model.acl import Permission, person_principal, role_principal
-from unisms.model.imports import CHUNK, Import
+from unisms.model.imports import CHUNK, Import, Rows
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK, CHUNK + 1, 2 * CHUNK + 7])
@@ -62,3 +62,9 @@ def test_a_file_that_is_in_no_folder_is_forgotten_too():
     record = Import("a.csv", b"Nom;Mobile", "lib", NOW)
     record.forget()
     assert (record.content(), record.state) == (b"", "forgotten")
+
+
+def test_some_rows_are_read_by_their_numbers():
+    rows = Rows()
+    rows.keep([(1, ("a",)), (2, ("b", "c")), (4, ("d",))])
+    assert rows.between(2, 3) == [(2, ("b", "c"))]

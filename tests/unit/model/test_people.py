@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.model import named as named_entries
+from unisms.model.folder import NameTaken
 from unisms.model.people import People, Subscriber
 from unisms.sms.template import fold
 
@@ -279,3 +280,25 @@ def test_what_is_known_of_a_number_goes_with_it(people):
     assert one.proven_at == NOW
     people.renumber("a", mobile(1))
     assert (one.proven_at, one.found_in, one.confidence) == (0, "", "")
+
+
+def test_somebody_who_never_answered_gets_another_uid(people):
+    people.opts_out("b", NOW)
+    people.move("a", "z")
+    assert reread(people).with_number(MOBILE) == ("b", "z")
+    assert "a" not in people
+    assert (people["z"].__name__, people.word("z")) == ("z", "")
+    with pytest.raises(NameTaken):
+        people.move("z", "b")
+    with pytest.raises(NameTaken):
+        people.move("z", "settings")
+    people.move("c", "d")
+    assert people.with_email("c@univ.example") == ("d",)
+
+
+def test_a_no_stays_with_the_person_and_the_number_under_another_uid(people):
+    people.opts_out("a", NOW)
+    people.move("a", "z")
+    assert people.refused_at(MOBILE) == NOW
+    people.consents("z", NOW + 1, 0)
+    assert people.refused_at(MOBILE) == 0

@@ -15,6 +15,7 @@ def test_a_new_institution_has_its_folders(root):
         "brokers",
         "imports",
         "people",
+        "registers",
         "roles",
         "themes",
         "me",

@@ -131,3 +131,15 @@ def test_noes_of_numbers_have_an_age_and_go_with_their_key(theme):
     theme.forget_refusals(NOW + 1)
     assert (theme.refused_at(MOBILE), theme.refused_at(mobile(1))) == (0, NOW + 2)
     assert (theme.drop_refusals(), theme.refused_at(mobile(1))) == (1, 0)
+
+
+def test_whoever_gets_another_uid_keeps_what_they_chose(theme):
+    theme.join("a", Member(NOW), MONDAY)
+    theme.meet(["a"])
+    theme.ask("b", Member(NOW))
+    theme.leave("c", NOW, MONDAY)
+    for uid in ("a", "b", "c", "d"):
+        theme.move(uid, f"{uid}2")
+    assert (theme.member("a2"), theme.has_met("a2")) == (Member(NOW), True)
+    assert (theme.has_asked("b2"), theme.left_at("c2"), theme.has_member("a")) == (True, NOW, False)
+    assert len(theme) == 1

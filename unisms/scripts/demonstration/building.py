@@ -19,6 +19,7 @@ from unisms.services.ground.actor import service
 from unisms.services.imports import uploads
 from unisms.services.institution import audit_journals
 from unisms.services.operators import operators
+from unisms.services.replies import follow_ups
 
 SIMULATED = frozenset({"simulator", "console"})  # the adapters by which nothing leaves this machine
 
@@ -94,8 +95,9 @@ def _live(root, worker, persons, term, now):
 def _do_by_itself(root, now):
     """Do what the service has done by itself until ``now``: close messages, erase files."""
     close_what_is_due(root, all_connections(root), now)
-    for institution in root["institutions"].values():
+    for name, institution in root["institutions"].items():
         uploads.forget(institution, now)
+        follow_ups.follow(root, name, now + follow_ups.LATE + 1)  # which confirms no STOP
 
 
 def _answer_nobody(root, term):

@@ -1,6 +1,6 @@
 """The health of numbers: failures that count, numbers set aside by them and put back in service.
 
-It may call ``histories`` and every room below it. Open to others:
+It may call ``delivery`` and every room below it. Open to others:
 
 - ``evidence``: the ends of messages taken from their rows, a campaign at a time
 - ``flags``: whether a number is set aside, and numbers put back in service

@@ -1,6 +1,6 @@
 """The messages that each person was sent: indexed in the background, told, forgotten with age.
 
-It may call ``delivery`` and every room below it. Open to others:
+It may call ``health`` and every room below it. Open to others:
 
 - ``ages``: the rest of an erased campaign kept where the institution wants that, then forgotten
 - ``entries``: lines of a campaign's rows, written once it is over or has been under way a while

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from unisms.model.imports import Import
@@ -82,8 +82,28 @@ def recipient(person: Candidate, values: tuple[str, ...] = ()) -> Recipient:
     return _made(Recipient, told)
 
 
+class Chosen(Protocol):
+    """The columns that tell people, as an ``Import`` keeps them."""
+
+    @property
+    def number_columns(self) -> Sequence[int]:
+        """Return those of numbers, in order of preference."""
+
+    @property
+    def name_columns(self) -> Sequence[int]:
+        """Return those that together name the person."""
+
+    @property
+    def key_column(self) -> int:
+        """Return the one of which each value is one person; -1: each row is one."""
+
+    @property
+    def country_column(self) -> int:
+        """Return the one that tells the country of numbers; -1: it is the institution's."""
+
+
 def among(
-    record: Import, rows: Iterable[Row], country: str, foreign_ok: bool
+    record: Chosen, rows: Iterable[Row], country: str, foreign_ok: bool
 ) -> Iterator[Candidate]:
     """Yield a ``Candidate`` for each person of these rows, in the order of their first row."""
     numbers, noted = record.number_columns, ""

@@ -1,6 +1,6 @@
 """Links to leave at the end of messages: spelled, followed, and kept for 13 months.
 
-It may call ``people`` and every room below it. Open to others:
+It may call ``register`` and every room below it. Open to others:
 
 - ``endings``: whether a message ends with a link, and how it is spelled
 - ``records``: the numbers by which links name campaigns, and the ages at which they go

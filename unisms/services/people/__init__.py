@@ -4,6 +4,7 @@ It may call ``errands`` and every room below it. Open to others:
 
 - ``consent``: the yes and the no of a person and of a number
 - ``enrolment``: people found, added, given passwords, taken out with all that was theirs
+- ``groups``: people and groups put into a group and taken out, and the rights that this gives
 - ``reminders``: the reminders that somebody has put away
 - ``sentences``: the sentences of people, groups and consent
 - ``strikes``: the numbers that receive no SMS, with whose they are
@@ -16,7 +17,16 @@ from typing import Any
 from unisms.model.acl import Permission
 from unisms.services.people import archive, consent, unsent_forms
 
-__all__ = ["consent", "enrolment", "reminders", "sentences", "strikes", "themes", "unsent_forms"]
+__all__ = [
+    "consent",
+    "enrolment",
+    "groups",
+    "reminders",
+    "sentences",
+    "strikes",
+    "themes",
+    "unsent_forms",
+]
 
 
 def includeme(config: Any) -> None:

@@ -10,12 +10,11 @@ number now, the no is kept as a digest (``model.digests``).
 
 from collections.abc import Callable, Sequence
 
-from unisms.model import digests
 from unisms.model.conditions import Conditions
 from unisms.model.folder import Resource
 from unisms.model.people import Subscriber
 from unisms.model.proofs import CONSENT, DESK, NO, PAGE, REPLY, TASK, WHOLE, YES, Proof
-from unisms.model.recent import mark_of_person
+from unisms.model.recent import always
 from unisms.model.root import Institution
 from unisms.model.themes import Theme
 from unisms.services.ground import journal
@@ -57,7 +56,7 @@ class Reader:
     @property
     def concerns(self) -> Callable[[str], bool]:
         """Return whether there may be a ``refusal`` of a number: quick to have, if seldom so."""
-        return _always if self._asks_consent else self._suspensions.may_concern
+        return always if self._asks_consent else self._suspensions.may_concern
 
     @property
     def asks_at_last(self) -> bool:
@@ -76,17 +75,8 @@ class Reader:
         Without a mark, or where other policies count by now, all may be.
         """
         if not mark or tuple(mark[1:]) != self.mark[1:]:
-            return _always
-        recent = self._people.recent
-        marks = frozenset[str]() if recent is None else recent.since(int(str(mark[0])))
-        if marks is None:
-            return _always
-        if not marks:
-            return lambda *_: False
-        digest, people = digests.of_number, self._people
-        return lambda number, uid: (
-            digest(people, number) in marks or (bool(uid) and mark_of_person(uid) in marks)
-        )
+            return always
+        return self._people.changed_since(int(str(mark[0])))
 
     def refusal_at_last(self, number: str, uid: str = "") -> str | None:
         """Return why a number fit for a frozen list is written to no more, or ``None``.
@@ -170,10 +160,6 @@ class Reader:
         deciders = self._deciders(uid, holders)
         proven = (self._people[one].proven_at for one in deciders if not theme.left_at(one))
         return latest >= max(proven, default=0)
-
-
-def _always(_number: str, _uid: str = "") -> bool:
-    return True
 
 
 def _themes(institution: Institution, names: Sequence[str]) -> tuple[Theme, ...]:

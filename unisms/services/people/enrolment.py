@@ -3,6 +3,9 @@
 Their messages are never touched.
 """
 
+import re
+
+from unisms.model.folder import is_reserved
 from unisms.model.people import Subscriber
 from unisms.model.reliance import rely_on
 from unisms.model.roles import PERSON, Grant
@@ -18,6 +21,20 @@ from unisms.services.rights import daily, rights
 from unisms.services.rights.rights import LastAdministrator, NotYours
 
 IDENTITY = ("name", "msisdn", "email")  # these tell one person from another, and reach them
+LONGEST_NAME, LONGEST_EMAIL = 80, 254  # characters; the second: RFC 5321, 4.5.3.1.3
+_UID = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def is_uid(text: str) -> bool:
+    """Whether somebody may have ``text`` as their uid: it is short, plain, and no page's name."""
+    return _UID.fullmatch(text) is not None and not is_reserved(text)
+
+
+def is_email(text: str) -> bool:
+    """Whether ``text`` looks like an address that mail can be sent to."""
+    fits = len(text) <= LONGEST_EMAIL and text.isprintable()
+    return fits and _EMAIL.fullmatch(text) is not None
 
 
 def search(institution: Institution, text: str, *, by_number: bool, most: int = SHOWN) -> list[str]:
@@ -109,14 +126,35 @@ def add(actor: Actor, uid: str, subscriber: Subscriber, now: int) -> Subscriber:
 
     :raises NotYours: ``uid`` signs in already, and may do more than ``actor``.
     """
+    prepare(actor, uid, now)
+    after, folder = {"name": subscriber.name}, actor.institution["people"]
+    return records.add(actor, "person.added", folder, uid, subscriber, now, after=after)
+
+
+def enlist(
+    actor: Actor, uid: str, roll: str, now: int, *, name: str, msisdn: str, email: str
+) -> None:
+    """Add somebody whom a file of the roll called ``roll`` brings; one entry tells of the file.
+
+    :raises NotYours: as for ``add``.
+    """
+    prepare(actor, uid, now)
+    subscriber = Subscriber(name, msisdn, email)
+    subscriber.rolls = (roll,)
+    actor.institution["people"].add(uid, records.sign(actor, subscriber, now))
+
+
+def prepare(actor: Actor, uid: str, now: int) -> None:
+    """Leave no trace of a former person called ``uid``, before somebody is added so.
+
+    :raises NotYours: ``uid`` signs in already, and may do more than ``actor``.
+    """
     institution = actor.institution
     refuse_more_powerful(actor, uid)
     _leave_groups(institution, uid)
     themes.forget_person(institution, uid, now)
     # a proposal that was kept while the former person was taken out
     proposals.forget_person(institution, uid)
-    after, folder = {"name": subscriber.name}, institution["people"]
-    return records.add(actor, "person.added", folder, uid, subscriber, now, after=after)
 
 
 def identify(

@@ -16,6 +16,7 @@ from unisms.sms.purposes import EMERGENCY, OVERRIDES
 from unisms.sms.stop import START, STOP
 
 DAY = 86_400  # seconds in which a number gets one confirmation
+LATE = 6 * 3600  # seconds after which a confirmation would only puzzle whoever gets it
 LONG, SHORT = 0, 1  # the second where the first takes more than one SMS
 TEXTS = {
     ("fr", STOP): (
@@ -46,11 +47,11 @@ def confirm(
 
     Return the campaign of one that leaves, whose connection the caller nudges. It is ``None`` where
     the institution wants none, the number is among those ``confirmed`` lately, its connection is
-    gone, or the account of the service does not pay.
+    gone, the reply is hours old, or the account of the service does not pay.
     """
     connection = usable(institution).get(reply.connection)
     wanted = reply.word in (STOP, START) and institution.stop_confirmed
-    if not wanted or connection is None or reply.msisdn in confirmed:
+    if not wanted or connection is None or reply.msisdn in confirmed or now > reply.at + LATE:
         return None
     text = text_of(institution, reply, connection.alphabet)
     sender_id = connection.answering(institution.__name__, reply.to)

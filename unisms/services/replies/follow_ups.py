@@ -16,6 +16,7 @@ from unisms.services.replies.answers import Answered
 from unisms.sms.sender_id import spelled
 
 MOST = 200  # replies in one transaction
+LATE = confirmations.LATE
 
 Fresh = tuple[Place, KeptReply]
 

@@ -13,6 +13,7 @@ from unisms.services.mail.sentences import OF_MAILS
 from unisms.services.money.sentences import OF_CREDIT
 from unisms.services.operators.sentences import OF_INSTITUTIONS
 from unisms.services.people.sentences import OF_PEOPLE
+from unisms.services.register.sentences import OF_REGISTERS
 from unisms.services.rights.sentences import OF_RIGHTS
 from unisms.services.rules.sentences import OF_CAUSES
 from unisms.services.subscribers.sentences import OF_SUBSCRIBERS
@@ -28,6 +29,7 @@ TABLES = (
     OF_CONNECTIONS,
     OF_PEOPLE,
     OF_MAILS,
+    OF_REGISTERS,
     OF_NUMBERS,
     OF_CHECKS,
     refusals.SENTENCES,

@@ -13,9 +13,9 @@ from unisms.model.acl import Permission
 from unisms.model.folder import Folder, path_of
 from unisms.model.imports import Import
 from unisms.services.files import texts
-from unisms.services.imports import fates, intake, row_rule, uploads
-from unisms.services.tables import tables
+from unisms.services.imports import fates, intake, row_rule
 from unisms.sms.template import fold
+from unisms.web.forms import uploads
 from unisms.web.frame import paging
 from unisms.web.frame.downloads import spreadsheet
 from unisms.web.imports import choices
@@ -32,7 +32,6 @@ MOST_VALUES = 30  # of a column, offered as boxes to tick
 class Uploading:
     def __init__(self, folder, request):
         self.folder, self.request = folder, request
-        self.most = int(request.registry.settings.get("unisms.upload_megabytes", 50)) << 20
 
     @view_config(request_method="GET")
     def start(self):
@@ -44,36 +43,16 @@ class Uploading:
         uid = self.request.actor.uid
         mine = [self.folder[name] for name in islice(self.folder.latest_of(uid), SHOWN)]
         mine.sort(key=lambda record: record.created_at, reverse=True)  # a name tells the day only
-        return {"imports": mine, "problem": problem, "most": self.most >> 20}
+        return {"imports": mine, "problem": problem, "most": uploads.most_bytes(self.request) >> 20}
 
     @view_config(request_method="POST", upload=True)
     def receive(self):
         """Keep the file for a worker; refuse a file that is certainly no table."""
-        upload = self.request.POST.get("file")
-        if not hasattr(upload, "file"):
-            return self.page("missing", 422)
-        with upload.file as file:
-            if file.seek(0, 2) > self.most:
-                return self.page("too_large", 413)
-            file.seek(0)
-            content = file.read()
         try:
-            record = self.kept(upload.filename, content)
-        except uploads.TooMuch as reached:
-            return self.page(reached.problem, 429)
-        except intake.EmptyFile:
-            return self.page("empty", 422)
-        except tables.Unreadable as unreadable:
-            return self.page(unreadable.problem, 422)
-        self.request.enqueue("read_import", path_of(record), record.author)
+            record = uploads.take(self.request)
+        except uploads.NotTaken as refused:
+            return self.page(refused.problem, refused.status)
         return HTTPSeeOther(self.request.resource_path(record))
-
-    def kept(self, filename, content):
-        actor, size, now = self.request.actor, len(content), self.request.now
-        uploads.refuse_too_much(self.folder, actor.uid, size, self.most, now)
-        record = intake.receive(actor, filename, content, now, most=self.most)
-        uploads.count(self.folder, actor.uid, size, now)
-        return record
 
 
 @view_defaults(context=Import, permission=Permission.IMPORT_FILE)

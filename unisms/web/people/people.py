@@ -1,13 +1,10 @@
 """The people of an institution: the list and its search, and the forms to add and change one."""
 
-import re
-
 from pyramid.decorator import reify
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from unisms.model.acl import Permission
-from unisms.model.folder import is_reserved
 from unisms.model.people import People, Subscriber
 from unisms.services.people import enrolment
 from unisms.services.rules.policies import verdict
@@ -20,9 +17,6 @@ from unisms.web.forms.settings_page import SettingsPage
 from unisms.web.frame.holders import found, searched
 from unisms.web.frame.paging import first
 from unisms.web.frame.sight import note_reading, seen_whole
-
-UID = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @view_config(
@@ -49,16 +43,14 @@ def identifier(typed):
     uid = typed.strip().lower()
     if not uid:
         raise Wrong("missing")
-    if not UID.fullmatch(uid) or is_reserved(uid):
+    if not enrolment.is_uid(uid):
         raise Wrong("uid")
     return uid
 
 
 def email(typed):
     address = typed.strip()
-    if address and (
-        len(address) > 254 or not EMAIL.fullmatch(address) or not address.isprintable()
-    ):
+    if address and not enrolment.is_email(address):
         raise Wrong("email")
     return address
 
@@ -74,7 +66,11 @@ class PersonForm(Form):
     @property
     def fields(self):
         return (
-            Field("name", text(80), write=lambda one, name: self.identify(one, name=name)),
+            Field(
+                "name",
+                text(enrolment.LONGEST_NAME),
+                write=lambda one, name: self.identify(one, name=name),
+            ),
             Field(
                 "msisdn",
                 self.number,

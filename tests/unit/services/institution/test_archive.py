@@ -50,6 +50,8 @@ LEFT_OUT = {
     "second_factors",
     "ended_sessions",
     "frozen",
+    "history",
+    "numbers",
 }
 
 

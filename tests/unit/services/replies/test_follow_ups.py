@@ -141,6 +141,12 @@ def test_the_next_day_a_stop_is_confirmed_again(root, institution):
     assert len(sent(institution)) == 2
 
 
+def test_a_stop_is_confirmed_no_more_once_it_would_puzzle(root, institution):
+    reply(root, "STOP")
+    follow(root, NOW + confirmations.LATE + 1)
+    assert sent(institution) == []
+
+
 def test_a_start_is_confirmed(root, institution):
     reply(root, "STOP")
     institution.stop_confirmed = False

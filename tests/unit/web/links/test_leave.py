@@ -5,7 +5,7 @@ from factories import NOW
 
 from unisms.model.campaigns import Campaign
 from unisms.model.themes import Member, Theme
-from unisms.services.campaigns import drafts
+from unisms.services.brokers import references
 from unisms.services.delivery import claims
 from unisms.services.links import misses, records
 from unisms.sms import states
@@ -26,7 +26,7 @@ def sent(root, purpose=("partner", "crous")):
         theme.kind, theme.title_en = "partner", "Student services"
         theme.join("abenali", Member(NOW), "2027-01-15")
     campaign = Campaign("abenali", NOW)
-    institution["campaigns"].add(drafts.free_name(institution, NOW), campaign)
+    institution["campaigns"].add(references.free_name(institution, NOW), campaign)
     campaign.purpose, campaign.leaving_link, campaign.state = purpose, True, states.CLOSED
     campaign.handover.taken = 1
     number = institution["people"]["abenali"].msisdn

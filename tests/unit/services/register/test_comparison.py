@@ -1,0 +1,190 @@
+"""The comparison of a file with the directory, told before anything changes."""
+
+import pytest
+from factories import NOW, make_group, make_person, mobile
+from people_files import CHIEF, applied, compared, remarked, told
+
+from unisms.model.campaigns import Campaign
+from unisms.model.roles import GROUP, PERSON
+from unisms.services.register.changes import Facts, PersonChange
+
+TITLES = "uid;nom complet;courriel;mobile\n"
+ZOE = "zoe;Zoé Petit;zoe@u.example;06 39 98 00 01\n"
+BOB = "bob;Bob Martin;bob@u.example;06 39 98 00 02\n"
+
+
+@pytest.fixture
+def kept(root, institution):
+    """An institution whose roll of students is Zoé and Bob."""
+    applied(root, institution, TITLES + ZOE + BOB)
+    return institution
+
+
+def test_whom_the_directory_does_not_know_is_new(institution):
+    _, found = compared(institution, TITLES + ZOE)
+    after = Facts("Zoé Petit", "zoe@u.example", mobile(1))
+    assert found.changes == [PersonChange("new", 2, "zoe", after=after)]
+    assert (found.remarks, found.unchanged, found.before) == ([], 0, 0)
+
+
+def test_the_same_file_a_second_time_changes_nothing(kept):
+    _, found = compared(kept, TITLES + ZOE + BOB, whole=True)
+    assert (found.changes, found.remarks, found.unchanged, found.before) == ([], [], 2, 2)
+
+
+def test_a_change_tells_each_field_before_and_after(kept):
+    other = "zoe;Zoé Grand;ZOE@u.example;06 39 98 00 03\n"
+    _, found = compared(kept, TITLES + other)
+    [change] = found.changes
+    assert change.fields() == [
+        ("name", "Zoé Petit", "Zoé Grand"),
+        ("msisdn", mobile(1), mobile(3)),
+    ]
+
+
+def test_what_the_file_does_not_tell_stays(kept):
+    _, found = compared(kept, "uid;nom complet;mobile\nzoe;;\nbob;Bob Martin;\n")
+    assert (found.changes, found.unchanged) == ([], 2)
+
+
+def test_a_number_that_a_code_has_proved_stays(kept):
+    kept["people"]["zoe"].proven_at = NOW
+    _, found = compared(kept, TITLES + ZOE.replace("00 01", "00 03"))
+    assert found.changes == []
+    assert remarked(found) == [("proven", 2, "zoe")]
+
+
+def test_people_are_gone_only_if_the_file_is_whole(kept):
+    _, found = compared(kept, TITLES + ZOE)
+    assert told(found) == []
+    _, found = compared(kept, TITLES + ZOE, whole=True)
+    assert told(found) == [("gone", "bob")]
+
+
+def test_whom_no_file_brought_is_never_gone(kept):
+    make_person(kept, "main", "Par Main", mobile(9))
+    _, found = compared(kept, TITLES + ZOE + BOB, whole=True)
+    assert found.changes == []
+
+
+def test_another_roll_takes_nobody_out(kept):
+    _, found = compared(kept, TITLES + "eve;Eve;;\n", "Personnels", whole=True)
+    assert told(found) == [("new", "eve")]
+
+
+def test_who_stands_in_two_rolls_leaves_one_only(root, kept):
+    applied(root, kept, TITLES + BOB, "Personnels")
+    assert kept["people"]["bob"].rolls == ("Étudiants", "Personnels")
+    _, found = compared(kept, TITLES + ZOE, whole=True)
+    assert told(found) == [("unlisted", "bob")]
+
+
+def test_who_is_named_in_a_bad_row_is_not_gone(kept):
+    _, found = compared(kept, TITLES + ZOE + BOB + "bob;Un Autre;;\n", whole=True)
+    assert told(found) == []
+    assert remarked(found) == [("twice", 3, "bob")]
+
+
+def test_who_has_a_role_is_gone_by_hand_alone(kept):
+    kept.grants.give(f"{PERSON}bob", "sender")
+    _, found = compared(kept, TITLES + ZOE, whole=True)
+    assert (told(found), remarked(found)) == ([], [("has_roles", 0, "bob")])
+
+
+def test_another_uid_with_the_same_name_and_address_is_the_same_person(kept):
+    moved = ZOE.replace("zoe;Zoé Petit", "zpetit;Zoe PETIT")
+    _, found = compared(kept, TITLES + moved + BOB, whole=True)
+    [change] = found.changes
+    assert (change.kind, change.former, change.uid) == ("moved", "zoe", "zpetit")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "zpetit;Zoé Grand;zoe@u.example;\n",  # another name
+        "zpetit;Zoé Petit;;06 39 98 00 01\n",  # no address
+        "zpetit;Zoé Petit;zoe@u.example;\nzp2;Zoé Petit;zoe@u.example;\n",  # two of them
+    ],
+)
+def test_who_may_be_somebody_else_is_new(kept, row):
+    _, found = compared(kept, TITLES + row)
+    assert {one.kind for one in found.changes} == {"new"}
+
+
+def test_two_people_alike_are_nobody_in_particular(kept):
+    make_person(kept, "zoe2", "Zoé Petit", "", "zoe@u.example")
+    _, found = compared(kept, TITLES + "zpetit;Zoé Petit;zoe@u.example;\n")
+    assert told(found) == [("new", "zpetit")]
+
+
+def test_who_signs_in_gets_another_uid_by_hand(kept):
+    kept.passwords["zoe"] = "hash"
+    _, found = compared(kept, TITLES + ZOE.replace("zoe;", "zpetit;", 1) + BOB, whole=True)
+    assert (told(found), remarked(found)) == ([], [("moves_by_hand", 2, "zpetit")])
+
+
+def test_a_uid_whose_messages_are_kept_is_nobody_elses(kept):
+    kept["campaigns"].add("c", Campaign("eve", NOW))
+    _, found = compared(kept, TITLES + "eve;Eve;;\nadam;;;\n")
+    assert (told(found), remarked(found)) == ([], [("kept", 2, "eve"), ("no_name", 3, "adam")])
+
+
+def test_nobody_with_more_rights_is_changed(kept):
+    kept.grants.give(f"{PERSON}bob", "administrator")
+    kept.grants.give(f"{PERSON}eve", "administrator")
+    kept.grants.withdraw(f"{PERSON}{CHIEF}", "administrator")
+    kept.grants.give(f"{PERSON}{CHIEF}", "sender")
+    _, found = compared(kept, TITLES + BOB.replace("00 02", "00 05") + "eve;Eve;;\n")
+    assert told(found) == []
+    assert remarked(found) == [("not_yours", 2, "bob"), ("not_yours", 3, "eve")]
+
+
+def test_numbers_of_two_people_and_people_without_are_told(kept):
+    make_person(kept, "main", "Par Main", mobile(3))
+    make_person(kept, "loin", "Au Loin", mobile(4))
+    rows = "a;A;;06 39 98 00 03\nb;B;;06 39 98 00 05\nc;C;;06 39 98 00 05\nd;D;;\n"
+    _, found = compared(kept, TITLES + rows)
+    assert remarked(found) == [
+        ("no_number", 5, "d"),
+        ("same_number", 2, "a"),
+        ("same_number", 3, "b"),
+        ("same_number", 4, "c"),
+    ]
+    assert {one.uid: one.detail for one in found.remarks} == {
+        "a": "main",
+        "b": "c",
+        "c": "b",
+        "d": "",
+    }
+
+
+def test_a_number_of_somebody_who_goes_is_no_one_elses(kept):
+    row = "eve;Eve;;06 39 98 00 02\n"
+    _, found = compared(kept, TITLES + ZOE + row, whole=True)
+    assert (told(found), found.remarks) == ([("gone", "bob"), ("new", "eve")], [])
+
+
+def test_groups_change_where_the_column_is_given(kept):
+    make_group(kept, "l2", 0)
+    make_group(kept, "td", 0)
+    make_group(kept, "chorale", 0).uids.update(["zoe"])
+    kept["groups"]["td"].uids.update(["zoe", "bob"])
+    titles = "uid;nom complet;groupes\n"
+    _, found = compared(kept, titles + "zoe;Zoé Petit;L2\nbob;Bob Martin;td\n")
+    [change] = found.changes
+    assert (change.uid, change.joins, change.leaves) == ("zoe", ("l2",), ("td",))
+    _, found = compared(kept, "uid;nom complet\nzoe;Zoé Petit\n")
+    assert found.changes == []
+    _, found = compared(kept, titles + "eve;Eve;L2\n")
+    assert found.changes[0].joins == ("l2",)
+
+
+def test_groups_that_are_not_here_or_give_roles_are_told(kept):
+    make_group(kept, "bureau", 0)
+    kept.grants.give(f"{GROUP}bureau", "sender")
+    _, found = compared(kept, "uid;nom complet;groupes\nzoe;Zoé Petit;Bureau|Nulle part\n")
+    assert found.changes == []
+    assert {(one.code, one.detail) for one in found.remarks} == {
+        ("group_with_roles", "Bureau"),
+        ("group", "Nulle part"),
+    }

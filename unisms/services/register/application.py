@@ -1,0 +1,175 @@
+"""The application of a file that was compared: approved by somebody, then done some at a time.
+
+A change is left out if the person is no longer as they were when it was shown.
+"""
+
+from collections.abc import Callable
+
+from unisms.model.acl import Permission
+from unisms.model.folder import look_up
+from unisms.model.registers import APPLIED, APPLYING, COMPARED, FAILED, Register
+from unisms.model.root import Institution, Root, institution_of
+from unisms.services.ground import journal, records
+from unisms.services.ground.actor import Actor, Held
+from unisms.services.ground.problem import Problem
+from unisms.services.people import enrolment
+from unisms.services.people.enrolment import LastAdministrator, NotYours
+from unisms.services.register import changes, moves, removals
+from unisms.services.register.changes import (
+    CHANGED,
+    CHANGES,
+    GONE,
+    MOVED,
+    NEW,
+    UNLISTED,
+    PersonChange,
+)
+from unisms.services.register.comparison import facts_of
+from unisms.services.register.memberships import may_fill
+from unisms.services.rights import rights
+
+SOME = 500  # changes in one transaction
+COMMAND = Held("administrator", "", "")  # the role of a command, which nobody gives or takes
+
+
+class Unapproved(Exception):
+    """The file is not applied; ``problem`` says why."""
+
+    def __init__(self, code: str, count: int = 0) -> None:
+        super().__init__(code, count)
+        self.problem = Problem("register", code, count)
+
+
+def actor_of(institution: Institution, uid: str) -> Actor:
+    """Return who applies a file: a person of the institution or, without ``uid``, a command."""
+    return rights.person(institution, uid) if uid else Actor(institution, "", (COMMAND,))
+
+
+def approve(actor: Actor, register: Register, now: int, typed: str = "") -> int:
+    """Let a worker apply the file; return how many changes that are.
+
+    ``typed`` is the number of people who go, where it has to be told. ``now`` is in epoch seconds.
+
+    :raises Unapproved: it is not compared, there is nothing to do, or too many people would go.
+    """
+    institution = institution_of(register)
+    if register.state != COMPARED:
+        raise Unapproved("not_compared")
+    if not len(register.changes):
+        raise Unapproved("nothing")
+    verdict, gone = removals.verdict_of(institution, register), register.counted(GONE)
+    if verdict == removals.REFUSED:
+        raise Unapproved("half", gone)
+    if verdict == removals.TYPED and "".join(typed.split()) != str(gone):
+        raise Unapproved("untyped", gone)
+    register.approver, register.approved_at = actor.uid, now
+    register.become(APPLYING)
+    journal.write(actor, "register.approved", register, now, after=_told(register))
+    return len(register.changes)
+
+
+def _told(register: Register) -> dict[str, object]:
+    """Return what the journal tells of a file: its roll, and how many changes of each kind."""
+    counts = {kind: register.counted(kind) for kind in CHANGES if register.counted(kind)}
+    return {"roll": register.roll, **counts}
+
+
+def apply_some(root: Root, path: str, now: int, most: int = SOME) -> bool:
+    """Do the next changes of the file at ``path``; return whether there are more.
+
+    ``now`` is in epoch seconds. A file that is not being applied, or is gone, has none.
+    """
+    register = look_up(root, path)
+    if register is None or register.state != APPLYING:
+        return False
+    actor = actor_of(institution_of(register), register.approver)
+    if not actor.may(Permission.PERSON_MANAGE):
+        register.problem = "no_right"
+        register.become(FAILED)
+        return False
+    last = register.done + most
+    for change in changes.changes(register, register.done + 1, last):
+        register.overtaken += not _apply(actor, register.roll, change, now)
+    register.done = min(last, len(register.changes))
+    if register.done < len(register.changes):
+        return True
+    register.become(APPLIED)
+    journal.write(actor, "register.applied", register, now, after=_told(register))
+    return False
+
+
+def _apply(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+    """Do one change; return whether it was done."""
+    people, uid = actor.institution["people"], change.former or change.uid
+    person = people.get(uid)
+    if (person is None) != (change.kind == NEW):
+        return False
+    if person is not None and facts_of(person) != change.before:
+        return False
+    try:
+        return _BY_KIND[change.kind](actor, roll, change, now)
+    except (NotYours, LastAdministrator):  # they have got a right meanwhile
+        return False
+
+
+def _add(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+    if enrolment.is_author(actor.institution, change.uid):
+        return False
+    enrolment.enlist(actor, change.uid, roll, now, **change.after._asdict())
+    _regroup(actor, change)
+    return True
+
+
+def _change(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+    if fields := {field: after for field, _, after in change.fields()}:
+        enrolment.identify(actor, change.uid, **fields)
+    person = actor.institution["people"][change.uid]
+    if person.rolls and roll not in person.rolls:
+        person.rolls = (*person.rolls, roll)
+    records.sign(actor, person, now)
+    _regroup(actor, change)
+    return True
+
+
+def _move(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+    institution = actor.institution
+    if change.uid in institution["people"] or enrolment.is_author(institution, change.former):
+        return False
+    moves.move(actor, change.former, change.uid, now)
+    return _change(actor, roll, change, now)
+
+
+def _unlist(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+    person = actor.institution["people"][change.uid]
+    if len(person.rolls) < 2 or roll not in person.rolls:
+        return False
+    person.rolls = tuple(one for one in person.rolls if one != roll)
+    records.sign(actor, person, now)
+    return True
+
+
+def _remove(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+    person = actor.institution["people"][change.uid]
+    if person.rolls != (roll,) or rights.held(actor.institution, change.uid):
+        return False
+    enrolment.remove(actor, change.uid, now)
+    return True
+
+
+def _regroup(actor: Actor, change: PersonChange) -> None:
+    """Let somebody join and leave groups, where they still are and give no role."""
+    groups = actor.institution["groups"]
+    for names, is_in in ((change.joins, True), (change.leaves, False)):
+        for name in names:
+            if name in groups and may_fill(actor.institution, name):
+                uids = groups[name].uids
+                (uids.add if is_in else uids.discard)(change.uid)
+
+
+_BY_KIND: dict[str, Callable[[Actor, str, PersonChange, int], bool]] = {
+    MOVED: _move,
+    NEW: _add,
+    CHANGED: _change,
+    UNLISTED: _unlist,
+    GONE: _remove,
+}

@@ -1,0 +1,216 @@
+"""The comparison of a file of people with the directory: what would change, before anything does.
+
+People whom no file brought are never gone: their rolls are empty. Who stands in several rolls only
+leaves the one of which the file is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from unisms.model.people import Subscriber
+from unisms.model.root import Institution
+from unisms.services.files.rows import Row
+from unisms.services.ground.actor import Actor
+from unisms.services.people import enrolment
+from unisms.services.register import entries
+from unisms.services.register.changes import (
+    BAD,
+    CELL,
+    CHANGED,
+    GONE,
+    HELD,
+    MOVED,
+    NEW,
+    SHARED,
+    UNLISTED,
+    WITHOUT,
+    Facts,
+    PersonChange,
+    Remark,
+)
+from unisms.services.register.columns import PeopleColumns
+from unisms.services.register.entries import Entry
+from unisms.services.register.memberships import Memberships
+from unisms.services.register.powers import Powers
+from unisms.sms.names import fold
+
+
+class Declared(NamedTuple):
+    """All that somebody says of a file: its roll, whether it is whole, its columns."""
+
+    roll: str  #: the title of the roll of which it is
+    whole: bool  #: whether it names everybody in the roll
+    columns: PeopleColumns
+
+
+class Compared(NamedTuple):
+    """All that a file would change, and what there is to look at."""
+
+    changes: list[PersonChange]
+    remarks: list[Remark]
+    unchanged: int  #: people of whom nothing changes
+    before: int  #: people in the roll today
+
+
+def compare(actor: Actor, wish: Declared, rows: Sequence[Row]) -> Compared:
+    """Return what the rows (pairs of line and cells) would change if ``actor`` applied them."""
+    return _Comparison(actor, wish, rows).compared()
+
+
+def facts_of(person: Subscriber) -> Facts:
+    """Return what the directory knows of a person."""
+    return Facts(person.name, person.email, person.msisdn)
+
+
+class _Comparison:
+    def __init__(self, actor: Actor, wish: Declared, rows: Sequence[Row]) -> None:
+        self._institution: Institution = actor.institution
+        self._people, self._roll, self._whole = self._institution["people"], wish.roll, wish.whole
+        self._told = entries.read(self._institution, wish.columns, rows)
+        self._powers = Powers(actor)
+        self._memberships = Memberships(self._institution, self._told.groups)
+        self._remarks = [*self._told.remarks, *self._memberships.remarks()]
+        self._absent: dict[str, Subscriber] = {}
+        self._before = 0
+        self._after: dict[str, tuple[Entry, Facts]] = {}  # uid -> what is known afterwards
+
+    def compared(self) -> Compared:
+        known = self._look_through()
+        former = self._movable()
+        changes = [change for one in known if (change := self._changed(one))]
+        changes += self._unknown(former)
+        if self._whole:
+            changes += self._gone({change.former for change in changes})
+        self._look_at_numbers({one.uid for one in changes if one.kind == GONE})
+        stays = len(self._after) - sum(one.kind in (NEW, MOVED, CHANGED) for one in changes)
+        return Compared(changes, self._remarks, stays, self._before)
+
+    def _look_through(self) -> list[Entry]:
+        """Note who is absent from the file; return the entries of people who are known."""
+        for uid, person in self._people.items():
+            self._before += self._roll in person.rolls
+            if uid not in self._told.named:
+                self._absent[uid] = person
+        return [entry for uid, entry in self._told.entries.items() if uid in self._people]
+
+    def _movable(self) -> dict[tuple[str, str], list[str]]:
+        """Return the uids of the absent by their address and name, in folded words."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for uid, person in self._absent.items():
+            if person.email and person.name:
+                found.setdefault(_likeness(person.email, person.name), []).append(uid)
+        return found
+
+    def _changed(self, entry: Entry) -> PersonChange | None:
+        person = self._people[entry.uid]
+        before = facts_of(person)
+        after = self._facts(entry, person)
+        joins, leaves = self._memberships.moves(entry)
+        is_new_here = bool(person.rolls) and self._roll not in person.rolls
+        if before != after and not self._powers.may_identify(entry.uid):
+            self._note(BAD, "not_yours", entry, before.name)
+            return None
+        self._after[entry.uid] = entry, after
+        if before == after and not (joins or leaves or is_new_here):
+            return None
+        return PersonChange(CHANGED, entry.line, entry.uid, "", before, after, joins, leaves)
+
+    def _facts(self, entry: Entry, person: Subscriber) -> Facts:
+        """Return what is known afterwards: what the file does not tell stays as it is."""
+        name, number, email = entry.name or person.name, entry.number, entry.email
+        if number and person.proven_at and number != person.msisdn:
+            self._note(CELL, "proven", entry, person.name, number)
+            number = None
+        if email is None or email.casefold() == person.email.casefold():
+            email = person.email
+        return Facts(name, email, number or person.msisdn)
+
+    def _unknown(self, former: dict[tuple[str, str], list[str]]) -> Iterator[PersonChange]:
+        """Yield the changes of those whom the directory does not know by their uid."""
+        claimed = Counter(map(_like_entry, self._told.entries.values()))
+        for uid, entry in self._told.entries.items():
+            if uid in self._people:
+                continue
+            likeness = _like_entry(entry)
+            uids = former.get(likeness, []) if likeness[0] and claimed[likeness] == 1 else []
+            change = self._moved(entry, uids[0]) if len(uids) == 1 else self._new(entry)
+            if change is not None:
+                yield change
+
+    def _new(self, entry: Entry) -> PersonChange | None:
+        if problem := self._refusal(entry):
+            self._note(BAD, problem, entry, entry.name or "")
+            return None
+        after = Facts(entry.name or "", entry.email or "", entry.number or "")
+        self._after[entry.uid] = entry, after
+        joins, _ = self._memberships.moves(entry)
+        return PersonChange(NEW, entry.line, entry.uid, after=after, joins=joins)
+
+    def _moved(self, entry: Entry, uid: str) -> PersonChange | None:
+        """Return the change of a person whose uid was ``uid``, or ``None``: it is done by hand."""
+        person = self._absent.pop(uid)
+        by_hand = self._powers.signs_in(uid) or enrolment.is_author(self._institution, uid)
+        if problem := "moves_by_hand" if by_hand else self._refusal(entry):
+            self._note(BAD, problem, entry, person.name, uid)
+            return None
+        after = self._facts(entry, person)
+        self._after[entry.uid] = entry, after
+        joins, leaves = self._memberships.moves(entry, uid)
+        return PersonChange(
+            MOVED, entry.line, entry.uid, uid, facts_of(person), after, joins, leaves
+        )
+
+    def _gone(self, moved: set[str]) -> Iterator[PersonChange]:
+        """Yield the changes of those who stood in the roll, and are not in the file."""
+        for uid, person in self._absent.items():
+            if self._roll not in person.rolls or uid in moved:
+                continue
+            if len(person.rolls) > 1:
+                yield PersonChange(
+                    UNLISTED, 0, uid, before=facts_of(person), after=facts_of(person)
+                )
+            elif self._powers.has_role(uid):
+                self._remarks.append(Remark(HELD, "has_roles", 0, uid, person.name))
+            else:
+                yield PersonChange(GONE, 0, uid, before=facts_of(person))
+
+    def _look_at_numbers(self, gone: set[str]) -> None:
+        """Remark on people of the file without a number, or with one that others have too."""
+        by_number: dict[str, list[str]] = {}
+        for uid, (entry, after) in self._after.items():
+            if after.msisdn:
+                by_number.setdefault(after.msisdn, []).append(uid)
+            else:
+                self._note(WITHOUT, "no_number", entry, after.name)
+        for number, uids in by_number.items():
+            others = {*self._others(number, gone), *uids}
+            for uid in uids if len(others) > 1 else ():
+                entry, after = self._after[uid]
+                told = ", ".join(sorted(others - {uid})[:5])
+                self._note(SHARED, "same_number", entry, after.name, told)
+
+    def _others(self, number: str, gone: set[str]) -> Iterable[str]:
+        """Yield those outside the file who have this number, and stay."""
+        for uid in self._people.with_number(number):
+            if uid in self._absent and uid not in gone:
+                yield uid
+
+    def _refusal(self, entry: Entry) -> str:
+        """Return why nobody can be called by the uid of the entry, or nothing."""
+        if not entry.name:
+            return "no_name"
+        if enrolment.is_author(self._institution, entry.uid):
+            return "kept"
+        return "" if self._powers.may_identify(entry.uid) else "not_yours"
+
+    def _note(self, kind: str, code: str, entry: Entry, who: str, detail: str = "") -> None:
+        self._remarks.append(Remark(kind, code, entry.line, entry.uid, who, detail))
+
+
+def _likeness(email: str, name: str) -> tuple[str, str]:
+    return email.casefold(), fold(name)
+
+
+def _like_entry(entry: Entry) -> tuple[str, str]:
+    return _likeness(entry.email or "", entry.name or "")
