@@ -78,8 +78,8 @@ def addresses(served):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
-    run(mail_scenes.mails)
     run(failing.failed)
+    run(mail_scenes.mails)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
     imported |= {"register": f"{register}/", "columns": f"{file}/register"}

@@ -37,8 +37,8 @@ def addresses(served, gallery):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
-    run(mail_scenes.mails)
     run(failing.failed)
+    run(mail_scenes.mails)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
     own |= {

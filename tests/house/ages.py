@@ -29,7 +29,7 @@ STAYS = {
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
         " health_rules policies quiet_hours removal_share retention rolls second_factor time_zone",
-        "NumberHealth": "carriers flagged_at looked_at _closed _taken",
+        "NumberHealth": "carriers looked_at _closed _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",

@@ -183,8 +183,7 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
             self._refusals.take_back(digest, subscriber.__name__)
 
     def opts_out(self, uid: str, at: int) -> None:
-        """The person called ``uid`` says no, for themselves and for whoever else has their
-        number, now or later."""
+        """The person called ``uid`` says no, also for whoever else has their number."""
         subscriber = self[uid]
         subscriber.opt_out_at = max(at, subscriber.consent_at)
         self._remember(subscriber)
@@ -244,9 +243,7 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
 
     def said(self, msisdn: str) -> set[str]:
         """Return the words of all who have this number, or had it when they said no, as a set."""
-        said = (
-            {self._said.get(uid, "") for uid in self.with_number(msisdn)} if self._said else set()
-        )
+        said = {self.word(uid) for uid in self.with_number(msisdn)} if self._said else set()
         return said | {"no"} if self.refused_at(msisdn) else said
 
     def has_answers(self) -> bool:

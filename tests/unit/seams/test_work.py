@@ -55,10 +55,10 @@ def test_texts_and_the_journal_go_after_all_else_and_nothing_is_closed_before_it
         "try_settings",
         "resend_doubtful",
         "close_campaign",
-        "send_mails",
         "follow_replies",
         "look_at_numbers",
         "enter_history",
+        "send_mails",
         "advance_register",
     ]
 

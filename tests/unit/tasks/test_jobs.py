@@ -6,14 +6,12 @@ from factories import NOW, make_campaign, make_draft, make_house, make_release
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import find, path_of
 from unisms.services.campaigns import drafts
-from unisms.services.delivery import closing
 from unisms.services.imports import intake
 from unisms.sms import states
 from unisms.tasks import jobs
 from unisms.testing.factories import someone
 
-PARIS = "/institutions/paris1"
-PATH = f"{PARIS}/brokers/fake"
+PATH = "/institutions/paris1/brokers/fake"
 PERSON = "Jeanne Dupont"
 
 
@@ -176,37 +174,6 @@ def test_a_journal_that_cannot_be_sealed_stops_no_other(worker, monkeypatch, cap
     assert "Jeanne" not in told
 
 
-def over(institution, failed, now=NOW):
-    """A message of twelve that the first people have not received."""
-    campaign = make_release(institution, 12, now=now)
-    for number, row in list(campaign.stored_rows()):
-        is_bad = number <= failed
-        state, cause = (states.FAILED, "number_invalid") if is_bad else (states.DELIVERED, None)
-        campaign.write(number, (row[0], state, "id", 1, now, cause))
-    campaign.become(states.SENT)
-    closing.close(campaign, institution["brokers"]["fake"], now)
-    return campaign
-
-
-def test_ends_of_messages_count_and_a_route_that_failed_is_told(worker, caplog):
-    made(worker, over, 12)
-    worker.enqueue("sweep")
-    worker.drain()
-    assert f"connection {PATH}: failures of messages count against no number" in caplog.text
-    assert worker.run(lambda root: find(root, PARIS).numbers.closed()) == []
-
-
-def test_how_many_numbers_are_set_aside_is_told_and_none_of_them(worker, monkeypatch, caplog):
-    caplog.set_level("INFO", "unisms")
-    for now in (NOW, NOW + 86400):
-        monkeypatch.setattr(jobs.time, "time", lambda now=now: now)
-        made(worker, over, 2, now)
-        worker.enqueue("look_at_numbers", PARIS)
-        worker.drain()
-    assert "2 numbers set aside" in caplog.text
-    assert "+33" not in caplog.text
-
-
 def test_the_lines_of_a_campaign_are_written_once_it_is_old_enough(worker):
     def waiting(root):
         return [*find(root, "/institutions/paris1").history.waiting()]
@@ -220,8 +187,3 @@ def test_the_lines_of_a_campaign_are_written_once_it_is_old_enough(worker):
         worker.drain()
         assert worker.run(waiting) == expected
         worker.run(grow_old)
-
-
-def test_lines_of_histories_go_in_the_night_in_which_their_texts_go(worker):
-    names = [*worker.registry.nightly_jobs]
-    assert names.index("texts") < names.index("histories")

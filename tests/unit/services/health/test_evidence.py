@@ -111,12 +111,12 @@ def test_a_change_of_network_is_counted_and_no_failure_of_the_number(root, insti
     ]
 
 
-def test_a_row_of_before_was_carried_by_the_connection_of_its_message(root, institution):
-    campaign = ended(institution, BAD)
-    campaign.write(1, (mobile(0), states.FAILED, "id", 1, NOW, causes.NUMBER_INVALID))
+def test_a_row_of_before_tells_no_route_and_counts_against_nobody(root, institution):
+    campaign = ended(institution, BAD, BAD)
+    campaign.write(1, (mobile(0), states.FAILED, "", 1, NOW, causes.NUMBER_INVALID))
     look(root, campaign)
     (strike,) = institution.numbers.past(digest_of_first(institution)).read()
-    assert (institution.numbers.path_of(strike.connection), strike.left_at) == (FAKE, NOW)
+    assert (institution.numbers.path_of(strike.connection), strike.row) == (FAKE, 2)
 
 
 def test_open_messages_are_looked_at_each_ten_minutes_and_closed_ones_soon(root, institution):
@@ -141,14 +141,14 @@ def test_what_is_gone_is_looked_at_no_more(root, institution):
     look(root, campaign)
     assert evidence.names(root, PATH, NOW) == [campaign.__name__]
     institution["campaigns"].remove(campaign.__name__)
-    assert look(root, campaign) == evidence.Taken(0, (), 0)
+    assert look(root, campaign) == evidence.Findings(0, (), 0)
     assert evidence.names(root, PATH, NOW + 600) == []
     erased = ended(institution, BAD)
     erased.erase(NOW)
     look(root, erased)
     assert len(list(institution.numbers.pasts())) == 1
     assert evidence.names(root, "/institutions/gone", NOW) == []
-    assert evidence.take(root, "/institutions/gone", "x", NOW) == evidence.Taken(0, (), 0)
+    assert evidence.take(root, "/institutions/gone", "x", NOW) == evidence.Findings(0, (), 0)
 
 
 def test_nothing_is_flagged_before_the_first_look(root, institution):

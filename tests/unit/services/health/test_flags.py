@@ -138,6 +138,13 @@ def test_numbers_are_put_back_in_service_on_demand(root, paris):
     assert [entry.verb for entry in paris.audit.waiting()] == ["numbers.mended"] * 2
 
 
+def test_the_number_of_a_person_is_put_back_in_service(root, paris):
+    actor = someone(paris)
+    assert flags.mend_number(actor, mobile(0), LATER) == 1
+    assert flags.mend_number(actor, mobile(0), LATER) == 0
+    assert flags.flag_of(paris, mobile(0)) is None
+
+
 def test_where_no_message_was_ever_over_there_is_nothing_to_put_back(institution):
     assert flags.mend(someone(institution), ["x"], NOW) == 0
 
