@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import scenes
 from bench import pages
 
+from unisms.model import history
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name
 from unisms.services.histories import entries, lines
@@ -93,7 +94,7 @@ def _send(root, crowd, number):
     rows = [(place, (f"+336{n:08d}", *row)) for place, n in enumerate(people, 1)]
     campaign.freeze(rows, [(place, (pages._name(n), "")) for place, n in enumerate(people, 1)])
     campaign.state, campaign.closed_at = states.CLOSED, at
-    entries.note(campaign)
+    history.note(campaign)
     return campaign.path
 
 

@@ -156,3 +156,11 @@ def test_a_message_abroad_is_told_as_one(institution, connection):
 def test_money_agrees_with_errands(root, institution, connection):
     errands.send(institution, MOBILE, "Bonjour", CODE, NOW)
     assert ledgers.look(root, "paris1").faults == []
+
+
+def test_all_but_secrets_come_into_the_history_of_their_recipients(institution, connection):
+    told = [
+        errands.send(institution, MOBILE, "Bonjour", word, NOW, is_secret=word == CODE)
+        for word in (ANSWER, CONFIRMATION, CODE)
+    ]
+    assert [*institution.history.waiting()] == sorted(one.__name__ for one in told[:2])

@@ -13,6 +13,7 @@ from factories import (
     reread,
 )
 
+from unisms.model import history
 from unisms.model.themes import Theme
 from unisms.services.campaigns import resends
 from unisms.services.histories import ages, entries, lines
@@ -123,7 +124,7 @@ def test_whom_a_row_names_has_it_and_else_all_who_have_the_number(institution):
 
 def test_what_is_set_aside_is_no_message(institution, people):
     campaign = make_campaign(institution, [people[0], people[1]._replace(cause="opt_out")])
-    entries.note(campaign)
+    history.note(campaign)
     assert index(institution) == [1]
 
 
@@ -195,7 +196,7 @@ def test_what_is_left_of_an_erased_message_tells_day_department_purpose_and_end(
     make_account(institution, "bu").title = "Bibliothèque"
     campaign = make_campaign(institution, people)
     campaign.account, campaign.sent_at, campaign.purpose = "bu", NOW, ("theme", "gone")
-    entries.note(campaign)
+    history.note(campaign)
     for number, state in ((1, states.EXPIRED), (2, states.QUEUED), (3, states.STOPPED)):
         campaign.write(number, campaign.row(number).moved(state, NOW))
     campaign.state = states.CLOSED
@@ -251,7 +252,7 @@ def test_a_campaign_erased_or_gone_before_its_turn_has_no_lines(institution, peo
     assert index(institution) == [3]
     late.clear_rows()
     assert texts(institution) == []
-    entries.note(erased)
+    history.note(erased)
     ages.let_go(erased)
     assert index(institution) == []
 

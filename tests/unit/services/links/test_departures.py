@@ -12,6 +12,7 @@ from factories import (
 )
 from linked import journal, link, sent, token
 
+from unisms.model.leavings import BACK, Leaving
 from unisms.model.proofs import LINK, NO, WHOLE, YES, Proof
 from unisms.model.themes import Member, Theme
 from unisms.services.delivery import claims
@@ -227,6 +228,8 @@ def test_who_leaves_by_number_gets_nothing_of_a_list_that_was_frozen_before(
     campaign = sent(institution, [make_recipient(70)], purpose=purpose)
     kept = token(campaign)
     frozen = make_release(institution, [make_recipient(70), make_recipient(71)], purpose=purpose)
+    if erased:
+        reread(institution)["people"].mark(mobile(72))
     frozen.judged = Reader(institution, purpose, NOW).mark
     if erased:
         campaign.write(1, campaign.row(1).moved(states.ACCEPTED, NOW))
@@ -236,3 +239,16 @@ def test_who_leaves_by_number_gets_nothing_of_a_list_that_was_frozen_before(
     departures.leave(departures.find(root, "paris1", kept), LATER)
     batch = claims.claim_batch(root, frozen.connection, 9, "here", LATER)
     assert (batch.campaign, batch.numbers) == (frozen.path, (2,))
+
+
+def test_departments_and_the_source_are_told_who_has_left_and_come_back(institution, theme):
+    campaign = to_people(institution, purpose=BU)
+    before = departures.leave(link(campaign), LATER)
+    departures.take_back(link(campaign), before, LATER + 1)
+    told = [*reread(institution).leavings.since(LATER)]
+    left = Leaving(LATER, "l2-0", mobile(0), LINK, "bu", campaign.__name__)
+    assert told == [left, left._replace(at=LATER + 1, action=BACK)]
+    nobodys = sent(institution, [make_recipient(70)])
+    departures.leave(link(nobodys), LATER + 2)
+    last = [*institution.leavings.since(LATER)][-1]
+    assert last == Leaving(LATER + 2, "", mobile(70), LINK, "", nobodys.__name__)
