@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from pyramid.settings import asbool, aslist
 
-from unisms.services.mail import servers
-
 
 class Setting(NamedTuple):
     """A setting, as the documentation and ``unisms check`` tell it."""
@@ -159,6 +157,8 @@ PLACES = {"env": _from_environment, "file": _from_file, "generated": _generated}
 
 def complaints(settings):
     """Return faults of (resolved) settings: pairs of severity (``warn``, ``fail``), sentence."""
+    from unisms.services.mail import servers  # which takes a tenth of a second
+
     known = {setting.name for setting in SETTINGS}
     for name in settings:
         if name.startswith("unisms.") and name not in known:

@@ -60,6 +60,7 @@ def test_texts_and_the_journal_go_after_all_else_and_nothing_is_closed_before_it
         "enter_history",
         "send_mails",
         "advance_register",
+        "send_mails",
     ]
 
 

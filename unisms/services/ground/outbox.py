@@ -85,20 +85,21 @@ def forget(holder: Institution | Root, now: int) -> None:
     outbox = holder.outbox
     if outbox is None:
         return
+    fail_late(outbox, now)
     kept = holder.retention * DAY if isinstance(holder, Institution) else KEPT
     for name, mail in [*outbox.left(), *outbox.failed()]:
         if mail.settled_at < now - kept:
             outbox.remove(name)
         elif mail.settled_at > now:  # by a clock that was ahead
             outbox.change(name, mail._replace(settled_at=now))
-    fail_late(outbox, now)
 
 
 def fail_late(outbox: Outbox, now: int) -> None:
     """Let fail what waits since more than ``PATIENCE``; moments of the future are none."""
     for name, mail in [*outbox.waiting()]:
         if mail.at < now - PATIENCE and mail.state == WAITING:
-            outbox.change(name, mail._replace(state=FAILED, cause=LATE, settled_at=now))
+            ended = mail.at + PATIENCE
+            outbox.change(name, mail._replace(state=FAILED, cause=LATE, settled_at=ended))
         elif mail.at > now or mail.due > now + DAY:  # by a clock that was ahead
             outbox.change(name, mail._replace(at=min(mail.at, now), due=now))
 

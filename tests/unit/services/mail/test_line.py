@@ -4,6 +4,7 @@ import mailing
 import pytest
 from factories import NOW, make_institution
 from mailing import SERVER, TEXTS, post
+from ZODB.POSException import ConflictError
 
 from unisms.model.outbox import FAILED, LEAVING, LEFT, WAITING
 from unisms.services.ground import outbox
@@ -85,6 +86,20 @@ def test_no_more_is_taken_than_the_rate_lets_leave_whoever_takes_it(root, paris)
     assert len(claim(root, NOW + 30, slow)) == 5
     assert len(claim(root, NOW + 90, slow)) == 10
     assert len(claim(root, NOW - DAY, slow)) == 0  # nothing is due for a clock that is behind
+
+
+def test_of_two_workers_that_take_at_the_same_moment_one_looks_again(store, root, paris):
+    name = post(paris, NOW)
+    claim(root)
+    answer(root, claim(root, NOW + line.LEASE), BUSY, NOW)
+    store.commit()
+    rival = store.rival()
+    now = paris.outbox.get(name).due
+    assert len(claim(root, now)) == len(claim(rival.root, now)) == 1
+    store.commit()
+    with pytest.raises(ConflictError):
+        rival.commit()
+    rival.close()
 
 
 def test_a_clock_that_was_ahead_does_not_stop_the_line(root, paris):

@@ -39,7 +39,7 @@ def test_what_waits_is_shown_first_with_why_and_when(admin, written):
     page = admin.get(PAGE)
     found = rows(page)
     assert len(found) == 3
-    assert "Essai : les mails de … arrivent" in found[0]
+    assert "Essai : les mails du service SMS arrivent (…)" in found[0]
     [busy] = [one for one in found if "Le serveur demande de revenir plus tard." in one]
     assert "Prochain essai" in busy
     assert any("En cours d’envoi" in one for one in found)
@@ -126,8 +126,10 @@ def test_bounces_that_nobody_could_read_are_counted(house, admin, written):
 def test_operators_have_their_own(house, written):
     operator = house.operator()
     page = operator.get("/mails")
-    assert len(rows(page)) == 1
-    assert "op@univ.example" in page
+    own, paris = rows(page)
+    assert "op@univ.example" in own
+    assert paris == "Université du Panthéon (démo) 3 1 2"
+    assert "hugo" not in page.html.select_one("main").text.casefold()
 
     def fail(root):
         for name, mail in [*root.outbox.waiting()]:
@@ -144,6 +146,19 @@ def test_the_page_of_a_person_says_that_mails_come_back(house, admin, written):
     assert "mails to it have come back since" in admin.get(
         f"{scenes.PARIS}/people/hmarchand/?lang=en"
     )
+
+
+def test_an_address_that_is_right_after_all_is_written_to_again(house, admin, written):
+    page = admin.get(f"{scenes.PARIS}/people/hmarchand/")
+    [form] = [one for one in page.forms.values() if one.action.endswith("/mail-again")]
+    page = form.submit(status=303).follow()
+    assert "les mails y reviennent" not in page
+    form.submit(status=303)
+
+    def verbs(paris):
+        return [one.verb for one in paris.audit.waiting() if one.verb == "mails.believed"]
+
+    assert change(house, verbs) == ["mails.believed"]
 
 
 def test_a_test_is_a_kind_of_mail(house):
