@@ -82,6 +82,7 @@ OWN = {
     "group-settings": f"{GROUPS}l2-histoire/settings",
     "people-answers": f"{PEOPLE}answers",
     "registers": "/institutions/paris1/registers/",
+    "dossiers": "/institutions/paris1/dossiers?uid=hmarchand",
     "themes": THEMES,
     "theme": f"{THEMES}sport/",
     "theme-new": f"{THEMES}new",

@@ -18,6 +18,8 @@ STAYS = {
         "plain_values leaving_link link_number ending judged"
         " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
+        "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
+        " keeps_acts",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
@@ -51,6 +53,7 @@ STAYS = {
         "Authored": "_authors",
         "BrokerConnection": "last_change",
         "Campaign": "author history",
+        "Erasure": "author",
         "Group": "last_change",
         "Import": "author",
         "Institution": "access_change health_change identity_change mail_change policies_change"
@@ -86,7 +89,7 @@ STAYS = {
         "MessageTemplate": "archived text title",
     },
     "digests, and what waits a minute to be sealed": {
-        "Audit": "_links _waiting forgotten head quoted"
+        "Audit": "_asked _links _waiting forgotten head quoted"
     },
 }
 
@@ -118,6 +121,7 @@ ERASED = {
         " name_columns key_column country_column rule day ready countries notices",
         "Rows": "_texts",
     },
+    "unisms.services.dossiers.erasures.go_on": {"Erasure": "subject"},
     "unisms.services.register.requests.forget": {"Register": "changes filename remarks"},
     "unisms.services.delivery.parking.forget_parked": {"BrokerConnection": "parked"},
     "unisms.services.delivery.inbox.empty_idle": {"BrokerConnection": "inboxes"},

@@ -28,6 +28,7 @@ from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.conditions import Conditions
 from unisms.model.connections import BrokerConnection
+from unisms.model.erasures import Erasure
 from unisms.model.folder import find
 from unisms.model.imports import Import
 from unisms.model.proofs import Proof
@@ -152,6 +153,7 @@ def furnish(root):
     )
     register = Register("Tous", "i", "a.csv", "lib", NOW)
     institution["registers"].add("r", register).changes.keep([(1, ("new", "a"))])
+    institution["erasures"].add("e", Erasure(("a", "A", "", ""), "lib", NOW, False))
     institution["templates"].add("t", MessageTemplate("T", "Bonjour")).rewrite(
         "Bonsoir", NOW, "lib"
     )

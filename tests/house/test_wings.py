@@ -33,6 +33,7 @@ WINGS = [
     "campaigns",
     "subscribers",
     "institution",
+    "dossiers",
     "operators",
     "edge",
     "frame",

@@ -153,6 +153,12 @@ class History(Persistent):
         if not tree:
             self._months.pop(month, None)
 
+    def move(self, uid: str, new: str) -> None:
+        """Call the person known as ``uid`` by the uid ``new``."""
+        for tree in self._months.values():
+            if uid in tree:
+                tree[new] = tree.pop(uid)
+
     def forget(self, uid: str) -> None:
         """Forget the lines of somebody."""
         for tree in self._months.values():

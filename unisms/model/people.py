@@ -108,26 +108,6 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         subscriber.email = email
         self._list_email(subscriber)
 
-    def index_names(self) -> None:
-        """Make the indexes of names and of addresses anew."""
-        self._words, self._names, self._emails = OOTreeSet(), OOTreeSet(), OOTreeSet()
-        for subscriber in self.values():
-            self._list_name(subscriber)
-            self._list_email(subscriber)
-
-    def _list_name(self, subscriber: Subscriber) -> None:
-        self._words.update(named.words_of(subscriber))
-        self._names.add(named.name_key(subscriber))
-
-    def _unlist_name(self, subscriber: Subscriber) -> None:
-        for word in named.words_of(subscriber):
-            self._words.discard(word)
-        self._names.discard(named.name_key(subscriber))
-
-    def _list_email(self, subscriber: Subscriber) -> None:
-        if subscriber.email:
-            self._emails.add(named.email_key(subscriber))
-
     def renumber(self, uid: str, msisdn: str) -> None:
         """Give the person called ``uid`` another number; a no stays with both."""
         subscriber = self[uid]
@@ -147,6 +127,7 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         """
         self.refuse_name(new)
         subscriber, refused = self[uid], self._refusals
+        self.mark(subscriber.msisdn, uid)
         digest = digests.of_number(self, subscriber.msisdn) if refused and subscriber.msisdn else ""
         answers: Iterable[OOBTree[str, Any] | None] = (self._said, self._proofs, self._paused)
         for known in filter(None, answers):
@@ -249,22 +230,3 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
     def has_answers(self) -> bool:
         """Whether anybody said yes or no, or has paused."""
         return bool(self._said) or bool(self._refusals) or self.has_pauses()
-
-    def with_number(self, msisdn: str) -> tuple[str, ...]:
-        """The uids of those who have this number."""
-        return self._uids.get(msisdn, ())
-
-    def numbers(self) -> Iterable[str]:
-        """Return every number that somebody has, in their order, lazily."""
-        return self._uids.keys()
-
-    def _list(self, msisdn: str, uid: str) -> None:
-        if msisdn:
-            self._uids[msisdn] = (*self.with_number(msisdn), uid)
-
-    def _unlist(self, msisdn: str, uid: str) -> None:
-        rest = tuple(other for other in self.with_number(msisdn) if other != uid)
-        if rest:
-            self._uids[msisdn] = rest
-        elif msisdn:
-            del self._uids[msisdn]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from unisms.model.campaigns import Campaign
     from unisms.model.conditions import Conditions
     from unisms.model.connections import BrokerConnection
+    from unisms.model.erasures import Erasure
     from unisms.model.groups import Group
     from unisms.model.health import NumberHealth
     from unisms.model.history import History
@@ -123,6 +124,8 @@ class Institution(Folder[Folder[Any] | OwnPages]):
         @overload
         def __getitem__(self, name: Literal["registers"]) -> Authored[Register]: ...
         @overload
+        def __getitem__(self, name: Literal["erasures"]) -> Authored[Erasure]: ...
+        @overload
         def __getitem__(self, name: Literal["people"]) -> People: ...
         @overload
         def __getitem__(self, name: Literal["groups"]) -> Folder[Group]: ...
@@ -217,7 +220,7 @@ class Institution(Folder[Folder[Any] | OwnPages]):
         self.replies = Replies()
         for name in ("groups", "templates", "accounts", "brokers", "roles", "themes"):
             self.add(name, Folder())
-        for name in (*AUTHORED, "registers"):
+        for name in (*AUTHORED, "registers", "erasures"):
             self.add(name, Authored())
         self.add("people", People())
         self.add("me", OwnPages())
@@ -251,7 +254,7 @@ def holder_names(root: Root) -> list[str]:
 
 
 @overload
-def institution_of(resource: "Campaign | Import | Register | Theme") -> Institution: ...
+def institution_of(resource: "Campaign | Erasure | Import | Register | Theme") -> Institution: ...
 @overload
 def institution_of(resource: Resource | None) -> Institution | None: ...
 def institution_of(resource: Any) -> Any:

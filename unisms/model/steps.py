@@ -237,10 +237,14 @@ def people_have_own_pages(root: Root) -> None:
 
 
 def files_keep_rolls(root: Root) -> None:
-    """Institutions have a folder of the files that keep their directory up to date."""
+    """Institutions have a folder of the files that keep their directory up to date.
+
+    They have one of the people who are erased as they asked, too.
+    """
     for institution in root["institutions"].values():
-        if "registers" not in institution:
-            institution.add("registers", Authored())
+        for name in ("registers", "erasures"):
+            if name not in institution:
+                institution.add(name, Authored())
 
 
 def messages_are_remembered(root: Root) -> None:

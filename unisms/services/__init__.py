@@ -24,4 +24,5 @@ def includeme(config: Any) -> None:
     config.include(".money")
     config.include(".brokers")
     config.include(".rights")
+    config.include(".dossiers")
     config.include(".institution")  # its journal is the last file of an archive

@@ -16,6 +16,7 @@ def test_a_new_institution_has_its_folders(root):
         "imports",
         "people",
         "registers",
+        "erasures",
         "roles",
         "themes",
         "me",

@@ -194,7 +194,7 @@ class _Walk:
             self.faults.append(Fault(before + 1, "missing"))
         elif not (link.follows(digest) and link.is_as_sealed()):
             self.faults.append(Fault(number, "edited"))
-        elif link.gone() > self.level:
+        elif link.gone() > self.level and not link.asked:
             self.faults.append(Fault(number, "erased"))
         self.level = min(self.level, link.gone())
         self.gone += link.gone()
