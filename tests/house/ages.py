@@ -148,7 +148,7 @@ ERASED = {
     },
     "unisms.services.people.consent.forget": {
         "People": "_refusals",
-        "RecentChanges": "_former _present day",
+        "RecentChanges": "_former _present day edition",
         "Refusals": "_noes",
         "Theme": "_refusals",
     },

@@ -14,6 +14,7 @@ from unisms.services.money.sentences import OF_CREDIT
 from unisms.services.operators.sentences import OF_INSTITUTIONS
 from unisms.services.people.sentences import OF_PEOPLE
 from unisms.services.register.sentences import OF_REGISTERS
+from unisms.services.replies.sentences import OF_REPLIES
 from unisms.services.rights.sentences import OF_RIGHTS
 from unisms.services.rules.sentences import OF_CAUSES
 from unisms.services.subscribers.sentences import OF_SUBSCRIBERS
@@ -28,6 +29,7 @@ TABLES = (
     OF_DOORS,
     OF_CONNECTIONS,
     OF_PEOPLE,
+    OF_REPLIES,
     OF_REGISTERS,
     OF_NUMBERS,
     OF_MAILS,
