@@ -59,7 +59,8 @@ WITHOUT_MAIN = {
     *("broker-unread", "broker-new", "sender-letter", "replies", "audit", "rights-of"),
     *("rights-of-whom", "templates-archived", "search", "search-blank", "search-nothing"),
     *("preferences", "not-found", "not-yours", "institution-about", "operator-preferences"),
-    *("operator-audit", "replies-unclaimed", "restored"),
+    *("operator-audit", "replies-unclaimed", "restored", "operator-mails"),
+    *("me-received", "me-conditions", "erasure-requests"),
 }
 
 

@@ -37,6 +37,7 @@ def includeme(config: Configurator) -> None:
     config.include("unisms.tasks.delivery.baton")
     config.include("unisms.tasks.trying")
     config.include("unisms.tasks.second_look")
+    config.include("unisms.tasks.mails")
     config.include("unisms.tasks.registers")
     config.include("unisms.tasks.erasures")
 
