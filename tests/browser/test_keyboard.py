@@ -68,6 +68,7 @@ WITHOUT_MAIN = {
     ),
     *("preferences", "not-found", "not-yours", "institution-about", "operator-preferences"),
     *("operator-audit", "replies-unclaimed", "restored", "operator-mails"),
+    *("me-received", "me-conditions", "erasure-requests"),
 }
 
 

@@ -282,7 +282,8 @@ def outcome(answer):
 
 def strangers_in(answer, path):
     """Return all that an answer tells of Nice: marked words, numbers, names of resources."""
-    text = answer.text if answer.content_type.startswith("text") else repr(answer.body)
+    is_text = (answer.content_type or "").startswith("text")  # 204 has none
+    text = answer.text if is_text else repr(answer.body)
     told = f"{answer.headers}\n{text}"
     told = told.replace(path, "")  # the visitor typed it
     return FOREIGN.findall(told)

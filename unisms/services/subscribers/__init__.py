@@ -14,6 +14,7 @@ __all__ = ["sentences"]
 
 
 def includeme(config: Any) -> None:
+    config.add_dossier_part("own_pages", archive.of_subject)
     config.add_mail(mails.NUMBER_LOST, mails.TEXT_OF_NUMBER_LOST)
     config.add_nightly_job("own_pages", codes.forget, of="institutions")
     config.add_archive_part("me", archive.own_pages, permissions=(Permission.PERSON_VIEW,))

@@ -55,7 +55,10 @@ class OwnData(OwnView):
     renderer="own_requests.jinja2",
     permission=Permission.PERSON_MANAGE,
 )
-def requests(institution, _request):
-    """Show who asks to be erased; each is taken out on their own page."""
+def requests(institution, request):
+    """Show who asks to be erased, with the way to all that is kept about each."""
     people = institution["people"]
-    return {"requests": [(people[uid], at) for uid, at in own_data.requests(institution)]}
+    return {
+        "requests": [(people[uid], at) for uid, at in own_data.requests(institution)],
+        "may_erase": request.has_permission(Permission.INSTITUTION_EXPORT, institution),
+    }

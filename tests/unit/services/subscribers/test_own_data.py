@@ -6,6 +6,7 @@ import pytest
 from factories import NOW, make_group, make_house, make_person, make_release, mobile
 
 from unisms.model.themes import APPROVAL, Member, Theme
+from unisms.services.dossiers.subjects import Subject
 from unisms.services.histories import entries
 from unisms.services.people import consent, themes
 from unisms.services.subscribers import archive, own_data
@@ -101,6 +102,9 @@ def test_the_archive_has_who_asks_and_whose_number_is_anothers(institution, me):
     institution["me"].lose_number("bob", NOW)
     told = [(one["uid"], one["asked_to_erase_at"]) for one in archive.own_pages(institution)]
     assert told == [("bob", 0), (UID, NOW)]
+    [told] = archive.of_subject(institution, Subject("bob"))
+    assert told["lost_number_at"] == NOW
+    assert [*archive.of_subject(institution, Subject())] == []
 
 
 def test_a_member_is_told_with_what_they_chose(institution, me):

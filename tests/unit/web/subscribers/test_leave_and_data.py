@@ -67,7 +67,7 @@ def test_a_wish_to_be_forgotten_is_on_the_list_until_it_is_withdrawn(house, hugo
     press(hugo, "data", "erase-me")
     assert "effacement demandé le" in hugo.get(ME)
     [line] = admin.get(requests).html.select("a.line-main")
-    assert line["href"] == f"{scenes.PARIS}/people/{UID}/"
+    assert line["href"] == f"{scenes.PARIS}/dossiers?uid={UID}"
     assert said(press(hugo, "data", "keep-me")) == ["Votre demande est retirée"]
     assert "Personne ne demande à être oublié" in admin.get(requests)
 
