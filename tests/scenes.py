@@ -13,7 +13,6 @@ from ZODB.DemoStorage import DemoStorage
 import unisms
 from unisms.model import digests, links, store
 from unisms.model.connections import BrokerConnection, SenderId
-from unisms.model.directories import DirectoryConnection, DirectoryQuery
 from unisms.model.folder import find
 from unisms.model.kinds import give_kinds
 from unisms.model.proposals import Proposal
@@ -352,30 +351,6 @@ def themes(root):
         for uid in uids[40:43]:
             sport.ask(uid, Member(now))
     return f"{PARIS}/themes/sport"
-
-
-def directory(root):
-    """A directory that does not answer, with a query that was counted once; its path."""
-    folder, now = find(root, PARIS)["directories"], int(time.time())
-    if "ldap" not in folder:
-        settings = {"servers": "ldap://127.0.0.1:1", "base": "ou=people,dc=univ"}
-        one = folder.add("ldap", DirectoryConnection("Annuaire LDAP", "ldap", settings))
-        one.tested, one.found = (
-            (now, True, "ok", ""),
-            (
-                41_200,
-                36_950,
-                170,
-                (("Zoé Lefèvre", "+33639980001", "mobile", "sure"), ("Max Petit", "", "", "")),
-            ),
-        )
-        query = one.add(
-            "l3", DirectoryQuery("L3 Histoire", "(supannEtuEtape={UAI:0999999Z}L30801)")
-        )
-        query.counted, query.numberless = (now, 622, 31), (("mpetit", "Max Petit"),)
-        one.add("tuteurs", DirectoryQuery("Tuteurs", group="cn=tuteurs,ou=groups,dc=univ"))
-        one["tuteurs"].trouble = (now, "cut")
-    return f"{PARIS}/directories/ldap"
 
 
 def proposed(root, by="admin"):

@@ -77,7 +77,7 @@ def addresses(served):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
-    run(scenes.directory)
+    run(people_scenes.directory)
     run(failing.failed)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}

@@ -36,7 +36,7 @@ def addresses(served, gallery):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
-    run(scenes.directory)
+    run(people_scenes.directory)
     run(failing.failed)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
