@@ -3,7 +3,6 @@ Tab reaches and shows all that can be used, Enter does the main thing."""
 
 import contextlib
 
-import directory_scenes
 import failing
 import mail_scenes
 import people_scenes
@@ -87,7 +86,7 @@ def addresses(served):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
-    run(directory_scenes.directory)
+    run(people_scenes.directory)
     run(failing.failed)
     run(mail_scenes.mails)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)

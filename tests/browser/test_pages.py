@@ -7,7 +7,6 @@ import contextlib
 import struct
 import zlib
 
-import directory_scenes
 import failing
 import linked_message
 import mail_scenes
@@ -38,7 +37,7 @@ def addresses(served, gallery):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
-    run(directory_scenes.directory)
+    run(people_scenes.directory)
     run(failing.failed)
     run(mail_scenes.mails)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)

@@ -4,7 +4,7 @@ it."""
 import re
 
 import browser_pages
-import directory_scenes
+import people_scenes
 import pytest
 import scenes
 import settings_pages
@@ -131,7 +131,7 @@ def test_who_changed_it_last_is_shown(house, page):
     path, field, value = CHANGED[page]
     house.run(scenes.shelf)
     house.run(scenes.themes)
-    house.run(directory_scenes.directory)
+    house.run(people_scenes.directory)
     admin = house.person("admin")
     sent(house, admin, path, {field: value})
     assert any(line.startswith("Changé par Jeanne Fontaine, ") for line in told(admin, path))
@@ -140,7 +140,7 @@ def test_who_changed_it_last_is_shown(house, page):
 @pytest.mark.parametrize("page", MADE)
 def test_who_made_it_is_shown(house, page):
     path, typed, settings = MADE[page]
-    house.run(directory_scenes.directory)
+    house.run(people_scenes.directory)
     admin = house.person("admin")
     sent(house, admin, path, typed)
     assert any(line.startswith("Changé par Jeanne Fontaine, ") for line in told(admin, settings))

@@ -39,7 +39,7 @@ def test_no_number_is_shown_to_anybody(admin):
 
 def test_nobody_is_found_without_a_search_or_twice(house, admin, directory):
     assert names(admin.get(SEARCH)) == []
-    directory.has("zlefevre", "Zoé Lefèvre")  # known to the institution
+    directory.has("zlefevre", "Zoé Lefèvre")  # known here already
     assert names(admin.get(f"{SEARCH}?search=lefevre")) == []
     directory.has("a/b", "Odd Uid")
     assert names(admin.get(f"{SEARCH}?search=odd")) == []

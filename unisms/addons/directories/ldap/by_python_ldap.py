@@ -24,6 +24,7 @@ class PythonLdapLine:
 
     def __init__(self, settings: LdapSettings, server: Server) -> None:
         self._settings, self._server = settings, server
+        self._ahead: tuple = ()  # a search that is under way: its question and number
         self._connection = _connection(settings, server)
         try:
             if not server.tls and not settings.clear:
@@ -44,12 +45,23 @@ class PythonLdapLine:
     def page(self, asked: Lookup, size: int, cookie: bytes | str) -> Portion:
         found: list = []
         try:
-            controls = self._take(self._search(asked, size, cookie), found)
+            controls = self._take(self._begun(asked, size, cookie), found)
+            cookie = _cookie(controls)
+            if cookie and asked.whole:  # the server looks for it while this portion is read
+                self._ahead = ((asked, size, cookie), self._search(asked, size, cookie))
         except CUT:
             return Portion(self._until_cut(asked, size), cut=True)
         except ldap.LDAPError as error:
             raise self._meaning(error) from error
-        return Portion(found, _cookie(controls))
+        return Portion(found, cookie)
+
+    def _begun(self, asked: Lookup, size: int, cookie: bytes | str) -> int:
+        """Return the number of this search, which may be under way already."""
+        ahead, self._ahead = self._ahead, ()
+        if ahead and ahead[0] == (asked, size, cookie):
+            number: int = ahead[1]
+            return number
+        return self._search(asked, size, cookie)
 
     def _search(self, asked: Lookup, size: int, cookie: bytes | str) -> int:
         control = SimplePagedResultsControl(True, size=size, cookie=cookie)

@@ -119,6 +119,8 @@ def _texts(values: Iterable[bytes]) -> list[str]:
 
 def same_dn(dn: str) -> str:
     """Return a DN as it can be compared with another one (RFC 4514)."""
+    if "\\" not in dn and " " not in dn:  # nearly all are like this
+        return dn.casefold()
     plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], dn)
     return _LOOSE.sub(r"\1", plain.strip()).casefold()
 

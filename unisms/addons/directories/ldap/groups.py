@@ -49,17 +49,17 @@ class Members:
         """Yield the people whom a group names, and let the groups that it names wait."""
         missing = {same_dn(member): member for member in one.members}
         if missing:
-            for entry in self._asked(equal("memberOf", one.dn)):
-                missing.pop(same_dn(entry[0]), None)
-                yield from self._new(entry)
+            for dn, attributes in self._asked(equal("memberOf", one.dn)):
+                missing.pop(dn, None)
+                yield from self._new(dn, attributes)
         for chosen in _names([*missing.values()]):
-            for entry in self._asked(chosen):
-                if missing.pop(same_dn(entry[0]), None):
-                    yield from self._new(entry)
+            for dn, attributes in self._asked(chosen):
+                if missing.pop(dn, None):
+                    yield from self._new(dn, attributes)
         waiting.extend(self._within(missing))
         for chosen in _filters((self._settings.uid, uid) for uid in one.uids):
-            for entry in self._asked(chosen):
-                yield from self._new(entry)
+            for dn, attributes in self._asked(chosen):
+                yield from self._new(dn, attributes)
 
     def _within(self, missing: dict[str, str]) -> Iterator[GroupEntry]:
         """Yield those of the members that are groups, and take them off the missing."""
@@ -77,15 +77,16 @@ class Members:
         return len(self._groups) > known
 
     def _asked(self, chosen: str) -> Iterator[Entry]:
+        """Yield the people whom a filter takes, each with the DN as it is compared."""
         both_of = both(self._settings.persons, chosen)
         asked = Lookup(self._settings.base, both_of, self._attributes)
-        return every(self._line, asked, self._settings.page)
+        for dn, attributes in every(self._line, asked, self._settings.page):
+            yield same_dn(dn), attributes
 
-    def _new(self, entry: Entry) -> Iterator[Attributes]:
-        dn = same_dn(entry[0])
+    def _new(self, dn: str, attributes: Attributes) -> Iterator[Attributes]:
         if dn not in self._people:
             self._people.add(dn)
-            yield entry[1]
+            yield attributes
 
 
 def _names(dns: Iterable[str]) -> Iterator[str]:

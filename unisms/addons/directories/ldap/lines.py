@@ -36,6 +36,7 @@ class Lookup(NamedTuple):
     chosen: str  #: a filter
     attributes: Sequence[str]
     scope: int = BELOW
+    whole: bool = False  #: every portion will be asked for
 
 
 class Wire(Protocol):
@@ -97,6 +98,7 @@ def every(line: Wire, asked: Lookup, size: int) -> Iterator[Entry]:
     :raises DirectoryError: the server stopped, or kept something back.
     """
     cookie: bytes | str = b""
+    asked = asked._replace(whole=True)
     while True:
         page = line.page(asked, size, cookie)
         yield from page.entries
