@@ -68,14 +68,15 @@ def host_of(address: str) -> str:
     return host if "." in host.strip(".") and host not in LOCAL else HERE
 
 
-class Kept(NamedTuple):
+class KeptFor(NamedTuple):
     """A kind of data, and the days that an institution keeps it."""
 
     what: str
     days: int
 
 
-def kept(institution: Institution) -> list[Kept]:
+def kept(institution: Institution) -> list[KeptFor]:
     """Return the periods of an institution, as they are set."""
-    told = [Kept("texts, names and numbers of messages, replies and mails", institution.retention)]
-    return told + [Kept(kind, periods.days_of(institution, kind)) for kind in periods.PERIODS]
+    texts = "texts, names and numbers of messages, replies and mails"
+    others = (KeptFor(kind, periods.days_of(institution, kind)) for kind in periods.PERIODS)
+    return [KeptFor(texts, institution.retention), *others]

@@ -33,6 +33,7 @@ def period(kind):
     verb="keeping.changed",
     done=_("a modifié les durées de conservation"),
     called={
+        "retention": _("jours de conservation"),
         "kept_refusals": _("jours des refus"),
         "kept_history": _("jours de l'historique"),
         "kept_comparisons": _("jours des fichiers de l'annuaire"),
