@@ -235,6 +235,17 @@ def test_a_server_that_is_away_is_tried_less_and_less_and_no_mail_ages_by_it(roo
     assert line.away_of(root) is None
 
 
+def test_a_server_that_was_mended_is_tried_when_somebody_asks(root, paris):
+    line.try_again(root, NOW)  # nothing is wrong
+    assert root.outbox is None
+    post(paris, NOW)
+    away(root)
+    assert claim(root, NOW + 1) == []
+    line.try_again(root, NOW + 1)
+    assert len(claim(root, NOW + 1)) == 1
+    assert line.away_of(root).since == NOW
+
+
 def test_a_server_is_back_once_it_has_answered_and_not_before(root, paris):
     post(paris, NOW)
     letters = claim(root)

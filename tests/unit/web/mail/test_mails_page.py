@@ -9,7 +9,7 @@ import scenes
 from unisms.model.folder import find
 from unisms.model.outbox import FAILED, WAITING, Away, Mail, outbox_of
 from unisms.model.roles import Role
-from unisms.services.mail import mails
+from unisms.services.mail import line, mails
 
 PAGE = f"{scenes.PARIS}/mails"
 BUTTON = "form[action$='/mails'] button"
@@ -112,7 +112,12 @@ def test_a_server_that_is_away_is_told_and_its_words_to_operators_alone(
     page = admin.get(PAGE)
     assert "Il refuse l’identifiant ou le mot de passe." in page
     assert "535 wrong" not in page
-    assert "535 wrong" in house.operator().get("/mails")
+    operator = house.operator()
+    page = operator.get("/mails")
+    assert "535 wrong" in page
+    [form] = [one for one in page.forms.values() if one.action.endswith("/mails-try")]
+    form.submit(status=303)
+    assert house.run(line.away_of).again <= int(time.time())
 
 
 def test_bounces_that_nobody_could_read_are_counted(house, admin, written):
