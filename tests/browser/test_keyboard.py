@@ -56,8 +56,15 @@ EVERY = [(uid, name) for uid, pages in VISITORS.items() for name in pages]
 WITHOUT_MAIN = {
     *("institutions", "terms", "preparing", "check-poor", "follow", "follow-uncertain"),
     *("follow-stopped", "follow-closed", "recipients", "aside", "account", "settings"),
-    *("broker-unread", "broker-new", "sender-letter", "replies", "audit", "rights-of"),
-    *("rights-of-whom", "templates-archived", "search", "search-blank", "search-nothing"),
+    *("broker-unread", "broker-new", "sender-letter", "replies", "leavings", "audit"),
+    *(
+        "rights-of",
+        "rights-of-whom",
+        "templates-archived",
+        "search",
+        "search-blank",
+        "search-nothing",
+    ),
     *("preferences", "not-found", "not-yours", "institution-about", "operator-preferences"),
     *("operator-audit", "replies-unclaimed", "restored", "operator-mails"),
     *("me-received", "me-conditions", "erasure-requests"),

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from unisms.model.conditions import Conditions
 from unisms.model.folder import Resource
+from unisms.model.leavings import note_proof
 from unisms.model.people import Subscriber
 from unisms.model.proofs import CONSENT, DESK, NO, PAGE, REPLY, TASK, WHOLE, YES, Proof
 from unisms.model.recent import always
@@ -226,6 +227,7 @@ def keep(institution: Institution, uid: str, proof: Proof) -> None:
     else:
         people.opts_out(uid, proof.at)
     people.note(uid, proof)
+    note_proof(institution, uid, proof)
 
 
 def _proof_of_no(now: int, source: str, by: str = "") -> Proof:

@@ -15,7 +15,7 @@ from unisms.services.replies import answers, confirmations, mails, stops
 from unisms.services.replies.answers import Answered
 from unisms.sms.sender_id import spelled
 
-MOST = 200  # replies in one transaction
+MOST = 1_000  # replies in one transaction
 LATE = confirmations.LATE
 
 Fresh = tuple[Place, KeptReply]

@@ -133,8 +133,12 @@ def decisions(sight, campaigns):
 
 
 def credit(institution, request):
-    """The open accounts that this person sees, the one with the least credit first."""
-    seen = [account for account in accounts_of(institution, request) if not account.closed]
+    """The open accounts that this person sees, the one with the least credit first.
+
+    The service's own may be below zero: it is none of those that lack credit.
+    """
+    known = accounts_of(institution, request)
+    seen = [account for account in known if not account.closed and not account.overdraft]
     seen.sort(key=lambda account: account.available)
     return {"accounts": seen[:ACCOUNTS], "more_accounts": len(seen) > ACCOUNTS, "low": LOW}
 

@@ -1,9 +1,10 @@
 """A single reply: the message that it answers, the answers to it, and the form of another."""
 
-from pyramid.httpexceptions import HTTPNoContent, HTTPSeeOther
+from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
+from unisms.model.replies import KeptReply
 from unisms.model.root import Institution
 from unisms.model.rows import known
 from unisms.services.ground.problem import Problem
@@ -55,8 +56,6 @@ class ReplyPage:
     @view_config(name="reply-count", request_method="POST", renderer="reply_count.jinja2")
     def count(self):
         """Tell how many SMS the text is that is being written."""
-        if self.kept is None:
-            return HTTPNoContent()
         return self.counted(self.request.POST.get("text", "")[:LONGEST])
 
     def gone(self):
@@ -65,7 +64,8 @@ class ReplyPage:
         return HTTPSeeOther(self.request.resource_path(self.institution, "replies"))
 
     def counted(self, text):
-        return {"counted": rejoinders.cost_of(self.institution, self.kept, text)}
+        kept = self.kept or KeptReply(0, "", "", "")  # it may be erased while somebody writes
+        return {"counted": rejoinders.cost_of(self.institution, kept, text)}
 
     def page(self, wanted, problem=None):
         """Return the values of the template."""

@@ -116,7 +116,7 @@ def test_a_reply_that_is_gone_leads_to_the_others(house, place):
     admin.get(ADDRESS, status=303)
     post(house, ("2026-12", 1), status=303, text="x")
     value = admin.get(ADDRESS, query(place)).html.select_one("[name=csrf_token]")["value"]
-    admin.post(f"{ADDRESS}-count", {"csrf_token": value, "key": "1"}, status=204)
+    assert "1 SMS" in admin.post(f"{ADDRESS}-count", {"csrf_token": value, "key": "1"}).text
 
 
 def test_the_counter_tells_how_many_sms_an_answer_is(house, place):
@@ -175,3 +175,16 @@ def test_the_obeyed_is_told_with_its_theme(house):
     assert "CROUS" in told(page)
     page = house.person("admin").get(ADDRESS, query(house.run(arrive, "START", {"word": "start"})))
     assert "START pris en compte" in told(page)
+
+
+@pytest.mark.parametrize("word", [errands.ANSWER, errands.CODE])
+def test_the_page_of_a_message_of_the_service_opens(house, word):
+    def send(root):
+        institution = find(root, scenes.PARIS)
+        return errands.send(institution, NUMBER, "Code 123456", word, AT, is_secret=True).path
+
+    page = house.person("admin").get(f"{house.run(send)}/")
+    assert "par le service" in " ".join(told(page).split())
+    assert "123456" not in page
+    lists = house.person("admin").get(f"{scenes.PARIS}/campaigns/")
+    assert errands.TITLES[word] not in [link.text for link in lists.html.select("main a")]
