@@ -119,7 +119,7 @@ class Exim:
 
     def __exit__(self, *_about):
         self.stop()
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)  # it may still be delivering
 
     def _prepare(self):
         owner = pwd.getpwnam(OWNER) if os.getuid() == 0 else pwd.getpwuid(os.getuid())

@@ -12,7 +12,6 @@ def includeme(config: Any) -> None:
     config.include(".delivery")  # first what came is taken in, and wrong moments are put right
     config.include(".health")
     config.include(".door")
-    config.include(".mail")
     config.include(".people")
     config.include(".links")
     config.include(".imports")
@@ -25,4 +24,5 @@ def includeme(config: Any) -> None:
     config.include(".brokers")
     config.include(".rights")
     config.include(".dossiers")
+    config.include(".mail")
     config.include(".institution")  # its journal is the last file of an archive

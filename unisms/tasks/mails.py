@@ -32,17 +32,22 @@ def includeme(config: Configurator) -> None:
 
 
 def send_mails(worker: Worker) -> None:
-    """Send what waits, batch after batch; the sweep finds what is left when the turn is over."""
+    """Send what waits, batch after batch; what is left when the turn is over has another turn."""
     server = server_of(worker.registry.settings)
     if server is not None:
         with SmtpLine(server) as session:
-            send_through(worker, server, session)
+            is_over = send_through(worker, server, session)
+        if is_over and not worker.stopping.is_set():
+            worker.enqueue("send_mails")
 
 
 def send_through(
     worker: Worker, server: MailServer, session: MailLine, clock: Callable[[], float] = time.time
-) -> None:
-    """Send what waits through a session; ``clock`` tells epoch seconds."""
+) -> bool:
+    """Send what waits through a session; return whether the turn is over, and more may wait.
+
+    ``clock`` tells epoch seconds.
+    """
     ends = clock() + TURN
 
     def is_over() -> bool:
@@ -52,10 +57,11 @@ def send_through(
     while not trouble and not is_over():
         letters = worker.run(line.claim, worker.registry.mails, server, int(clock()))
         if not letters:
-            return
+            return False
         outcomes, trouble = hand_over(session, letters, is_over)  # no transaction is open here
         counts = worker.run(line.settle, outcomes, trouble, int(clock()))
         log.info("mails: %(left)d left, %(waiting)d wait, %(failed)d failed", counts)
+    return not trouble
 
 
 def hand_over(

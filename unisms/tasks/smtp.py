@@ -67,6 +67,8 @@ class SmtpLine:
         except OSError as trouble:  # smtplib's own are of this kind
             self._smtp = None
             smtp.close()
+            if isinstance(trouble, smtplib.SMTPResponseException):  # to DATA, before the text
+                return MailAnswer(trouble.smtp_code, _told(trouble.smtp_error))
             return MailAnswer(0, type(trouble).__name__)
 
     def open(self) -> smtplib.SMTP:

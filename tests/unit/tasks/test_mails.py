@@ -61,7 +61,7 @@ def counts(worker):
 
 
 def send(worker, server):
-    mails.send_through(worker, SERVER, server, server)
+    return mails.send_through(worker, SERVER, server, server)
 
 
 def test_what_waits_leaves(worker, caplog):
@@ -89,7 +89,7 @@ def test_a_server_that_goes_away_keeps_the_rest_for_later_and_no_more_is_taken(w
     send(worker, server)
     assert counts(worker)[WAITING] == 2
     assert worker.run(line.away_of).why == "login"
-    send(worker, Post())
+    assert not send(worker, Post())
     assert counts(worker)[WAITING] == 2
 
 
@@ -98,7 +98,7 @@ def test_a_turn_ends_and_what_is_left_is_found_by_the_sweep(worker):
     server = Post()
     server.clock = NOW + 1
     ticks = iter([NOW, NOW, NOW, NOW, NOW + mails.TURN])
-    mails.send_through(worker, SERVER, server, lambda: next(ticks, NOW + mails.TURN))
+    assert mails.send_through(worker, SERVER, server, lambda: next(ticks, NOW + mails.TURN))
     assert counts(worker)[WAITING] == 6 - len(server.taken)
     assert 0 < len(server.taken) < 6
     assert worker.run(lambda root: list(line.to_send(root, NOW + mails.TURN))) == [("send_mails",)]
@@ -109,6 +109,16 @@ def test_a_worker_that_stops_begins_nothing_more(worker):
     worker.stopping.set()
     send(worker, Post())
     assert counts(worker)[WAITING] == 1
+
+
+@pytest.mark.parametrize(("over", "tasks"), [(True, 1), (False, 0)])
+def test_after_a_turn_comes_another_one_if_more_may_wait(worker, monkeypatch, over, tasks):
+    worker.registry.settings.update(
+        {"unisms.mail.from": "sms@univ.fr", "unisms.mail.security": "none"}
+    )
+    monkeypatch.setattr(mails, "send_through", lambda *_: over)
+    mails.send_mails(worker)
+    assert worker.huey.pending_count() == tasks
 
 
 def test_without_a_mail_server_mails_wait(worker):

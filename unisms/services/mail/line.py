@@ -82,6 +82,13 @@ def away_of(root: Root) -> Away | None:
     return Away(*root.outbox.away) if root.outbox is not None and root.outbox.away else None
 
 
+def try_again(root: Root, now: int) -> None:
+    """Let a mail server that took nothing be tried at once, at ``now`` (epoch seconds)."""
+    away = away_of(root)
+    if away is not None:
+        outbox_of(root).away = tuple(away._replace(again=now))
+
+
 def _allowed(root: Root, server: MailServer, now: int) -> int:
     """Take of the rate what may be taken now; return how many mails that is."""
     ours = outbox_of(root)

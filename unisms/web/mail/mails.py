@@ -95,6 +95,15 @@ class MailsPage:
         return letters.PLACEHOLDER.sub("…", texts[self.request.language].subject)
 
     @view_config(
+        context=Root, name="mails-try", request_method="POST", permission=Permission.OPERATE
+    )
+    def try_again(self):
+        """Try a mail server that took nothing at once, as after its settings were put right."""
+        line.try_again(self.request.root, self.request.now)
+        self.request.enqueue("send_mails")
+        return HTTPSeeOther(self.request.resource_path(self.holder, "mails"))
+
+    @view_config(
         context=Institution,
         name="mails",
         request_method="POST",
