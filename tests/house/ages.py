@@ -39,7 +39,8 @@ STAYS = {
         "Register": "__name__ __parent__ state problem whole columns unchanged before counts"
         " compared_at approved_at done overtaken roll file created_at",
         "Role": "__name__ __parent__ limits permissions",
-        "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
+        "Root": "demonstration dismissals life link_codes maintenance night_at numbers_key"
+        " opened_at",
         "OwnPages": "__name__ __parent__",
         "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
@@ -144,7 +145,7 @@ ERASED = {
     "unisms.services.links.records.forget": {
         "Institution": "links",
         "LinkedCampaign": "name at _left _digests",
-        "Links": "_campaigns",
+        "Links": "_campaigns code",
     },
     "unisms.services.people.consent.forget": {
         "People": "_refusals",

@@ -69,6 +69,8 @@ class Root(Folder[Folder[Any]]):
     maintenance: tuple = ()
     demonstration = False  # added 2026-12: whether all that is in it is invented
     outbox: "Outbox | None" = None  # added 2027-01: as of an institution
+    # added 2027-01: by which links name an institution -> its name, made at the first
+    link_codes: "OOBTree[str, str] | None" = None
 
     def __init__(self) -> None:
         super().__init__("unisms")

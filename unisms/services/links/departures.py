@@ -17,7 +17,7 @@ from unisms.model.proofs import LINK, NO, WHOLE, YES, Proof
 from unisms.model.recent import RecentChanges
 from unisms.model.refusals import HANDSET
 from unisms.model.root import Institution, Root
-from unisms.model.rows import MSISDN, is_erased
+from unisms.model.rows import MSISDN
 from unisms.model.themes import Member, Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import service
@@ -52,11 +52,12 @@ class FollowedLink(NamedTuple):
         return [folder[name] for name in names if name in folder]
 
 
-def find(root: Root, name: str, token: str) -> FollowedLink | None:
-    """Return the ``FollowedLink`` of a token at the institution called ``name``, or ``None``.
+def find(root: Root, code: str, token: str) -> FollowedLink | None:
+    """Return the ``FollowedLink`` of a token at the institution that has this code, or ``None``.
 
-    Both may be any text. The token is read first, whatever the name is: the time tells nothing.
+    Both may be any text. The token is read first, whatever the code is: the time tells nothing.
     """
+    name = root.link_codes.get(code, "") if root.link_codes is not None else ""
     institution = root["institutions"].get(name)
     key = NOBODY if institution is None else digests.key_for(institution, KEY)
     numbers = tokens.read(key, token)
@@ -73,7 +74,7 @@ def _of_row(
     institution: Institution, campaign: Campaign, record: LinkedCampaign, number: int
 ) -> FollowedLink | None:
     row = campaign.find_row(number) if number <= campaign.last_number() else None
-    if row is None or is_erased(row):
+    if row is None or not row[MSISDN]:  # erased with the others, or alone
         digest = record.digest(number)
         return FollowedLink(institution, campaign, record, number, (), digest) if digest else None
     people, uid = institution["people"], campaign.uid(number)
