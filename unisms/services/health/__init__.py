@@ -9,12 +9,14 @@ It may call ``delivery`` and every room below it. Open to others:
 
 from typing import Any
 
-from unisms.services.health import flags, mails, warnings
+from unisms.services.health import archive, flags, mails, warnings
 
 __all__ = ["flags", "outages", "sentences"]
 
 
 def includeme(config: Any) -> None:
     config.add_mail(mails.FAILING, mails.TEXT_OF_FAILING)
+    config.add_archive_part("numbers", archive.numbers, permissions=archive.OF_NUMBERS)
+    config.add_archive_part("outages", archive.outages)
     config.add_nightly_job("numbers", flags.forget, of="institutions")
     config.add_nightly_job("number_owners", warnings.warn, of="institutions", erases=False)

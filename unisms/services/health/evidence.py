@@ -110,8 +110,8 @@ def _ends(health: NumberHealth, campaign: Campaign, until: int) -> _Ends:
     carriers = (0, *map(health.carrier, campaign.carriers))
     for number, row in campaign.stored_rows():
         state = row[STATE]
-        if not carriage_of(row)[1]:
-            continue  # it has not left, or did before 2027-01: nobody knows by which route
+        if not carriage_of(row)[1] or not row[MSISDN]:
+            continue  # it left by an unknown route (before 2027-01) or never, or was erased
         if state in states.AWAITED:
             found.waiting[_place(row, carriers)][outages.ANY] += 1
         elif state in states.TOLD_END and since < row[CHANGED_AT] <= until:
@@ -167,12 +167,19 @@ def _strike(
         number
         for number, strike in found.failed
         if not any(outage.covers(strike) for outage in broken)
+        and strike.at > _proven_at(institution, number)
         and flags.strike(institution, number, strike, rules, now)
     ]
     if flagged:  # lists that were frozen do not know it
         marks = [digests.of_number(institution, number) for number in flagged]
         institution["people"].mark_all(marks)
     return len(flagged)
+
+
+def _proven_at(institution: Institution, number: str) -> int:
+    """When somebody last proved that a number is theirs, epoch seconds; 0: nobody did."""
+    people = institution["people"]
+    return max((people[uid].proven_at for uid in people.with_number(number)), default=0)
 
 
 def _clear(institution: Institution, health: NumberHealth, found: _Ends, rules: Rules) -> None:

@@ -23,6 +23,11 @@ def flag_of(institution: Institution, number: str) -> Flag | None:
     return health.flag_of(digests.of_number(institution, number))
 
 
+def any_of(institution: Institution) -> bool:
+    """Whether any number is set aside."""
+    return institution.numbers is not None and institution.numbers.has_flags()
+
+
 def strike(institution: Institution, number: str, failure: Strike, rules: Rules, now: int) -> bool:
     """Let a failure count against a number; return whether it is set aside from ``now`` on.
 

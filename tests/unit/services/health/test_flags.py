@@ -55,6 +55,7 @@ def test_a_message_is_checked_without_the_number_and_its_credit_is_kept(root, pa
 
 
 def test_an_emergency_tries_all_the_same(paris):
+    assert flags.any_of(paris)
     assert Reader(paris, (), LATER).refusal(mobile(0)) == causes.SUSPENDED
     assert Reader(paris, (), LATER).refusal(mobile(1)) is None
     assert Reader(paris, (), LATER).refusal("") is None
@@ -120,6 +121,7 @@ def test_what_failed_before_the_repair_counts_no_more(root, paris):
 def test_a_number_of_which_nothing_is_known_is_repaired_without_a_trace(root, institution):
     assert not flags.repair(institution, mobile(5), NOW)
     assert institution.numbers is None
+    assert not flags.any_of(institution)
     fail(root, institution, 0, 0)
     assert not flags.repair(institution, mobile(5), NOW)
     assert len(list(institution.numbers.pasts())) == 1

@@ -40,6 +40,7 @@ HANDLED = {
     "_count",
     "grants",
     "audit",
+    "numbers",
     "replies",
     "spent",
     "conditions",
@@ -54,7 +55,6 @@ LEFT_OUT = {
     "ended_sessions",
     "frozen",
     "history",
-    "numbers",
 }
 
 
