@@ -30,7 +30,8 @@ STAYS = {
         "language "
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
-        " health_rules policies quiet_hours removal_share retention rolls second_factor time_zone",
+        " health_rules policies quiet_hours periods removal_share"
+        " retention rolls second_factor time_zone",
         "NumberHealth": "carriers looked_at _closed _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
@@ -58,7 +59,7 @@ STAYS = {
         "Group": "last_change",
         "Import": "author",
         "Institution": "access_change health_change identity_change mail_change policies_change"
-        " removals_change replies_change",
+        " removals_change replies_change keeping_change",
         "MessageTemplate": "last_change owner written",
         "Register": "approver author",
         "Role": "last_change",

@@ -209,6 +209,9 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     mail_reply_to = ""  # added 2027-01: the address that answers to mails go to
     mail_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
     rolls: tuple = ()  # added 2027-01: titles of the lists of people that files keep, as first told
+    # added 2027-01: pairs of a kind of what is kept and its days, where not the default ones
+    periods: tuple = ()
+    keeping_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
     # added 2027-01: percent of a roll that a file may take out without the number being typed
     removal_share = 10
 

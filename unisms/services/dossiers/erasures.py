@@ -22,6 +22,7 @@ from unisms.services.dossiers.rows import numbers_of
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
+from unisms.services.ground.facts import Facts, facts
 from unisms.services.people import enrolment
 from unisms.services.register import changes
 from unisms.sms import states
@@ -190,3 +191,9 @@ def _look_again(record: Erasure, institution: Institution, now: int) -> None:
 def _kept(institution: Institution, names: tuple[str, ...]) -> Iterator[Campaign]:
     folder = institution["campaigns"]
     return (folder[name] for name in names if name in folder)
+
+
+def archived(institution: Institution) -> Iterator[Facts]:
+    """Yield each erasure, for the archive: whom it names until it is done, and what was erased."""
+    for name, record in institution["erasures"].items():
+        yield facts(record, name=name)

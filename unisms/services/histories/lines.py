@@ -14,6 +14,7 @@ from unisms.model.root import Institution
 from unisms.model.themes import Theme
 from unisms.services.delivery.claims import renderer
 from unisms.services.histories import ages
+from unisms.services.rules import periods
 from unisms.sms import purposes, states
 from unisms.sms.purposes import OF_THEMES, Purpose
 
@@ -77,7 +78,8 @@ def every(
     known = institution.history
     if known is None:
         return
-    campaigns, oldest = institution["campaigns"], now - ages.KEPT
+    campaigns = institution["campaigns"]
+    oldest = now - periods.seconds_of(institution, periods.HISTORY)
     for number, row in known.lines(uid):
         campaign, past = campaigns.get(known.campaign(number)), known.past(number)
         line = None

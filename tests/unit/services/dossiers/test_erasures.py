@@ -223,6 +223,12 @@ def test_what_stays_is_told_with_its_reason(institution):
     assert "acts" in told
 
 
+def test_an_archive_has_each_erasure_and_names_nobody(root, institution):
+    erased(root, institution)
+    [line] = erasures.archived(institution)
+    assert (line["state"], line["subject"]) == ("done", ())
+
+
 def test_an_erasure_is_told_as_long_as_texts(root, institution):
     record = erased(root, institution)
     erasures.go_on(institution, NOW + 89 * DAY)

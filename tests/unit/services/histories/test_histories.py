@@ -19,8 +19,11 @@ from unisms.services.campaigns import resends
 from unisms.services.histories import ages, entries, lines
 from unisms.services.institution import retention
 from unisms.services.people import enrolment
+from unisms.services.rules import periods
 from unisms.sms import states
 from unisms.testing.factories import someone
+
+KEPT = periods.seconds_of(None, periods.HISTORY)
 
 DAY = 86400
 MONTH = 31 * DAY
@@ -219,7 +222,7 @@ def test_it_is_kept_for_three_years_or_until_it_is_switched_off(institution, peo
     for campaign in (old, kept):
         ages.let_go(campaign)
         campaign.erase(NOW)
-    later = NOW + ages.KEPT + 2 * DAY
+    later = NOW + KEPT + 2 * DAY
     assert len(told(institution, now=later).lines) == 1  # though no night has come
     ages.forget(institution, later)
     assert [len(found) for found in institution.history._months["2027-01"].values()] == [1] * 3
