@@ -43,7 +43,7 @@ def furnish(institution):
     numbers = health.of(institution)
     digest = digests.of_number(institution, ZOE.msisdn)
     numbers.keep(digest, Past((tuple(Strike(NOW, "absent", 1, "c", 1, NOW)),)))
-    numbers.flag(digest, Flag(NOW, "absent"))
+    numbers.flag(digest, Flag(NOW, "absent", 1))
     register = Register("Étudiants", "", "liste.csv", "chef", NOW)
     institution["registers"].add("20270115-abcd", register)
     after = Facts(ZOE.name, ZOE.email, ZOE.msisdn)
