@@ -82,6 +82,7 @@ def _submitted(root):
 
 def compare(people, rounds=ROUNDS):
     """Return seconds of each way: ldap3 alone, ours by ldap3, ours by python-ldap, a CSV."""
+    reading.tune()  # as the worker process does
     ldif = slapd.tree() + "".join(slapd.crowd(people))
     server = slapd.Slapd(ldif)
     content = reading.as_csv(reading.rows(people))

@@ -17,7 +17,7 @@ from unisms.model.proofs import LINK, NO, WHOLE, YES, Proof
 from unisms.model.recent import RecentChanges
 from unisms.model.refusals import HANDSET
 from unisms.model.root import Institution, Root
-from unisms.model.rows import MSISDN
+from unisms.model.rows import MSISDN, is_erased
 from unisms.model.themes import Member, Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import service

@@ -88,11 +88,14 @@ def take_in(request, uids):
 class DirectoryPassword:
     """A password that a directory is asked about, for people who have none here.
 
-    The directory is asked once for each try, before the try is counted.
+    The directory is asked once for each try, before the try is counted. It does not tell small
+    letters from capitals: tries are counted under the uid in small letters, so that nobody has
+    more of them by writing it in another way.
     """
 
     def __init__(self, request, holder, uid, typed):
-        self.request, self.holder, self.uid = request, holder, uid
+        self.request, self.holder = request, holder
+        self.uid = uid if uid in holder.passwords else uid.lower()
         self.person = None
         self.silent = False  #: whether a directory that might know them gives no answer
         self._typed = typed
@@ -100,7 +103,8 @@ class DirectoryPassword:
     @property
     def is_asked(self):
         """Whether some directory lets people in here."""
-        return "directories" in self.holder and bool(directories.signing_in(self.holder))
+        is_uid = arrivals.UID.fullmatch(self.uid) is not None
+        return "directories" in self.holder and is_uid and bool(directories.signing_in(self.holder))
 
     def ask(self):
         """Ask each directory until one knows the password.
@@ -112,8 +116,13 @@ class DirectoryPassword:
         known = self.uid in self.holder.passwords
         pair = (secrets.token_hex(8), secrets.token_hex(8)) if known else (self.uid, self._typed)
         found, silent = answers(self.request, asks, lambda directory: directory.sign_in(*pair))
-        self.person = next((one for one in found if one and arrivals.uid_of(one)), None)
+        self.person = next(filter(self._may_come, found), None)
         self.silent = silent and not known and self.person is None
+
+    def _may_come(self, person):
+        """Whether a directory let them in, under a uid that can be one and has no password here."""
+        uid = arrivals.uid_of(person) if person is not None else ""
+        return bool(uid) and uid not in self.holder.passwords
 
     def knows(self, holder, uid, typed):
         return self.person is not None and uid == self.uid

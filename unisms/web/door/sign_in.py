@@ -99,7 +99,10 @@ class LocalSignIn:
         uid, password, code = (request.POST.get(name, "") for name in ("uid", "password", "code"))
         asked = request, request.context, uid.strip(), password
         self.has_code = bool(code)
-        elsewhere = self._elsewhere(*asked)
+        elsewhere = DirectoryPassword(*asked)
+        if elsewhere.is_asked:
+            asked = *asked[:2], elsewhere.uid, password
+        elsewhere = self._elsewhere(elsewhere)
         if elsewhere is not None and elsewhere.silent:
             self.problem = "away"
             return None
@@ -108,13 +111,13 @@ class LocalSignIn:
         self.wait, self.problem = tried.wait, "wait" if tried.wait else "wrong"
         if not tried.right:
             return None
-        return elsewhere.arrive() if verify else uid.strip()
+        return elsewhere.arrive() if verify else asked[2]
 
-    def _elsewhere(self, request, holder, uid, password):
+    def _elsewhere(self, elsewhere):
         """Ask the directories, if there are any and one need not wait; ``None``: not asked."""
-        elsewhere = DirectoryPassword(request, holder, uid, password)
         what = BOTH if self.has_code else ACCOUNT
-        if not elsewhere.is_asked or must_wait(request, holder, uid, what):
+        asked = elsewhere.request, elsewhere.holder, elsewhere.uid, what
+        if not elsewhere.is_asked or must_wait(*asked):
             return None
         elsewhere.ask()
         return elsewhere

@@ -120,3 +120,33 @@ def test_operators_have_passwords_of_their_own(house, directory):
     form["uid"], form["password"] = "nbenali", PASSWORD
     form.submit(status=422)
     assert directory.asked == []
+
+
+@pytest.mark.usefixtures("opened")
+def test_capitals_give_nobody_more_tries(house, directory):
+    for uid in ("NBENALI", "NBenali", "nBENALI")[: throttle.PAIR.free]:
+        attempt(house, uid, "wrong", status=422)
+    attempt(house, status=429)
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_namesake_in_the_directory_does_not_come_in_as_somebody_with_a_password_here(
+    house, directory
+):
+    directory.has("zlefevre", "Another", password=PASSWORD)
+    for uid in ("zlefevre", "ZLefevre"):
+        attempt(house, uid, PASSWORD, status=422)
+    directory.passwords["alias"], directory.known["alias"] = PASSWORD, directory.known["zlefevre"]
+    attempt(house, "alias", PASSWORD, status=422)
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_code_of_the_second_factor_comes_with_the_password_of_the_directory(house, directory):
+    for _ in range(throttle.PAIR.free):
+        attempt(house, password="wrong")
+    app = house.visitor()
+    form = app.get(DOOR).form
+    form["uid"], form["password"] = "nbenali", PASSWORD
+    form = form.submit(status=429).form
+    form["uid"], form["password"], form["code"] = "nbenali", PASSWORD, "123456"
+    form.submit(status=422)
