@@ -4,6 +4,7 @@ Tab reaches and shows all that can be used, Enter does the main thing."""
 import contextlib
 
 import failing
+import mail_scenes
 import people_scenes
 import pytest
 import scenes
@@ -65,7 +66,8 @@ WITHOUT_MAIN = {
         "search-nothing",
     ),
     *("preferences", "not-found", "not-yours", "institution-about", "operator-preferences"),
-    *("operator-audit", "replies-unclaimed", "restored"),
+    *("operator-audit", "replies-unclaimed", "restored", "operator-mails"),
+    *("me-received", "me-conditions", "erasure-requests"),
 }
 
 
@@ -84,7 +86,9 @@ def addresses(served):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
+    run(people_scenes.directory)
     run(failing.failed)
+    run(mail_scenes.mails)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
     imported |= {"register": f"{register}/", "columns": f"{file}/register"}

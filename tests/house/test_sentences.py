@@ -225,7 +225,8 @@ COLUMNS = ("number_columns", "name_columns", "key_column", "country_column")
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_takes_what_its_problem_tells(language):
-    styles, translations = {"number": str, "minutes": str}, catalogue(language)
+    styles = dict.fromkeys(("number", "minutes", "duration"), str)
+    translations = catalogue(language)
     for (field, code), sentence in SENTENCES.items():
         assert isinstance(sentence, Sentence | Counted)
         names = sentence.names.split()

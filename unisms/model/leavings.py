@@ -73,6 +73,10 @@ class Leavings(Persistent):
             if one[AT] == at and (one[MSISDN] == msisdn or one[UID] in uids):
                 month[key] = tuple(Leaving(*one)._replace(campaign=campaign, msisdn=msisdn))
 
+    def move(self, uid: str, new: str) -> None:
+        """Call the person known as ``uid`` by the uid ``new``."""
+        self._rewrite(lambda one: one[UID] == uid, uid=new)
+
     def forget_person(self, uid: str) -> None:
         """Erase who ``uid`` is from what they said."""
         self._rewrite(lambda one: one[UID] == uid, uid="", msisdn="")

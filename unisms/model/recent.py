@@ -96,7 +96,7 @@ class Marked:
             self.recent.turn()
 
 
-def always(_number: str, _uid: str) -> bool:
+def always(_number: str, _uid: str = "") -> bool:
     """Return that all may have changed."""
     return True
 

@@ -7,12 +7,12 @@ is in no list of messages.
 
 from typing import NamedTuple
 
+from unisms.model import history
 from unisms.model.accounts import Account, AccountClosed, NotEnoughCredit
 from unisms.model.campaign_lines import Errand
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import root_of
-from unisms.model.history import History
 from unisms.model.reliance import rely_on
 from unisms.model.root import Institution
 from unisms.model.rows import STATE, queued
@@ -91,16 +91,7 @@ def send(
     institution["campaigns"].add(references.free_name(institution, now), campaign)
     rely_on(institution, connection, payer)
     _release(actor, campaign, payer, connection, now)
-    if word != CODE:  # nobody looks for the codes of last year among what they were sent
-        _enter(institution, campaign)
     return campaign
-
-
-def _enter(institution: Institution, campaign: Campaign) -> None:
-    """Let a campaign be told among what its recipient was sent (``services.histories``)."""
-    if institution.history is None:
-        institution.history = History()
-    institution.history.wait(campaign.__name__)
 
 
 def _refuse(payer: Account, segments: int) -> None:
@@ -122,6 +113,8 @@ def _release(
     connection.join_line(campaign.path, campaign.urgent)
     holds.look_again(connection, now)
     campaign.remember(now, actor.uid, "released")
+    if not Errand(*campaign.errand).is_secret:
+        history.note(campaign)
 
 
 def _way(institution: Institution, path: str) -> tuple[str, BrokerConnection]:

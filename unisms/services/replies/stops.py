@@ -21,7 +21,7 @@ from unisms.services.people import consent, themes
 from unisms.services.replies import answers, senders
 from unisms.services.replies.senders import PREFIX
 from unisms.sms import purposes, stop
-from unisms.sms.purposes import OF_THEMES, SERVICE
+from unisms.sms.purposes import OF_THEMES
 from unisms.sms.stop import FOR_A_PERSON, START, STOP
 
 ALL, THEME, SENDER = SCOPES = ("all", "theme", "sender")  #: of a bare STOP
@@ -158,8 +158,8 @@ def _takes_back(institution: Institution, uid: str, theme: Theme | None, now: in
         return True
     if people.word(uid) != NO:
         return False
-    basis = consent.basis_of(institution, SERVICE)
-    consent.keep(institution, uid, Proof(now, SERVICE, "", YES, source=REPLY, basis=basis))
+    people.takes_back(uid)  # to receive as before: this is no new yes
+    people.note(uid, Proof(now, WHOLE, answer=YES, source=REPLY, basis=proofs.TASK))
     journal.write(service(), "reply.restarted", people[uid], now)
     return True
 

@@ -50,6 +50,8 @@ def front_door(root, request):
     permission=Permission.OWN_PAGES,
 )
 def home(institution, request):
+    if not may_enter(institution, request):
+        return HTTPSeeOther(request.resource_path(institution["me"]))
     sight, folder = Sight(request), institution["campaigns"]
     own = unfinished(sight, folder)
     leaving = [one for one in under_way(institution) if sight.may(one)]
@@ -77,7 +79,6 @@ def home(institution, request):
         "recent": latest(folder, seen),
         "reach": sight.reach,
         **credit(institution, request),
-        "may_enter": may_enter(institution, request),
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, institution),
         "told": told,
     }
