@@ -10,7 +10,7 @@ from unisms.model.roles import PERSON
 from unisms.model.themes import Member, Theme
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.ground.outbox import post
-from unisms.services.people import consent
+from unisms.services.people import consent, unsent_forms
 from unisms.services.register import changes
 from unisms.services.register.changes import Facts, PersonChange, Remark
 from unisms.services.rights import rights
@@ -44,6 +44,8 @@ def furnish(institution):
     digest = digests.of_number(institution, ZOE.msisdn)
     numbers.keep(digest, Past((tuple(Strike(NOW, "absent", 1, "c", 1, NOW)),)))
     numbers.flag(digest, Flag(NOW, "absent", 1))
+    form = unsent_forms.UnsentForm("/", "compose", "", (("text", "Un brouillon"),))
+    unsent_forms.save(institution, ZOE.uid, form, NOW, "20261130-abcd".title)
     register = Register("Étudiants", "", "liste.csv", "chef", NOW)
     institution["registers"].add("20270115-abcd", register)
     after = Facts(ZOE.name, ZOE.email, ZOE.msisdn)

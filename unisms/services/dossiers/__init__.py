@@ -32,6 +32,7 @@ def includeme(config: Any) -> None:
         ("mails", parts.mails),
         ("files", parts.files),
         ("written", rows.written),
+        ("drafts", parts.drafts),
         ("journal", parts.journal),
     ):
         config.add_dossier_part(name, lines)

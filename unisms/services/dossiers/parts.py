@@ -11,6 +11,7 @@ from unisms.model.root import Institution
 from unisms.model.themes import Member
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.ground.facts import Facts, facts
+from unisms.services.people import unsent_forms
 from unisms.services.register.changes import changes
 from unisms.services.rights import rights
 
@@ -64,6 +65,13 @@ def replies(institution: Institution, subject: Subject) -> Iterator[Facts]:
         for at, number, to, text in institution.replies.of(month):
             if number == subject.msisdn:
                 yield {"at": at, "msisdn": number, "to": to, "text": text}
+
+
+def drafts(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield the forms that they have typed and not sent."""
+    for name, form in unsent_forms.drafts(institution, subject.uid) if subject.uid else ():
+        told = {"name": name, "saved_at": form.saved_at, "place": form.place, "view": form.view}
+        yield {**told, "fields": [list(pair) for pair in form.fields]}
 
 
 def mails(institution: Institution, subject: Subject) -> Iterator[Facts]:

@@ -23,6 +23,8 @@ def numbers_of(campaign: Campaign, subject: Subject) -> list[int]:
 def messages(institution: Institution, subject: Subject) -> Iterator[Facts]:
     """Yield each message to this person, with its text, its sender and its end."""
     for name, campaign in institution["campaigns"].items():
+        if campaign._p_jar is not None:  # the rows of years do not all fit into memory at once
+            campaign._p_jar.cacheGC()
         numbers = numbers_of(campaign, subject)
         text_of = claims.renderer(campaign) if numbers else str
         for number in numbers:

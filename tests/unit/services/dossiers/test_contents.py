@@ -30,6 +30,7 @@ def contents(institution, subject=ZOE):
         "mails": parts.mails,
         "files": parts.files,
         "written": rows.written,
+        "drafts": parts.drafts,
         "journal": parts.journal,
     }
     announced = {name: PartOfDossier(lines, None) for name, lines in found.items()}
@@ -48,6 +49,7 @@ def test_all_that_is_kept_about_somebody_is_told(institution):
     assert [one["text"] for one in found["replies"]] == [SAID]
     assert [one["uid"] for one in found["files"]] == [ZOE.uid]
     assert {one["verb"] for one in found["journal"]} == {"consent.noted_yes"}
+    assert found["drafts"][0]["fields"] == [["text", "Un brouillon"]]
     assert [one["to"] for one in found["mails"]] == [ZOE.email]
     assert [one["uid"] for one in found["leavings"]] == [ZOE.uid]
     assert (found["health"][0]["since"], len(found["health"][0]["strikes"])) == (NOW, 1)

@@ -45,7 +45,7 @@ def populate(institution):
     for fields in ({}, {"alone": True}, {"title": "Pour Zoé Introuvable"}):
         make_message(institution, **fields)
     form = unsent_forms.UnsentForm("/", "compose", "", (("text", SECRET),))
-    unsent_forms.save(institution, ZOE.uid, form, NOW, "20261130-abcd".title)
+    unsent_forms.save(institution, ZOE.uid, form, NOW, "20261130-efgh".title)
     consent.opt_out(chief(institution), ZOE.uid, NOW)
     institution.audit.seal()
 
