@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from pyramid.settings import asbool, aslist
 
-from unisms.services.mail import servers
-
 
 class Setting(NamedTuple):
     """A setting, as the documentation and ``unisms check`` tell it."""
@@ -159,6 +157,8 @@ PLACES = {"env": _from_environment, "file": _from_file, "generated": _generated}
 
 def complaints(settings):
     """Return faults of (resolved) settings: pairs of severity (``warn``, ``fail``), sentence."""
+    from unisms.services.mail import servers  # which takes a tenth of a second
+
     known = {setting.name for setting in SETTINGS}
     for name in settings:
         if name.startswith("unisms.") and name not in known:
@@ -176,9 +176,11 @@ def complaints(settings):
         if 0 < len(settings.get(name, "")) < SECRET_LENGTH:
             yield "fail", f"{name} is short: give it {SECRET_LENGTH} characters or more."
     yield from (("warn", fault) for fault in servers.faults(settings))
-    if asbool(settings.get("unisms.production", "")) and not aslist(
-        settings.get("unisms.hosts", "")
-    ):
+    production = asbool(settings.get("unisms.production", ""))
+    address = settings.get("unisms.public_url", "")
+    if address and not address.startswith("https://" if production else ("https://", "http://")):
+        yield "fail", "unisms.public_url is no address that every phone opens: begin with https://."
+    if production and not aslist(settings.get("unisms.hosts", "")):
         yield (
             "warn",
             "unisms.hosts is empty: name the hosts that people type, or any name is answered to.",

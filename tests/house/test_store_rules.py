@@ -28,6 +28,8 @@ from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.conditions import Conditions
 from unisms.model.connections import BrokerConnection
+from unisms.model.directories import DirectoryConnection, DirectoryQuery
+from unisms.model.erasures import Erasure
 from unisms.model.folder import find
 from unisms.model.imports import Import
 from unisms.model.proofs import Proof
@@ -128,6 +130,9 @@ def furnish(root):
     theme.join(uid, Member(NOW, (("Campus", ("Nord",)),)), "2027-01-15")
     theme.ask("asks", Member(NOW))
     theme.refuse_number(mobile(8), NOW)
+    directory = DirectoryConnection("LDAP", "ldap", {"base": "ou=people"})
+    institution["directories"].add("ldap", directory)
+    directory.add("all", DirectoryQuery("Tout le monde", "(uid=*)")).keep([uid], NOW)
     institution["people"].note(uid, Proof(NOW, "theme", "bu"))
     consent.opt_out(rights.person(institution, uid), uid, NOW)
     for text in ("Oui", "STOP"):
@@ -152,6 +157,7 @@ def furnish(root):
     )
     register = Register("Tous", "i", "a.csv", "lib", NOW)
     institution["registers"].add("r", register).changes.keep([(1, ("new", "a"))])
+    institution["erasures"].add("e", Erasure(("a", "A", "", ""), "lib", NOW, False))
     institution["templates"].add("t", MessageTemplate("T", "Bonjour")).rewrite(
         "Bonsoir", NOW, "lib"
     )

@@ -92,7 +92,9 @@ def test_a_mail_arrives_as_it_was_written(exim, worker):
     mails.send_mails(worker)
     [found] = eventually(lambda: arrived(exim, "elodie", name), told=exim.told)
     assert "esmtpsa" in found["Received"]  # encrypted, signed in
-    assert found["Subject"].startswith("Essai : les mails de Université Paris 1 arrivent / Test:")
+    assert found["Subject"].startswith(
+        "Essai : les mails du service SMS arrivent (Université Paris 1) / "
+    )
     assert found["From"] == "Paris1 <sms@univ.example>"
     assert found["List-Unsubscribe"] == "<https://sms.univ.example/l/abc>"
     assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -103,6 +105,15 @@ def test_a_mail_arrives_as_it_was_written(exim, worker):
         assert "Hello Élodie," in body
     assert "bounce+" in found["Return-Path"]
     assert mail(worker, name).state == LEFT
+
+
+def test_a_line_may_be_encrypted_from_its_beginning(exim, make):
+    worker = make(exim.settings(security="tls", port=str(exim.tls_port)))
+    [name] = write(worker, "hugo")
+    mails.send_mails(worker)
+    assert mail(worker, name).state == LEFT
+    [found] = eventually(lambda: arrived(exim, "hugo", name), told=exim.told)
+    assert "esmtpsa" in found["Received"]
 
 
 def test_one_bad_address_never_stops_the_rest(exim, worker):

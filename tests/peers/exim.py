@@ -33,7 +33,8 @@ domainlist ours = univ.example
 spool_directory = {folder}/spool
 log_file_path = {folder}/spool/%slog
 pid_file_path = {folder}/spool/pid
-daemon_smtp_ports = {port}
+daemon_smtp_ports = {port} : {tls_port}
+tls_on_connect_ports = {tls_port}
 local_interfaces = 127.0.0.1
 exim_user = {owner}
 exim_group = {group}
@@ -107,7 +108,7 @@ class Exim:
     """A mail server on loopback; a context, at whose end it is stopped."""
 
     def __init__(self):
-        self.port = free_port()
+        self.port, self.tls_port = free_port(), free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="exim-"))
         self._process = None
 
@@ -118,7 +119,7 @@ class Exim:
 
     def __exit__(self, *_about):
         self.stop()
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)  # it may still be delivering
 
     def _prepare(self):
         owner = pwd.getpwnam(OWNER) if os.getuid() == 0 else pwd.getpwuid(os.getuid())
@@ -129,6 +130,7 @@ class Exim:
             "folder": self.folder,
             "seen": self.folder / "spool/seen",
             "port": self.port,
+            "tls_port": self.tls_port,
             "owner": owner.pw_name,
             "group": f"{owner.pw_gid}",
             "user": USER,

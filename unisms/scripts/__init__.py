@@ -17,6 +17,7 @@ COMMANDS = {
     "people": "people",
     "consents": "consents",
     "bounces": "bounces",
+    "processors": "processors",
     "operator": "operator",
     "maintenance": "maintenance",
     "evolve": "evolve",

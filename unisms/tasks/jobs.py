@@ -96,8 +96,9 @@ def resend_doubtful(worker: Worker, path: str) -> None:
 
 
 def follow_replies(worker: Worker, institution: str) -> None:
-    """Find what the replies of an institution answer, and confirm each STOP among them."""
-    for connection in worker.run(follow_ups.follow, institution, int(time.time())):
+    """Find what the replies of an institution answer, confirm each STOP, forward the others."""
+    address = str(worker.registry.settings.get("unisms.public_url", ""))
+    for connection in worker.run(follow_ups.follow, institution, int(time.time()), address):
         worker.enqueue("deliver", connection)
 
 

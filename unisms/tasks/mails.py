@@ -9,6 +9,7 @@ from pathlib import Path
 from pyramid.config import Configurator
 
 from unisms import seams
+from unisms.model import store
 from unisms.services.mail import bounces, line
 from unisms.services.mail.causes import TEXT
 from unisms.services.mail.envelopes import Letter, MailAnswer, MailLine, MailServerAway
@@ -32,17 +33,22 @@ def includeme(config: Configurator) -> None:
 
 
 def send_mails(worker: Worker) -> None:
-    """Send what waits, batch after batch; the sweep finds what is left when the turn is over."""
+    """Send what waits, batch after batch; what is left when the turn is over has another turn."""
     server = server_of(worker.registry.settings)
     if server is not None:
         with SmtpLine(server) as session:
-            send_through(worker, server, session)
+            is_over = send_through(worker, server, session)
+        if is_over and not worker.stopping.is_set():
+            worker.enqueue("send_mails")
 
 
 def send_through(
     worker: Worker, server: MailServer, session: MailLine, clock: Callable[[], float] = time.time
-) -> None:
-    """Send what waits through a session; ``clock`` tells epoch seconds."""
+) -> bool:
+    """Send what waits through a session; return whether the turn is over, and more may wait.
+
+    ``clock`` tells epoch seconds.
+    """
     ends = clock() + TURN
 
     def is_over() -> bool:
@@ -52,10 +58,11 @@ def send_through(
     while not trouble and not is_over():
         letters = worker.run(line.claim, worker.registry.mails, server, int(clock()))
         if not letters:
-            return
+            return False
         outcomes, trouble = hand_over(session, letters, is_over)  # no transaction is open here
         counts = worker.run(line.settle, outcomes, trouble, int(clock()))
         log.info("mails: %(left)d left, %(waiting)d wait, %(failed)d failed", counts)
+    return not trouble
 
 
 def hand_over(
@@ -86,7 +93,7 @@ def read_bounces(worker: Worker) -> None:
     if folder := worker.registry.settings.get("unisms.mail.maildir"):
         try:
             empty_maildir(worker, Path(folder))
-        except (OSError, mailbox.Error) as trouble:
+        except (OSError, KeyError, mailbox.Error) as trouble:  # another worker may be at it
             log.error("bounces: %s cannot be read: %s", folder, type(trouble).__name__)
 
 
@@ -94,10 +101,20 @@ def empty_maildir(worker: Worker, folder: Path) -> int:
     """Read the mails of a Maildir; return how many. Each is removed once it is written down."""
     box = mailbox.Maildir(folder, factory=None, create=False)
     keys = sorted(box.keys())[:READ_AT_ONCE]
-    for key in keys:
-        with box.get_file(key) as file:
-            octets = file.read(LONGEST)
+    return sum(_is_read(worker, box, key) for key in keys)
+
+
+def _is_read(worker: Worker, box: mailbox.Maildir, key: str) -> bool:
+    """Whether this mail could be read, and was removed; one that cannot stays, for a person."""
+    with box.get_file(key) as file:
+        octets = file.read(LONGEST)
+    try:
         kind = worker.run(bounces.read, octets, int(time.time()))
-        box.discard(key)
-        log.info("bounce: %s", kind)
-    return len(keys)
+    except Exception as fault:
+        if store.is_away(fault):
+            raise
+        log.error("bounce %s: %s", key, seams.risen(fault))
+        return False
+    box.discard(key)
+    log.info("bounce: %s", kind)
+    return True

@@ -61,15 +61,21 @@ class SmtpLine:
         return self._try(letter)
 
     def _try(self, letter: Letter) -> MailAnswer:
-        smtp = self._opened()
+        smtp = self.open()
         try:
             return _hand_over(smtp, letter)
         except OSError as trouble:  # smtplib's own are of this kind
             self._smtp = None
             smtp.close()
+            if isinstance(trouble, smtplib.SMTPResponseException):  # to DATA, before the text
+                return MailAnswer(trouble.smtp_code, _told(trouble.smtp_error))
             return MailAnswer(0, type(trouble).__name__)
 
-    def _opened(self) -> smtplib.SMTP:
+    def open(self) -> smtplib.SMTP:
+        """Return the session, opened if it is not.
+
+        :raises MailServerAway: the server does not let us in.
+        """
         if self._smtp is None:
             self._smtp = self._open()
         return self._smtp

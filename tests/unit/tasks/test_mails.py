@@ -1,12 +1,15 @@
 """Mails leave after the commit, through a session that may fail at each letter."""
 
+import contextlib
 import mailbox
 import time
+from pathlib import Path
 
 import pytest
 import reports
 from factories import NOW, make_institution, make_worker
 from mailing import SERVER, TEXTS, post
+from ZODB.POSException import StorageError
 
 from unisms.model.folder import find
 from unisms.model.outbox import FAILED, LEFT, WAITING
@@ -61,7 +64,7 @@ def counts(worker):
 
 
 def send(worker, server):
-    mails.send_through(worker, SERVER, server, server)
+    return mails.send_through(worker, SERVER, server, server)
 
 
 def test_what_waits_leaves(worker, caplog):
@@ -89,7 +92,7 @@ def test_a_server_that_goes_away_keeps_the_rest_for_later_and_no_more_is_taken(w
     send(worker, server)
     assert counts(worker)[WAITING] == 2
     assert worker.run(line.away_of).why == "login"
-    send(worker, Post())
+    assert not send(worker, Post())
     assert counts(worker)[WAITING] == 2
 
 
@@ -98,7 +101,7 @@ def test_a_turn_ends_and_what_is_left_is_found_by_the_sweep(worker):
     server = Post()
     server.clock = NOW + 1
     ticks = iter([NOW, NOW, NOW, NOW, NOW + mails.TURN])
-    mails.send_through(worker, SERVER, server, lambda: next(ticks, NOW + mails.TURN))
+    assert mails.send_through(worker, SERVER, server, lambda: next(ticks, NOW + mails.TURN))
     assert counts(worker)[WAITING] == 6 - len(server.taken)
     assert 0 < len(server.taken) < 6
     assert worker.run(lambda root: list(line.to_send(root, NOW + mails.TURN))) == [("send_mails",)]
@@ -109,6 +112,16 @@ def test_a_worker_that_stops_begins_nothing_more(worker):
     worker.stopping.set()
     send(worker, Post())
     assert counts(worker)[WAITING] == 1
+
+
+@pytest.mark.parametrize(("over", "tasks"), [(True, 1), (False, 0)])
+def test_after_a_turn_comes_another_one_if_more_may_wait(worker, monkeypatch, over, tasks):
+    worker.registry.settings.update(
+        {"unisms.mail.from": "sms@univ.fr", "unisms.mail.security": "none"}
+    )
+    monkeypatch.setattr(mails, "send_through", lambda *_: over)
+    mails.send_mails(worker)
+    assert worker.huey.pending_count() == tasks
 
 
 def test_without_a_mail_server_mails_wait(worker):
@@ -143,6 +156,24 @@ def test_what_came_back_into_the_folder_is_read_and_taken_out(worker, maildir):
     mails.read_bounces(worker)
     assert worker.run(lambda root: root.outbox.unread) == 1
     assert len(maildir) == 0
+
+
+@pytest.mark.parametrize("fault", [ValueError("b@univ.fr"), StorageError("no room")])
+def test_one_that_breaks_the_reading_stays_and_stops_no_other(worker, maildir, monkeypatch, fault):
+    maildir.add(reports.TEXT.format(to="first@univ.fr"))
+    read, seen = mails.bounces.read, []
+
+    def break_at_first(root, octets, now):
+        seen.append(octets)
+        if len(seen) == 1:
+            raise fault
+        return read(root, octets, now)
+
+    monkeypatch.setattr(mails.bounces, "read", break_at_first)
+    is_away = isinstance(fault, StorageError)
+    with pytest.raises(StorageError) if is_away else contextlib.nullcontext():
+        assert mails.empty_maildir(worker, Path(maildir._path)) == 1
+    assert (len(seen), len(maildir)) == ((1, 2) if is_away else (2, 1))
 
 
 def test_a_folder_that_is_not_there_is_told(worker, tmp_path, caplog):

@@ -6,7 +6,7 @@ import ssl
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
 from mailing import SERVER
 from peers.ports import free_port
 
@@ -130,6 +130,23 @@ def test_a_line_that_breaks_is_told_of_its_letter_and_opened_again():
         first, second = send(server, LETTER, LETTER)
     assert (first.code, first.words) == (0, "SMTPServerDisconnected")
     assert second == MailAnswer(250, "OK")
+
+
+def test_a_server_that_wants_no_text_is_told_as_it_says():
+    class Full(SMTP):
+        async def smtp_DATA(self, _argument):
+            await self.push("452 4.3.1 no room")
+
+    class Server(Controller):
+        def factory(self):
+            return Full(self.handler)
+
+    port = free_port()
+    server = Server(Taker(), hostname="127.0.0.1", port=port)
+    server.start()
+    told = SERVER._replace(host="127.0.0.1", port=port, security="none", user="")
+    assert send(told, LETTER, LETTER) == [MailAnswer(452, "4.3.1 no room")] * 2
+    server.stop()
 
 
 def test_goodbye_is_said_to_nobody_who_is_gone():

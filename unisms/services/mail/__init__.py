@@ -13,12 +13,14 @@ It may call ``ground`` and every room below it. Open to others:
 
 from typing import Any
 
+from unisms.model.acl import Permission
 from unisms.services.ground import outbox
-from unisms.services.mail import mails
+from unisms.services.mail import archive, mails
 
 __all__ = ["bounces", "causes", "envelopes", "line", "reports", "sentences", "servers"]
 
 
 def includeme(config: Any) -> None:
     config.add_nightly_job("mails", outbox.forget)
+    config.add_archive_part("mails", archive.mails, permissions=(Permission.PERSON_VIEW,))
     config.add_mail(mails.TEST, mails.TEXT_OF_TEST)

@@ -5,8 +5,10 @@ import hmac
 from unisms.model.outbox import FAILED, LEFT, RETURNED, WAITING, Mail, Outbox, outbox_of
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution, Root, holders
+from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
 from unisms.services.ground.outbox import BOUNCED
-from unisms.services.mail import causes, reports, verp
+from unisms.services.mail import causes, envelopes, reports
 from unisms.services.mail.reports import Report
 
 #: the kinds of mails that come back
@@ -47,7 +49,7 @@ def _holder(root: Root, name: str, mark: str) -> Institution | Root | None:
     """Return the holder of the mail called ``name``, if ``mark`` proves that it is theirs."""
     for holder in holders(root):
         if holder.outbox is not None and holder.outbox.get(name) is not None:
-            proven = hmac.compare_digest(mark, verp.mark_of(holder, name))
+            proven = hmac.compare_digest(mark, envelopes.mark_of(holder, name))
             return holder if proven else None
     return None
 
@@ -91,3 +93,10 @@ def _fail_waiting(outbox: Outbox, mail: Mail, now: int) -> None:
         other = outbox.mail(name)
         if other.state == WAITING and other.to == mail.to:
             outbox.change(name, other._replace(state=FAILED, cause=BOUNCED, settled_at=now))
+
+
+def believe(actor: Actor, person: Subscriber, now: int) -> None:
+    """Write to the address of a person again, though mails came back from it."""
+    if person.mail_trouble:
+        person.mail_trouble = ()
+        journal.write(actor, "mails.believed", person, now)

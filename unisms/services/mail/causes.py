@@ -39,11 +39,17 @@ OF_MAILBOXES = (550, 551, 553)
 
 def status_of(answer: MailAnswer) -> str:
     """Return the status of RFC 3463 that an answer tells; without one, what its code says."""
-    if told := STATUS.search(answer.words):
-        return told[1]
+    if told := status_told(answer):
+        return told
     if answer.code in OF_MAILBOXES:
         return "5.1.0"
     return f"{answer.code // 100}.0.0" if answer.code else ""
+
+
+def status_told(answer: MailAnswer) -> str:
+    """Return the status of RFC 3463 that an answer tells itself; empty: it tells none."""
+    told = STATUS.search(answer.words)
+    return told[1] if told else ""
 
 
 def cause_of(status: str) -> str:

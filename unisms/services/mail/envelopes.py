@@ -1,6 +1,18 @@
-"""The values that go between the line of mails and a mail server: letters, and their answers."""
+"""The values that go between the line of mails and a mail server: letters, and their answers.
 
+Each letter has an address of its own that bounces come back to (VERP), which nobody can make up.
+"""
+
+import re
 from typing import NamedTuple, Protocol
+
+from unisms.model import digests
+from unisms.model.root import Institution, Root
+
+PURPOSE = "bounce"
+MARK = 16  # hexadecimal digits
+#: the part behind the plus; an MTA may have changed its capitals
+TOKEN = re.compile(rf"\+(\d{{10}}[0-9a-f]{{8}})-([0-9a-f]{{{MARK}}})@", re.IGNORECASE)
 
 
 class Letter(NamedTuple):
@@ -43,3 +55,20 @@ class MailLine(Protocol):
 
         :raises MailServerAway: it takes no letter now.
         """
+
+
+def mark_of(holder: Institution | Root, name: str) -> str:
+    """Return what proves that a bounce is of the mail called ``name`` of this holder."""
+    return digests.of_word(holder, PURPOSE, name)[:MARK]
+
+
+def return_address(bounces: str, name: str, mark: str) -> str:
+    """Return the envelope sender of a mail; empty where ``bounces`` is."""
+    local, _, host = bounces.partition("@")
+    return f"{local}+{name}-{mark}@{host}" if bounces else ""
+
+
+def token_in(text: str) -> tuple[str, str] | None:
+    """Return the name and the mark of the first such address in ``text``, or ``None``."""
+    found = TOKEN.search(text)
+    return (found[1].lower(), found[2].lower()) if found else None

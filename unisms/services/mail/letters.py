@@ -9,7 +9,7 @@ from email.policy import SMTP
 from typing import NamedTuple, Protocol
 
 from unisms.model.outbox import Mail
-from unisms.services.mail import markup, verp
+from unisms.services.mail import envelopes, markup
 from unisms.services.mail.envelopes import Letter
 from unisms.services.mail.servers import MailServer
 
@@ -47,20 +47,20 @@ class Letterhead(NamedTuple):
     accent: str
 
 
-class Taken(NamedTuple):
+class LeasedMail(NamedTuple):
     """A mail that was taken out of its outbox, to leave."""
 
     name: str
     mail: Mail
     lease: int  #: until when nobody else may take it, epoch seconds
-    mark: str  #: proves that a bounce is of this mail (``verp``)
+    mark: str  #: proves that a bounce is of this mail (``envelopes``)
 
 
 class Unwritable(Exception):
     """Nobody announces the kind of a mail any more, or a value is missing."""
 
 
-def compose(house: Letterhead, server: MailServer, texts: Texts, taken: Taken) -> Letter:
+def compose(house: Letterhead, server: MailServer, texts: Texts, taken: LeasedMail) -> Letter:
     """Return the letter that a mail is, the same at each call but for its lease.
 
     :raises Unwritable: its text cannot be made.
@@ -77,7 +77,7 @@ def compose(house: Letterhead, server: MailServer, texts: Texts, taken: Taken) -
     _fill(message, title, house, parts)
     message["Content-Language"] = ", ".join(language for language, _ in parts)
     message.set_boundary(f"=_{name}_=")
-    sender = verp.address(server.bounces, name, mark) or server.sender
+    sender = envelopes.return_address(server.bounces, name, mark) or server.sender
     content = message.as_bytes()
     return Letter(name, house.name, lease, sender, to, content, not to.isascii())
 

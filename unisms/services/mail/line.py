@@ -14,17 +14,18 @@ from unisms.model.outbox import FAILED, LEAVING, LEFT, WAITING, Away, Mail, Outb
 from unisms.model.root import Institution, Root, holders
 from unisms.services.ground import lives
 from unisms.services.ground.outbox import PATIENCE
-from unisms.services.mail import bounces, causes, verp
+from unisms.services.mail import bounces, causes, envelopes
 from unisms.services.mail.envelopes import Letter, MailAnswer, MailServerAway
-from unisms.services.mail.letters import Letterhead, Taken, Texts, Unwritable, compose
+from unisms.services.mail.letters import LeasedMail, Letterhead, Texts, Unwritable, compose
 from unisms.services.mail.servers import MailServer
 
-BATCH = 50  # mails that are taken at once
+BATCH = 10  # mails that are taken at once: as many may leave twice if a worker is killed
 LEASE = 600  # seconds
 AHEAD = 60  # seconds of mails that may be taken before their moment, at the set rate
 FIRST, LONGEST = 60, 12 * 3600  # seconds until a mail is tried again
 LONGEST_AWAY = 900  # seconds until a server that took nothing is tried again
 KEPT_WORDS = 200  # characters of an answer
+MANY = 10  # addresses that no server refuses one after the other, unless it is wrong itself
 
 
 class HandedOver(NamedTuple):
@@ -81,6 +82,13 @@ def away_of(root: Root) -> Away | None:
     return Away(*root.outbox.away) if root.outbox is not None and root.outbox.away else None
 
 
+def try_again(root: Root, now: int) -> None:
+    """Let a mail server that took nothing be tried at once, at ``now`` (epoch seconds)."""
+    away = away_of(root)
+    if away is not None:
+        outbox_of(root).away = tuple(away._replace(again=now))
+
+
 def _allowed(root: Root, server: MailServer, now: int) -> int:
     """Take of the rate what may be taken now; return how many mails that is."""
     ours = outbox_of(root)
@@ -96,7 +104,7 @@ def _take(
 ) -> Letter | None:
     outbox = outbox_of(owner)
     mail = outbox.mail(name)
-    taken = Taken(name, mail, now + LEASE, verp.mark_of(owner, name))
+    taken = LeasedMail(name, mail, now + LEASE, envelopes.mark_of(owner, name))
     try:
         letter = compose(house_of(owner), server, texts, taken)
     except (Unwritable, MessageError, ValueError):
@@ -135,7 +143,7 @@ def settle(
     elif away_of(root) is not None and any(one.answer is not None for one in outcomes):
         outbox_of(root).away = ()
     counts = {LEFT: 0, WAITING: 0, FAILED: 0}
-    outboxes = _outboxes(root)
+    outboxes, believes = _outboxes(root), _believes(outcomes)
     for letter, answer in outcomes:
         outbox = outboxes.get(letter.holder)
         mail = outbox.get(letter.name) if outbox is not None else None
@@ -145,10 +153,16 @@ def settle(
         if mail.due == letter.lease or settled.state == LEFT:
             outbox.change(letter.name, settled)
             counts[settled.state] += 1
-            if answer is not None and settled.cause == causes.RECIPIENT:
-                status = causes.status_of(answer)
+            status = causes.status_told(answer) if believes and answer is not None else ""
+            if settled.cause == causes.RECIPIENT and status:
                 bounces.mark(holder_called(root, letter.holder), mail, status, now)
     return counts
+
+
+def _believes(outcomes: Sequence[HandedOver]) -> bool:
+    """Whether what a server says of addresses may be true: not if it knows none of many."""
+    answers = [one.answer for one in outcomes if one.answer is not None]
+    return len(answers) < MANY or any(one.code < 300 for one in answers)
 
 
 def _settled(mail: Mail, answer: MailAnswer | None, now: int) -> Mail:

@@ -5,7 +5,7 @@ import re
 from email.message import Message
 from typing import NamedTuple
 
-from unisms.services.mail import causes, verp
+from unisms.services.mail import causes, envelopes
 from unisms.services.mail.envelopes import MailAnswer
 
 FAILED = "failed"  # RFC 3464, section 2.3.3; other actions speak of what is still under way
@@ -20,7 +20,7 @@ ADDRESSED = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-T
 class Report(NamedTuple):
     """A thing that came back."""
 
-    token: tuple[str, str] | None  #: name and mark of the mail that it is about (``verp.read``)
+    token: tuple[str, str] | None  #: name and mark of its mail (``envelopes``)
     is_status: bool  #: whether it is a delivery status notification
     is_answer: bool  #: whether a program of the reader answers, as while they are away
     status: str = ""  #: of RFC 3463, of an address that failed; empty: none has
@@ -40,7 +40,7 @@ def _token(octets: bytes, message: Message, recipient: str) -> tuple[str, str] |
     """Return the first token of ours: in the envelope, the headers, or what is returned in it."""
     headers = " ".join(str(one) for name in ADDRESSED for one in message.get_all(name, ()))
     texts = (f"{recipient} ", headers, octets[:LONGEST].decode("latin-1"))
-    return next((found for text in texts if (found := verp.read(text))), None)
+    return next((found for text in texts if (found := envelopes.token_in(text))), None)
 
 
 def _is_answer(message: Message) -> bool:

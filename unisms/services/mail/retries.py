@@ -1,10 +1,14 @@
 """Failed mails, written anew on demand: to the address that their people have by now."""
 
+from itertools import islice
+
 from unisms.model.outbox import FAILED, Mail
 from unisms.model.root import Institution, Root
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.outbox import is_address
+
+MOST = 5_000  # mails that are looked at, the latest first
 
 
 def resendable(holder: Institution | Root) -> list[tuple[str, Mail]]:
@@ -13,7 +17,7 @@ def resendable(holder: Institution | Root) -> list[tuple[str, Mail]]:
     What came back is not among them: what it said is gone. Nor is what goes to an address that
     takes nothing.
     """
-    failed = holder.outbox.failed() if holder.outbox is not None else ()
+    failed = islice(holder.outbox.failed(), MOST) if holder.outbox is not None else ()
     found = ((name, _readdressed(holder, one)) for name, one in failed if one.state == FAILED)
     return [(name, one) for name, one in found if one is not None]
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from unisms.model.conditions import Conditions
 from unisms.model.folder import Resource
+from unisms.model.leavings import note_proof
 from unisms.model.people import Subscriber
 from unisms.model.proofs import CONSENT, DESK, NO, PAGE, REPLY, TASK, WHOLE, YES, Proof
 from unisms.model.recent import always
@@ -20,11 +21,10 @@ from unisms.model.themes import Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.people.suspensions import Suspensions
+from unisms.services.rules import periods
 from unisms.services.rules.policies import REFUSE, policy_of
 from unisms.sms import causes, msisdn, purposes
 from unisms.sms.purposes import OF_THEMES, OPT_IN, OVERRIDES, SERVICE
-
-REFUSAL_KEPT = 3 * 365 * 86400 + 86400  # seconds that a number is not written to: 36 months
 
 
 class OtherConditions(Exception):
@@ -226,6 +226,7 @@ def keep(institution: Institution, uid: str, proof: Proof) -> None:
     else:
         people.opts_out(uid, proof.at)
     people.note(uid, proof)
+    note_proof(institution, uid, proof)
 
 
 def _proof_of_no(now: int, source: str, by: str = "") -> Proof:
@@ -280,7 +281,7 @@ def is_refused_by_others(institution: Institution, subscriber: Subscriber) -> bo
 def forget(institution: Institution, now: int) -> None:
     """Write again to numbers that were refused 36 months ago, by people who have them no more."""
     institution["people"].forget_recent()
-    before = now - REFUSAL_KEPT
+    before = now - periods.seconds_of(institution, periods.REFUSALS)
     institution["people"].forget_refusals(before)
     for theme in institution["themes"].values():
         theme.forget_refusals(before)

@@ -2,7 +2,10 @@
 
 from unisms.web.edge.languages import marked as _
 
-VERBS = {"mails.resent": _("a renvoyé des mails")}
+VERBS = {
+    "mails.resent": _("a renvoyé des mails"),
+    "mails.believed": _("a fait écrire de nouveau à une adresse dont des mails revenaient"),
+}
 FIELDS = {"mails": _("mails")}
 
 

@@ -61,7 +61,16 @@ class MailsPage:
             "unread": self.outbox.unread if self.outbox else 0,
             "unread_at": self.outbox.unread_at if self.outbox else 0,
             "resent": self.request.session.pop_flash("mails"),
+            "houses": self.houses(),
         }
+
+    def houses(self):
+        """Return for operators the title and the figures of each institution with mails."""
+        if isinstance(self.holder, Institution):
+            return []
+        found = [one for one in self.holder["institutions"].values() if one.outbox is not None]
+        counted = [(one.title, one.outbox.counts()) for one in found]
+        return sorted(counted, key=lambda pair: pair[0].casefold())
 
     def found(self, state, after):
         """Return the pairs of name and mail of a page, and of the first one behind it."""
@@ -84,6 +93,15 @@ class MailsPage:
         if texts is None:
             return kind
         return letters.PLACEHOLDER.sub("…", texts[self.request.language].subject)
+
+    @view_config(
+        context=Root, name="mails-try", request_method="POST", permission=Permission.OPERATE
+    )
+    def try_again(self):
+        """Try a mail server that took nothing at once, as after its settings were put right."""
+        line.try_again(self.request.root, self.request.now)
+        self.request.enqueue("send_mails")
+        return HTTPSeeOther(self.request.resource_path(self.holder, "mails"))
 
     @view_config(
         context=Institution,

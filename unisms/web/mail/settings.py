@@ -6,7 +6,7 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services.ground import outbox
-from unisms.services.mail import mails, servers
+from unisms.services.mail import line, mails, servers
 from unisms.web.edge.languages import marked as _
 from unisms.web.forms.fields import Field, Wrong
 from unisms.web.forms.readers import text
@@ -63,7 +63,8 @@ def test(institution, request):
     if person is not None and person.email:
         link = request.resource_url(institution, NAME)
         values = {"name": person.name, "institution": institution.title, "link": link}
-        about = {"uid": request.actor.uid, "language": request.language}
+        about = {"uid": request.actor.uid, "language": request.language, "urgent": True}
+        line.try_again(request.root, request.now)
         outbox.post(institution, mails.TEST, person.email, values, request.now, **about)
         request.enqueue("send_mails")
         request.session.flash(person.email, "mail")

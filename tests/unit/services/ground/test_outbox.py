@@ -142,6 +142,8 @@ def test_what_is_over_goes_after_ninety_days_where_there_is_no_institution(root)
     settled(root, LEFT, NOW)
     outbox.forget(root, NOW + 91 * DAY)
     assert states(root) == {FAILED: 1}
+    outbox.forget(root, NOW + 94 * DAY)
+    assert states(root) == {}
 
 
 def test_what_left_by_a_clock_that_was_ahead_ages_from_the_night_on(paris):
@@ -160,7 +162,7 @@ def test_what_waited_three_days_fails_unless_it_is_leaving_just_now(paris):
     assert states(paris) == {WAITING: 1, FAILED: 1}
     assert paris.outbox.get(leaving).state == LEAVING
     [(_, mail)] = paris.outbox.failed()
-    assert mail.cause == outbox.LATE
+    assert (mail.cause, mail.settled_at) == (outbox.LATE, NOW + 3 * DAY)
 
 
 def test_what_was_written_by_a_clock_that_was_ahead_leaves_as_if_written_now(paris):

@@ -7,8 +7,9 @@ from mailing import SERVER, TEXTS, post
 
 from unisms.model.outbox import FAILED, LEFT, RETURNED, WAITING
 from unisms.services.ground.outbox import BOUNCED
-from unisms.services.mail import bounces, causes, line, verp
+from unisms.services.mail import bounces, causes, envelopes, line
 from unisms.services.mail.envelopes import MailAnswer
+from unisms.testing.factories import someone
 
 ADDRESS = "elodie@univ.fr"
 
@@ -90,9 +91,9 @@ def test_nobody_marks_an_address_without_the_proof(root, paris):
     name, _ = sent(root, paris)
     lyon = make_institution(root, "lyon")
     post(lyon, NOW)
-    forged = verp.address("bounce@univ.fr", name, verp.mark_of(lyon, name))
+    forged = envelopes.return_address("bounce@univ.fr", name, envelopes.mark_of(lyon, name))
     assert read(root, reports.postfix(forged)) == bounces.STRANGER
-    unknown = verp.address("bounce@univ.fr", "1800000000abcdef01", "0123456789abcdef")
+    unknown = envelopes.return_address("bounce@univ.fr", "1800000000abcdef01", "0123456789abcdef")
     assert read(root, reports.postfix(unknown)) == bounces.STRANGER
     assert trouble(paris) == ()
 
@@ -112,6 +113,40 @@ def test_a_server_that_refuses_an_address_at_once_says_the_same(root, paris):
     [letter] = line.claim(root, TEXTS, SERVER, NOW)
     line.settle(root, [line.HandedOver(letter, MailAnswer(550, "5.1.1 unknown"))], None, NOW)
     assert trouble(paris) == (NOW, "5.1.1")
+
+
+@pytest.mark.parametrize(
+    ("others", "words"), [(0, "550 relay not permitted"), (9, "550 5.1.1 unknown")]
+)
+def test_a_server_that_may_be_wrong_itself_marks_nobody(root, paris, others, words):
+    for _ in range(others):
+        post(paris, NOW)
+    name = post(paris, NOW, uid="elodie")
+    answer = MailAnswer(550, words.removeprefix("550 "))
+    letters = line.claim(root, TEXTS, SERVER, NOW)
+    line.settle(root, [line.HandedOver(one, answer) for one in letters], None, NOW)
+    assert paris.outbox.get(name).state == FAILED
+    assert trouble(paris) == ()
+
+
+def test_a_server_that_takes_others_is_believed(root, paris):
+    for _ in range(9):
+        post(paris, NOW)
+    name = post(paris, NOW, uid="elodie")
+    answers = {name: MailAnswer(550, "5.1.1 unknown")}
+    letters = line.claim(root, TEXTS, SERVER, NOW)
+    found = [line.HandedOver(one, answers.get(one.name, MailAnswer(250))) for one in letters]
+    line.settle(root, found, None, NOW)
+    assert trouble(paris) == (NOW, "5.1.1")
+
+
+def test_an_address_is_believed_again_once_somebody_says_so(root, paris):
+    _, to = sent(root, paris)
+    read(root, reports.postfix(to))
+    for _ in range(2):
+        bounces.believe(someone(paris), paris["people"]["elodie"], NOW)
+    assert trouble(paris) == ()
+    assert [one.verb for one in paris.audit.waiting()] == ["mails.believed"]
 
 
 def test_a_mail_to_nobody_of_the_directory_marks_nobody(root, paris):

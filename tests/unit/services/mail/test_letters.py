@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from unisms.model.outbox import Mail
 from unisms.seams.mails import MailText
 from unisms.services.mail import letters
-from unisms.services.mail.letters import Letterhead, Taken, compose
+from unisms.services.mail.letters import LeasedMail, Letterhead, compose
 
 NAME = "1800000000abcdef01"
 HOUSE = Letterhead("paris1", "Université Paris 1", "Paris 1, le service SMS", "", "#1a4f8b")
@@ -21,7 +21,7 @@ MAIL = Mail(NOW, "number.wrong", "elodie@univ.fr", VALUES, "fr")
 
 
 def letter(mail=MAIL, house=HOUSE, server=mailing.SERVER, texts=mailing.TEXTS):
-    return compose(house, server, texts, Taken(NAME, mail, NOW + 600, "0123456789abcdef"))
+    return compose(house, server, texts, LeasedMail(NAME, mail, NOW + 600, "0123456789abcdef"))
 
 
 def read(mail=MAIL, **options):

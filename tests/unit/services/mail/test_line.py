@@ -1,9 +1,14 @@
 """The line of mails: taken in turns at a set rate, tried again with patience, and never lost."""
 
+import contextlib
+
 import mailing
 import pytest
-from factories import NOW, make_institution
+from factories import NOW, Store, make_institution
+from hypothesis import given
+from hypothesis import strategies as st
 from mailing import SERVER, TEXTS, post
+from ZODB.POSException import ConflictError
 
 from unisms.model.outbox import FAILED, LEAVING, LEFT, WAITING
 from unisms.services.ground import outbox
@@ -76,6 +81,14 @@ def test_each_institution_has_its_turn_however_much_waits_elsewhere(root, paris)
     assert {one.name for one in letters[:4] if one.holder == "lyon"} == {*late}
 
 
+def test_a_code_does_not_wait_behind_thousands_of_warnings(root, paris):
+    for n in range(60):
+        post(paris, NOW - 100 + n)
+    code = post(paris, NOW, urgent=True)
+    assert claim(root)[0].name == code
+    assert mail(paris, code).at == NOW
+
+
 def test_no_more_is_taken_than_the_rate_lets_leave_whoever_takes_it(root, paris):
     for n in range(30):
         post(paris, NOW - n)
@@ -85,6 +98,30 @@ def test_no_more_is_taken_than_the_rate_lets_leave_whoever_takes_it(root, paris)
     assert len(claim(root, NOW + 30, slow)) == 5
     assert len(claim(root, NOW + 90, slow)) == 10
     assert len(claim(root, NOW - DAY, slow)) == 0  # nothing is due for a clock that is behind
+
+
+@given(st.lists(st.integers(0, 200), max_size=60), st.integers(1, 600))
+def test_the_rate_is_kept_however_often_somebody_asks(waits, rate):
+    with contextlib.closing(Store()) as store:
+        now, taken = NOW, 0
+        for wait in waits:
+            now += wait
+            taken += line._allowed(store.root, SERVER._replace(rate=rate), now)
+            assert taken <= (now - NOW + line.AHEAD) * rate / 60
+
+
+def test_of_two_workers_that_take_at_the_same_moment_one_looks_again(store, root, paris):
+    name = post(paris, NOW)
+    claim(root)
+    answer(root, claim(root, NOW + line.LEASE), BUSY, NOW)
+    store.commit()
+    rival = store.rival()
+    now = paris.outbox.get(name).due
+    assert len(claim(root, now)) == len(claim(rival.root, now)) == 1
+    store.commit()
+    with pytest.raises(ConflictError):
+        rival.commit()
+    rival.close()
 
 
 def test_a_clock_that_was_ahead_does_not_stop_the_line(root, paris):
@@ -196,6 +233,17 @@ def test_a_server_that_is_away_is_tried_less_and_less_and_no_mail_ages_by_it(roo
     assert mail(paris, name).tries == 0
     answer(root, claim(root, now), TAKEN, now)
     assert line.away_of(root) is None
+
+
+def test_a_server_that_was_mended_is_tried_when_somebody_asks(root, paris):
+    line.try_again(root, NOW)  # nothing is wrong
+    assert root.outbox is None
+    post(paris, NOW)
+    away(root)
+    assert claim(root, NOW + 1) == []
+    line.try_again(root, NOW + 1)
+    assert len(claim(root, NOW + 1)) == 1
+    assert line.away_of(root).since == NOW
 
 
 def test_a_server_is_back_once_it_has_answered_and_not_before(root, paris):
