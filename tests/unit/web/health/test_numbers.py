@@ -11,7 +11,7 @@ from unisms.model.folder import find
 from unisms.model.groups import Group
 from unisms.model.roles import Role
 from unisms.services.campaigns import checks, drafts
-from unisms.services.health import flags
+from unisms.services.health import flags, warnings
 from unisms.sms import states
 from unisms.testing.factories import someone
 
@@ -209,3 +209,19 @@ def test_the_check_of_an_emergency_says_that_they_are_tried_all_the_same(house, 
     text = " ".join(page.html.text.split())
     assert "Les numéros en panne sont essayés tout de même." in text
     assert "suspendu" not in text
+
+
+def test_the_link_of_the_mail_leads_the_owner_to_a_page_that_warns_and_repairs(house):
+    def tell(root):
+        paris = find(root, scenes.PARIS)
+        (uid,) = failing.failing(root, people=1)
+        paris["people"].readdress(uid, "owner@univ.example")
+        warnings.warn(paris, int(time.time()))
+        ((_, mail),) = paris.outbox.waiting()
+        return uid, dict(mail.values)["link"]
+
+    uid, link = house.run(tell)
+    page = house.person(uid).get(link)
+    assert "numéro" in page.html.h1.text
+    assert page.html.select_one(".notice.failed, .notice.uncertain")
+    page.mustcontain("Recevoir un code")
