@@ -16,7 +16,8 @@ from factories import (
 from unisms.model import history
 from unisms.model.themes import Theme
 from unisms.services.campaigns import resends
-from unisms.services.histories import ages, entries, lines
+from unisms.services.dossiers.subjects import Subject
+from unisms.services.histories import ages, archive, entries, lines
 from unisms.services.institution import retention
 from unisms.services.people import enrolment
 from unisms.services.rules import periods
@@ -210,6 +211,9 @@ def test_what_is_left_of_an_erased_message_tells_day_department_purpose_and_end(
     (line,) = told(institution).lines
     assert (line.department, line.state, line.text) == ("Bibliothèque", states.EXPIRED, None)
     assert (line.purpose.kind, line.themes, line.campaign) == ("theme", (), None)
+    told_of_line = {"department": "Bibliothèque", "purpose": "theme", "state": states.EXPIRED}
+    subject = Subject("l2-0", "", "", "")
+    assert [*archive.of_subject(institution, subject)] == [{"at": line.at, **told_of_line}]
     assert line.at // DAY == NOW // DAY
     assert line.at % DAY == DAY // 2
     assert texts(institution, "l2-1") == texts(institution, "l2-2") == []
