@@ -11,14 +11,14 @@ from unisms.services.ground.facts import Facts
 from unisms.services.histories import lines
 
 
-class Named(Protocol):
+class Identified(Protocol):
     """The person of a dossier."""
 
     @property
     def uid(self) -> str: ...
 
 
-def of_subject(institution: Institution, subject: Named) -> Iterator[Facts]:
+def of_subject(institution: Institution, subject: Identified) -> Iterator[Facts]:
     """Yield day, department, purpose and end of each erased message, the latest first."""
     for line in lines.every(institution, subject.uid, 0):
         if line.text is None:
