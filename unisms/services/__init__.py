@@ -13,6 +13,7 @@ def includeme(config: Any) -> None:
     config.include(".health")
     config.include(".histories")
     config.include(".door")
+    config.include(".directory")
     config.include(".people")
     config.include(".links")
     config.include(".imports")
@@ -24,6 +25,6 @@ def includeme(config: Any) -> None:
     config.include(".money")
     config.include(".brokers")
     config.include(".rights")
-    config.include(".dossiers")
     config.include(".mail")
+    config.include(".dossiers")
     config.include(".institution")  # its journal is the last file of an archive
