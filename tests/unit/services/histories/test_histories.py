@@ -158,6 +158,8 @@ def test_somebody_else_reads_what_they_may_see_and_nothing_erased(institution, p
     assert texts(institution, may_see=lambda campaign: campaign is not hidden) == ["a"]
     assert texts(institution, may_see=lambda campaign: False) == []
     assert texts(institution) == [None, "b", "a"]
+    of_subject = archive.of_subject(institution, Subject("l2-0", "", "", ""))
+    assert [one["state"] for one in of_subject] == [states.DELIVERED]  # of the erased one alone
     assert seen is not hidden
 
 
