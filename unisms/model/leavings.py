@@ -111,10 +111,15 @@ class Leavings(Persistent):
 
 
 def note(institution: "Institution", leaving: Leaving) -> None:
-    """Keep a ``Leaving`` of an institution, whose record is made at the first."""
+    """Keep a ``Leaving`` of an institution."""
+    of(institution).add(leaving)
+
+
+def of(institution: "Institution") -> Leavings:
+    """Return the leavings of an institution, made at the first."""
     if institution.leavings is None:
         institution.leavings = Leavings()
-    institution.leavings.add(leaving)
+    return institution.leavings
 
 
 def note_proof(institution: "Institution", uid: str, proof: Proof) -> None:

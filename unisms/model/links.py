@@ -54,6 +54,15 @@ class LinkedCampaign(Persistent):
         """Return the digest of the number of an erased row, or ``""``."""
         return self._digests.get(row, "") if row <= MOST else ""
 
+    def rows_of(self, digest: str) -> list[int]:
+        """Return the numbers of the erased rows whose number has this digest."""
+        return [row for row, known in self._digests.items() if known == digest]
+
+    def forget(self, rows: Iterable[int]) -> None:
+        """Forget the digests of these rows: their links lead nowhere from now on."""
+        for row in rows:
+            del self._digests[row]
+
     def drop_digests(self) -> None:
         """Forget the digests; they were made under a key that is lost."""
         self._digests = RowTree()

@@ -9,6 +9,7 @@ from typing import Any
 from BTrees.OOBTree import OOBTree
 from pyramid.config import Configurator
 
+from unisms.model import digests
 from unisms.model.audit import Audit, AuditEntry
 from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
@@ -124,9 +125,9 @@ def noes_are_the_numbers_too(root: Root) -> None:
     """The number of somebody who said no is not written to either, whoever has it later."""
     for institution in root["institutions"].values():
         people = institution["people"]
-        for subscriber in people.values():
-            known = people.refused_at(subscriber.msisdn) >= subscriber.opt_out_at
-            if subscriber.said == "no" and subscriber.msisdn and not known:
+        for uid, subscriber in people.items():
+            number = subscriber.msisdn if subscriber.said == "no" else ""
+            if number and not people.refusals.has(digests.of_number(people, number), uid):
                 people.keep_refusal(subscriber)
 
 

@@ -11,6 +11,7 @@ def includeme(config: Any) -> None:
     """Include the wings that announce something: nights and archives follow this order."""
     config.include(".delivery")  # first what came is taken in, and wrong moments are put right
     config.include(".health")
+    config.include(".histories")
     config.include(".door")
     config.include(".directory")
     config.include(".people")

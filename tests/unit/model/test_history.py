@@ -82,6 +82,15 @@ def test_a_name_waits_until_it_waits_no_more():
     history.clean()
 
 
+def test_lines_go_along_to_another_uid():
+    history = History()
+    for month in ("2026-12", "2027-01"):
+        history.enter(Entered(month, month, 1), {"anne": [1]} if month < "2027" else {"bob": [1]})
+    history.move("anne", "anna")
+    assert [*history.lines("anne")] == []
+    assert told(history, "anna") == [("2026-12", 1)]
+
+
 @pytest.fixture
 def stored(store):
     make_institution(store.root).history = History()

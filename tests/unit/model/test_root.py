@@ -13,6 +13,7 @@ def test_a_new_institution_has_its_folders(root):
         "templates",
         "accounts",
         "brokers",
+        "directories",
         "imports",
         "people",
         "registers",

@@ -113,7 +113,8 @@ def _release(
     connection.join_line(campaign.path, campaign.urgent)
     holds.look_again(connection, now)
     campaign.remember(now, actor.uid, "released")
-    if not Errand(*campaign.errand).is_secret:
+    errand = Errand(*campaign.errand)
+    if errand.word != CODE and not errand.is_secret:
         history.note(campaign)
 
 

@@ -6,4 +6,12 @@ It may call ``health`` and every room below it. Open to others:
 - ``lines``: what somebody was sent, by whom and why, a page at a time
 """
 
+from typing import Any
+
+from unisms.services.histories import archive
+
 __all__ = ["ages", "lines"]
+
+
+def includeme(config: Any) -> None:
+    config.add_dossier_part("histories", archive.of_subject)

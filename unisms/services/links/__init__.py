@@ -8,10 +8,11 @@ It may call ``register`` and every room below it. Open to others:
 
 from typing import Any
 
-from unisms.services.links import records
+from unisms.services.links import archive, records
 
 __all__ = ["endings", "records"]
 
 
 def includeme(config: Any) -> None:
     config.add_nightly_job("links", records.forget, of="institutions")
+    config.add_dossier_part("links", archive.of_subject, archive.erase)

@@ -8,13 +8,12 @@ of the message or, if it has none, everything but emergencies.
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from unisms.model import digests
+from unisms.model import digests, leavings
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Resource
-from unisms.model.leavings import BACK, LEFT, Leaving, Leavings
+from unisms.model.leavings import BACK, Leaving
 from unisms.model.links import LinkedCampaign
-from unisms.model.proofs import LINK, NO, WHOLE, YES, Proof
-from unisms.model.recent import RecentChanges
+from unisms.model.proofs import LINK, NO, TASK, WHOLE, YES, Proof
 from unisms.model.refusals import HANDSET
 from unisms.model.root import Institution, Root
 from unisms.model.rows import MSISDN, is_erased
@@ -24,12 +23,12 @@ from unisms.services.ground.actor import service
 from unisms.services.links.endings import KEY
 from unisms.services.people import consent, themes
 from unisms.sms import purposes, tokens
-from unisms.sms.purposes import OF_THEMES, SERVICE
+from unisms.sms.purposes import OF_THEMES
 
 NOBODY = b"\0" * 32  # a key under which tokens of no institution are read
 
-#: of each who has left: the theme, or nothing; the uid, or nothing for the number; what they were
-#: before, as a bare ``Member`` or the conditions that they had said yes to
+#: of each who has left: the theme, or nothing; the uid, or nothing for the number; and as a bare
+#: ``Member`` what a member was before
 Before = tuple[str, str, tuple[Any, ...]]
 
 
@@ -92,18 +91,25 @@ def leave(link: FollowedLink, now: int) -> list[Before]:
     found += _leave_all(link, now) if not link.themes else []
     if found:
         link.record.leave(link.row, now)
-        _note(link, found, LEFT, now)
+        _note_left(link, found, now)
     return found
 
 
-def _note(link: FollowedLink, of: Sequence[Before], action: str, now: int) -> None:
-    """Keep for departments and the source who has left, or come back, by which message."""
-    if link.institution.leavings is None:
-        link.institution.leavings = Leavings()
+def _note_left(link: FollowedLink, of: Sequence[Before], now: int) -> None:
+    """Keep by which message each has left; that people have left, their proofs have told."""
     name = link.campaign.__name__
     for theme, uid, _ in of:
-        leaving = Leaving(now, uid, link.msisdn, LINK, theme, name, action)
-        link.institution.leavings.add(leaving)
+        if not uid:
+            leavings.note(link.institution, Leaving(now, "", link.msisdn, LINK, theme, name))
+    if link.uids:
+        leavings.of(link.institution).answer(now, link.msisdn, name, link.uids)
+
+
+def _note_back(link: FollowedLink, of: Sequence[Before], now: int) -> None:
+    name = link.campaign.__name__
+    for theme, uid, _ in of:
+        leaving = Leaving(now, uid, link.msisdn, LINK, theme, name, BACK)
+        leavings.note(link.institution, leaving)
 
 
 def _leave_theme(link: FollowedLink, theme: Theme, now: int) -> list[Before]:
@@ -123,8 +129,7 @@ def _leave_all(link: FollowedLink, now: int) -> list[Before]:
     people, found = link.institution["people"], list[Before]()
     for uid in link.uids:
         if people.word(uid) != NO:
-            version = people[uid].consented_to
-            found.append(("", uid, (version,)))
+            found.append(("", uid, ()))
             consent.keep(link.institution, uid, Proof(now, WHOLE, answer=NO, source=LINK))
             journal.write(service(), "link.left", people[uid], now)
     if not link.uids and not people.refusals.has(link.digest, HANDSET):
@@ -136,9 +141,7 @@ def _leave_all(link: FollowedLink, now: int) -> list[Before]:
 
 def _refuse(link: FollowedLink, keep: Callable[[str, str, int], None], now: int) -> None:
     people = link.institution["people"]
-    if people.recent is None:
-        people.recent = RecentChanges()
-    people.recent.mark([link.digest])
+    people.mark_all([link.digest])
     digests.note_key(people)
     keep(link.digest, HANDSET, now)
 
@@ -151,7 +154,7 @@ def take_back(link: FollowedLink, before: Sequence[Before], now: int) -> bool:
     taken = [one for one in before if _take_back(link, *one, now)]
     if taken:
         link.record.come_back(link.row)
-        _note(link, taken, BACK, now)
+        _note_back(link, taken, now)
     return bool(taken)
 
 
@@ -161,7 +164,7 @@ def _take_back(link: FollowedLink, name: str, uid: str, was: tuple[Any, ...], no
         return False
     if not uid:
         return _allow(link, theme, now)
-    return _rejoin(link, theme, uid, was, now) if theme else _accept(link, uid, was, now)
+    return _rejoin(link, theme, uid, was, now) if theme else _unsay(link, uid, now)
 
 
 def _allow(link: FollowedLink, theme: Theme | None, now: int) -> bool:
@@ -189,13 +192,13 @@ def _rejoin(link: FollowedLink, theme: Theme, uid: str, was: tuple[Any, ...], no
     return _written(theme, uid, now)
 
 
-def _accept(link: FollowedLink, uid: str, was: tuple[Any, ...], now: int) -> bool:
+def _unsay(link: FollowedLink, uid: str, now: int) -> bool:
+    """Let a no to everything be taken back: a yes of before counts again."""
     people = link.institution["people"]
     if uid not in link.uids or people.word(uid) != NO:
         return False
-    basis = consent.basis_of(link.institution, SERVICE)
-    proof = Proof(now, SERVICE, "", YES, was[0], LINK, basis)
-    consent.keep(link.institution, uid, proof)
+    people.takes_back(uid)
+    people.note(uid, Proof(now, WHOLE, answer=YES, source=LINK, basis=TASK))
     return _written(people[uid], "", now)
 
 

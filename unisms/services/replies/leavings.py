@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from unisms.model.campaigns import Campaign
 from unisms.model.leavings import Leaving
+from unisms.model.proofs import LINK
 from unisms.model.root import Institution, institution_of
 from unisms.services.rules import periods
 
@@ -42,8 +43,12 @@ def of_campaign(campaign: Campaign) -> list[Leaving]:
 
 
 def left_by(campaign: Campaign) -> int:
-    """Return how many people, or numbers of nobody, have left in answer to a campaign."""
-    return len({one.uid or one.msisdn for one in of_campaign(campaign) if not one.is_back})
+    """Return how many people, or numbers of nobody, have left by an answer to a campaign.
+
+    Those who have left by its link are counted beside them (``links.records``).
+    """
+    found = (one for one in of_campaign(campaign) if one.source != LINK and not one.is_back)
+    return len({one.uid or one.msisdn for one in found})
 
 
 def forget(institution: Institution, now: int) -> None:

@@ -16,7 +16,8 @@ from factories import (
 from unisms.model import history
 from unisms.model.themes import Theme
 from unisms.services.campaigns import resends
-from unisms.services.histories import ages, entries, lines
+from unisms.services.dossiers.subjects import Subject
+from unisms.services.histories import ages, archive, entries, lines
 from unisms.services.institution import retention
 from unisms.services.people import enrolment
 from unisms.services.rules import periods
@@ -157,6 +158,8 @@ def test_somebody_else_reads_what_they_may_see_and_nothing_erased(institution, p
     assert texts(institution, may_see=lambda campaign: campaign is not hidden) == ["a"]
     assert texts(institution, may_see=lambda campaign: False) == []
     assert texts(institution) == [None, "b", "a"]
+    of_subject = archive.of_subject(institution, Subject("l2-0", "", "", ""))
+    assert [one["state"] for one in of_subject] == [states.DELIVERED]  # of the erased one alone
     assert seen is not hidden
 
 
@@ -210,6 +213,9 @@ def test_what_is_left_of_an_erased_message_tells_day_department_purpose_and_end(
     (line,) = told(institution).lines
     assert (line.department, line.state, line.text) == ("Bibliothèque", states.EXPIRED, None)
     assert (line.purpose.kind, line.themes, line.campaign) == ("theme", (), None)
+    told_of_line = {"department": "Bibliothèque", "purpose": "theme", "state": states.EXPIRED}
+    subject = Subject("l2-0", "", "", "")
+    assert [*archive.of_subject(institution, subject)] == [{"at": line.at, **told_of_line}]
     assert line.at // DAY == NOW // DAY
     assert line.at % DAY == DAY // 2
     assert texts(institution, "l2-1") == texts(institution, "l2-2") == []

@@ -12,12 +12,14 @@ from factories import (
 )
 from linked import find, journal, link, sent, token
 
+from unisms.model import digests
 from unisms.model.leavings import BACK, Leaving
-from unisms.model.proofs import LINK, NO, WHOLE, YES, Proof
+from unisms.model.proofs import LINK, NO, TASK, WHOLE, YES, Proof
 from unisms.model.themes import Member, Theme
 from unisms.services.delivery import claims
+from unisms.services.dossiers.subjects import Subject
 from unisms.services.institution import retention
-from unisms.services.links import departures, records
+from unisms.services.links import archive, departures, records
 from unisms.services.people import consent, themes
 from unisms.services.people.consent import Reader
 from unisms.sms import states
@@ -57,7 +59,7 @@ def erase(campaign):
 
 def test_a_person_leaves_everything_but_emergencies_and_says_so_with_a_proof(institution):
     found = departures.leave(link(to_people(institution)), LATER)
-    assert found == [("", "l2-0", (0,))]
+    assert found == [("", "l2-0", ())]
     people = reread(institution)["people"]
     assert people.proofs("l2-0") == [Proof(LATER, WHOLE, "", NO, 0, LINK)]
     assert refusal(institution) == "opt_out"
@@ -198,14 +200,22 @@ def test_who_was_no_member_is_none_again_and_is_written_to(institution, theme):
     assert refusal(institution, 0, BU) is None
 
 
-def test_a_no_to_everything_is_taken_back_as_a_yes_to_service_alone(institution):
+def test_a_no_to_everything_is_taken_back_and_a_yes_of_before_counts_again(institution):
+    consent.accept(someone(institution, "l2-0"), "l2-0", NOW)
     campaign = to_people(institution)
     before = departures.leave(link(campaign), LATER)
     assert departures.take_back(link(campaign), before, LATER + 9)
     last = reread(institution)["people"].proofs("l2-0")[-1]
-    assert (last.kind, last.answer, last.source, last.basis) == ("service", YES, LINK, "task")
+    assert last == Proof(LATER + 9, WHOLE, "", YES, 0, LINK, TASK)
+    assert institution["people"].word("l2-0") == YES
     assert refusal(institution) is None
     assert not departures.take_back(link(campaign), before, LATER + 10)
+
+
+def test_whoever_had_said_nothing_has_said_nothing_again(institution):
+    campaign = to_people(institution)
+    departures.take_back(link(campaign), departures.leave(link(campaign), LATER), LATER)
+    assert (institution["people"].word("l2-0"), refusal(institution)) == ("", None)
 
 
 def test_who_has_said_something_else_since_stays_as_they_are(institution, theme):
@@ -259,3 +269,23 @@ def test_of_a_row_whose_number_was_erased_alone_no_link_is_left(institution):
     campaign.write(1, campaign.row(1)._replace(msisdn=""))
     assert find(institution, kept) is None
     assert link(campaign, 2) is not None
+
+
+@pytest.mark.parametrize("msisdn", [mobile(0), ""])
+def test_an_erased_person_takes_the_digests_of_their_links_along(institution, msisdn):
+    campaign = to_people(institution)
+    kept = token(campaign)
+    for row in (1, 2):
+        campaign.write(row, campaign.row(row).moved(states.ACCEPTED, NOW))
+    subject = Subject("l2-0", "", "", msisdn)
+    assert archive.erase(institution, subject, NOW) == 0
+    erase(campaign)
+    told = [{"message": campaign.__name__, "at": NOW, "rows": 1}] if msisdn else []
+    assert [*archive.of_subject(institution, subject)] == told
+    assert archive.erase(institution, subject, NOW) == len(told)
+    assert (find(institution, kept) is None) == bool(msisdn)
+    assert link_of_digest(institution, campaign)
+
+
+def link_of_digest(institution, campaign):
+    return records.of(campaign).rows_of(digests.of_number(institution, mobile(1))) == [2]

@@ -1,0 +1,39 @@
+"""The links of one person's messages, in their dossier; and their end when the person is erased."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from unisms.model import digests
+from unisms.model.links import LinkedCampaign
+from unisms.model.root import Institution
+from unisms.services.ground.facts import Facts
+
+
+class Numbered(Protocol):
+    """The person of a dossier."""
+
+    @property
+    def msisdn(self) -> str: ...
+
+
+def of_subject(institution: Institution, subject: Numbered) -> Iterator[Facts]:
+    """Yield each erased message of which a digest of their number is kept, for its link."""
+    for known, rows in _found(institution, subject.msisdn):
+        yield {"message": known.name, "at": known.at, "rows": len(rows)}
+
+
+def erase(institution: Institution, subject: Numbered, _now: int) -> int:
+    """Forget those digests; return how many."""
+    found = [*_found(institution, subject.msisdn)]
+    for known, rows in found:
+        known.forget(rows)
+    return sum(len(rows) for _, rows in found)
+
+
+def _found(institution: Institution, msisdn: str) -> Iterator[tuple[LinkedCampaign, list[int]]]:
+    if not msisdn or institution.links is None:
+        return
+    digest = digests.of_number(institution, msisdn)
+    for _, known in institution.links.items():
+        if rows := known.rows_of(digest):
+            yield known, rows
