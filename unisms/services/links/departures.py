@@ -17,7 +17,7 @@ from unisms.model.proofs import LINK, NO, WHOLE, YES, Proof
 from unisms.model.recent import RecentChanges
 from unisms.model.refusals import HANDSET
 from unisms.model.root import Institution, Root
-from unisms.model.rows import MSISDN
+from unisms.model.rows import MSISDN, is_erased
 from unisms.model.themes import Member, Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import service
@@ -74,7 +74,7 @@ def _of_row(
     institution: Institution, campaign: Campaign, record: LinkedCampaign, number: int
 ) -> FollowedLink | None:
     row = campaign.find_row(number) if number <= campaign.last_number() else None
-    if row is None or not row[MSISDN]:  # erased with the others, or alone
+    if row is None or is_erased(row):  # with the others, or alone
         digest = record.digest(number)
         return FollowedLink(institution, campaign, record, number, (), digest) if digest else None
     people, uid = institution["people"], campaign.uid(number)
