@@ -65,8 +65,8 @@ var/demo-logins.txt: | .venv/installed
 .venv/installed: setup.py .pins.txt | .venv/bin/python
 	$(PIP) pip setuptools && $(PIP) --editable . && touch $@
 
-.venv/tested: .venv/installed
-	$(PIP) --editable .[testing,postgresql,redis] && touch $@
+.venv/tested: .venv/installed .ci/install-ldap-headers
+	.ci/install-ldap-headers && $(PIP) --editable .[testing,postgresql,redis,ldap] && touch $@
 
 .venv/parts: .ci/install-test-parts | .venv/bin/python
 	.ci/install-test-parts && touch $@

@@ -44,7 +44,7 @@ class House:
             "unisms.secret": "a secret for tests, long enough to be one",
             "unisms.public_url": "http://localhost",
             "unisms.queue": "memory",
-            "unisms.addons": "simulator",
+            "unisms.addons": "simulator ldap",
             "zodbconn.uri": "memory://",
             "jinja2.bytecode_caching": COMPILED,
             **settings,

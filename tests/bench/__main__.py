@@ -9,7 +9,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import crowd, histories, kannel_job, pages, reading, searches, urgent, whole_job
+from bench import (
+    crowd,
+    directory,
+    histories,
+    kannel_job,
+    pages,
+    reading,
+    searches,
+    urgent,
+    whole_job,
+)
 from peers.kannel import Kannel
 from peers.service import Service
 from peers.smsc import Smsc
@@ -30,6 +40,7 @@ def main():
     beside_people(given.messages, given.runs)
     overtaking(given.messages, given.runs)
     files(given.messages, given.runs)
+    people(given.messages, given.runs)
     installations()
     finding()
     remembering()
@@ -98,6 +109,14 @@ def files(messages, runs):
         )
         books = statistics.median(reading.ours(service, workbook) for _ in range(runs))
     print(LINE.format("XLSX to frozen, s", f"{books:.2f}", "", "", "< 4 s"))
+
+
+def people(count, runs):
+    """Compare a group of a directory with its entries alone, and with a file of as many."""
+    alone, by_ldap3, by_python_ldap, file = directory.compare(count, runs)
+    name = "LDAP group to frozen, s (peer: ldap3 reads the entries alone)"
+    show(name, by_ldap3, alone, "2.5", "{:.2f}")
+    show("the same by python-ldap, s (peer: from a CSV)", by_python_ldap, file, "1.3", "{:.2f}")
 
 
 def installations():

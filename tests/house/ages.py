@@ -11,13 +11,15 @@ STAYS = {
         "Account": "__name__ __parent__ closed balance overdraft purpose",
         "Authored": "_waiting",
         "Balance": "available",
-        "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind "
+        "BrokerConnection": "__name__ __parent__ port pace alphabet prices trouble_at trouble_kind "
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
         "plain_values leaving_link link_number ending judged"
         " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
+        "DirectoryConnection": "most port signs_in test_asked",
+        "DirectoryQuery": "__name__ __parent__ answered_at count_asked counted trouble",
         "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
         " keeps_acts",
         "Folder": "__name__ __parent__ _children _count most title",
@@ -55,6 +57,8 @@ STAYS = {
         "Authored": "_authors",
         "BrokerConnection": "last_change",
         "Campaign": "author history",
+        "DirectoryConnection": "last_change",
+        "DirectoryQuery": "last_change",
         "Erasure": "author",
         "Group": "last_change",
         "Import": "author",
@@ -68,6 +72,7 @@ STAYS = {
         "TemplateFolder": "last_change most",
     },
     "the directory and its rights: until somebody takes the person, the group or the role out": {
+        "DirectoryQuery": "_members",  # as the directory told a minute ago
         "Grants": "_held",
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
@@ -83,6 +88,8 @@ STAYS = {
     },
     "in use: until somebody changes it, or removes the record": {
         "BrokerConnection": "adapter numbers receipts_key settings title trouble",
+        "DirectoryConnection": "adapter settings",
+        "DirectoryQuery": "base chosen group title",
         "Conditions": "_versions",  # each is what somebody has said yes to
         "Institution": "conditions logo mail_reply_to mail_sender",
         "Outbox": "away",  # said by a mail server, until it answers again
@@ -138,6 +145,8 @@ ERASED = {
     },
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
+    "unisms.services.directory.directories.forget_samples": {"DirectoryConnection": "found tested"},
+    "unisms.services.directory.queries.forget": {"DirectoryQuery": "numberless"},
     "unisms.services.histories.ages.forget": {
         "History": "_entered _months _numbers _past _stale _waiting",
         "Institution": "history",
@@ -169,7 +178,7 @@ ERASED = {
     },
     "unisms.services.brokers.proposals.forget": {
         "Institution": "proposals",
-        "Proposal": "basis by draft place seen test_asked tested",
+        "Proposal": "basis by draft found place seen test_asked tested",
         "Root": "proposals",
     },
     "unisms.services.people.unsent_forms.forget": {

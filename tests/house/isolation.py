@@ -22,6 +22,7 @@ from unisms.model.accounts import Account  # noqa: E402
 from unisms.model.acl import ROLES  # noqa: E402
 from unisms.model.authored import Authored  # noqa: E402
 from unisms.model.connections import BrokerConnection, SenderId  # noqa: E402
+from unisms.model.directories import DirectoryConnection, DirectoryQuery  # noqa: E402
 from unisms.model.folder import Folder, find, path_of  # noqa: E402
 from unisms.model.people import Subscriber  # noqa: E402
 from unisms.model.registers import Register  # noqa: E402
@@ -146,6 +147,9 @@ def furnish(root):
         )
         theme = institution["themes"].add("crous", Theme("Crous", "abenali"))
         theme.join("abenali", Member(1_800_000_000), "2027-01-15")
+        directory = DirectoryConnection("Annuaire", "ldap", {"servers": "ldap://127.0.0.1:1"})
+        institution["directories"].add("ldap", directory)
+        directory.add("tuteurs", DirectoryQuery("Tuteurs", group="cn=tuteurs"))
         intake.receive(
             rights.person(institution, "administrator"),
             "liste.csv",
@@ -177,6 +181,9 @@ def campaign_of(institution, account):
     checks.prepare(institution.__parent__.__parent__, campaign.path, 1_800_000_000)
 
 
+FOLDERS = ("groups", "accounts", "themes", "templates", "brokers", "directories", "campaigns")
+
+
 def mark(institution):
     """Write a word into every name and text of this institution, and give its people numbers of
     their own."""
@@ -184,11 +191,9 @@ def mark(institution):
     for place, uid in enumerate(list(people)):
         people.rename(uid, f"{people[uid].name} {MARK}")
         people.renumber(uid, f"+336399877{place % 100:02d}")
-    folders = [
-        institution[name]
-        for name in ("groups", "accounts", "themes", "templates", "brokers", "campaigns")
-    ]
-    for folder in (*folders, institution["templates"]["scd"]):
+    folders = [institution[name] for name in FOLDERS]
+    folders += [institution["templates"]["scd"], institution["directories"]["ldap"]]
+    for folder in folders:
         for child in folder.values():
             child.title = f"{child.title} {MARK}"
             if hasattr(child, "text"):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from unisms.model.campaigns import Campaign
     from unisms.model.conditions import Conditions
     from unisms.model.connections import BrokerConnection
+    from unisms.model.directories import DirectoryConnection, DirectoryQuery
     from unisms.model.erasures import Erasure
     from unisms.model.groups import Group
     from unisms.model.health import NumberHealth
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     Template = MessageTemplate | TemplateFolder
 
 AUTHORED = ("campaigns", "imports")  # folders of an institution
+#: and the others, but that of people
+FOLDERS = ("groups", "templates", "accounts", "brokers", "directories", "roles", "themes")
 
 
 class Root(Folder[Folder[Any]]):
@@ -136,6 +139,8 @@ class Institution(Folder[Folder[Any] | OwnPages]):
         @overload
         def __getitem__(self, name: Literal["brokers"]) -> Folder[BrokerConnection]: ...
         @overload
+        def __getitem__(self, name: Literal["directories"]) -> Folder[DirectoryConnection]: ...
+        @overload
         def __getitem__(self, name: Literal["roles"]) -> Folder[Role]: ...
         @overload
         def __getitem__(self, name: Literal["templates"]) -> Folder[Template]: ...
@@ -223,7 +228,7 @@ class Institution(Folder[Folder[Any] | OwnPages]):
         # uid -> since when older sessions are over, epoch seconds
         self.signed_out: OOBTree[str, int] = OOBTree()
         self.replies = Replies()
-        for name in ("groups", "templates", "accounts", "brokers", "roles", "themes"):
+        for name in FOLDERS:
             self.add(name, Folder())
         for name in (*AUTHORED, "registers", "erasures"):
             self.add(name, Authored())
@@ -259,7 +264,9 @@ def holder_names(root: Root) -> list[str]:
 
 
 @overload
-def institution_of(resource: "Campaign | Erasure | Import | Register | Theme") -> Institution: ...
+def institution_of(
+    resource: "Campaign | DirectoryQuery | Erasure | Import | Register | Theme",
+) -> Institution: ...
 @overload
 def institution_of(resource: Resource | None) -> Institution | None: ...
 def institution_of(resource: Any) -> Any:

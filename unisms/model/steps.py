@@ -47,8 +47,9 @@ def includeme(config: Configurator) -> None:
     config.add_evolution_step(names_are_in_order)
     config.add_evolution_step(messages_are_listed)
     config.add_evolution_step(answers_have_proofs)
-    config.add_evolution_step(people_have_own_pages)
+    config.add_evolution_step(directories_have_a_place)
     config.add_evolution_step(files_keep_rolls)
+    config.add_evolution_step(people_have_own_pages)
     config.add_evolution_step(messages_are_remembered)
 
 
@@ -229,13 +230,6 @@ def answers_have_proofs(root: Root) -> None:
                 people.note(uid, proof)
 
 
-def people_have_own_pages(root: Root) -> None:
-    """Institutions have a place where people look after their own number and messages."""
-    for institution in root["institutions"].values():
-        if "me" not in institution:
-            institution.add("me", OwnPages())
-
-
 def files_keep_rolls(root: Root) -> None:
     """Institutions have a folder of the files that keep their directory up to date.
 
@@ -245,6 +239,13 @@ def files_keep_rolls(root: Root) -> None:
         for name in ("registers", "erasures"):
             if name not in institution:
                 institution.add(name, Authored())
+
+
+def people_have_own_pages(root: Root) -> None:
+    """Institutions have a place where people look after their own number and messages."""
+    for institution in root["institutions"].values():
+        if "me" not in institution:
+            institution.add("me", OwnPages())
 
 
 def messages_are_remembered(root: Root) -> None:
@@ -263,6 +264,13 @@ def _proofs_of_before(subscriber: Subscriber) -> list[Proof]:
     )
     no = Proof(subscriber.opt_out_at, WHOLE, answer=NO, source=BEFORE)
     return sorted(one for one in (yes, no) if one.at)
+
+
+def directories_have_a_place(root: Root) -> None:
+    """Institutions have directories that are asked over the network."""
+    for institution in root["institutions"].values():
+        if "directories" not in institution:
+            institution.add("directories", Folder())
 
 
 def _where(grant: Grant, scope: str) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ import plaster
 from pyramid.settings import asbool, aslist
 
 from unisms.scripts.check_brokers import examine_connections
+from unisms.scripts.check_directories import examine_directories
 from unisms.scripts.check_store import examine_money, examine_store
 from unisms.scripts.findings import COLOURS, Finding, failure, fine, warning
 from unisms.scripts.opening import (
@@ -27,7 +28,11 @@ from unisms.tasks.smtp import SmtpLine
 
 @click.command()
 @config_option
-@click.option("--brokers/--no-brokers", default=True, help="Whether to try each broker connection.")
+@click.option(
+    "--brokers/--no-brokers",
+    default=True,
+    help="Whether to try each broker connection and directory.",
+)
 @click.option(
     "--money/--no-money", default=True, help="Whether to look at every account and campaign."
 )
@@ -82,6 +87,7 @@ def examine(config, brokers, money=True):
             yield from examine_money(worker)
         if brokers:
             yield from examine_connections(worker)
+            yield from examine_directories(worker)
     finally:
         worker.db.close()
 

@@ -12,6 +12,7 @@ def includeme(config: Any) -> None:
     config.include(".delivery")  # first what came is taken in, and wrong moments are put right
     config.include(".health")
     config.include(".door")
+    config.include(".directory")
     config.include(".people")
     config.include(".links")
     config.include(".imports")
@@ -23,6 +24,6 @@ def includeme(config: Any) -> None:
     config.include(".money")
     config.include(".brokers")
     config.include(".rights")
-    config.include(".dossiers")
     config.include(".mail")
+    config.include(".dossiers")
     config.include(".institution")  # its journal is the last file of an archive

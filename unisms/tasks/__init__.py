@@ -36,9 +36,10 @@ def includeme(config: Configurator) -> None:
     config.include("unisms.tasks.histories")
     config.include("unisms.tasks.delivery.baton")
     config.include("unisms.tasks.trying")
+    config.include("unisms.tasks.directories")
     config.include("unisms.tasks.second_look")
-    config.include("unisms.tasks.mails")
     config.include("unisms.tasks.registers")
+    config.include("unisms.tasks.mails")
     config.include("unisms.tasks.erasures")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pyramid.config import Configurator
 
 from unisms import seams
+from unisms.model import store
 from unisms.services.mail import bounces, line
 from unisms.services.mail.causes import TEXT
 from unisms.services.mail.envelopes import Letter, MailAnswer, MailLine, MailServerAway
@@ -92,7 +93,7 @@ def read_bounces(worker: Worker) -> None:
     if folder := worker.registry.settings.get("unisms.mail.maildir"):
         try:
             empty_maildir(worker, Path(folder))
-        except (OSError, mailbox.Error) as trouble:
+        except (OSError, KeyError, mailbox.Error) as trouble:  # another worker may be at it
             log.error("bounces: %s cannot be read: %s", folder, type(trouble).__name__)
 
 
@@ -100,10 +101,20 @@ def empty_maildir(worker: Worker, folder: Path) -> int:
     """Read the mails of a Maildir; return how many. Each is removed once it is written down."""
     box = mailbox.Maildir(folder, factory=None, create=False)
     keys = sorted(box.keys())[:READ_AT_ONCE]
-    for key in keys:
-        with box.get_file(key) as file:
-            octets = file.read(LONGEST)
+    return sum(_is_read(worker, box, key) for key in keys)
+
+
+def _is_read(worker: Worker, box: mailbox.Maildir, key: str) -> bool:
+    """Whether this mail could be read, and was removed; one that cannot stays, for a person."""
+    with box.get_file(key) as file:
+        octets = file.read(LONGEST)
+    try:
         kind = worker.run(bounces.read, octets, int(time.time()))
-        box.discard(key)
-        log.info("bounce: %s", kind)
-    return len(keys)
+    except Exception as fault:
+        if store.is_away(fault):
+            raise
+        log.error("bounce %s: %s", key, seams.risen(fault))
+        return False
+    box.discard(key)
+    log.info("bounce: %s", kind)
+    return True

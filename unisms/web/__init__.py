@@ -33,4 +33,5 @@ def includeme(config):
     config.include(".mail")  # mails: their sender, and what became of each
     config.include(".institution")  # an institution's settings, journal and archive
     config.include(".brokers")  # contracts that carry the messages, and sender IDs
+    config.include(".directory")  # directories that are asked over the network
     config.include(".operators")  # those who run the installation

@@ -204,3 +204,8 @@ def test_a_stop_is_confirmed_by_the_sweep(worker, monkeypatch):
     queued.clear()
     jobs.follow_replies(worker, "paris1")
     assert queued == [("deliver", PATH)]
+
+
+def test_lines_of_histories_go_in_the_night_in_which_their_texts_go(worker):
+    names = [*worker.registry.nightly_jobs]
+    assert names.index("texts") < names.index("histories")

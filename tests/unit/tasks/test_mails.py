@@ -1,12 +1,15 @@
 """Mails leave after the commit, through a session that may fail at each letter."""
 
+import contextlib
 import mailbox
 import time
+from pathlib import Path
 
 import pytest
 import reports
 from factories import NOW, make_institution, make_worker
 from mailing import SERVER, TEXTS, post
+from ZODB.POSException import StorageError
 
 from unisms.model.folder import find
 from unisms.model.outbox import FAILED, LEFT, WAITING
@@ -153,6 +156,24 @@ def test_what_came_back_into_the_folder_is_read_and_taken_out(worker, maildir):
     mails.read_bounces(worker)
     assert worker.run(lambda root: root.outbox.unread) == 1
     assert len(maildir) == 0
+
+
+@pytest.mark.parametrize("fault", [ValueError("b@univ.fr"), StorageError("no room")])
+def test_one_that_breaks_the_reading_stays_and_stops_no_other(worker, maildir, monkeypatch, fault):
+    maildir.add(reports.TEXT.format(to="first@univ.fr"))
+    read, seen = mails.bounces.read, []
+
+    def break_at_first(root, octets, now):
+        seen.append(octets)
+        if len(seen) == 1:
+            raise fault
+        return read(root, octets, now)
+
+    monkeypatch.setattr(mails.bounces, "read", break_at_first)
+    is_away = isinstance(fault, StorageError)
+    with pytest.raises(StorageError) if is_away else contextlib.nullcontext():
+        assert mails.empty_maildir(worker, Path(maildir._path)) == 1
+    assert (len(seen), len(maildir)) == ((1, 2) if is_away else (2, 1))
 
 
 def test_a_folder_that_is_not_there_is_told(worker, tmp_path, caplog):

@@ -74,7 +74,7 @@ def _of_row(
     institution: Institution, campaign: Campaign, record: LinkedCampaign, number: int
 ) -> FollowedLink | None:
     row = campaign.find_row(number) if number <= campaign.last_number() else None
-    if row is None or is_erased(row):  # with the others, or alone
+    if row is None or is_erased(row):
         digest = record.digest(number)
         return FollowedLink(institution, campaign, record, number, (), digest) if digest else None
     people, uid = institution["people"], campaign.uid(number)

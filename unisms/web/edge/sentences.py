@@ -4,6 +4,7 @@ from unisms.services.audience.sentences import OF_CHECKS
 from unisms.services.brokers.sentences import OF_CONNECTIONS
 from unisms.services.campaigns import refusals
 from unisms.services.campaigns.searches import OF_SEARCHES
+from unisms.services.directory.sentences import OF_DIRECTORIES
 from unisms.services.door.sentences import OF_DOORS
 from unisms.services.ground.sentences import OF_FORMS
 from unisms.services.health.sentences import OF_NUMBERS
@@ -28,11 +29,12 @@ TABLES = (
     OF_RIGHTS,
     OF_DOORS,
     OF_CONNECTIONS,
+    OF_DIRECTORIES,
     OF_PEOPLE,
-    OF_REPLIES,
     OF_REGISTERS,
     OF_NUMBERS,
     OF_MAILS,
+    OF_REPLIES,
     OF_CHECKS,
     refusals.SENTENCES,
     OF_SEARCHES,
