@@ -159,6 +159,8 @@ ERASED = {
     },
     "unisms.services.people.consent.forget": {
         "People": "_refusals",
+        "Institution": "senders",
+        "SenderNoes": "__name__ __parent__ _left _refusals",
         "RecentChanges": "_former _present day edition",
         "Refusals": "_noes",
         "Theme": "_refusals",

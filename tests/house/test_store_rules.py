@@ -38,6 +38,7 @@ from unisms.model.registers import Register
 from unisms.model.replies import KeptReply
 from unisms.model.roles import Role
 from unisms.model.root import Logo
+from unisms.model.senders import noes_to
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.model.themes import Member, Theme
 from unisms.ports import Part, Receipt, Reply, Unread
@@ -135,6 +136,8 @@ def furnish(root):
     directory.add("all", DirectoryQuery("Tout le monde", "(uid=*)")).keep([uid], NOW)
     institution["people"].note(uid, Proof(NOW, "theme", "bu"))
     consent.opt_out(rights.person(institution, uid), uid, NOW)
+    noes_to(institution, "38000").leave(uid, MOBILE, NOW)
+    noes_to(institution, "38000").refuse_number(MOBILE, NOW)
     for text in ("Oui", "STOP"):
         told = KeptReply(NOW, MOBILE, "38000", text)
         stops.receive(institution, told, NOW)

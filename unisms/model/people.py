@@ -205,6 +205,8 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         for _, theme in latest(self.proofs(subscriber.__name__)):
             if theme and theme in self.__parent__["themes"]:
                 self.__parent__["themes"][theme].leave_number(subscriber)
+        for noes in (getattr(self.__parent__, "senders", None) or {}).values():
+            noes.leave_number(subscriber)
 
     def _remember(self, subscriber: Subscriber) -> None:
         if self._said is None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from BTrees.OOBTree import OOBTree
 
 YES, NO = "yes", "no"
+SENDER = "sender"  # the kind of an answer to one sender, whose title stands for the theme
 WHOLE = ""  # the kind of a no to everything but emergencies, and of that no taken back
 CONDITIONS = "conditions"  # the kind of a yes to the conditions of use alone, which is no consent
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from unisms.model.links import Links
     from unisms.model.outbox import Outbox
     from unisms.model.registers import Register
+    from unisms.model.senders import SenderNoes
     from unisms.model.templates import MessageTemplate, TemplateFolder
     from unisms.model.themes import Theme
 
@@ -154,7 +155,10 @@ class Institution(Folder[Folder[Any] | OwnPages]):
 
     # added 2027-01: of whom said that they want no more, made at the first (services.replies)
     leavings: "Leavings | None" = None
-    stop_reaches = "all"  # added 2027-01: what a bare STOP ends; or "theme" (services.replies)
+    # added 2027-01: what a bare STOP ends; or "theme", "sender" (services.replies)
+    stop_reaches = "all"
+    # added 2027-01: sender -> the noes to it, made at the first (model.senders)
+    senders: "OOBTree[str, SenderNoes] | None" = None
     stop_confirmed = True  # added 2027-01: whether an SMS confirms a STOP
     replies_mailed = False  # added 2027-01: whether replies are forwarded to authors by mail
     replies_change: tuple = ()  # added 2027-01: as of identity

@@ -125,7 +125,8 @@ def noes_are_the_numbers_too(root: Root) -> None:
     for institution in root["institutions"].values():
         people = institution["people"]
         for subscriber in people.values():
-            if subscriber.said == "no":
+            known = people.refused_at(subscriber.msisdn) >= subscriber.opt_out_at
+            if subscriber.said == "no" and subscriber.msisdn and not known:
                 people.keep_refusal(subscriber)
 
 

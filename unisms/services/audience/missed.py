@@ -5,6 +5,7 @@ from typing import Any
 from unisms.model.campaigns import Campaign
 from unisms.model.root import Institution
 from unisms.model.rows import MSISDN, STATE, cause_of
+from unisms.model.senders import sender_of
 from unisms.services.audience import audience
 from unisms.services.audience.kinds.persons import recipient_of
 from unisms.services.people.consent import Reader
@@ -27,7 +28,8 @@ def people(institution: Institution, campaign: Campaign, now: int) -> list[str]:
     if too_large or campaign.erased_at or campaign.trial:
         return []
     had = {row[MSISDN] for _, row in campaign.stored_rows() if not _is_missed(row)}
-    reader = Reader(institution, campaign.purpose, now)
+    sender = sender_of(campaign.sender_id, campaign.connection)
+    reader = Reader(institution, campaign.purpose, now, sender)
     return [
         uid
         for uid in dict.fromkeys(audience.uids(institution, campaign.audience))

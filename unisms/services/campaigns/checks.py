@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import find, look_up
 from unisms.model.root import Root, institution_of
+from unisms.model.senders import sender_of
 from unisms.ports import AudienceGone
 from unisms.services.audience import audience, lines, questions
 from unisms.services.brokers.connections import usable
@@ -78,7 +79,8 @@ def _freeze(
     people = {pair: one.people for pair, one in told.items()}
     columns = audience.columns_of(institution, campaign.audience)
     wanted = template.columns_used(campaign.text, columns)
-    reader = Reader(institution, campaign.purpose, now)
+    sender = sender_of(campaign.sender_id, campaign.connection)
+    reader = Reader(institution, campaign.purpose, now, sender)
     recipients = audience.expand(institution, campaign.audience, wanted, today, reader, people)
     try:
         audience.freeze(campaign, recipients, wanted, connection, now, limited=limited, room=room)

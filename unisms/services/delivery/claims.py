@@ -9,6 +9,7 @@ from unisms.model.folder import find
 from unisms.model.reliance import rely_on
 from unisms.model.root import Root, institution_of
 from unisms.model.rows import MSISDN, STATE, Claim, MessageRow
+from unisms.model.senders import sender_of
 from unisms.ports import Outgoing
 from unisms.services.brokers import holds
 from unisms.services.errands import errands
@@ -99,7 +100,8 @@ def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, 
     institution = institution_of(campaign)
     people = institution["people"]
     rely_on(people if people.recent is None else people.recent)  # a no of this moment conflicts
-    reader = Reader(institution, campaign.purpose, now)
+    sender = sender_of(campaign.sender_id, campaign.connection)
+    reader = Reader(institution, campaign.purpose, now, sender)
     hears = reader.asks_at_last and errands.hears_noes(campaign)
     if not hears and not campaign.errand:
         return numbers

@@ -13,6 +13,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import Folder
 from unisms.model.root import Institution, Root
+from unisms.model.senders import all_noes
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.delivery import unread
 from unisms.services.ground import days
@@ -50,7 +51,7 @@ def redate_campaign(root: Root, campaign: Campaign, now: int) -> bool:
 
 
 def _redate_institution(institution: Institution, latest: int, now: int) -> None:
-    for noes in (institution["people"], *institution["themes"].values()):
+    for noes in (institution["people"], *institution["themes"].values(), *all_noes(institution)):
         noes.redate_refusals(latest, now)
     if institution.numbers is not None:
         institution.numbers.redate(latest, now)

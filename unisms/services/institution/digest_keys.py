@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from unisms.model import digests
 from unisms.model.root import Root
+from unisms.model.senders import all_noes
 
 
 class Renewed(NamedTuple):
@@ -28,9 +29,9 @@ def begin_anew(root: Root) -> Renewed:
     institutions = root["institutions"].values()
     pairs = [institution["people"].begin_refusals_anew() for institution in institutions]
     pairs += [
-        (0, theme.drop_refusals())
+        (0, noes.drop_refusals())
         for institution in institutions
-        for theme in institution["themes"].values()
+        for noes in (*institution["themes"].values(), *all_noes(institution))
     ]
     for health in (one.numbers for one in institutions):
         if health is not None:

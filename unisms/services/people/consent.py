@@ -17,6 +17,7 @@ from unisms.model.people import Subscriber
 from unisms.model.proofs import CONSENT, DESK, NO, PAGE, REPLY, TASK, WHOLE, YES, Proof
 from unisms.model.recent import always
 from unisms.model.root import Institution
+from unisms.model.senders import SenderNoes, all_noes
 from unisms.model.themes import Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
@@ -36,10 +37,13 @@ class Reader:
 
     All that is the same for everybody is looked up once, when the judge is made. A judge that
     ``asks`` nothing lets everybody pass: who has many to judge may look at that first. Flagged
-    numbers are refused as well, but in an emergency.
+    numbers are refused as well, but in an emergency. ``sender`` is
+    that of the messages (``model.senders``).
     """
 
-    def __init__(self, institution: Institution, purpose: Sequence[str], now: int) -> None:
+    def __init__(
+        self, institution: Institution, purpose: Sequence[str], now: int, sender: str = ""
+    ) -> None:
         wanted = purposes.purpose(purpose)
         policy = policy_of(institution, wanted.kind)
         self._people, self._now = institution["people"], now
@@ -49,7 +53,10 @@ class Reader:
         self._hears = policy != OVERRIDES and self._people.has_answers()
         self._heeds_pauses = self._people.has_pauses()
         self._no_foreigners = institution.foreign_numbers == REFUSE
-        self._asks_consent = self._hears or self._needs_yes or self._is_of_themes
+        of_senders = institution.senders if policy != OVERRIDES else None
+        self._sender = of_senders.get(sender) if of_senders else None
+        is_left = self._sender is not None
+        self._asks_consent = self._hears or self._needs_yes or self._is_of_themes or is_left
         self._suspensions = Suspensions(institution, wanted.kind)
         self.asks = self._asks_consent or self._suspensions.asks
 
@@ -99,6 +106,8 @@ class Reader:
 
     def _refusal_of_consent(self, number: str, uid: str) -> str | None:
         holders = self._people.with_number(number)
+        if self._sender is not None and self._has_left(self._sender, number, uid, holders):
+            return causes.OPT_OUT
         if self._hears:
             if (uid and self._no(uid)) or self.is_refused_by_others(number, uid):
                 return causes.OPT_OUT
@@ -149,7 +158,9 @@ class Reader:
                 return None
         return cause
 
-    def _has_left(self, theme: Theme, number: str, uid: str, holders: Sequence[str]) -> bool:
+    def _has_left(
+        self, theme: Theme | SenderNoes, number: str, uid: str, holders: Sequence[str]
+    ) -> bool:
         if not theme.has_noes():
             return False
         if uid and theme.left_at(uid):
@@ -283,5 +294,5 @@ def forget(institution: Institution, now: int) -> None:
     institution["people"].forget_recent()
     before = now - periods.seconds_of(institution, periods.REFUSALS)
     institution["people"].forget_refusals(before)
-    for theme in institution["themes"].values():
-        theme.forget_refusals(before)
+    for noes in (*institution["themes"].values(), *all_noes(institution)):
+        noes.forget_refusals(before)

@@ -11,6 +11,7 @@ from unisms.model.groups import members as members_of_group
 from unisms.model.leavings import note_proof
 from unisms.model.proofs import DESK, NO, PAGE, REPLY, YES, Proof
 from unisms.model.root import Institution, institution_of
+from unisms.model.senders import all_noes
 from unisms.model.themes import APPROVAL, ENGLISH, GROUP, Member, Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
@@ -246,9 +247,11 @@ def day_of(institution: Institution, now: int) -> str:
 
 
 def forget_person(institution: Institution, uid: str, now: int) -> None:
-    """Know ``uid`` no more in any theme: somebody else may be called so."""
+    """Know ``uid`` no more in any theme, nor of any sender: somebody else may be called so."""
     for theme in institution["themes"].values():
         theme.forget(uid, day_of(institution, now))
+    for noes in all_noes(institution):
+        noes.forget(uid)
 
 
 def matching(theme: Theme, wanted: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Somebody gets another uid: what they have answered, and where they stand, goes with them."""
 
 from unisms.model.reliance import rely_on
+from unisms.model.senders import all_noes
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.people import enrolment
@@ -22,6 +23,8 @@ def move(actor: Actor, uid: str, new: str, now: int) -> None:
     institution["people"].move(uid, new)
     for theme in institution["themes"].values():
         theme.move(uid, new)
+    for noes in all_noes(institution):
+        noes.move(uid, new)
     if institution.history is not None:
         institution.history.move(uid, new)
     if institution.leavings is not None:

@@ -10,6 +10,7 @@ from unisms.services.brokers.connections import usable
 from unisms.services.errands import errands
 from unisms.services.errands.errands import CONFIRMATION, Way
 from unisms.services.ground.lives import StoreHeld
+from unisms.services.replies.senders import PREFIX
 from unisms.services.rules.policies import policy_of
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.purposes import EMERGENCY, OVERRIDES
@@ -37,6 +38,7 @@ TEXTS = {
     ),
 }
 WHAT = {"fr": ("nos SMS", "nos SMS « {theme} »"), "en": ("our SMS", 'our SMS "{theme}"')}
+OF_SENDER = {"fr": "les SMS de cet expéditeur", "en": "the SMS of this sender"}
 BUT = {"fr": ", sauf urgence", "en": ", but in an emergency"}
 
 
@@ -78,6 +80,7 @@ def text_of(institution: Institution, reply: KeptReply, alphabet: str) -> str:
     titles = [folder[name].told(language)[0] for name in reply.theme.split() if name in folder]
     plain, themed = WHAT[language]
     what = themed.format(theme=", ".join(titles)) if titles else plain
+    what = OF_SENDER[language] if reply.theme.startswith(PREFIX) else what
     overrides = not titles and policy_of(institution, EMERGENCY) == OVERRIDES
     told = {
         "institution": institution.title,

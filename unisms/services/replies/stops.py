@@ -13,16 +13,18 @@ from unisms.model.leavings import BACK, Leaving
 from unisms.model.proofs import NO, REPLY, WHOLE, YES, Proof
 from unisms.model.replies import KeptReply
 from unisms.model.root import Institution
+from unisms.model.senders import all_noes
 from unisms.model.themes import APPROVAL, Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor, service
 from unisms.services.people import consent, themes
-from unisms.services.replies import answers
+from unisms.services.replies import answers, senders
+from unisms.services.replies.senders import PREFIX
 from unisms.sms import purposes, stop
-from unisms.sms.purposes import OF_THEMES, SERVICE
+from unisms.sms.purposes import OF_THEMES
 from unisms.sms.stop import FOR_A_PERSON, START, STOP
 
-ALL, THEME = SCOPES = ("all", "theme")  #: of a bare STOP
+ALL, THEME, SENDER = SCOPES = ("all", "theme", "sender")  #: of a bare STOP
 SOON = 86_400  # seconds after a STOP within which a mere yes takes it back
 LOOKED_AT = 100  # the latest campaigns, among which the last one to a number is looked for
 
@@ -39,28 +41,39 @@ FOR_SOMEBODY = Obeyed()
 
 def receive(institution: Institution, told: KeptReply, now: int) -> None:
     """Keep a reply of an institution, and do what it says: a STOP counts by itself, from now on."""
-    obeyed = obey(institution, told.msisdn, told.text, told.at, now)
+    sender = senders.answered(institution, told)
+    obeyed = obey(institution, told.msisdn, told.text, told.at, now, sender)
     known = told._replace(word=obeyed.word, theme=obeyed.theme)
     institution.replies.receive(**known._asdict())
 
 
-def obey(institution: Institution, msisdn: str, text: str, at: int, now: int) -> Obeyed:
+def obey(
+    institution: Institution, msisdn: str, text: str, at: int, now: int, sender: str = ""
+) -> Obeyed:
     """Do at ``now`` what a reply says that came ``at`` (epoch seconds); return what that was.
 
     A STOP that names a theme leaves this one. A bare one leaves the themes of the last message to
-    that number, where the institution says so and it had any; else it is a no to all but
-    emergencies. START takes back, as does a mere yes shortly after a STOP. All else is for a
-    person.
+    that number, or the ``sender`` that was answered, where the institution says so. Else it is a no
+    to all but emergencies. START takes back, as does a mere yes shortly after a STOP. All else is
+    for a person.
     """
     said = stop.read(text) if msisdn else stop.FOR_SOMEBODY
     named = named_theme(institution, said.about)
     if said.word == FOR_A_PERSON or (said.about and named is None):
         return FOR_SOMEBODY
     if said.word == STOP:
+        if not named and institution.stop_reaches == SENDER and sender:
+            uids = senders.leave(institution, sender, msisdn, now)
+            return _noted(institution, Leaving(at, "", msisdn, REPLY), f"{PREFIX}{sender}", uids)
         found = [named] if named else _themes_of_last(institution, msisdn, at)
         return _leave(institution, found, msisdn, at, now)
     if said.word != START and not _stopped_since(institution, msisdn, now - SOON):
         return FOR_SOMEBODY
+    if named is None and senders.come_back(institution, sender, msisdn, now):
+        leaving = Leaving(at, "", msisdn, REPLY, action=BACK)
+        uids = institution["people"].with_number(msisdn)
+        _come_back(institution, None, msisdn, at, now)
+        return _noted(institution, leaving, f"{PREFIX}{sender}", uids)
     return _come_back(institution, named, msisdn, at, now)
 
 
@@ -108,6 +121,12 @@ def _leave(
     return Obeyed(STOP, " ".join(theme.__name__ for theme in left))
 
 
+def _noted(institution: Institution, leaving: Leaving, scope: str, uids: Sequence[str]) -> Obeyed:
+    """Keep a ``Leaving`` of this scope; return what was obeyed."""
+    note(institution, leaving._replace(theme=scope), uids)
+    return Obeyed(START if leaving.is_back else STOP, scope)
+
+
 def note(institution: Institution, leaving: Leaving, uids: Sequence[str]) -> None:
     """Keep a ``Leaving`` for each of these people; of nobody's number, one."""
     for uid in uids or ("",):
@@ -139,8 +158,8 @@ def _takes_back(institution: Institution, uid: str, theme: Theme | None, now: in
         return True
     if people.word(uid) != NO:
         return False
-    basis = consent.basis_of(institution, SERVICE)
-    consent.keep(institution, uid, Proof(now, SERVICE, "", YES, source=REPLY, basis=basis))
+    people.takes_back(uid)  # to receive as before: this is no new yes
+    people.note(uid, Proof(now, WHOLE, answer=YES, source=REPLY, basis=proofs.TASK))
     journal.write(service(), "reply.restarted", people[uid], now)
     return True
 
@@ -155,9 +174,11 @@ def _stopped_since(institution: Institution, msisdn: str, since: int) -> bool:
     people = institution["people"]
     if people.is_refused_by_handset(msisdn):
         return people.refused_at(msisdn) >= since
+    if any(one.refused_at(msisdn) >= since for one in all_noes(institution)):
+        return True
     last = (proofs.latest(people.proofs(uid)) for uid in people.with_number(msisdn))
-    noes = (one.get((WHOLE, "")) for one in last)
-    return any(one and one.source == REPLY and one.at >= since for one in noes)
+    noes = (one for of_one in last for one in of_one.values() if one.kind in (WHOLE, proofs.SENDER))
+    return any(one.answer == NO and one.source == REPLY and one.at >= since for one in noes)
 
 
 def refuse(actor: Actor, institution: Institution, reply: KeptReply, now: int) -> None:

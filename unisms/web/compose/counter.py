@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from unisms.model.senders import sender_of
 from unisms.services.audience import audience, freezes, glances, kinds
 from unisms.services.audience.kinds import GROUP, IMPORT, PERSON_COLUMNS
 from unisms.services.audience.samples import samples
@@ -31,7 +32,7 @@ def of(composer, draft):
     columns, text = _columns(composer, chosen), draft.text[: audience.LONGEST_TEXT]
     used = template.columns_used(text, columns)
     wanted = composition.purposeful(institution, draft)
-    reader = Reader(institution, wanted.purpose, composer.request.now)
+    reader = _reader(composer, draft, wanted)
     people = glances.first_people(institution, chosen, reader, PERSON_COLUMNS)
     plain, today = draft.plain_values, _today(composer)
     ending = _ending(institution, wanted)
@@ -78,6 +79,12 @@ def _ending(institution, wanted):
     if not wanted.text.strip():
         return ""
     return endings.sample(institution, wanted.leaving_link, wanted.purpose)
+
+
+def _reader(composer, draft, wanted):
+    """Return the judge of whom the message would reach."""
+    sender = sender_of(draft.sender_id, draft.connection)
+    return Reader(composer.institution, wanted.purpose, composer.request.now, sender)
 
 
 def _purpose(institution, wanted, columns, alphabet, ending):

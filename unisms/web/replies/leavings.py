@@ -8,6 +8,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services.replies import leavings
+from unisms.services.replies.senders import PREFIX, title_of
 from unisms.web.edge.languages import marked as _
 from unisms.web.frame import downloads, formats, paging
 from unisms.web.frame.sight import Sight, note_reading, seen_whole
@@ -113,6 +114,8 @@ class LeavingsPage:
         people, folder = self.institution["people"], self.institution["campaigns"]
         theme = self.institution["themes"].get(leaving.theme) if leaving.theme else None
         title = theme.told(self.request.language)[0] if theme else leaving.theme
+        if title.startswith(PREFIX):
+            title = title_of(self.institution, title.removeprefix(PREFIX))
         campaign = folder.get(leaving.campaign) if leaving.campaign else None
         seen = campaign if campaign is not None and self.sight.may(campaign) else None
         person = people.get(leaving.uid) if leaving.uid else None

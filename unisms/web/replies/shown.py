@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from unisms.services.people import consent
 from unisms.services.replies import follow_ups
+from unisms.services.replies.senders import PREFIX, title_of
 from unisms.services.rules.recipients import tells_number
 from unisms.sms.stop import says_stop
 from unisms.web.frame.sight import Sight, seen_whole
@@ -79,8 +80,10 @@ class RepliesReader:
         return campaign, campaign.values(kept.row)[0] if found else ""
 
     def titles(self, themes):
-        """Yield the title of each of these themes that is still there."""
+        """Yield the title of each of these themes that is still there, or of the sender."""
         folder = self.institution["themes"]
+        if themes.startswith(PREFIX):
+            yield title_of(self.institution, themes.removeprefix(PREFIX))
         for name in themes.split():
             if name in folder:
                 yield folder[name].told(self.request.language)[0]

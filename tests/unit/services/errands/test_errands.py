@@ -159,7 +159,7 @@ def test_money_agrees_with_errands(root, institution, connection):
 
 
 def test_what_was_sent_stands_in_the_history_of_its_person_but_no_code(institution, connection):
-    errands.send(institution, MOBILE, "Code", CODE, NOW)
+    errands.send(institution, MOBILE, "Code", CODE, NOW, is_secret=True)
     assert institution.history is None
     first = errands.send(institution, MOBILE, "Oui", ANSWER, NOW)
     second = errands.send(institution, MOBILE, "Oui", CONFIRMATION, NOW)
