@@ -52,6 +52,7 @@ VISITORS = {
     OPERATOR: OPERATED,
 }
 EVERY = [(uid, name) for uid, pages in VISITORS.items() for name in pages]
+FILES = ("/me/data",)  # the ends of pages whose main button gives a file
 #: pages without a main button: they are read, or lead elsewhere
 WITHOUT_MAIN = {
     *("institutions", "terms", "preparing", "check-poor", "follow", "follow-uncertain"),
@@ -188,7 +189,7 @@ def listened(page, answers):
 def entered(page):
     """Press Enter, and wait for the answer; the browser itself leads to what is still empty."""
     if page.evaluate("() => document.activeElement.form?.checkValidity() ?? true"):
-        with page.expect_event("load"):
+        with page.expect_event("download" if page.url.endswith(FILES) else "load"):
             page.keyboard.press("Enter")
     else:
         page.keyboard.press("Enter")

@@ -9,7 +9,7 @@ from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
-from unisms.model.proofs import DESK, LETTER, LINK, NO, PAGE, Proof
+from unisms.model.proofs import DESK, LETTER, NO, PAGE, Proof
 
 if TYPE_CHECKING:
     from unisms.model.root import Institution
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LEFT, BACK = "left", "back"
 AT, UID, MSISDN = range(3)
 #: where a no is said that is told here by its proof; replies are told with their number
-SAID = (PAGE, DESK, LETTER, LINK)
+SAID = (PAGE, DESK, LETTER)  # a no by a link is kept with its message (services.links)
 
 
 class Leaving(NamedTuple):

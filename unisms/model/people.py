@@ -108,6 +108,10 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         subscriber.email = email
         self._list_email(subscriber)
 
+    def is_proved_by_another(self, msisdn: str, uid: str) -> bool:
+        """Whether somebody else than ``uid`` has this number, and has proved it by a code."""
+        return any(self[one].proven_at for one in self.with_number(msisdn) if one != uid)
+
     def renumber(self, uid: str, msisdn: str) -> None:
         """Give the person called ``uid`` another number; a no stays with both."""
         subscriber = self[uid]

@@ -76,7 +76,7 @@ def test_what_somebody_said_is_told_with_the_message_too(kept):
     ("proof", "told"),
     [
         (Proof(NOW, "", "", NO, source=PAGE), [(NOW, "page", "")]),
-        (Proof(NOW, "theme", "crous", NO, source=LINK), [(NOW, "link", "crous")]),
+        (Proof(NOW, "theme", "crous", NO, source=LINK), []),
         (Proof(NOW, "", "", NO, source=REPLY), []),
         (Proof(NOW, "", "", NO, source=FILE), []),
         (Proof(NOW, "", "", YES, source=PAGE), []),

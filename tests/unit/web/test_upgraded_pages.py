@@ -8,6 +8,7 @@ ABSENT = {
     "not-found": 404,
     "not-yours": 403,
     "sender-letter": 404,  # of a sender ID that nobody there has asked for
+    "reply": 303,  # that is not there: to the list
     "theme": 404,  # there were none
     "theme-settings": 404,
     "operators": 303,  # to an operator who has signed in

@@ -63,7 +63,8 @@ def _refresh(institution: Institution, uid: str, person: Person) -> None:
     if person.email and person.email != subscriber.email:
         people.readdress(uid, person.email)
     number = msisdn.read(next(iter(person.msisdns), ""), institution.country).msisdn
-    if number and not subscriber.proven_at and _is_its_own(subscriber):
+    is_free = number and not people.is_proved_by_another(number, uid)
+    if is_free and not subscriber.proven_at and _is_its_own(subscriber):
         if number != subscriber.msisdn:
             people.renumber(uid, number)
         if (subscriber.found_in, subscriber.confidence) != (person.found_in, person.confidence):

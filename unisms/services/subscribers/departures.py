@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from unisms.model import leavings
+from unisms.model.leavings import BACK, Leaving
 from unisms.model.own_pages import Undo
 from unisms.model.proofs import NO, PAGE, TASK, WHOLE, YES, Proof
 from unisms.model.themes import Member, Theme
@@ -45,6 +47,7 @@ def take_back(actor: Actor, now: int) -> None:
         return
     people.takes_back(uid)
     people.note(uid, Proof(now, WHOLE, answer=YES, source=PAGE, basis=TASK))
+    leavings.note(actor.institution, Leaving(now, uid, "", PAGE, action=BACK))
     journal.write(actor, "consent.taken_back", people[uid], now)
 
 
@@ -90,6 +93,8 @@ def undo(actor: Actor, now: int) -> int:
         basis = consent.basis_of(actor.institution, theme.kind)
         proof = Proof(now, theme.kind, theme.__name__, YES, member.version, PAGE, basis)
         themes.keep(theme, uid, proof, member.since, member.choices)
+        back = Leaving(now, uid, "", PAGE, theme.__name__, action=BACK)
+        leavings.note(actor.institution, back)
         journal.write(actor, "theme.joined", theme, now)
     pages.forget_left(uid)
     return len(again)

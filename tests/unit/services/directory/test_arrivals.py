@@ -55,6 +55,14 @@ def test_a_number_that_somebody_has_proved_or_typed_here_stays(institution):
     assert (max_.msisdn, max_.found_in) == (mobile(3), "")
 
 
+def test_a_number_that_somebody_else_has_proved_is_given_to_nobody(institution):
+    make_person(institution, "max", "Max", mobile(1)).proven_at = NOW
+    zoe = arrive(institution)
+    assert (zoe.msisdn, zoe.found_in) == ("", "")
+    institution["people"]["max"].proven_at = 0
+    assert arrive(institution).msisdn == mobile(1)
+
+
 @pytest.mark.parametrize("uid", ["", "new", "operator:root", "a/b", "x" * 65, "é"])
 def test_whose_uid_cannot_be_one_has_no_record(institution, uid):
     assert arrive(institution, ZOE._replace(uid=uid)) is None

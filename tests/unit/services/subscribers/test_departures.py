@@ -3,6 +3,7 @@
 import pytest
 from factories import MOBILE, NOW, make_house, make_person, reread
 
+from unisms.model.leavings import BACK, LEFT
 from unisms.model.proofs import NO, PAGE, TASK, WHOLE, YES, Proof
 from unisms.model.themes import Member, Theme
 from unisms.services.people import consent
@@ -111,3 +112,18 @@ def test_only_what_is_still_there_and_left_is_joined_again(institution, me):
     institution["themes"].remove("musee")
     institution["themes"]["sport"].join(UID, MEMBER, "2027-01-15")
     assert departures.undo(me, NOW + 1) == 0
+
+
+def test_departments_and_the_source_are_told_who_left_and_came_back(institution, me):
+    departures.leave(me, left(institution, "sport"), NOW)
+    departures.undo(me, NOW + 60)
+    consent.opt_out(me, UID, NOW + 61)
+    departures.take_back(me, NOW + 62)
+    [month] = institution.leavings.months()
+    told = [(one.uid, one.source, one.theme, one.action) for one in institution.leavings.of(month)]
+    assert sorted(told) == [
+        (UID, PAGE, "", BACK),
+        (UID, PAGE, "", LEFT),
+        (UID, PAGE, "sport", BACK),
+        (UID, PAGE, "sport", LEFT),
+    ]
