@@ -251,6 +251,12 @@ def test_a_password_proves_who_somebody_is(make):
         assert make().sign_in(uid, password) is None
 
 
+def test_all_values_of_an_attribute_are_told(make):
+    told = dict(make().values("supannTelephonePrive"))
+    assert told == {"zoe": ("{FIXEPERSO}0145678901", "{MOBPERSO}0639980002")}
+    assert code_of(lambda: [*make().values("no)(attribute")]) == DirectoryError.FILTER
+
+
 def test_a_referral_is_not_followed_and_told(make):
     referral = entry(
         f"ou=elsewhere,{PEOPLE}",
