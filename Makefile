@@ -37,6 +37,7 @@ bench: .venv/tested ## how fast it is, on this machine
 
 chaos: .venv/tested .venv/parts .venv/peers ## kill it in the middle, again and again: none twice, none lost
 	$(BIN)/python -m tests.chaos.chaos $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m tests.chaos.stops $(if $(SEED),--seed $(SEED))
 
 pictures: .venv/tested .venv/parts ## take the pictures of the documentation anew
 	$(BIN)/python -m tests.pictures

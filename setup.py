@@ -28,6 +28,7 @@ REQUIRES = [
 ]
 
 TESTING = [
+    "aiosmtpd >= 1.4",
     "axe-playwright-python >= 0.1.8",
     "cookiecutter >= 2.7",
     "gsm0338 >= 1.1",

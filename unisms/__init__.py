@@ -41,6 +41,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       TooLarge                        services.imports.intake
       TooMuch                         services.imports.uploads
       NothingLost                     services.institution.digest_keys
+      MailServerAway                  services.mail.envelopes
+      Unwritable                      services.mail.letters
       StillLeaving                    services.operators.institutions
       OtherConditions                 services.people.consent
       StillInside                     services.people.groups
@@ -52,6 +54,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       LastAdministrator               services.rights.rights
       NotYours                        services.rights.rights
       StillHeld                       services.rights.rights
+      NotYet                          services.subscribers.limits
+      Unproven                        services.subscribers.samples
       Unreadable                      services.tables.tables
       LeaseTaken                      tasks.delivery.record
       BeingTaken                      tasks.worker
@@ -89,6 +93,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       StillNamed                      services.operators.operators
       Circle                          services.people.groups
       BadColumns                      services.register.columns
+      NoMobile                        services.subscribers.codes
+      WrongPause                      services.subscribers.departures
       BadSetting                      settings
       BadPrice                        sms.money
       NotOurs                         tasks.letters

@@ -9,7 +9,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import crowd, directory, kannel_job, pages, reading, searches, urgent, whole_job
+from bench import (
+    crowd,
+    directory,
+    histories,
+    kannel_job,
+    pages,
+    reading,
+    searches,
+    urgent,
+    whole_job,
+)
 from peers.kannel import Kannel
 from peers.service import Service
 from peers.smsc import Smsc
@@ -33,6 +43,7 @@ def main():
     people(given.messages, given.runs)
     installations()
     finding()
+    remembering()
     if given.campaigns:
         lasting(given.messages, given.campaigns)
 
@@ -135,6 +146,17 @@ def finding():
         f"slowest search of {len(found)} among {searches.SIZE.campaigns} messages, ms ({slowest})"
     )
     print(LINE.format(name, f"{found[slowest]:.0f}", "", "", "< 150 ms"))
+
+
+def remembering():
+    """The page of a person among 100,000, each with 150 messages, and writing their lines."""
+    found = histories.times()
+    page, read = pages.last(found.page), pages.last(found.read)
+    written = statistics.median(found.written[-10:])
+    told = "100,000 people with 150 messages each"
+    print(LINE.format(f"a person's page among {told}, ms", f"{page:.0f}", "", "", "< 50 ms"))
+    print(LINE.format("  the first page of their history alone", f"{read:.0f}", "", "", ""))
+    print(LINE.format("  lines of a campaign of 40,000, s", f"{written:.2f}", "", "", ""))
 
 
 def lasting(messages, campaigns):

@@ -20,6 +20,8 @@ STAYS = {
         " erased_at handover",
         "DirectoryConnection": "most port signs_in test_asked",
         "DirectoryQuery": "__name__ __parent__ answered_at count_asked counted trouble",
+        "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
+        " keeps_acts",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
@@ -30,16 +32,19 @@ STAYS = {
         "language "
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
-        " health_rules policies quiet_hours removal_share retention rolls second_factor time_zone",
-        "NumberHealth": "carriers flagged_at looked_at _closed _taken",
+        " health_rules policies quiet_hours periods removal_share"
+        " retention rolls second_factor time_zone",
+        "NumberHealth": "carriers looked_at _closed _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
-        "Outbox": "unread unread_at",
+        "Outbox": "paced_until unread unread_at",
         "Register": "__name__ __parent__ state problem whole columns unchanged before counts"
         " compared_at approved_at done overtaken roll file created_at",
         "Role": "__name__ __parent__ limits permissions",
-        "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
+        "Root": "demonstration dismissals life link_codes maintenance night_at numbers_key"
+        " opened_at",
+        "OwnPages": "__name__ __parent__",
         "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
         "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at rolls",
@@ -54,10 +59,11 @@ STAYS = {
         "Campaign": "author history",
         "DirectoryConnection": "last_change",
         "DirectoryQuery": "last_change",
+        "Erasure": "author",
         "Group": "last_change",
         "Import": "author",
         "Institution": "access_change health_change identity_change mail_change policies_change"
-        " removals_change replies_change",
+        " removals_change replies_change keeping_change",
         "MessageTemplate": "last_change owner written",
         "Register": "approver author",
         "Role": "last_change",
@@ -70,6 +76,7 @@ STAYS = {
         "Grants": "_held",
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
+        "OwnPages": "_lost _to_erase",
         "People": "_emails _names _paused _proofs _said _uids _words recent",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
@@ -85,12 +92,13 @@ STAYS = {
         "DirectoryQuery": "base chosen group title",
         "Conditions": "_versions",  # each is what somebody has said yes to
         "Institution": "conditions logo mail_reply_to mail_sender",
+        "Outbox": "away",  # said by a mail server, until it answers again
         "Logo": "content kind",
         "Theme": "about about_en account criteria group notice title title_en wordings writers",
         "MessageTemplate": "archived text title",
     },
     "digests, and what waits a minute to be sealed": {
-        "Audit": "_links _waiting forgotten head quoted"
+        "Audit": "_asked _links _waiting forgotten head quoted"
     },
 }
 
@@ -122,6 +130,7 @@ ERASED = {
         " name_columns key_column country_column rule day ready countries notices",
         "Rows": "_texts",
     },
+    "unisms.services.dossiers.erasures.go_on": {"Erasure": "subject"},
     "unisms.services.register.requests.forget": {"Register": "changes filename remarks"},
     "unisms.services.delivery.parking.forget_parked": {"BrokerConnection": "parked"},
     "unisms.services.delivery.inbox.empty_idle": {"BrokerConnection": "inboxes"},
@@ -146,11 +155,11 @@ ERASED = {
     "unisms.services.links.records.forget": {
         "Institution": "links",
         "LinkedCampaign": "name at _left _digests",
-        "Links": "_campaigns",
+        "Links": "_campaigns code",
     },
     "unisms.services.people.consent.forget": {
         "People": "_refusals",
-        "RecentChanges": "_former _present day",
+        "RecentChanges": "_former _present day edition",
         "Refusals": "_noes",
         "Theme": "_refusals",
     },
@@ -180,6 +189,7 @@ ERASED = {
         "Institution": "carried",
         "Root": "carried",
     },
+    "unisms.services.subscribers.codes.forget": {"OwnPages": "_codes _left _times"},
     "unisms.services.replies.replies.give_late": {"BrokerConnection": "parts"},
     "unisms.services.replies.replies.forget_seen": {
         "BrokerConnection": "last_replies replies_seen unanswered"

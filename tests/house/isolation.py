@@ -240,12 +240,12 @@ def visitors(made):
     for place in ("invited", "nice"):
         yield visitor(OPERATOR, place, invited, "/institutions/")
     for place in WHERE[KNOWN]:
-        yield visitor(KNOWN, place, made.person(KNOWN), "/institutions/paris1/")
+        yield visitor(KNOWN, place, made.person(KNOWN), "/institutions/paris1/preferences")
     for role in ROLES:
         everywhere, at = made.person(role), made.person(f"{role}-at")
         for place in PLACES:
             app = everywhere if place in ("own", "nice") else at
-            yield visitor(role, place, app, "/institutions/paris1/")
+            yield visitor(role, place, app, "/institutions/paris1/preferences")
 
 
 def visitor(role, place, app, page):
@@ -282,7 +282,8 @@ def outcome(answer):
 
 def strangers_in(answer, path):
     """Return all that an answer tells of Nice: marked words, numbers, names of resources."""
-    text = answer.text if answer.content_type.startswith("text") else repr(answer.body)
+    is_text = (answer.content_type or "").startswith("text")  # 204 has none
+    text = answer.text if is_text else repr(answer.body)
     told = f"{answer.headers}\n{text}"
     told = told.replace(path, "")  # the visitor typed it
     return FOREIGN.findall(told)

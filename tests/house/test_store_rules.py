@@ -29,6 +29,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.conditions import Conditions
 from unisms.model.connections import BrokerConnection
 from unisms.model.directories import DirectoryConnection, DirectoryQuery
+from unisms.model.erasures import Erasure
 from unisms.model.folder import find
 from unisms.model.imports import Import
 from unisms.model.proofs import Proof
@@ -156,6 +157,7 @@ def furnish(root):
     )
     register = Register("Tous", "i", "a.csv", "lib", NOW)
     institution["registers"].add("r", register).changes.keep([(1, ("new", "a"))])
+    institution["erasures"].add("e", Erasure(("a", "A", "", ""), "lib", NOW, False))
     institution["templates"].add("t", MessageTemplate("T", "Bonjour")).rewrite(
         "Bonsoir", NOW, "lib"
     )
@@ -163,7 +165,7 @@ def furnish(root):
     make_draft(institution)
     numbers = health.of(institution)
     numbers.keep("digest", health.Past(((NOW, "absent", 1, "c", 1, NOW, 0),)))
-    numbers.flag("digest", health.Flag(NOW, "absent"))
+    numbers.flag("digest", health.Flag(NOW, "absent", 1))
     numbers.count(numbers.carrier("/brokers/consortium"), 1, [("", 1)])
     numbers.put_outage(health.Outage(1, 0, 3600, "", 10, 20))
     numbers.save("2027-01", 1, 1, 50)

@@ -15,10 +15,11 @@ import json
 import math
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
+from BTrees.IIBTree import IIBTree
 from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
@@ -60,6 +61,7 @@ class Link(NamedTuple):
     entry: tuple | None = None  #: ``None``: erased
     address_salt: str = ""  #: empty: the address is erased
     rest_salt: str = ""
+    asked: bool = False  #: whether somebody of whom it told asked for its erasure
 
     def follows(self, before: str) -> bool:
         """Whether it was made after the link whose digest is ``before``."""
@@ -87,6 +89,8 @@ class Audit(Persistent):
 
     # added 2026-12: the head of the first book, which the chain follows; None: not closed yet
     quoted: tuple[int, str] | None = None
+    # added 2027-01: numbers of entries erased because somebody asked, made at the first
+    _asked: IIBTree | None = None
     forgotten = (0, FIRST)  # added 2026-12: the last link of the first book that went with its age
 
     def __init__(self) -> None:
@@ -140,9 +144,10 @@ class Audit(Persistent):
         last, _ = self.head
         for number in range(last, max(0, last - most), -1):
             sealed = self.entry(number)
-            if sealed is None or sealed.entry.at < since:
+            if sealed is not None and sealed.entry.at < since:
                 break
-            yield sealed.entry
+            if sealed is not None:
+                yield sealed.entry
 
     def sealed(self, after: int = 0, before: int | None = None) -> Iterator[Sealed]:
         """Yield what is left to read of the chain after the number ``after``, oldest first."""
@@ -178,7 +183,8 @@ class Audit(Persistent):
             return Link(stored[-1], entry=stored[:-1])
         part = self._parts.get(number)
         if part is None:
-            return Link(*self._links[number])
+            asked = self._asked is not None and number in self._asked
+            return Link(*self._links[number], asked=asked)
         return Link(*self._links[number], part[:-2], *part[-2:])
 
     def forget_addresses(self, before: int, most: int, latest: float = math.inf) -> int:
@@ -197,6 +203,22 @@ class Audit(Persistent):
         At most ``most`` go at once. For ``latest`` see ``forget_addresses``.
         """
         return self._forget_parts(before, most, latest, whole=True)
+
+    def forget_about(self, concerns: Callable[[AuditEntry], bool]) -> int:
+        """Erase the entries that ``concerns`` tells, as a person asked for; return how many.
+
+        The digests of those that are sealed stay in the chain, and that it was asked for.
+        """
+        waiting = [key for key, one in self._waiting.items() if concerns(AuditEntry(*one))]
+        sealed = [one for one, part in self._parts.items() if concerns(AuditEntry(*part[:-2]))]
+        for key in waiting:
+            del self._waiting[key]
+        for number in sealed:
+            del self._parts[number]
+        if sealed:
+            self._asked = IIBTree() if self._asked is None else self._asked
+            self._asked.update([(number, 1) for number in sealed])
+        return len(waiting) + len(sealed)
 
     def _forget_book(self, before: int, most: int) -> int:
         number = 0

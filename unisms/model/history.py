@@ -5,11 +5,16 @@ written together small, and what goes with age together.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
+
+from unisms.model.root import institution_of
+
+if TYPE_CHECKING:
+    from unisms.model.campaigns import Campaign
 
 ROWS = 32  # bits of a line that are the number of the row; those above are the campaign's
 MASK = 2**ROWS - 1
@@ -148,7 +153,21 @@ class History(Persistent):
         if not tree:
             self._months.pop(month, None)
 
+    def move(self, uid: str, new: str) -> None:
+        """Call the person known as ``uid`` by the uid ``new``."""
+        for tree in self._months.values():
+            if uid in tree:
+                tree[new] = tree.pop(uid)
+
     def forget(self, uid: str) -> None:
         """Forget the lines of somebody."""
         for tree in self._months.values():
             tree.pop(uid, None)
+
+
+def note(campaign: "Campaign") -> None:
+    """Note that a campaign has rows without lines: it was released, or messages sent again."""
+    institution = institution_of(campaign)
+    if institution.history is None:
+        institution.history = History()
+    institution.history.wait(campaign.__name__)

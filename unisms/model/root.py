@@ -11,6 +11,7 @@ from unisms.model.acl import DENY_ALL, OPERATOR, Ace, Allow, Permission, granted
 from unisms.model.audit import Audit
 from unisms.model.authored import Authored
 from unisms.model.folder import Folder, Resource
+from unisms.model.own_pages import OwnPages
 from unisms.model.people import People
 from unisms.model.replies import Replies
 from unisms.model.roles import Grants, Role, permissions_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from unisms.model.conditions import Conditions
     from unisms.model.connections import BrokerConnection
     from unisms.model.directories import DirectoryConnection, DirectoryQuery
+    from unisms.model.erasures import Erasure
     from unisms.model.groups import Group
     from unisms.model.health import NumberHealth
     from unisms.model.history import History
@@ -70,6 +72,8 @@ class Root(Folder[Folder[Any]]):
     maintenance: tuple = ()
     demonstration = False  # added 2026-12: whether all that is in it is invented
     outbox: "Outbox | None" = None  # added 2027-01: as of an institution
+    # added 2027-01: by which links name an institution -> its name, made at the first
+    link_codes: "OOBTree[str, str] | None" = None
 
     def __init__(self) -> None:
         super().__init__("unisms")
@@ -113,7 +117,7 @@ class Life(Persistent):
         self.beats: tuple[int, ...] = ()  # marks of the last day's moments, each unlike every other
 
 
-class Institution(Folder[Folder[Any]]):
+class Institution(Folder[Folder[Any] | OwnPages]):
     """A university: its people, money, contracts and messages. ``name`` is its place in the URL."""
 
     if TYPE_CHECKING:
@@ -124,6 +128,8 @@ class Institution(Folder[Folder[Any]]):
         def __getitem__(self, name: Literal["imports"]) -> Authored[Import]: ...
         @overload
         def __getitem__(self, name: Literal["registers"]) -> Authored[Register]: ...
+        @overload
+        def __getitem__(self, name: Literal["erasures"]) -> Authored[Erasure]: ...
         @overload
         def __getitem__(self, name: Literal["people"]) -> People: ...
         @overload
@@ -140,6 +146,8 @@ class Institution(Folder[Folder[Any]]):
         def __getitem__(self, name: Literal["templates"]) -> Folder[Template]: ...
         @overload
         def __getitem__(self, name: Literal["themes"]) -> Folder[Theme]: ...
+        @overload
+        def __getitem__(self, name: Literal["me"]) -> OwnPages: ...
         @overload
         def __getitem__(self, name: str) -> Any: ...
         def __getitem__(self, name: str) -> Any: ...
@@ -206,6 +214,9 @@ class Institution(Folder[Folder[Any]]):
     mail_reply_to = ""  # added 2027-01: the address that answers to mails go to
     mail_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
     rolls: tuple = ()  # added 2027-01: titles of the lists of people that files keep, as first told
+    # added 2027-01: pairs of a kind of what is kept and its days, where not the default ones
+    periods: tuple = ()
+    keeping_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
     # added 2027-01: percent of a roll that a file may take out without the number being typed
     removal_share = 10
 
@@ -219,9 +230,10 @@ class Institution(Folder[Folder[Any]]):
         self.replies = Replies()
         for name in FOLDERS:
             self.add(name, Folder())
-        for name in (*AUTHORED, "registers"):
+        for name in (*AUTHORED, "registers", "erasures"):
             self.add(name, Authored())
         self.add("people", People())
+        self.add("me", OwnPages())
 
     @property
     def __acl__(self) -> list[Ace]:
@@ -253,7 +265,7 @@ def holder_names(root: Root) -> list[str]:
 
 @overload
 def institution_of(
-    resource: "Campaign | DirectoryQuery | Import | Register | Theme",
+    resource: "Campaign | DirectoryQuery | Erasure | Import | Register | Theme",
 ) -> Institution: ...
 @overload
 def institution_of(resource: Resource | None) -> Institution | None: ...

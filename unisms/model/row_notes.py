@@ -36,6 +36,11 @@ class RowNotes(Persistent):
         """Return the uid of row ``number``, or ``""``."""
         return self._uids.get(number, "")
 
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Know no more whose these rows are."""
+        for number in numbers:
+            self._uids.pop(number, None)
+
     def notice(self, number: int) -> str:
         """Return the text that ends the message of row ``number``, or ``""``."""
         place = self._noticed.get(number, 0)

@@ -47,6 +47,19 @@ LENGTH = 6
 _UNKNOWN = (0, 0, "")  # connection, accepted_at, network
 
 
+BEGINNING = 5  # characters of a number within which it tells its country, and nobody
+
+
+def is_erased(stored: StoredRow) -> bool:
+    """Whether only the beginning of its number is left: its person asked to be erased."""
+    return len(stored[MSISDN]) <= BEGINNING
+
+
+def erased(row: MessageRow) -> MessageRow:
+    """Return the row with the beginning of its number alone."""
+    return row._replace(msisdn=row.msisdn[:BEGINNING])
+
+
 def known(stored: StoredRow) -> MessageRow:
     """Return a stored row as a ``MessageRow``."""
     return _made(MessageRow, stored[:CARRIAGE] + carriage_of(stored))

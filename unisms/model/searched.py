@@ -95,6 +95,45 @@ class Searched(Searchable):
         keys = (self._uids.values(start, f"{start}\uffff") for start in starts)
         return [*islice((uid for uids in chain.from_iterable(keys) for uid in uids), most)]
 
+    def index_names(self) -> None:
+        """Make the indexes of names and of addresses anew."""
+        self._words, self._names, self._emails = OOTreeSet(), OOTreeSet(), OOTreeSet()
+        for subscriber in self.values():
+            self._list_name(subscriber)
+            self._list_email(subscriber)
+
+    def _list_name(self, subscriber: "Subscriber") -> None:
+        self._words.update(named.words_of(subscriber))
+        self._names.add(named.name_key(subscriber))
+
+    def _unlist_name(self, subscriber: "Subscriber") -> None:
+        for word in named.words_of(subscriber):
+            self._words.discard(word)
+        self._names.discard(named.name_key(subscriber))
+
+    def _list_email(self, subscriber: "Subscriber") -> None:
+        if subscriber.email:
+            self._emails.add(named.email_key(subscriber))
+
+    def with_number(self, msisdn: str) -> tuple[str, ...]:
+        """The uids of those who have this number."""
+        return self._uids.get(msisdn, ())
+
+    def numbers(self) -> Iterable[str]:
+        """Return every number that somebody has, in their order, lazily."""
+        return self._uids.keys()
+
+    def _list(self, msisdn: str, uid: str) -> None:
+        if msisdn:
+            self._uids[msisdn] = (*self.with_number(msisdn), uid)
+
+    def _unlist(self, msisdn: str, uid: str) -> None:
+        rest = tuple(other for other in self.with_number(msisdn) if other != uid)
+        if rest:
+            self._uids[msisdn] = rest
+        elif msisdn:
+            del self._uids[msisdn]
+
 
 def looks_like_number(text: str) -> bool:
     """Whether ``text`` is written as a phone number, or the beginning of one."""

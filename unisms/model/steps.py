@@ -14,6 +14,7 @@ from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, is_reserved, look_up
 from unisms.model.history import History
+from unisms.model.own_pages import OwnPages
 from unisms.model.people import Subscriber
 from unisms.model.proofs import BEFORE, NO, TASK, WHOLE, Proof
 from unisms.model.roles import PERSON, Grant, Grants
@@ -48,6 +49,7 @@ def includeme(config: Configurator) -> None:
     config.add_evolution_step(answers_have_proofs)
     config.add_evolution_step(directories_have_a_place)
     config.add_evolution_step(files_keep_rolls)
+    config.add_evolution_step(people_have_own_pages)
     config.add_evolution_step(messages_are_remembered)
 
 
@@ -99,7 +101,7 @@ def authors_find_their_own(root: Root) -> None:
         for name in AUTHORED:
             if isinstance(institution[name], Authored):
                 continue
-            old = institution.remove(name)
+            old: Any = institution.remove(name)
             new: Authored[Any] = Authored()
             for child_name, child in old.items():
                 new.add(child_name, child)
@@ -229,10 +231,21 @@ def answers_have_proofs(root: Root) -> None:
 
 
 def files_keep_rolls(root: Root) -> None:
-    """Institutions have a folder of the files that keep their directory up to date."""
+    """Institutions have a folder of the files that keep their directory up to date.
+
+    They have one of the people who are erased as they asked, too.
+    """
     for institution in root["institutions"].values():
-        if "registers" not in institution:
-            institution.add("registers", Authored())
+        for name in ("registers", "erasures"):
+            if name not in institution:
+                institution.add(name, Authored())
+
+
+def people_have_own_pages(root: Root) -> None:
+    """Institutions have a place where people look after their own number and messages."""
+    for institution in root["institutions"].values():
+        if "me" not in institution:
+            institution.add("me", OwnPages())
 
 
 def messages_are_remembered(root: Root) -> None:

@@ -131,6 +131,7 @@ class Theme(WithRefusals, Persistent):
 
     def move(self, uid: str, new: str) -> None:
         """Call the person known as ``uid`` by the uid ``new``; what they chose stays theirs."""
+        self._mark(uid)
         answers: Iterable[OOBTree[str, Any]] = (self._members, self._asked, self._left)
         for known in answers:
             if uid in known:

@@ -16,6 +16,8 @@ COMMANDS = {
     "institution": "institution",
     "people": "people",
     "consents": "consents",
+    "bounces": "bounces",
+    "processors": "processors",
     "operator": "operator",
     "maintenance": "maintenance",
     "evolve": "evolve",

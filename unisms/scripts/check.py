@@ -20,7 +20,10 @@ from unisms.scripts.opening import (
     read_settings,
     show_json,
 )
+from unisms.services.mail import servers
+from unisms.services.mail.envelopes import MailServerAway
 from unisms.settings import complaints
+from unisms.tasks.smtp import SmtpLine
 
 
 @click.command()
@@ -69,6 +72,7 @@ def examine(config, brokers, money=True):
     yield from found or [fine("settings", f"{config}: all known, none missing.")]
     yield from examine_address(config)
     yield from examine_proxy(config, asbool(settings.get("unisms.production", "")))
+    yield from examine_mail(settings)
     try:
         registry = make_registry(settings)
     except click.ClickException as error:
@@ -86,6 +90,22 @@ def examine(config, brokers, money=True):
             yield from examine_directories(worker)
     finally:
         worker.db.close()
+
+
+def examine_mail(settings):
+    """Yield whether the mail server lets us in."""
+    server = servers.server_of(settings)
+    if server is None:
+        yield fine("mail", "no mail server is set up: no mail leaves.")
+        return
+    try:
+        with SmtpLine(server) as line:
+            line.open()
+    except MailServerAway as away:
+        told = f"{away.why} {away.answer}".strip()
+        yield failure("mail", f"{server.host}:{server.port} lets nothing leave: {told}.")
+    else:
+        yield fine("mail", f"{server.host}:{server.port} lets us in.")
 
 
 def examine_address(config):

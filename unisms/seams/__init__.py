@@ -19,6 +19,7 @@ def includeme(config: Configurator) -> None:
     config.include(".pages")  # of settings, and slots in pages
     config.include(".work")  # of each night, and what a worker finds waiting
     config.include(".archive")  # an institution's
+    config.include(".dossiers")  # all that is kept about one person
     config.include(".mails")  # the kinds of them, with their texts
     config.include("unisms.model.steps")
     config.include("unisms.services")

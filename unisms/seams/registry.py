@@ -7,6 +7,7 @@ from unisms.model.evolve import Step
 from unisms.model.kinds import Kinds
 from unisms.seams.adapters import Factory
 from unisms.seams.archive import ArchivePart
+from unisms.seams.dossiers import PartOfDossier
 from unisms.seams.mails import MailText
 from unisms.seams.pages import Filling, SettingsLine
 from unisms.seams.permissions import Announced
@@ -28,4 +29,5 @@ class Announcements(Protocol):
     nightly_jobs: dict[str, NightlyJob]
     waiting: dict[str, FindTasks]
     archive_parts: dict[str, ArchivePart]
+    dossier_parts: dict[str, PartOfDossier]
     mails: dict[str, Mapping[str, MailText]]  #: by kind and language

@@ -21,13 +21,16 @@ def includeme(config):
     config.include(".campaigns")  # it is checked, sent, followed
     config.include(".replies")  # the answers of recipients
     config.include(".people")  # recipients: people and groups
+    config.include(".subscribers")  # the pages of people about themselves: number, choices
     config.include(".health")  # their numbers that receive nothing
     config.include(".links")  # and the page by which they leave
     config.include(".imports")  # and files of them
     config.include(".register")  # files that keep the directory up to date
     config.include(".texts")  # message templates
     config.include(".money")  # accounts: who pays
+    config.include(".dossiers")  # all that is kept about one person: given, erased
     config.include(".rights")  # roles, and who has them
+    config.include(".mail")  # mails: their sender, and what became of each
     config.include(".institution")  # an institution's settings, journal and archive
     config.include(".brokers")  # contracts that carry the messages, and sender IDs
     config.include(".directory")  # directories that are asked over the network

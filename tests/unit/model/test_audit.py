@@ -138,3 +138,15 @@ def test_two_writers_do_not_conflict(before):
     for connection in connections:
         connection.close()
     db.close()
+
+
+def test_what_somebody_asks_to_erase_leaves_the_chain_whole_and_is_told(audit):
+    for number in range(4):
+        audit.record(entry(number, "role.given" if number % 2 else "consent.given"))
+    audit.seal()
+    audit.record(entry(9, "consent.given"))
+    assert audit.forget_about(lambda one: one.verb == "consent.given") == 3
+    assert audit.forget_about(lambda one: one.verb == "nothing") == 0
+    assert [one.at - NOW for one in audit.latest(0)] == [3, 1]
+    assert [link.asked for _, link in audit.links(0, 9)] == [True, False, True, False]
+    assert is_whole(audit)

@@ -16,8 +16,10 @@ def test_a_new_institution_has_its_folders(root):
         "imports",
         "people",
         "registers",
+        "erasures",
         "roles",
         "themes",
+        "me",
     }
     assert (institution.title, institution.language, institution.country) == ("Paris1", "fr", "FR")
 

@@ -1,5 +1,7 @@
 """The task that compares a file of people with the directory, and applies it."""
 
+from contextlib import suppress
+
 from factories import NOW, make_institution, make_person
 
 from unisms.model.folder import find
@@ -56,3 +58,27 @@ def test_the_sweep_finds_what_a_killed_worker_left(worker):
     worker.enqueue("sweep")
     worker.drain()
     assert state(worker, path) == ("applied", 1201)
+
+
+def test_a_worker_that_dies_among_some_changes_does_none_of_these_twice(worker, monkeypatch):
+    path = worker.run(begin)
+    worker.enqueue("advance_register", path, "chef")
+    worker.drain()
+    worker.run(approve, path)
+    done, apply = [], application._apply
+
+    def dying(*told):
+        done.append(told)
+        if len(done) == 700:
+            raise MemoryError
+        return apply(*told)
+
+    monkeypatch.setattr(application, "_apply", dying)
+    with suppress(MemoryError):
+        worker.enqueue("advance_register", path, "chef")
+        worker.drain()
+    assert state(worker, path) == ("applying", 501)
+    worker.enqueue("sweep")
+    worker.drain()
+    assert state(worker, path) == ("applied", 1201)
+    assert worker.run(lambda root: find(root, path).overtaken) == 0

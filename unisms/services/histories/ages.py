@@ -8,9 +8,9 @@ from unisms.model.campaigns import Campaign
 from unisms.model.history import PastCampaign
 from unisms.model.root import Institution, institution_of
 from unisms.model.rows import STATE
+from unisms.services.rules import periods
 from unisms.sms import states
 
-KEPT = 3 * 365 * 86400  # seconds that the rest of an erased campaign is kept: three years
 DAY = 86400
 NOTHING = " "  # of a row that has not left
 LETTERS = {
@@ -29,8 +29,9 @@ def let_go(campaign: Campaign) -> None:
     if institution.history is None:
         return
     entered = institution.history.entered(campaign.__name__)
-    keeps = institution.keeps_history and entered is not None and not campaign.trial
-    past = _past_of(institution, campaign, entered.month) if keeps and entered else None
+    past = None
+    if institution.keeps_history and entered is not None:
+        past = _past_of(institution, campaign, entered.month)
     institution.history.let_go(campaign.__name__, past)
 
 
@@ -58,5 +59,6 @@ def forget(institution: Institution, now: int) -> None:
     """Forget what is three years old, or is kept no more, and the lines that led to it."""
     history = institution.history
     if history is not None:
-        history.forget_past(now - KEPT if institution.keeps_history else now + DAY)
+        kept = periods.seconds_of(institution, periods.HISTORY)
+        history.forget_past(now - kept if institution.keeps_history else now + DAY)
         history.clean()

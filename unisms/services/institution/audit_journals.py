@@ -8,11 +8,11 @@ from unisms.model.audit import Audit, AuditEntry, Link, Sealed
 from unisms.model.folder import find
 from unisms.model.root import Root
 from unisms.services.ground import days
+from unisms.services.rules import periods
 
 ABOVE = "/"  # the name of the operators' own journal, above the institutions
 LOOKED_AT = 5_000  # sealed entries that one search reads
 DAY = 86400  # seconds
-ADDRESSES_KEPT, KEPT = 366 * DAY, (3 * 365 + 1) * DAY  # seconds: twelve months, thirty-six
 MOST_FORGOTTEN = 2_000  # entries in one transaction
 SLACK = 3600  # seconds that an entry may be sealed after a later one: its request took long
 
@@ -53,8 +53,11 @@ def forget_some(root: Root, name: str, now: int) -> int:
     if audit is None or not days.may_erase(root, now):
         return 0
     latest = now + days.SKEW
-    addresses = audit.forget_addresses(now - ADDRESSES_KEPT, MOST_FORGOTTEN, latest)
-    return addresses or audit.forget(now - KEPT, MOST_FORGOTTEN, latest)
+    institution = root["institutions"].get(name)
+    kept = periods.seconds_of(institution, periods.JOURNAL)
+    shown = min(kept, periods.seconds_of(institution, periods.ADDRESSES))
+    addresses = audit.forget_addresses(now - shown, MOST_FORGOTTEN, latest)
+    return addresses or audit.forget(now - kept, MOST_FORGOTTEN, latest)
 
 
 class Wanted(NamedTuple):
@@ -194,7 +197,7 @@ class _Walk:
             self.faults.append(Fault(before + 1, "missing"))
         elif not (link.follows(digest) and link.is_as_sealed()):
             self.faults.append(Fault(number, "edited"))
-        elif link.gone() > self.level:
+        elif link.gone() > self.level and not link.asked:
             self.faults.append(Fault(number, "erased"))
         self.level = min(self.level, link.gone())
         self.gone += link.gone()

@@ -102,6 +102,8 @@ def _apply(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
     """Do one change; return whether it was done."""
     people, uid = actor.institution["people"], change.former or change.uid
     person = people.get(uid)
+    if not uid:  # erased as they asked
+        return False
     if (person is None) != (change.kind == NEW):
         return False
     if person is not None and facts_of(person) != change.before:

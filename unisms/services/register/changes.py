@@ -1,6 +1,6 @@
 """The changes and the remarks that a comparison of a file with the directory brings forth."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from unisms.model.registers import Register
@@ -85,6 +85,21 @@ def _packed(change: PersonChange) -> tuple[str, ...]:
 
 def _told(remark: Remark) -> tuple[str, ...]:
     return (remark.kind, remark.code, str(remark.line), remark.uid, remark.who, remark.detail)
+
+
+def blank(register: Register, words: Set[str]) -> int:
+    """Blank the rows in which a cell is one of these words, as somebody asked; return how many."""
+    found = 0
+    for rows, kept in ((register.changes, 2), (register.remarks, 3)):
+        named = [(line, cells) for line, cells in rows.items() if words & _parts(cells[kept:])]
+        rows.keep([(line, (*cells[:kept], *("" for _ in cells[kept:]))) for line, cells in named])
+        found += len(named)
+    return found
+
+
+def _parts(cells: Sequence[str]) -> set[str]:
+    """Return the cells, and the uids in those that list several."""
+    return {part for cell in cells for part in (cell, *cell.split(", "))}
 
 
 def changes(register: Register, first: int, last: int) -> Iterator[PersonChange]:

@@ -22,6 +22,10 @@ def move(actor: Actor, uid: str, new: str, now: int) -> None:
     institution["people"].move(uid, new)
     for theme in institution["themes"].values():
         theme.move(uid, new)
+    if institution.history is not None:
+        institution.history.move(uid, new)
+    if institution.leavings is not None:
+        institution.leavings.move(uid, new)
     for group in institution["groups"].values():
         if uid in group.uids:
             group.uids.remove(uid)

@@ -11,13 +11,13 @@ from unisms.services.register import changes, columns
 from unisms.services.register.application import actor_of
 from unisms.services.register.columns import BadColumns, PeopleColumns
 from unisms.services.register.comparison import Compared, Declared, compare
+from unisms.services.rules import periods
 from unisms.sms.names import fold
 from unisms.sms.visible import visible
 
 LONGEST_TITLE = 60  # characters
 MOST_ROLLS = 50  # of an institution
 DAY = 86400  # seconds
-KEPT = 30 * DAY  # seconds that people are named by a file that was compared
 
 
 def roll_of(institution: Institution, title: str) -> str:
@@ -112,10 +112,11 @@ def discard(actor: Actor, register: Register, now: int) -> None:
 
 
 def forget(institution: Institution, now: int) -> None:
-    """Erase whom files name that were compared 30 days ago; then the records, with texts."""
+    """Erase whom files name once their period is over; then the records, at the age of texts."""
     folder = institution["registers"]
+    kept = periods.seconds_of(institution, periods.COMPARISONS)
     for name, register in list(folder.items()):
-        if register.created_at < now - max(KEPT, institution.retention * DAY):
+        if register.created_at < now - max(kept, institution.retention * DAY):
             folder.remove(name)
-        elif register.created_at < now - KEPT and register.state not in (APPLYING, FORGOTTEN):
+        elif register.created_at < now - kept and register.state not in (APPLYING, FORGOTTEN):
             register.forget()

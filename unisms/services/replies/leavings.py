@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from unisms.model.campaigns import Campaign
 from unisms.model.leavings import Leaving
 from unisms.model.root import Institution, institution_of
-from unisms.services.people.consent import REFUSAL_KEPT
+from unisms.services.rules import periods
 
 DAY = 86_400
 ALL = "all"
@@ -49,7 +49,8 @@ def left_by(campaign: Campaign) -> int:
 def forget(institution: Institution, now: int) -> None:
     """Erase numbers at the age of texts, and what was said 36 months ago."""
     if institution.leavings is not None:
-        institution.leavings.forget(now - REFUSAL_KEPT, now - institution.retention * DAY)
+        kept = periods.seconds_of(institution, periods.REFUSALS)
+        institution.leavings.forget(now - kept, now - institution.retention * DAY)
 
 
 def lines_of(institution: Institution, day: date) -> list[LeavingLine]:

@@ -23,7 +23,10 @@ from unisms.services.operators import restores
 from unisms.services.people import consent, enrolment
 from unisms.services.replies import replies
 from unisms.services.rights import daily, rights
+from unisms.services.rules import periods
 from unisms.sms import states
+
+KEPT = periods.seconds_of(None, periods.REFUSALS)
 
 PATH = "/institutions/paris1/brokers/fake"
 UNREAD = Unread("deliver_sm", "receipt", 3, b"x")
@@ -323,7 +326,7 @@ def knows_failure(root):
         (end_session, sessions.KEPT, knows_session),
         (get_reply, 90 * DAY, has_reply),
         (get_unclaimed_reply, replies.UNCLAIMED, has_unclaimed_reply),
-        (refuse, consent.REFUSAL_KEPT, is_refused),
+        (refuse, KEPT, is_refused),
         (upload, DAY, has_content),
         (upload, 90 * DAY, has_file),
         (archive_template, retention.TEMPLATES_KEPT, has_template),

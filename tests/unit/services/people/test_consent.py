@@ -9,9 +9,12 @@ from unisms.model.conditions import Conditions
 from unisms.services.ground.actor import service
 from unisms.services.people import consent
 from unisms.services.rights import rights
+from unisms.services.rules import periods
 from unisms.sms import causes
 from unisms.testing.factories import someone
 from unisms.testing.store import Store
+
+KEPT = periods.seconds_of(None, periods.REFUSALS)
 
 SILENT = None
 
@@ -204,15 +207,15 @@ def test_nothing_that_is_kept_of_it_tells_the_number_or_who_it_was(institution):
 def test_after_36_months_a_number_of_nobody_is_written_to_again(institution):
     consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
     remove(institution)
-    consent.forget(institution, NOW + consent.REFUSAL_KEPT)
+    consent.forget(institution, NOW + KEPT)
     assert refusal_of_number(institution, MOBILE) == causes.OPT_OUT
-    consent.forget(institution, NOW + consent.REFUSAL_KEPT + 1)
+    consent.forget(institution, NOW + KEPT + 1)
     assert refusal_of_number(institution, MOBILE) is None
 
 
 def test_after_36_months_a_no_is_still_that_of_a_person_who_is_there(institution):
     consent.opt_out(rights.person(institution, "jdupont"), "jdupont", NOW)
-    consent.forget(institution, NOW + 2 * consent.REFUSAL_KEPT)
+    consent.forget(institution, NOW + 2 * KEPT)
     assert refusals(institution) == (causes.OPT_OUT, causes.OPT_OUT)
 
 
@@ -225,7 +228,7 @@ def test_a_no_of_somebody_who_is_gone_is_heard_until_the_last_moment(institution
     assert refusal_at_last(institution, MOBILE) == causes.OPT_OUT
 
 
-@pytest.mark.parametrize("wait", [0, 2 * consent.REFUSAL_KEPT])
+@pytest.mark.parametrize("wait", [0, 2 * KEPT])
 def test_whom_the_last_moment_would_refuse_the_check_refuses_already(institution, wait):
     """By a number that somebody brought along who said no, or of whom it is no longer kept by the
     number."""

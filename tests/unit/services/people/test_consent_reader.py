@@ -8,9 +8,12 @@ from unisms.model.themes import Member, Theme
 from unisms.services.ground.actor import service
 from unisms.services.people import consent
 from unisms.services.people.consent import Reader
+from unisms.services.rules import periods
 from unisms.sms import causes
 from unisms.sms.purposes import EMERGENCY, OPT_IN, OPT_OUT, PARTNER, THEME
 from unisms.testing.factories import someone
+
+KEPT = periods.seconds_of(None, periods.REFUSALS)
 
 BU, CROUS = (THEME, "bu"), (PARTNER, "crous")
 DAY = "2027-01-15"
@@ -182,9 +185,9 @@ def test_of_two_with_one_number_the_one_who_proved_it_is_written_to(institution)
 
 def test_old_noes_of_a_theme_go_with_those_of_all_messages(institution):
     institution["themes"]["bu"].refuse_number(OTHER, NOW)
-    consent.forget(institution, NOW + consent.REFUSAL_KEPT)
+    consent.forget(institution, NOW + KEPT)
     assert institution["themes"]["bu"].refused_at(OTHER) == NOW
-    consent.forget(institution, NOW + consent.REFUSAL_KEPT + 1)
+    consent.forget(institution, NOW + KEPT + 1)
     assert institution["themes"]["bu"].refused_at(OTHER) == 0
 
 

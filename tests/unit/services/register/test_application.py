@@ -8,7 +8,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.registers import APPLIED, COMPARED
 from unisms.model.roles import GROUP, PERSON
 from unisms.services.people import consent
-from unisms.services.register import application
+from unisms.services.register import application, changes
 from unisms.services.register.application import Unapproved
 from unisms.services.rights import rights
 
@@ -152,6 +152,14 @@ def test_who_changed_meanwhile_is_left_as_they_are(root, institution):
     assert folder["p1"].name == "Elle-même"
     assert {"p8", "u", "a", "s"} <= {*folder}
     assert "m" not in folder
+
+
+def test_who_is_erased_meanwhile_is_passed_over(root, institution):
+    record = register(institution, TITLES + TEN)
+    changes.blank(record, {"p3"})
+    application.approve(actor(institution), record, NOW)
+    finish(root, record)
+    assert (record.overtaken, len(people(institution))) == (1, 9)
 
 
 def test_who_gets_a_role_meanwhile_is_left(root, institution):

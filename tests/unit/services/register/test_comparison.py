@@ -33,9 +33,10 @@ def test_the_same_file_a_second_time_changes_nothing(kept):
 
 
 def test_a_change_tells_each_field_before_and_after(kept):
-    other = "zoe;Zoé Grand;ZOE@u.example;06 39 98 00 03\n"
+    other = "zoe;Zoé Grand;ZOE@u.example;06 39 98 00 03\nbob;;robert@u.example;\n"
     _, found = compared(kept, TITLES + other)
-    [change] = found.changes
+    change, second = found.changes
+    assert second.fields() == [("email", "bob@u.example", "robert@u.example")]
     assert change.fields() == [
         ("name", "Zoé Petit", "Zoé Grand"),
         ("msisdn", mobile(1), mobile(3)),

@@ -5,6 +5,8 @@ from factories import NOW, make_group, make_person, mobile
 from people_files import CHIEF, actor
 
 from unisms.model.folder import NameTaken
+from unisms.model.history import Entered, History
+from unisms.model.leavings import Leaving, Leavings
 from unisms.model.roles import PERSON
 from unisms.model.themes import Member, Theme
 from unisms.services.people import consent
@@ -15,6 +17,7 @@ from unisms.services.rights import rights
 
 def test_answers_themes_and_groups_go_with_them(institution):
     make_person(institution, "z", "Zoé Petit", mobile(1), "z@u.example")
+    make_group(institution, "l3", 0)
     group = make_group(institution, "l2", 0)
     group.uids.add("z")
     theme = institution["themes"].add("bu", Theme("Bibliothèque"))
@@ -58,3 +61,17 @@ def test_nobody_takes_the_uid_of_somebody_else(institution):
     with pytest.raises(NotYours):
         moves.move(rights.person(institution, "z"), "a", "b", NOW)
     assert CHIEF in institution["people"]
+
+
+def test_what_they_were_sent_and_that_they_left_goes_with_them(institution):
+    make_person(institution, "z", "Zoé Petit", mobile(1))
+    make_person(institution, "y", "Yan", "")
+    institution.history, institution.leavings = History(), Leavings()
+    institution.history.enter(Entered("c", "2027-01", 1), {"z": [1], "x": [1]})
+    institution.history.enter(Entered("d", "2027-02", 1), {"x": [1]})
+    institution.leavings.add(Leaving(NOW, "z", mobile(1), "reply"))
+    moves.move(actor(institution), "z", "zpetit", NOW)
+    moves.move(actor(institution), "y", "yan", NOW)
+    assert len(list(institution.history.lines("zpetit"))) == 1
+    assert list(institution.history.lines("z")) == []
+    assert [one.uid for one in institution.leavings.of("2027-01")] == ["zpetit"]

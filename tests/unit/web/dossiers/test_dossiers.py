@@ -1,0 +1,162 @@
+"""The pages of the rights of persons: somebody found, shown, given all that is kept, erased."""
+
+import io
+import json
+import zipfile
+
+import pytest
+import scenes
+
+from unisms.model.folder import find
+from unisms.model.roles import PERSON, Role
+
+DOSSIERS = f"{scenes.PARIS}/dossiers"
+
+
+@pytest.fixture(autouse=True)
+def known(house):
+    def furnish(root):
+        scenes.themes(root)
+        scenes.closed(root)
+        paris = find(root, scenes.PARIS)
+        paris.replies.add(1_800_000_000, paris["people"]["hmarchand"].msisdn, "38000", "Merci !")
+        paris.replies.add(1_800_000_000, "+33639987777", "38000", "Qui êtes-vous ?")
+
+    house.run(furnish)
+
+
+def text(page):
+    return " ".join(page.html.select_one("main").get_text(" ").replace("’", "'").split())
+
+
+def form(page, end):
+    return next(one for one in page.forms.values() if one.action.endswith(f"/{end}"))
+
+
+def searched(app, words):
+    asked = form(app.get(DOSSIERS), "dossiers")
+    asked["search"] = words
+    return asked.submit()
+
+
+def dossier(app, words="hmarchand"):
+    return form(searched(app, words), "dossier").submit()
+
+
+def test_all_that_is_kept_about_somebody_is_shown(house, admin):
+    page = dossier(admin)
+    assert "Tout ce qui est gardé sur Hugo Marchand" in text(page)
+    parts = [one["id"] for one in page.html.select("details.reason")]
+    assert {"part-person", "part-messages", "part-replies", "part-journal"} <= {*parts}
+    assert "votre cours d'histoire de demain est déplacé" in text(page)
+    assert "Merci !" in text(page)
+
+
+def test_a_person_leads_to_their_dossier_and_nobody_is_told(house, admin):
+    assert "Hugo Marchand" in text(admin.get(f"{DOSSIERS}?uid=hmarchand"))
+    assert "Personne ne correspond" in text(searched(admin, "personne de ce nom"))
+    assert not admin.get(f"{DOSSIERS}?uid=nobody").html.select(".empty")
+    assert not searched(admin, " ").html.select(".empty")
+
+
+def test_a_number_that_is_nobodys_has_a_dossier_too(house, admin):
+    page = dossier(admin, "06 39 98 77 77")
+    assert "Qui êtes-vous ?" in text(page)
+    assert "Effacer 06 39 98 77 77" in text(page).replace("\xa0", " ")
+    page = dossier(admin, "06 39 98 77 78")
+    assert "Rien n'est gardé sur cette personne." in text(page)
+
+
+def test_the_file_is_for_people_and_for_programs(house, admin):
+    answer = form(dossier(admin), "dossier-file").submit()
+    packed = zipfile.ZipFile(io.BytesIO(answer.body))
+    page = packed.read("dossier.html").decode()
+    assert "Hugo Marchand" in page
+    assert "Messages reçus" in page
+    assert json.loads(packed.read("dossier.json"))["person"][0]["uid"] == "hmarchand"
+    assert 'filename="dossier-hmarchand.zip"' in answer.headers["Content-Disposition"]
+    answer = form(dossier(admin, "06 39 98 77 78"), "dossier-file").submit()
+    assert (
+        "Rien n’est gardé" in zipfile.ZipFile(io.BytesIO(answer.body)).read("dossier.html").decode()
+    )
+
+
+def test_somebody_is_erased_and_what_stays_is_said_before(house, admin):
+    page = dossier(admin)
+    assert "le droit comptable les demande dix ans" in text(page)
+    page = form(page, "dossier-erase").submit(status=303).follow()
+    assert "Ses messages s'effacent maintenant." in text(page)
+    assert "En cours" in text(page)
+    house.worker.drain()
+    page = admin.get(DOSSIERS)
+    assert "Effacé" in text(page)
+    assert "Messages reçus : 1" in text(page)
+
+    def look(root):
+        paris = find(root, scenes.PARIS)
+        number = "+33639980072"
+        return (
+            "hmarchand" in paris["people"],
+            any(row[0] == number for one in paris["campaigns"].values() for row in rows(one)),
+            paris["people"].refused_at(number) > 0,
+        )
+
+    assert house.run(look) == (False, False, True)
+    assert "a effacé une personne, à sa demande" in text(admin.get(f"{scenes.PARIS}/audit"))
+
+
+def rows(campaign):
+    return [row for _, row in campaign.stored_rows()]
+
+
+def test_a_message_under_way_is_waited_for(house, admin):
+    house.run(scenes.under_way)
+    form(dossier(admin), "dossier-erase").submit(status=303)
+    house.worker.drain()
+    assert "Attend la fin d'un message" in text(admin.get(DOSSIERS))
+
+
+def test_the_last_administrator_stays(house, admin):
+    page = form(dossier(admin, "admin"), "dossier-erase").submit(status=409)
+    assert "seule à administrer" in text(page)
+
+
+def test_nobody_with_more_rights_is_erased(house):
+    def give(root):
+        paris = find(root, scenes.PARIS)
+        may = "institution:view institution:export person:view person:manage number:view"
+        paris["roles"].add(
+            "dpo", Role("DPO", [*may.split(), "reply:view", "audit:view", "campaign:view"])
+        )
+        paris.grants.give(f"{PERSON}mcomptes", "dpo")
+
+    house.run(give)
+    page = form(dossier(house.person("mcomptes"), "admin"), "dossier-erase").submit(status=409)
+    assert "a plus de droits que vous" in text(page)
+
+
+def test_who_lacks_a_right_to_see_opens_no_dossier(house, admin):
+    page = dossier(admin)
+
+    def narrow(root):
+        paris = find(root, scenes.PARIS)
+        may = "institution:view institution:export person:view number:view reply:view audit:view"
+        paris["roles"].add("few", Role("Few", may.split()))
+        paris["roles"].add("more", Role("More", [*may.split(), "campaign:view"]))
+        paris.grants.give(f"{PERSON}mcomptes", "few")
+
+    house.run(narrow)
+    house.person("mcomptes").get(DOSSIERS, status=403)
+    house.run(lambda root: find(root, scenes.PARIS).grants.give(f"{PERSON}mcomptes", "more"))
+    other = house.person("mcomptes")
+    page = dossier(other)
+    assert not [one for one in page.forms.values() if one.action.endswith("dossier-erase")]
+    token = form(page, "dossier-file")["csrf_token"].value
+    given = {"csrf_token": token, "uid": "hmarchand"}
+    other.post(f"{DOSSIERS.removesuffix('s')}-erase", given, status=403)
+
+
+def test_whoever_is_made_up_is_nobody(house, admin):
+    token = form(admin.get(DOSSIERS), "dossiers")["csrf_token"].value
+    for named in ({"uid": "nobody"}, {"number": "x"}, {}):
+        admin.post(f"{scenes.PARIS}/dossier", {"csrf_token": token, **named}, status=404)

@@ -1,0 +1,32 @@
+"""The page of periods."""
+
+import scenes
+
+from unisms.model.folder import find
+from unisms.services.rules import periods
+
+KEEPING = f"{scenes.PARIS}/keeping"
+
+
+def form(page):
+    return next(one for one in page.forms.values() if "kept_journal" in one.fields)
+
+
+def test_each_period_is_shown_with_its_bounds_and_changed(house, admin):
+    page = form(admin.get(KEEPING))
+    assert (page["retention"].value, page["kept_journal"].value) == ("90", "1096")
+    page["kept_journal"], page["retention"] = "400", "30"
+    page.submit(status=303)
+
+    def look(root):
+        paris = find(root, scenes.PARIS)
+        return paris.retention, periods.days_of(paris, periods.JOURNAL), paris.periods
+
+    assert house.run(look) == (30, 400, (("journal", 400),))
+    assert form(admin.get(KEEPING))["kept_journal"].value == "400"
+
+
+def test_a_refusal_is_kept_for_36_months_at_least(house, admin):
+    page = form(admin.get(KEEPING))
+    page["kept_refusals"] = "365"
+    assert "1 096" in page.submit(status=422).text.replace("\u202f", " ").replace("\xa0", " ")

@@ -1,0 +1,199 @@
+"""A person erased on request: out of the directory at once, then out of messages and the journal.
+
+A message under way keeps its rows until it is over, because receipts find them by their number. A
+night after that erases these too.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from typing import Protocol
+
+from unisms.model import digests
+from unisms.model.campaigns import Campaign
+from unisms.model.erasures import WAITING, WORKING, Erasure
+from unisms.model.folder import dated_name, look_up
+from unisms.model.health import Past
+from unisms.model.outbox import outbox_of
+from unisms.model.root import Institution, Root, institution_of
+from unisms.model.rows import erased, known
+from unisms.services.dossiers import remains
+from unisms.services.dossiers.parts import concerns, mails_to
+from unisms.services.dossiers.rows import numbers_of
+from unisms.services.dossiers.subjects import Subject
+from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
+from unisms.services.ground.facts import Facts, facts
+from unisms.services.people import enrolment
+from unisms.services.register import changes
+from unisms.sms import states
+from unisms.sms.names import words
+
+LOOKED_AT, ROWS = 200, 50_000  # campaigns in one transaction; messages in them, more or less
+DAY = 86400  # seconds
+
+
+class DossierPart(Protocol):
+    """A part that a wing or an add-on announces (``seams.dossiers``)."""
+
+    @property
+    def erase(self) -> Callable[[Institution, Subject, int], int] | None:
+        """Return the function that erases it and counts; ``None``: another part's goes with it."""
+
+
+def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure:
+    """Take somebody out of the directory, and let a worker erase the rest; return the record.
+
+    If they ``refuses`` messages, a digest of their number stays, so that nobody writes to it.
+
+    :raises NotYours: they may do more than ``actor``.
+    :raises LastAdministrator: nobody would be left who can give roles.
+    """
+    institution, people = actor.institution, actor.institution["people"]
+    keeps_acts = bool(subject.uid) and enrolment.is_author(institution, subject.uid)
+    told = remains.of(institution, subject, refuses=refuses)
+    mails = _forget_mails(institution, subject)
+    if subject.uid in people:
+        keeps_acts = bool(enrolment.remove(actor, subject.uid, now)) or keeps_acts
+    if refuses and subject.msisdn:
+        people.refuse_number(subject.msisdn, now)
+    folder = institution["erasures"]
+    record = Erasure(tuple(subject), actor.uid, now, keeps_acts)
+    record.remains = told
+    folder.add(dated_name(folder, now), record)
+    record.become(WORKING)
+    record.count("replies", _forget_replies(institution, subject))
+    record.count("mails", mails)
+    _forget_number(institution, subject)
+    registers, named = institution["registers"].values(), frozenset(subject.words)
+    record.count("files", sum(changes.blank(one, named) for one in registers))
+    return record
+
+
+def _forget_replies(institution: Institution, subject: Subject) -> int:
+    months, numbers = institution.replies.months(), {subject.msisdn} - {""}
+    of_number = [
+        one for month in months for one in institution.replies.of(month) if one[1] in numbers
+    ]
+    institution.replies.forget_numbers(numbers)
+    return len(of_number)
+
+
+def _forget_mails(institution: Institution, subject: Subject) -> int:
+    found = mails_to(institution, subject)
+    for name, _ in found:
+        outbox_of(institution).remove(name)
+    return len(found)
+
+
+def _forget_number(institution: Institution, subject: Subject) -> None:
+    """Forget what is kept of the number alone: that it left, that messages failed."""
+    if institution.leavings is not None:
+        institution.leavings.forget_numbers({subject.msisdn} - {""})
+    if institution.numbers is not None and subject.msisdn:
+        digest = digests.of_number(institution, subject.msisdn)
+        institution.numbers.unflag(digest)
+        institution.numbers.keep(digest, Past())
+
+
+def advance(root: Root, path: str, parts: Mapping[str, DossierPart], now: int) -> bool:
+    """Look through the next messages for the erasure at ``path``; return whether there are more.
+
+    Once there are none, the journal and the ``parts`` of others are erased. ``now`` is in epoch
+    seconds.
+    """
+    record = look_up(root, path)
+    if record is None or record.state != WORKING:
+        return False
+    institution, subject = institution_of(record), Subject(*record.subject)
+    rows, last = 0, None
+    for name in islice(institution["campaigns"].keys(record.cursor, excludemin=True), LOOKED_AT):
+        last = name
+        rows += _erase_in(record, institution["campaigns"][name], subject, now)
+        if rows >= ROWS:
+            break
+    if last is not None:
+        record.cursor = last
+        return True
+    for name, part in parts.items():
+        if part.erase is not None:
+            record.count(name, part.erase(institution, subject, now))
+    told = concerns(subject, keeps_acts=record.keeps_acts)
+    record.count("journal", institution.audit.forget_about(told))
+    _end(record, institution, now)
+    return False
+
+
+def _end(record: Erasure, institution: Institution, now: int) -> None:
+    """Finish, or wait for the messages under way."""
+    if record.under_way:
+        record.become(WAITING)
+        return
+    record.finish(now)
+    actor = Actor(institution, record.author)
+    people = institution["people"]
+    journal.write(actor, "person.erased", people, now, after=dict(record.counts))
+
+
+def _erase_in(record: Erasure, campaign: Campaign, subject: Subject, now: int) -> int:
+    """Erase the person in one campaign, or note that it is under way; return its rows."""
+    numbers, size = numbers_of(campaign, subject), campaign.last_number()
+    own = {("person", subject.uid), ("number", subject.msisdn)}
+    chosen = tuple(pair for pair in campaign.audience if pair not in own)
+    if not numbers and chosen == campaign.audience:
+        return size
+    if states.STAGES[campaign.state].released and campaign.state != states.CLOSED and numbers:
+        record.under_way = (*record.under_way, campaign.__name__)
+        return size
+    record.count("messages", len(numbers))
+    _erase_rows(campaign, subject, numbers, now)
+    if not campaign.erased_at:
+        campaign.audience = chosen
+        campaign.list_anew()
+    return size
+
+
+def _erase_rows(campaign: Campaign, subject: Subject, numbers: list[int], now: int) -> None:
+    if not states.STAGES[campaign.state].released:
+        if numbers:
+            campaign.clear_rows()
+            campaign.become(states.DRAFT)
+        return
+    if {*words(subject.name)} & {*words(campaign.title)} or subject.msisdn in campaign.title:
+        campaign.title = campaign.__name__
+    if len(numbers) == campaign.last_number():  # to nobody else: the text is theirs too
+        campaign.erase(now)
+        return
+    rows = [(number, known(campaign.stored_row(number))) for number in numbers]
+    blank = [(number, erased(row)) for number, row in rows]
+    campaign.freeze(blank, [(number, ["" for _ in campaign.values(number)]) for number in numbers])
+    if campaign.row_notes is not None:
+        campaign.row_notes.forget(numbers)
+
+
+def go_on(institution: Institution, now: int) -> None:
+    """Erase people in messages that are over by now; forget erasures with the texts."""
+    folder = institution["erasures"]
+    for name, record in list(folder.items()):
+        if record.state == WAITING:
+            _look_again(record, institution, now)
+        elif record.done_at and record.done_at < now - institution.retention * DAY:
+            folder.remove(name)
+
+
+def _look_again(record: Erasure, institution: Institution, now: int) -> None:
+    names, record.under_way = record.under_way, ()
+    subject = Subject(*record.subject)
+    for campaign in _kept(institution, names):
+        _erase_in(record, campaign, subject, now)
+    _end(record, institution, now)
+
+
+def _kept(institution: Institution, names: tuple[str, ...]) -> Iterator[Campaign]:
+    folder = institution["campaigns"]
+    return (folder[name] for name in names if name in folder)
+
+
+def archived(institution: Institution) -> Iterator[Facts]:
+    """Yield each erasure, for the archive: whom it names until it is done, and what was erased."""
+    for name, record in institution["erasures"].items():
+        yield facts(record, name=name)

@@ -1,0 +1,138 @@
+"""The parts of a dossier that are about somebody: the directory, replies, files and the journal."""
+
+import json
+from collections.abc import Callable, Iterator
+
+from unisms.model import digests
+from unisms.model.audit import AuditEntry
+from unisms.model.groups import of_person
+from unisms.model.outbox import Mail
+from unisms.model.root import Institution
+from unisms.model.themes import Member
+from unisms.services.dossiers.subjects import Subject
+from unisms.services.ground.facts import Facts, facts
+from unisms.services.register.changes import changes
+from unisms.services.rights import rights
+
+
+def person(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield what the directory knows of them, and how they sign in."""
+    known = institution["people"].get(subject.uid)
+    if known is not None:
+        signs_in = subject.uid in institution.passwords
+        yield facts(known, uid=subject.uid, password=signs_in)
+
+
+def proofs(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield each yes and no that they have said."""
+    yield from (proof._asdict() for proof in institution["people"].proofs(subject.uid))
+
+
+def refusals(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield the latest no that is kept with their number, as a digest."""
+    at = institution["people"].refused_at(subject.msisdn)
+    if at:
+        yield {"at": at}
+
+
+def groups(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield the groups that they are in."""
+    for group in of_person(institution["groups"], subject.uid):
+        yield {"name": group.__name__, "title": group.title}
+
+
+def themes(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield the themes that they have joined, asked for, or left."""
+    uid = subject.uid
+    for name, theme in institution["themes"].items():
+        asked, left = theme.has_asked(uid), theme.left_at(uid)
+        member = theme.member(uid)
+        if member or asked or left:
+            told = (member or Member(0))._asdict()
+            yield {"name": name, "title": theme.title, "asked": asked, "left_at": left, **told}
+
+
+def roles(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield the roles that they have, and the group that brings each."""
+    for held in rights.held(institution, subject.uid) if subject.uid else ():
+        yield held._asdict()
+
+
+def replies(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield each reply from their number."""
+    for month in institution.replies.months() if subject.msisdn else ():
+        for at, number, to, text in institution.replies.of(month):
+            if number == subject.msisdn:
+                yield {"at": at, "msisdn": number, "to": to, "text": text}
+
+
+def mails(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield each mail to them that waits, left lately or failed."""
+    for _, mail in mails_to(institution, subject):
+        yield mail._asdict()
+
+
+def mails_to(institution: Institution, subject: Subject) -> list[tuple[str, Mail]]:
+    """Return the pairs of name and mail of those that go to the person, or to their address."""
+    box = institution.outbox
+    told = [*box.waiting(), *box.left(), *box.failed()] if box is not None else []
+    return [
+        (name, mail)
+        for name, mail in told
+        if (subject.uid and mail.uid == subject.uid) or (subject.email and mail.to == subject.email)
+    ]
+
+
+def leavings(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield each time that they said that they want no more, or took that back."""
+    if institution.leavings is None:
+        return
+    for month in institution.leavings.months():
+        for one in institution.leavings.of(month):
+            is_theirs = subject.uid and one.uid == subject.uid
+            if is_theirs or (subject.msisdn and one.msisdn == subject.msisdn):
+                yield one._asdict()
+
+
+def health(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield the failures of their number, and whether it is set aside."""
+    if institution.numbers is None or not subject.msisdn:
+        return
+    digest = digests.of_number(institution, subject.msisdn)
+    flag = institution.numbers.flag_of(digest)
+    if institution.numbers.has_past(digest) or flag:
+        strikes = [one._asdict() for one in institution.numbers.past(digest).read()]
+        yield {"strikes": strikes, "since": flag.since if flag else 0}
+
+
+def files(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield what files of people told of them, when the directory was compared with these."""
+    for name, register in institution["registers"].items():
+        for one in changes(register, 1, len(register.changes)):
+            numbers = {one.before.msisdn, one.after.msisdn} & {subject.msisdn or None}
+            if numbers or (subject.uid and subject.uid in (one.uid, one.former)):
+                told = {**one._asdict(), "before": one.before._asdict()}
+                yield {"register": name, **told, "after": one.after._asdict()}
+
+
+def journal(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield each entry of the audit journal that they made, or that is about them."""
+    told = concerns(subject, keeps_acts=False)
+    sealed = (one.entry for one in institution.audit.sealed())
+    for entries in (sealed, institution.audit.waiting()):
+        yield from (entry._asdict() for entry in entries if told(entry))
+
+
+def concerns(subject: Subject, *, keeps_acts: bool) -> Callable[[AuditEntry], bool]:
+    """Return whether an entry of the journal is about a person or, unless it ``keeps_acts``, by
+    them."""
+    by = "" if keeps_acts else subject.uid
+    path = f"/people/{subject.uid}/"
+    words = [json.dumps(word, ensure_ascii=False) for word in subject.words]
+
+    def told(entry: AuditEntry) -> bool:
+        is_at = bool(subject.uid) and f"{entry.path}/".startswith(path)
+        is_by = bool(by) and entry.by == by
+        return is_at or is_by or any(word in entry.before + entry.after for word in words)
+
+    return told
