@@ -143,8 +143,7 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         subscriber, refused = self[uid], self._refusals
         self.mark(subscriber.msisdn, uid)
         digest = digests.of_number(self, subscriber.msisdn) if refused and subscriber.msisdn else ""
-        answers: Iterable[OOBTree[str, Any] | None]
-        answers = (self._said, self._proofs, self._paused, self._proven)
+        answers: Iterable[Any] = (self._said, self._proofs, self._paused, self._proven)
         for known in filter(None, answers):
             if uid in known:
                 known[new] = known.pop(uid)
