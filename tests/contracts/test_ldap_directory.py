@@ -181,6 +181,8 @@ def test_a_server_that_does_not_answer_is_late(make):
 def test_the_next_server_is_asked_where_the_first_is_away(make, server):
     away = "ldap://127.0.0.1:1"
     assert make(servers=f"{away} {server.url}").person("lea").uid == "lea"
+    assert make(servers=f"{away} {server.url}", clear="yes").person("lea").uid == "lea"
+    assert make(servers=f"ldaps://127.0.0.1:1 {server.safe_url}").person("lea").uid == "lea"
     assert code_of(make(servers=f"{away} {away}").check) == DirectoryError.AWAY
 
 
