@@ -181,6 +181,8 @@ def test_a_server_that_does_not_answer_is_late(make):
 def test_the_next_server_is_asked_where_the_first_is_away(make, server):
     away = "ldap://127.0.0.1:1"
     assert make(servers=f"{away} {server.url}").person("lea").uid == "lea"
+    assert make(servers=f"{away} {server.url}", clear="yes").person("lea").uid == "lea"
+    assert make(servers=f"ldaps://127.0.0.1:1 {server.safe_url}").person("lea").uid == "lea"
     assert code_of(make(servers=f"{away} {away}").check) == DirectoryError.AWAY
 
 
@@ -249,6 +251,12 @@ def test_a_password_proves_who_somebody_is(make):
         ("lea", "x"),
     ]:
         assert make().sign_in(uid, password) is None
+
+
+def test_all_values_of_an_attribute_are_told(make):
+    told = dict(make().values("supannTelephonePrive"))
+    assert told == {"zoe": ("{FIXEPERSO}0145678901", "{MOBPERSO}0639980002")}
+    assert code_of(lambda: [*make().values("no)(attribute")]) == DirectoryError.FILTER
 
 
 def test_a_referral_is_not_followed_and_told(make):

@@ -62,6 +62,8 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
     _refusals: Refusals | None = None
     # added 2027-01: uid -> tuple of bare proofs, made at the first
     _proofs: "OOBTree[str, tuple[tuple, ...]] | None" = None
+    # added 2027-01: uid -> number, of those whom a code proved to have it; likewise
+    _proven: "OOBTree[str, str] | None" = None
     # added 2027-01: uid -> paused_until, of those who paused; likewise
     _paused: "OOBTree[str, int] | None" = None
     # added 2027-01: what may keep messages from whom since their lists were frozen; likewise
@@ -85,7 +87,7 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         self._unlist(self[name].msisdn, name)
         self._unlist_name(self[name])
         self._emails.discard(named.email_key(self[name]))
-        for answers in (self._said, self._proofs, self._paused):
+        for answers in (self._said, self._proofs, self._paused, self._proven):
             if answers and name in answers:
                 del answers[name]
         if self.__parent__ is not None and self.__parent__.history is not None:
@@ -118,11 +120,23 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         if msisdn != subscriber.msisdn:
             self._leave_number(subscriber)
             subscriber.proven_at, subscriber.found_in, subscriber.confidence = 0, "", ""
+            if self._proven and uid in self._proven:
+                del self._proven[uid]
             self.mark(subscriber.msisdn, uid)
             self.mark(msisdn)
         self._unlist(subscriber.msisdn, uid)
         subscriber.msisdn = msisdn
         self._list(msisdn, uid)
+
+    def prove(self, uid: str, at: int) -> None:
+        """A code has proved at ``at`` that the person called ``uid`` has their number."""
+        if self._proven is None:
+            self._proven = OOBTree()
+        self[uid].proven_at, self._proven[uid] = at, self[uid].msisdn
+
+    def proven(self, uid: str) -> str:
+        """Return the number that a code proved to be that of this person; empty: none did."""
+        return self._proven.get(uid, "") if self._proven else ""
 
     def move(self, uid: str, new: str) -> None:
         """Call the person known as ``uid`` by the uid ``new``; number, answers, proofs stay theirs.
@@ -133,7 +147,7 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         subscriber, refused = self[uid], self._refusals
         self.mark(subscriber.msisdn, uid)
         digest = digests.of_number(self, subscriber.msisdn) if refused and subscriber.msisdn else ""
-        answers: Iterable[OOBTree[str, Any] | None] = (self._said, self._proofs, self._paused)
+        answers: Iterable[Any] = (self._said, self._proofs, self._paused, self._proven)
         for known in filter(None, answers):
             if uid in known:
                 known[new] = known.pop(uid)

@@ -102,5 +102,8 @@ class RemoteDirectory(Protocol):
     def people(self, chosen: str, base: str) -> Iterable[Person]:
         """Return the people whom the filter ``chosen`` takes, at a place of the tree or at ours."""
 
+    def values(self, attribute: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Return the uid of everybody who has an attribute, with all its values."""
+
     def sign_in(self, uid: str, password: str) -> Person | None:
         """Return the person called ``uid`` if this is their password, else ``None``."""

@@ -74,6 +74,12 @@ class FakeDirectory:
         found = [one for one in self.known.values() if chosen == "*" or chosen in one.name]
         return self._told(found)
 
+    def values(self, attribute):
+        self._answer("values")
+        people = self.known.values()
+        held = ((one.uid, one.attributes.get(attribute, "")) for one in people)
+        return [(uid, tuple(value.split("|"))) for uid, value in held if value]
+
     def sign_in(self, uid, password):
         self._answer("sign_in")
         right = bool(password) and self.passwords.get(uid) == password
@@ -135,6 +141,11 @@ class DirectoryContract:
         names = [name for name, _ in directory.groups("", 100)]
         assert self.GROUP in names
         assert self.KNOWN.uid in [person.uid for person in directory.members(self.GROUP)]
+
+    def test_the_values_of_an_attribute_are_told_by_uid(self):
+        for uid, values in self.make_directory().values("mail"):
+            assert uid == uid.lower()
+            assert all(isinstance(value, str) for value in values)
 
     def test_only_the_right_password_lets_somebody_in(self):
         directory = self.make_directory()

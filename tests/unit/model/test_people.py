@@ -302,3 +302,19 @@ def test_a_no_stays_with_the_person_and_the_number_under_another_uid(people):
     assert people.refused_at(MOBILE) == NOW
     people.consents("z", NOW + 1, 0)
     assert people.refused_at(MOBILE) == 0
+
+
+def test_a_number_is_proved_until_it_is_another_or_its_owner_is_gone(root):
+    institution = make_institution(root)
+    people = institution["people"]
+    make_person(institution, "max", "Max", mobile(7))
+    assert people.proven("max") == ""
+    people.prove("max", NOW)
+    assert (people.proven("max"), people["max"].proven_at) == (mobile(7), NOW)
+    people.renumber("max", mobile(8))
+    assert people.proven("max") == ""
+    people.prove("max", NOW)
+    people.move("max", "mpetit")
+    assert (people.proven("max"), people.proven("mpetit")) == ("", mobile(8))
+    people.remove("mpetit")
+    assert people.proven("mpetit") == ""

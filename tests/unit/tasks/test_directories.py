@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from factories import make_draft, make_house, make_worker, mobile
+from factories import make_draft, make_house, make_person, make_worker, mobile
 
 from unisms.model.directories import DirectoryConnection, DirectoryQuery
 from unisms.model.folder import find
@@ -188,3 +188,13 @@ def test_a_campaign_is_held_with_the_reason_never_half_an_audience(worker, direc
     directory.cut_after = 1
     path = submitted(worker)
     assert prepared(worker, path) == (states.DRAFT, "directory:cut", [])
+
+
+def test_a_number_that_somebody_proved_comes_before_that_of_the_directory(worker):
+    def prove(root):
+        institution = root["institutions"]["paris1"]
+        make_person(institution, "zoe", "Zoé Lefèvre", mobile(5))
+        institution["people"].prove("zoe", 1)
+
+    worker.run(prove)
+    assert prepared(worker, submitted(worker)) == (states.CHECKED, "", [mobile(5)])

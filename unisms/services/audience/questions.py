@@ -57,9 +57,14 @@ def is_asked(kind: AudienceKind) -> bool:
 def recipients(
     institution: Institution, people: Iterable[Person], wanted: Sequence[str], source: str
 ) -> Iterator[Recipient]:
-    """Yield the ``Recipient`` for each person of an answer; the rules hold for every number."""
+    """Yield the ``Recipient`` for each person of an answer; the rules hold for every number.
+
+    A number that a code proved to be theirs comes before the outsider's, which may be an old one.
+    """
+    proven = institution["people"].proven
     for person in people:
-        reading = msisdn.read(next(iter(person.msisdns), ""), institution.country)
+        told = proven(person.uid) or next(iter(person.msisdns), "")
+        reading = msisdn.read(told, institution.country)
         cause, unknown = verdict(reading, institution)
         values, who = _values(person, wanted), person.name or person.uid
         yield Recipient(reading.msisdn, who, source, values, cause, unknown, uid=person.uid)

@@ -57,6 +57,12 @@ def settings_changed(connection: DirectoryConnection) -> None:
     connection.tested = connection.found = ()
 
 
+def ask_named(institution: Institution, name: str) -> Ask | None:
+    """Return how the directory called ``name`` is asked; ``None``: there is none."""
+    connection = institution["directories"].get(name)
+    return None if connection is None else ask_of(connection)
+
+
 def note_wish(actor: Actor, connection: DirectoryConnection, now: int) -> None:
     """Write into the journal that somebody wants to know whether a directory answers."""
     journal.write(actor, "directory.tried", connection, now)

@@ -193,7 +193,7 @@ def prove_number(actor: Actor, number: str, now: int) -> tuple[str, ...]:
         pages.lose_number(uid, now)
         journal.write(actor, "number.lost", people[uid], now)
     people.renumber(actor.uid, number)
-    people[actor.uid].proven_at = now
+    people.prove(actor.uid, now)
     pages.find_number(actor.uid)
     journal.write(actor, "number.proven", people[actor.uid], now)
     return others

@@ -55,6 +55,8 @@ class Handler(BaseHTTPRequestHandler):
         people = self.server.people
         if path == ["people"]:
             return self.page(people, asked)
+        if path == ["values"]:
+            return [{"uid": KNOWN.uid, "values": ["{SMSU}CG"]}]
         if path == ["groups"]:
             return [{"name": DirectoryContract.GROUP, "title": "Tutors"}]
         if path == ["groups", DirectoryContract.GROUP, "people"]:

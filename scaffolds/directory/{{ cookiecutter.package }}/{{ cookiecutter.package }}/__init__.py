@@ -69,6 +69,10 @@ class Directory:
     def people(self, chosen: str, base: str) -> Iterator[Person]:
         return self._every("/people", chosen=chosen, base=base)
 
+    def values(self, attribute: str) -> list[tuple[str, tuple[str, ...]]]:
+        found = self._ask("/values", attribute=attribute)
+        return [(one["uid"].lower(), tuple(one["values"])) for one in found]
+
     def sign_in(self, uid: str, password: str) -> Person | None:
         """Ask, also about somebody unknown: it takes as long as a wrong password."""
         if not password:

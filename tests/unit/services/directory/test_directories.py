@@ -14,6 +14,8 @@ def test_those_that_let_people_in_are_asked_for_their_passwords(root, institutio
     connection.signs_in = True
     assert directories.signing_in(institution) == directories.searched(institution)
     [asked] = directories.searched(institution)
+    assert directories.ask_named(institution, "ldap") == asked
+    assert directories.ask_named(institution, "other") is None
     assert asked.made_with() == ("fake", {"server": "a", "password": "s", "country": "FR"})
 
 

@@ -70,6 +70,9 @@ def test_people_of_a_query_have_the_roles_that_are_given_to_it(root, institution
     changes = institution.grants.changes
     queries.note_count(query, queries.Count(1, uids=("zoe",)), NOW)
     assert institution.grants.changes > changes
+    changes = institution.grants.changes
+    queries.note_count(query, queries.Count(1, uids=("zoe",)), NOW)
+    assert institution.grants.changes == changes  # nobody else has the role
     assert [one.via for one in rights.held(institution, "zoe")] == ["ldap/tutors"]
     assert rights.held(institution, "max") == []
     assert [*queries.to_count(root, NOW + 59)] == []

@@ -27,14 +27,20 @@ class PythonLdapLine:
         self._ahead: tuple = ()  # a search that is under way: its question and number
         self._connection = _connection(settings, server)
         try:
-            if not server.tls and not settings.clear:
+            if server.tls or settings.clear:
+                self._say_hello()
+            else:
                 self._connection.start_tls_s()
-            elif server.tls or not settings.bind_dn:  # the line is only opened by the first request
-                self._connection.whoami_s()
-        except (ldap.UNWILLING_TO_PERFORM, ldap.PROTOCOL_ERROR, ldap.INSUFFICIENT_ACCESS):
-            pass  # it has answered
         except ldap.LDAPError as error:
             raise self._meaning(error) from error
+
+    def _say_hello(self) -> None:
+        """Open the line, which the library only does at the first request; any answer will do."""
+        try:
+            self._connection.whoami_s()
+        except ldap.LDAPError as error:
+            if _code(error) <= 0:
+                raise
 
     def bind(self, dn: str, password: str) -> None:
         try:
@@ -95,8 +101,8 @@ class PythonLdapLine:
             self._connection.unbind_s()
 
     def _meaning(self, error: ldap.LDAPError) -> DirectoryError:
-        told = error.args[0] if error.args and isinstance(error.args[0], dict) else {}
-        code, said = told.get("result", 0), f"{told.get('desc', '')} {told.get('info', '')}".strip()
+        told = _told(error)
+        code, said = _code(error), f"{told.get('desc', '')} {told.get('info', '')}".strip()
         if code > 0:
             return trouble(code, said)
         if isinstance(error, ldap.TIMEOUT):
@@ -145,3 +151,13 @@ def _connection(settings: LdapSettings, server: Server) -> "ldap.ldapobject.LDAP
 def _cookie(controls: list) -> bytes:
     paged = SimplePagedResultsControl.controlType
     return next((one.cookie for one in controls if one.controlType == paged), b"") or b""
+
+
+def _told(error: ldap.LDAPError) -> dict:
+    return error.args[0] if error.args and isinstance(error.args[0], dict) else {}
+
+
+def _code(error: ldap.LDAPError) -> int:
+    """Return the result code of RFC 4511 that a server answered; 0 or less: none did."""
+    code: int = _told(error).get("result", 0)
+    return code

@@ -1,5 +1,6 @@
 """The adapter of an LDAP directory: fulfils ``ports.RemoteDirectory``."""
 
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 
@@ -25,6 +26,7 @@ from unisms.addons.directories.ldap.lines import (
 from unisms.addons.directories.ldap.settings import FIELDS, balanced, read
 from unisms.ports import Checked, DirectoryError, Person
 
+ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9.;-]*")  # RFC 4512, section 2.5
 SHOWN = 5  # people whom a try shows
 LOOKED_AT = 200  # entries among which a search looks for accents
 WRONG = (DirectoryError.REFUSED, DirectoryError.BASE)  # answers to a password that is none
@@ -98,6 +100,18 @@ class LdapDirectory:
     def _read(self, line: Wire, asked: Lookup) -> Iterator[Person]:
         found = every(line, asked, self.settings.page)
         return filter(None, (self._people.person(told) for _, told in found))
+
+    def values(self, attribute: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        settings, name = self.settings, attribute.lower()
+        if not ATTRIBUTE.fullmatch(attribute):
+            raise DirectoryError(DirectoryError.FILTER, "that is no name of an attribute")
+        chosen = both(settings.persons, f"({attribute}=*)")
+        asked = Lookup(settings.base, chosen, (settings.uid, attribute))
+        with opened(settings, self._make) as line:
+            for _, told in every(line, asked, settings.page):
+                known = lowered(told)
+                uid = first(known, settings.uid.lower()).lower()
+                yield uid, tuple(one.decode("utf-8", "replace") for one in known.get(name, ()))
 
     def sign_in(self, uid: str, password: str) -> Person | None:
         """Bind as the person; an unknown one takes as long as a wrong password."""
