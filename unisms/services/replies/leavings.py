@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from unisms.model.campaigns import Campaign
 from unisms.model.leavings import Leaving
+from unisms.model.proofs import DESK, REPLY
 from unisms.model.root import Institution, institution_of
 from unisms.services.rules import periods
 
@@ -42,8 +43,9 @@ def of_campaign(campaign: Campaign) -> list[Leaving]:
 
 
 def left_by(campaign: Campaign) -> int:
-    """Return how many people, or numbers of nobody, have left in answer to a campaign."""
-    return len({one.uid or one.msisdn for one in of_campaign(campaign) if not one.is_back})
+    """Return how many people, or numbers of nobody, have left by a reply to a campaign."""
+    answers = (one for one in of_campaign(campaign) if one.source in (REPLY, DESK))
+    return len({one.uid or one.msisdn for one in answers if not one.is_back})
 
 
 def forget(institution: Institution, now: int) -> None:
