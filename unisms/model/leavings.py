@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 LEFT, BACK = "left", "back"
 AT, UID, MSISDN = range(3)
-#: where a no is said that is told here by its proof; replies are told with their number
-SAID = (PAGE, DESK, LETTER)  # a no by a link is kept with its message (services.links)
+#: where a no is said that is told by its proof; replies and links tell more of theirs
+SAID = (PAGE, DESK, LETTER)
 
 
 class Leaving(NamedTuple):

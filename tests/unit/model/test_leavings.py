@@ -4,7 +4,7 @@ import pytest
 from factories import MOBILE, NOW, make_institution, mobile
 
 from unisms.model.leavings import Leaving, Leavings, note_proof
-from unisms.model.proofs import FILE, LINK, NO, PAGE, REPLY, YES, Proof
+from unisms.model.proofs import DESK, FILE, LINK, NO, PAGE, REPLY, YES, Proof
 
 DAY = 86_400
 LEFT = Leaving(NOW, "jdupont", MOBILE, "reply")
@@ -76,6 +76,7 @@ def test_what_somebody_said_is_told_with_the_message_too(kept):
     ("proof", "told"),
     [
         (Proof(NOW, "", "", NO, source=PAGE), [(NOW, "page", "")]),
+        (Proof(NOW, "theme", "crous", NO, source=DESK), [(NOW, "desk", "crous")]),
         (Proof(NOW, "theme", "crous", NO, source=LINK), []),
         (Proof(NOW, "", "", NO, source=REPLY), []),
         (Proof(NOW, "", "", NO, source=FILE), []),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from unisms.model.campaigns import Campaign
 from unisms.model.leavings import Leaving
-from unisms.model.proofs import LINK
+from unisms.model.proofs import DESK, REPLY
 from unisms.model.root import Institution, institution_of
 from unisms.services.rules import periods
 
@@ -43,12 +43,9 @@ def of_campaign(campaign: Campaign) -> list[Leaving]:
 
 
 def left_by(campaign: Campaign) -> int:
-    """Return how many people, or numbers of nobody, have left by an answer to a campaign.
-
-    Those who have left by its link are counted beside them (``links.records``).
-    """
-    found = (one for one in of_campaign(campaign) if one.source != LINK and not one.is_back)
-    return len({one.uid or one.msisdn for one in found})
+    """Return how many people, or numbers of nobody, have left by a reply to a campaign."""
+    answers = (one for one in of_campaign(campaign) if one.source in (REPLY, DESK))
+    return len({one.uid or one.msisdn for one in answers if not one.is_back})
 
 
 def forget(institution: Institution, now: int) -> None:

@@ -15,6 +15,8 @@ from factories import (
 from shared_replies import CONNECTION
 
 from unisms.model.connections import SenderId
+from unisms.model.leavings import Leaving
+from unisms.model.proofs import LINK
 from unisms.model.themes import Theme
 from unisms.ports import Reply
 from unisms.services.delivery import receipts
@@ -82,7 +84,10 @@ def test_a_stop_is_counted_to_the_message_that_it_answers(root, institution):
     reply(root, "STOP", number=1)
     follow(root)
     assert leavings.left_by(campaign) == 2
-    assert {one.uid for one in leavings.of_campaign(campaign)} == {"jdupont", ""}
+    by_link = Leaving(NOW, "zoe", "", LINK, "", campaign.__name__)
+    institution.leavings.add(by_link)
+    assert leavings.left_by(campaign) == 2
+    assert {one.uid for one in leavings.of_campaign(campaign)} == {"jdupont", "", "zoe"}
 
 
 def test_a_draft_has_nobody_who_left(institution):
