@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from unisms.model import leavings
 from unisms.model.leavings import BACK, Leaving
 from unisms.model.own_pages import Undo
-from unisms.model.proofs import NO, PAGE, TASK, WHOLE, YES, Proof
+from unisms.model.proofs import NO, PAGE, SENDER, TASK, WHOLE, YES, Proof
+from unisms.model.senders import all_noes
 from unisms.model.themes import Member, Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.people import consent, themes
+from unisms.services.replies import senders
 from unisms.sms.purposes import SERVICE
 
 LONGEST_PAUSE = 366 * 86400  # seconds
@@ -49,6 +51,23 @@ def take_back(actor: Actor, now: int) -> None:
     people.note(uid, Proof(now, WHOLE, answer=YES, source=PAGE, basis=TASK))
     leavings.note(actor.institution, Leaving(now, uid, "", PAGE, action=BACK))
     journal.write(actor, "consent.taken_back", people[uid], now)
+
+
+def refused_senders(actor: Actor) -> list[tuple[str, str]]:
+    """Return the pairs of name and title of the senders that ``actor`` has refused by STOP."""
+    institution = actor.institution
+    names = [one.__name__ for one in all_noes(institution) if one.left_at(actor.uid)]
+    return [(name, senders.title_of(institution, name)) for name in names]
+
+
+def take_back_sender(actor: Actor, name: str, now: int) -> None:
+    """Let ``actor`` receive what this sender writes; nothing happens where they did not refuse."""
+    people, uid = actor.institution["people"], actor.uid
+    for noes in all_noes(actor.institution):
+        if noes.__name__ == name and noes.come_back(uid):
+            title = senders.title_of(actor.institution, name)
+            people.note(uid, Proof(now, SENDER, title, source=PAGE))
+            journal.write(actor, "consent.taken_back", people[uid], now)
 
 
 def withdraw(actor: Actor, now: int) -> None:

@@ -57,6 +57,7 @@ class OwnChoices(OwnView):
             "offers": choices.offers(self.institution, self.uid),
             "asks_for_service": choices.asks_for_service(self.institution),
             "version": consent.version_that_counts(self.institution),
+            "refused_senders": departures.refused_senders(self.actor),
             "undoable": departures.undoable(self.actor, self.now),
         }
 
@@ -95,6 +96,12 @@ class OwnChoices(OwnView):
             )
             for name in names
         }
+
+    @view_config(name="take-back-sender", request_method="POST", renderer=None)
+    def take_back_sender(self):
+        """Receive again what a sender writes that was refused by STOP."""
+        departures.take_back_sender(self.actor, self.request.POST.get("sender", ""), self.now)
+        return self.done("back", "choices")
 
     @view_config(name="undo", request_method="POST", renderer=None)
     def undo(self):

@@ -4,9 +4,11 @@ import pytest
 from factories import MOBILE, NOW, make_house, make_person, reread
 
 from unisms.model.leavings import BACK, LEFT
-from unisms.model.proofs import NO, PAGE, TASK, WHOLE, YES, Proof
+from unisms.model.proofs import NO, PAGE, SENDER, TASK, WHOLE, YES, Proof
+from unisms.model.senders import noes_to
 from unisms.model.themes import Member, Theme
 from unisms.services.people import consent
+from unisms.services.replies import senders
 from unisms.services.subscribers import departures
 from unisms.sms.purposes import THEME
 from unisms.testing.factories import someone
@@ -126,4 +128,18 @@ def test_departments_and_the_source_are_told_who_left_and_came_back(institution,
         (UID, PAGE, "", LEFT),
         (UID, PAGE, "sport", BACK),
         (UID, PAGE, "sport", LEFT),
+    ]
+
+
+def test_a_stop_to_one_sender_is_shown_and_taken_back(institution, me):
+    senders.leave(institution, "UNIV", MOBILE, NOW)
+    noes_to(institution, "BU").leave("bob", "", NOW)
+    assert departures.refused_senders(me) == [("UNIV", "UNIV")]
+    for name in ("BU", "UNIV", "UNIV"):
+        departures.take_back_sender(me, name, NOW + 1)
+    assert departures.refused_senders(me) == []
+    said = [one for one in institution["people"].proofs(UID) if one.kind == SENDER]
+    assert [(one.theme, one.answer, one.source) for one in said] == [
+        ("UNIV", NO, "reply"),
+        ("UNIV", YES, PAGE),
     ]

@@ -4,6 +4,7 @@ import pytest
 from own_pages import ME, UID, change, form_of, furnish, look, press, refused, said, words, wrong
 
 from unisms.services.people import consent
+from unisms.services.replies import senders
 from unisms.services.subscribers import choices
 from unisms.sms.purposes import OPT_OUT, PARTNER
 from unisms.testing.factories import someone
@@ -145,3 +146,11 @@ def test_the_record_of_the_person_tells_conditions_from_messages(house, hugo):
     form.submit(status=303)
     page = house.person("admin").get(f"/institutions/paris1/people/{UID}/")
     assert "Conditions d'utilisation : oui" in words(page.html.main)
+
+
+def test_a_stop_to_one_sender_is_taken_back_by_its_button(house, hugo):
+    number = look(house, lambda paris: paris["people"][UID].msisdn)
+    change(house, lambda paris: senders.leave(paris, "UNIV", number, 1_790_000_000))
+    assert "Vous avez répondu STOP à UNIV" in words(hugo.get(f"{ME}choices").html.main)
+    form_of(hugo, "choices", "take-back-sender").submit("sender", status=303)
+    assert "STOP" not in words(hugo.get(f"{ME}choices").html.main)
