@@ -61,6 +61,7 @@ OWN = {
     "directory-new": f"{DIRECTORIES}new",
     "directory-settings": f"{DIRECTORIES}ldap/settings",
     "directory-groups": f"{DIRECTORIES}ldap/directory-groups?search=tuteurs",
+    "directory-people": f"{PEOPLE}directory-people?search=zoe",
     "query": f"{DIRECTORIES}ldap/l3/",
     "query-in-trouble": f"{DIRECTORIES}ldap/tuteurs/",
     "query-new": f"{DIRECTORIES}ldap/new",

@@ -93,6 +93,7 @@ class QueryViews:
         query = self.query
         return {
             "query": query,
+            "name": f"{query.__parent__.__name__}/{query.__name__}",
             "connection": query.__parent__,
             "counting": queries.is_being_counted(query, self.request.now),
             "with_roles": queries.has_roles(query),

@@ -45,3 +45,9 @@ def test_a_directory_that_gives_no_whole_answer_sends_it_back_and_says_why(
     page = checked(house, secretary)
     words = {"cut": "qu’une partie des personnes", "away": "ne répond pas"}
     assert words[code] in page
+
+
+def test_from_their_page_one_writes_to_them(house, admin, connected):
+    house.run(lambda root: setattr(find(root, f"{connected}/tuteurs"), "counted", (1, 41, 2)))
+    page = admin.get(f"{connected}/tuteurs").click("Écrire à 41 personnes")
+    assert page.html.find(id=TUTORS.replace(":", "-")).has_attr("checked")
