@@ -37,6 +37,7 @@ bench: .venv/tested ## how fast it is, on this machine
 
 chaos: .venv/tested .venv/parts .venv/peers ## kill it in the middle, again and again: none twice, none lost
 	$(BIN)/python -m tests.chaos.chaos $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m tests.chaos.stops $(if $(SEED),--seed $(SEED))
 
 pictures: .venv/tested .venv/parts ## take the pictures of the documentation anew
 	$(BIN)/python -m tests.pictures
@@ -64,8 +65,8 @@ var/demo-logins.txt: | .venv/installed
 .venv/installed: setup.py .pins.txt | .venv/bin/python
 	$(PIP) pip setuptools && $(PIP) --editable . && touch $@
 
-.venv/tested: .venv/installed
-	$(PIP) --editable .[testing,postgresql,redis] && touch $@
+.venv/tested: .venv/installed .ci/install-ldap-headers
+	.ci/install-ldap-headers && $(PIP) --editable .[testing,postgresql,redis,ldap] && touch $@
 
 .venv/parts: .ci/install-test-parts | .venv/bin/python
 	.ci/install-test-parts && touch $@

@@ -19,6 +19,7 @@ OPERATED = {
     "operator-preferences": "/preferences",
     "operator-audit": "/audit",
     "replies-unclaimed": "/replies",
+    "operator-mails": "/mails",
     "restored": "/restored",
 }
 COMPOSE = "/institutions/paris1/campaigns/compose"
@@ -26,6 +27,18 @@ RIGHTS = "/institutions/paris1/rights"
 PEOPLE, GROUPS, THEMES, TEMPLATES = (
     f"/institutions/paris1/{folder}/" for folder in ("people", "groups", "themes", "templates")
 )
+OF_ONESELF = (
+    "",
+    "number",
+    "conditions",
+    "choices",
+    "received",
+    "leave",
+    "data",
+    "unasked",
+)
+
+DIRECTORIES = "/institutions/paris1/directories/"
 OWN = {
     "home": "/institutions/paris1/",
     "campaigns": "/institutions/paris1/campaigns/",
@@ -43,9 +56,23 @@ OWN = {
     "broker-settings": "/institutions/paris1/brokers/smpp-exemple/settings",
     "broker-new": "/institutions/paris1/brokers/new",
     "broker-new-smpp": "/institutions/paris1/brokers/new?adapter=simulator",
+    "directories": DIRECTORIES,
+    "directory": f"{DIRECTORIES}ldap/",
+    "directory-new": f"{DIRECTORIES}new",
+    "directory-settings": f"{DIRECTORIES}ldap/settings",
+    "directory-groups": f"{DIRECTORIES}ldap/directory-groups?search=tuteurs",
+    "query": f"{DIRECTORIES}ldap/l3/",
+    "query-in-trouble": f"{DIRECTORIES}ldap/tuteurs/",
+    "query-new": f"{DIRECTORIES}ldap/new",
+    "query-settings": f"{DIRECTORIES}ldap/l3/settings",
     "sender-ids": "/institutions/paris1/sender-ids",
     "sender-letter": "/institutions/paris1/sender-letter?word=Alerte&connection=/brokers/commun",
     "replies": "/institutions/paris1/replies",
+    "mails": "/institutions/paris1/mails",
+    "mails-failed": "/institutions/paris1/mails?state=failed",
+    "mails-left": "/institutions/paris1/mails?state=left",
+    "reply": "/institutions/paris1/reply?month=2026-09&key=7",
+    "leavings": "/institutions/paris1/leavings?days=1096",
     "audit": "/institutions/paris1/audit",
     "export": "/institutions/paris1/export",
     "conditions": "/institutions/paris1/conditions?version=1",
@@ -90,6 +117,8 @@ OWN = {
     "messages-wrong": "/institutions/paris1/campaigns/?since=2026-11-30&until=2026-11-01",
     "search-nothing": "/institutions/paris1/search?q=xyz",
     "preferences": "/institutions/paris1/preferences",
+    **{f"me-{name or 'home'}": f"/institutions/paris1/me/{name}" for name in OF_ONESELF},
+    "erasure-requests": "/institutions/paris1/erasure-requests",
     "second-factor-add": "/institutions/paris1/second-factor-add",
     "not-found": "/institutions/paris1/nowhere",
     "not-yours": "/institutions/nice/",

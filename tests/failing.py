@@ -27,7 +27,7 @@ def failing(root, people=3):
         ]
         digest = digests.to_keep(paris, number)
         health.keep(digest, Past(tuple(strikes), 0, (now - 90 * DAY) * (place % 2)))
-        health.flag(digest, Flag(now - (place + 1) * DAY, cause))
+        health.flag(digest, Flag(now - (place + 1) * DAY, cause, digests.hint_of(paris)(number)))
     return uids
 
 

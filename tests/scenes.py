@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import paris
+import replied
 import transaction
 import ZODB
 from webtest import TestApp
@@ -43,7 +44,7 @@ class House:
             "unisms.secret": "a secret for tests, long enough to be one",
             "unisms.public_url": "http://localhost",
             "unisms.queue": "memory",
-            "unisms.addons": "simulator",
+            "unisms.addons": "simulator ldap",
             "zodbconn.uri": "memory://",
             "jinja2.bytecode_caching": COMPILED,
             **settings,
@@ -288,6 +289,7 @@ def gallery(root):
     made = {}
     senders(root)
     root.replies.add(1_790_000_000, "+33639980077", "38000", "STOP")
+    replied.answered(find(root, PARIS), BROKER)
     for state, title in titles.items():
         groups = ("l1-histoire", "l2-histoire", "l3-histoire", "m1-droit")
         made[state] = EVERY_STATE[state](

@@ -20,6 +20,7 @@ Its exceptions, each below the one that it extends, with the module that defines
           BrokerBusy                  ports.brokers
           BrokerRefused               ports.brokers
           AdapterFailed               tasks.delivery.baton
+      DirectoryError                  ports.directories
       NotACopy                        scripts.copying
       NotEmpty                        scripts.copying
       RealBroker                      scripts.demonstration.building
@@ -31,6 +32,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       Outdated                        services.campaigns.releases
       Unfit                           services.campaigns.trial
       LeaseLost                       services.delivery.claims
+      HasRoles                        services.directory.directories
       NoWay                           services.errands.errands
       TooMany                         services.files.spreadsheets.merged
       Refused                         services.files.spreadsheets.sheets
@@ -39,6 +41,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       TooLarge                        services.imports.intake
       TooMuch                         services.imports.uploads
       NothingLost                     services.institution.digest_keys
+      MailServerAway                  services.mail.envelopes
+      Unwritable                      services.mail.letters
       StillLeaving                    services.operators.institutions
       OtherConditions                 services.people.consent
       StillInside                     services.people.groups
@@ -50,6 +54,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       LastAdministrator               services.rights.rights
       NotYours                        services.rights.rights
       StillHeld                       services.rights.rights
+      NotYet                          services.subscribers.limits
+      Unproven                        services.subscribers.samples
       Unreadable                      services.tables.tables
       LeaseTaken                      tasks.delivery.record
       BeingTaken                      tasks.worker
@@ -87,6 +93,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       StillNamed                      services.operators.operators
       Circle                          services.people.groups
       BadColumns                      services.register.columns
+      NoMobile                        services.subscribers.codes
+      WrongPause                      services.subscribers.departures
       BadSetting                      settings
       BadPrice                        sms.money
       NotOurs                         tasks.letters
@@ -100,7 +108,7 @@ from pyramid.config import Configurator
 from pyramid.settings import aslist
 from pyramid_tm import explicit_manager
 
-from unisms.addons import brokers
+from unisms.addons import brokers, directories
 from unisms.model.acl import Permission
 from unisms.settings import resolved
 
@@ -144,8 +152,9 @@ def addon_modules(settings):
     :raises LookupError: the settings name one that is not installed.
     """
     known = {point.name: point.value for point in entry_points(group="unisms.addons")}
-    ours = iter_modules(brokers.__path__, f"{brokers.__name__}.")
-    known |= {module.name.rpartition(".")[2]: module.name for module in ours}
+    for kind in (brokers, directories):
+        ours = iter_modules(kind.__path__, f"{kind.__name__}.")
+        known |= {module.name.rpartition(".")[2]: module.name for module in ours}
     names = aslist(settings.get("unisms.addons", ""))
     missing = [name for name in names if name not in known]
     if missing:

@@ -56,6 +56,16 @@ SETTINGS = (
         "unisms.upload_megabytes",
         "the largest file of recipients that may be uploaded; 50 by default",
     ),
+    Setting("unisms.mail.host", "the mail server; without one no mail leaves"),
+    Setting("unisms.mail.port", "its port; 587, or 465 with tls"),
+    Setting("unisms.mail.security", "starttls (default), tls; none on this machine alone"),
+    Setting("unisms.mail.authorities", "a PEM file of those whose certificates count"),
+    Setting("unisms.mail.user", "who signs in there; nobody when nothing is said"),
+    Setting("unisms.mail.password", "the password, as file:… or env:…"),
+    Setting("unisms.mail.from", "the address that mails come from"),
+    Setting("unisms.mail.bounces", "the address that bounces come back to, with a +"),
+    Setting("unisms.mail.maildir", "the folder in which the mail server leaves bounces"),
+    Setting("unisms.mail.rate", "mails a minute; 300 by default"),
     Setting("zodbconn.uri", "the store, as a zodburi", needed=True),
 )
 FOLDERS = ("store", "handover", "queue")  # of ``unisms.var``
@@ -147,6 +157,8 @@ PLACES = {"env": _from_environment, "file": _from_file, "generated": _generated}
 
 def complaints(settings):
     """Return faults of (resolved) settings: pairs of severity (``warn``, ``fail``), sentence."""
+    from unisms.services.mail import servers  # which takes a tenth of a second
+
     known = {setting.name for setting in SETTINGS}
     for name in settings:
         if name.startswith("unisms.") and name not in known:
@@ -163,9 +175,12 @@ def complaints(settings):
     for name in ("unisms.secret", "unisms.numbers_key"):
         if 0 < len(settings.get(name, "")) < SECRET_LENGTH:
             yield "fail", f"{name} is short: give it {SECRET_LENGTH} characters or more."
-    if asbool(settings.get("unisms.production", "")) and not aslist(
-        settings.get("unisms.hosts", "")
-    ):
+    yield from (("warn", fault) for fault in servers.faults(settings))
+    production = asbool(settings.get("unisms.production", ""))
+    address = settings.get("unisms.public_url", "")
+    if address and not address.startswith("https://" if production else ("https://", "http://")):
+        yield "fail", "unisms.public_url is no address that every phone opens: begin with https://."
+    if production and not aslist(settings.get("unisms.hosts", "")):
         yield (
             "warn",
             "unisms.hosts is empty: name the hosts that people type, or any name is answered to.",

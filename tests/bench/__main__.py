@@ -9,7 +9,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import crowd, kannel_job, pages, reading, searches, urgent, whole_job
+from bench import (
+    crowd,
+    directory,
+    histories,
+    kannel_job,
+    pages,
+    reading,
+    searches,
+    urgent,
+    whole_job,
+)
 from peers.kannel import Kannel
 from peers.service import Service
 from peers.smsc import Smsc
@@ -30,8 +40,10 @@ def main():
     beside_people(given.messages, given.runs)
     overtaking(given.messages, given.runs)
     files(given.messages, given.runs)
+    people(given.messages, given.runs)
     installations()
     finding()
+    remembering()
     if given.campaigns:
         lasting(given.messages, given.campaigns)
 
@@ -99,6 +111,14 @@ def files(messages, runs):
     print(LINE.format("XLSX to frozen, s", f"{books:.2f}", "", "", "< 4 s"))
 
 
+def people(count, runs):
+    """Compare a group of a directory with its entries alone, and with a file of as many."""
+    alone, by_ldap3, by_python_ldap, file = directory.compare(count, runs)
+    name = "LDAP group to frozen, s (peer: ldap3 reads the entries alone)"
+    show(name, by_ldap3, alone, "2.5", "{:.2f}")
+    show("the same by python-ldap, s (peer: from a CSV)", by_python_ldap, file, "1.3", "{:.2f}")
+
+
 def installations():
     """The slowest page of 200 institutions, and the page that a large installation slows down
     most."""
@@ -126,6 +146,17 @@ def finding():
         f"slowest search of {len(found)} among {searches.SIZE.campaigns} messages, ms ({slowest})"
     )
     print(LINE.format(name, f"{found[slowest]:.0f}", "", "", "< 150 ms"))
+
+
+def remembering():
+    """The page of a person among 100,000, each with 150 messages, and writing their lines."""
+    found = histories.times()
+    page, read = pages.last(found.page), pages.last(found.read)
+    written = statistics.median(found.written[-10:])
+    told = "100,000 people with 150 messages each"
+    print(LINE.format(f"a person's page among {told}, ms", f"{page:.0f}", "", "", "< 50 ms"))
+    print(LINE.format("  the first page of their history alone", f"{read:.0f}", "", "", ""))
+    print(LINE.format("  lines of a campaign of 40,000, s", f"{written:.2f}", "", "", ""))
 
 
 def lasting(messages, campaigns):

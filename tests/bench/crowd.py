@@ -1,4 +1,4 @@
-"""The main job beside 100,000 people of the institution: their numbers, answers and STOPs."""
+"""The main job beside 100,000 people: their numbers, answers, STOPs, and numbers that fail."""
 
 import statistics
 import sys
@@ -10,7 +10,9 @@ from bench import whole_job
 from peers.service import Service
 from peers.smsc import Smsc
 
+from unisms.model import digests
 from unisms.model.folder import find
+from unisms.model.health import Flag, Past, Strike, of
 from unisms.model.people import Subscriber
 from unisms.model.proofs import NO, PAGE, REPLY, WHOLE, YES, Proof
 from unisms.sms.purposes import SERVICE
@@ -40,11 +42,21 @@ def _add(root, numbers):
         people.add(uid, Subscriber(f"Personne {number}", msisdn))
         if said_no:
             people.opts_out(uid, AT)
+            _strike(people, msisdn)
             people.note(uid, Proof(AT, WHOLE, answer=NO, source=REPLY))
             people.refuse_number(f"+33{FIRST + PEOPLE + number}", AT)
         elif number % 2:
             people.consents(uid, AT, 0)
             people.note(uid, Proof(AT, SERVICE, answer=YES, source=PAGE))
+
+
+def _strike(people, msisdn):
+    """Let a number have failed, and be set aside."""
+    institution = people.__parent__
+    health, digest = of(institution), digests.to_keep(people, msisdn)
+    strike = Strike(AT, "number_invalid", health.carrier("/brokers/none"), "none", 1, AT)
+    health.keep(digest, Past((tuple(strike),)))
+    health.flag(digest, Flag(AT, strike.cause, digests.hint_of(people)(msisdn)))
 
 
 def main(count=40_000, runs=3):

@@ -28,6 +28,7 @@ from unisms.tasks.jobs import uncollected
 
 LOANS = Path(__file__).parents[1] / "data" / "overdue-loans.csv"
 TEXT = "Bonjour [Prénom] [Nom], vous deviez rendre hier à la bibliothèque : [Titre]. Merci !"
+TEXT_OF_PEOPLE = "Bonjour [nom], vous deviez rendre hier un livre à la bibliothèque. Merci !"
 WANTED = ("Nom", "Prénom", "Titre")
 NUMBERS = ("Mobile", "Tél. autre", "Tél. domicile")
 ROUNDS = 5  # each way in turn; the medians are told

@@ -4,6 +4,7 @@ Tab reaches and shows all that can be used, Enter does the main thing."""
 import contextlib
 
 import failing
+import mail_scenes
 import people_scenes
 import pytest
 import scenes
@@ -55,10 +56,18 @@ EVERY = [(uid, name) for uid, pages in VISITORS.items() for name in pages]
 WITHOUT_MAIN = {
     *("institutions", "terms", "preparing", "check-poor", "follow", "follow-uncertain"),
     *("follow-stopped", "follow-closed", "recipients", "aside", "account", "settings"),
-    *("broker-unread", "broker-new", "sender-letter", "replies", "audit", "rights-of"),
-    *("rights-of-whom", "templates-archived", "search", "search-blank", "search-nothing"),
+    *("broker-unread", "broker-new", "sender-letter", "replies", "leavings", "audit"),
+    *(
+        "rights-of",
+        "rights-of-whom",
+        "templates-archived",
+        "search",
+        "search-blank",
+        "search-nothing",
+    ),
     *("preferences", "not-found", "not-yours", "institution-about", "operator-preferences"),
-    *("operator-audit", "replies-unclaimed", "restored"),
+    *("operator-audit", "replies-unclaimed", "restored", "operator-mails"),
+    *("me-received", "me-conditions", "erasure-requests"),
 }
 
 
@@ -77,7 +86,9 @@ def addresses(served):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
+    run(people_scenes.directory)
     run(failing.failed)
+    run(mail_scenes.mails)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
     imported |= {"register": f"{register}/", "columns": f"{file}/register"}

@@ -9,6 +9,7 @@ import zlib
 
 import failing
 import linked_message
+import mail_scenes
 import people_scenes
 import plenty
 import pytest
@@ -36,7 +37,9 @@ def addresses(served, gallery):
     run = served.house.run
     run(scenes.shelf)
     run(scenes.themes)
+    run(people_scenes.directory)
     run(failing.failed)
+    run(mail_scenes.mails)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     own = OWN | campaigns_of(gallery) | run(scenes.proposed)
     own |= {

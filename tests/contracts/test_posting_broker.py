@@ -97,3 +97,20 @@ def test_a_provider_is_told_when_its_news_are_not_taken(house, address, provider
     assert provider.tell(told, status="what?")[0] == 400
     assert provider.tell(f"{told}x", status="ok")[0] == 404
     assert house.run(lambda root: len(find(root, PATH).inboxes)) == 0
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("text", ["Arrêt", "STOP\u00a0SMS", "stop svp 🙏"])
+def test_a_stop_that_a_provider_posts_counts(house, address, provider, text):
+    def connect(root):
+        connection = BrokerConnection("Postier", "posting", {"url": provider.url})
+        find(root, f"{scenes.PARIS}/brokers").add("postier", connection)
+
+    house.run(connect)
+    number = "+33639980001"
+    posted = {"from": number, "text": text, "to": "38000", "at": 1_800_000_000}
+    assert provider.tell(draw(house, address), **posted)[0] == 200
+    house.worker.drain()
+    eventually(
+        lambda: house.run(lambda root: find(root, scenes.PARIS)["people"].said(number)) == {"no"}
+    )

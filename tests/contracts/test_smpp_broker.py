@@ -10,6 +10,7 @@ import pytest
 from tests.peers.esme import message
 from unisms.addons.brokers.smpp import doubts
 from unisms.ports import BrokerBusy, BrokerRefused, BrokerUnavailable, Unread
+from unisms.sms.stop import says_stop
 from unisms.testing.fixtures import eventually
 
 pytestmark = pytest.mark.servers
@@ -314,3 +315,14 @@ def test_tls_is_spoken_and_verified(connect, start_smsc, certificate, journal, i
         connect(smsc, tls="yes")
     connect(smsc, tls="yes", tls_ca=certificate["cert"]).send([message()], journal)
     assert inbox.wait(1)[0].state == "delivered"
+
+
+@pytest.mark.parametrize("ucs2", [False, True], ids=["GSM", "UCS-2"])
+@pytest.mark.parametrize(
+    "text", ["STOP", "Stop.", "stop svp", "ARRET", "ARRÊT", "ARRE\u0302T", "STOP SMS", "S.T.O.P"]
+)
+def test_stop_is_heard_in_either_alphabet(connect, smsc, inbox, text, ucs2):
+    connect(smsc)
+    smsc.ask("mo", **{"from": "33612345678", "to": "36111", "text": text, "ucs2": ucs2})
+    [reply] = inbox.wait(1)
+    assert says_stop(reply.text)

@@ -11,13 +11,15 @@ STAYS = {
         "Account": "__name__ __parent__ closed balance overdraft purpose",
         "Authored": "_waiting",
         "Balance": "available",
-        "BrokerConnection": "__name__ __parent__ pace alphabet prices trouble_at trouble_kind "
+        "BrokerConnection": "__name__ __parent__ port pace alphabet prices trouble_at trouble_kind "
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
         "plain_values leaving_link link_number ending judged"
         " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
+        "DirectoryConnection": "most port signs_in test_asked",
+        "DirectoryQuery": "__name__ __parent__ answered_at count_asked counted trouble",
         "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
         " keeps_acts",
         "Folder": "__name__ __parent__ _children _count most title",
@@ -32,15 +34,17 @@ STAYS = {
         " replies_mailed stop_confirmed stop_reaches"
         " health_rules policies quiet_hours periods removal_share"
         " retention rolls second_factor time_zone",
-        "NumberHealth": "carriers flagged_at looked_at _closed _taken",
+        "NumberHealth": "carriers looked_at _closed _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
-        "Outbox": "unread unread_at",
+        "Outbox": "paced_until unread unread_at",
         "Register": "__name__ __parent__ state problem whole columns unchanged before counts"
         " compared_at approved_at done overtaken roll file created_at",
         "Role": "__name__ __parent__ limits permissions",
-        "Root": "demonstration dismissals life maintenance night_at numbers_key opened_at",
+        "Root": "demonstration dismissals life link_codes maintenance night_at numbers_key"
+        " opened_at",
+        "OwnPages": "__name__ __parent__",
         "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
         "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at rolls",
@@ -53,6 +57,8 @@ STAYS = {
         "Authored": "_authors",
         "BrokerConnection": "last_change",
         "Campaign": "author history",
+        "DirectoryConnection": "last_change",
+        "DirectoryQuery": "last_change",
         "Erasure": "author",
         "Group": "last_change",
         "Import": "author",
@@ -66,9 +72,11 @@ STAYS = {
         "TemplateFolder": "last_change most",
     },
     "the directory and its rights: until somebody takes the person, the group or the role out": {
+        "DirectoryQuery": "_members",  # as the directory told a minute ago
         "Grants": "_held",
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
+        "OwnPages": "_lost _to_erase",
         "People": "_emails _names _paused _proofs _said _uids _words recent",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
@@ -80,8 +88,11 @@ STAYS = {
     },
     "in use: until somebody changes it, or removes the record": {
         "BrokerConnection": "adapter numbers receipts_key settings title trouble",
+        "DirectoryConnection": "adapter settings",
+        "DirectoryQuery": "base chosen group title",
         "Conditions": "_versions",  # each is what somebody has said yes to
         "Institution": "conditions logo mail_reply_to mail_sender",
+        "Outbox": "away",  # said by a mail server, until it answers again
         "Logo": "content kind",
         "Theme": "about about_en account criteria group notice title title_en wordings writers",
         "MessageTemplate": "archived text title",
@@ -134,6 +145,8 @@ ERASED = {
     },
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
+    "unisms.services.directory.directories.forget_samples": {"DirectoryConnection": "found tested"},
+    "unisms.services.directory.queries.forget": {"DirectoryQuery": "numberless"},
     "unisms.services.histories.ages.forget": {
         "History": "_entered _months _numbers _past _stale _waiting",
         "Institution": "history",
@@ -142,11 +155,11 @@ ERASED = {
     "unisms.services.links.records.forget": {
         "Institution": "links",
         "LinkedCampaign": "name at _left _digests",
-        "Links": "_campaigns",
+        "Links": "_campaigns code",
     },
     "unisms.services.people.consent.forget": {
         "People": "_refusals",
-        "RecentChanges": "_former _present day",
+        "RecentChanges": "_former _present day edition",
         "Refusals": "_noes",
         "Theme": "_refusals",
     },
@@ -165,7 +178,7 @@ ERASED = {
     },
     "unisms.services.brokers.proposals.forget": {
         "Institution": "proposals",
-        "Proposal": "basis by draft place seen test_asked tested",
+        "Proposal": "basis by draft found place seen test_asked tested",
         "Root": "proposals",
     },
     "unisms.services.people.unsent_forms.forget": {
@@ -176,6 +189,7 @@ ERASED = {
         "Institution": "carried",
         "Root": "carried",
     },
+    "unisms.services.subscribers.codes.forget": {"OwnPages": "_codes _left _times"},
     "unisms.services.replies.replies.give_late": {"BrokerConnection": "parts"},
     "unisms.services.replies.replies.forget_seen": {
         "BrokerConnection": "last_replies replies_seen unanswered"

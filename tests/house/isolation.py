@@ -22,6 +22,7 @@ from unisms.model.accounts import Account  # noqa: E402
 from unisms.model.acl import ROLES  # noqa: E402
 from unisms.model.authored import Authored  # noqa: E402
 from unisms.model.connections import BrokerConnection, SenderId  # noqa: E402
+from unisms.model.directories import DirectoryConnection, DirectoryQuery  # noqa: E402
 from unisms.model.folder import Folder, find, path_of  # noqa: E402
 from unisms.model.people import Subscriber  # noqa: E402
 from unisms.model.registers import Register  # noqa: E402
@@ -146,6 +147,9 @@ def furnish(root):
         )
         theme = institution["themes"].add("crous", Theme("Crous", "abenali"))
         theme.join("abenali", Member(1_800_000_000), "2027-01-15")
+        directory = DirectoryConnection("Annuaire", "ldap", {"servers": "ldap://127.0.0.1:1"})
+        institution["directories"].add("ldap", directory)
+        directory.add("tuteurs", DirectoryQuery("Tuteurs", group="cn=tuteurs"))
         intake.receive(
             rights.person(institution, "administrator"),
             "liste.csv",
@@ -177,6 +181,9 @@ def campaign_of(institution, account):
     checks.prepare(institution.__parent__.__parent__, campaign.path, 1_800_000_000)
 
 
+FOLDERS = ("groups", "accounts", "themes", "templates", "brokers", "directories", "campaigns")
+
+
 def mark(institution):
     """Write a word into every name and text of this institution, and give its people numbers of
     their own."""
@@ -184,11 +191,9 @@ def mark(institution):
     for place, uid in enumerate(list(people)):
         people.rename(uid, f"{people[uid].name} {MARK}")
         people.renumber(uid, f"+336399877{place % 100:02d}")
-    folders = [
-        institution[name]
-        for name in ("groups", "accounts", "themes", "templates", "brokers", "campaigns")
-    ]
-    for folder in (*folders, institution["templates"]["scd"]):
+    folders = [institution[name] for name in FOLDERS]
+    folders += [institution["templates"]["scd"], institution["directories"]["ldap"]]
+    for folder in folders:
         for child in folder.values():
             child.title = f"{child.title} {MARK}"
             if hasattr(child, "text"):
@@ -235,12 +240,12 @@ def visitors(made):
     for place in ("invited", "nice"):
         yield visitor(OPERATOR, place, invited, "/institutions/")
     for place in WHERE[KNOWN]:
-        yield visitor(KNOWN, place, made.person(KNOWN), "/institutions/paris1/")
+        yield visitor(KNOWN, place, made.person(KNOWN), "/institutions/paris1/preferences")
     for role in ROLES:
         everywhere, at = made.person(role), made.person(f"{role}-at")
         for place in PLACES:
             app = everywhere if place in ("own", "nice") else at
-            yield visitor(role, place, app, "/institutions/paris1/")
+            yield visitor(role, place, app, "/institutions/paris1/preferences")
 
 
 def visitor(role, place, app, page):
@@ -277,7 +282,8 @@ def outcome(answer):
 
 def strangers_in(answer, path):
     """Return all that an answer tells of Nice: marked words, numbers, names of resources."""
-    text = answer.text if answer.content_type.startswith("text") else repr(answer.body)
+    is_text = (answer.content_type or "").startswith("text")  # 204 has none
+    text = answer.text if is_text else repr(answer.body)
     told = f"{answer.headers}\n{text}"
     told = told.replace(path, "")  # the visitor typed it
     return FOREIGN.findall(told)

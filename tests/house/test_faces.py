@@ -30,7 +30,8 @@ PROMISES = {
     *("LONGEST_UNREAD", "Acceptance", "Broker", "BrokerBusy", "BrokerError", "BrokerRefused"),
     *("BrokerUnavailable", "Directory", "HttpAnswer", "HttpNews", "HttpRequest", "Inbox"),
     *("Journal", "Outgoing", "Part", "Person", "ReadsAgain", "Receipt", "Reply"),
-    *("SettingField", "SignIn", "Unread", "AudienceAway", "AudienceGone"),
+    *("SettingField", "SignIn", "Unread", "AudienceAway", "AudienceGone", "Checked"),
+    *("DirectoryError", "LIKELY", "RemoteDirectory", "SURE"),
 }
 
 

@@ -17,6 +17,7 @@ DOORS = {
     "model/people.py",
     "services/people/enrolment.py",
     "services/operators/institutions.py",
+    "services/directory/arrivals.py",
     "web/people/people.py",
     "scripts/demonstration/furnishing.py",
     "testing/factories.py",

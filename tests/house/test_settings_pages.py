@@ -4,6 +4,7 @@ it."""
 import re
 
 import browser_pages
+import people_scenes
 import pytest
 import scenes
 import settings_pages
@@ -15,9 +16,11 @@ PARIS = scenes.PARIS
 CHANGED = {
     "AccountSettings": (f"{PARIS}/accounts/scd/settings", "title", "Autre"),
     "BrokerSettings": (f"{PARIS}/brokers/simulateur/settings", "title", "Autre"),
+    "DirectorySettings": (f"{PARIS}/directories/ldap/settings", "title", "Autre"),
     "FolderSettings": (f"{PARIS}/templates/scd/settings", "title", "Autre"),
     "GroupSettings": (f"{PARIS}/groups/l2-histoire/settings", "title", "Autre"),
     "PersonSettings": (f"{PARIS}/people/hmarchand/settings", "name", "Autre"),
+    "QuerySettings": (f"{PARIS}/directories/ldap/l3/settings", "title", "Autre"),
     "RoleSettings": (f"{PARIS}/roles/guichet-bu/", "title", "Autre"),
     "ThemeSettings": (f"{PARIS}/themes/sport/settings", "title", "Autre"),
     "TemplateSettings": (f"{PARIS}/templates/cours-deplace/settings", "title", "Autre"),
@@ -29,6 +32,11 @@ MADE = {  # page: where it is, what is typed, where its settings are
         {"title": "Un"},
         f"{PARIS}/brokers/un/settings",
     ),
+    "NewDirectory": (
+        f"{PARIS}/directories/new",
+        {"title": "Un", "setting-servers": "ldap://127.0.0.1:1", "setting-base": "dc=un"},
+        f"{PARIS}/directories/un/settings",
+    ),
     "NewFolder": (
         f"{PARIS}/templates/new-folder",
         {"title": "Un"},
@@ -39,6 +47,11 @@ MADE = {  # page: where it is, what is typed, where its settings are
         f"{PARIS}/people/new",
         {"uid": "un", "name": "Un"},
         f"{PARIS}/people/un/settings",
+    ),
+    "NewQuery": (
+        f"{PARIS}/directories/ldap/new",
+        {"title": "Un", "chosen": "(uid=un)"},
+        f"{PARIS}/directories/ldap/un/settings",
     ),
     "NewRole": (f"{PARIS}/roles/new?copy=sender", {"title": "Un"}, f"{PARIS}/roles/un/"),
     "NewTheme": (f"{PARIS}/themes/new", {"title": "Un"}, f"{PARIS}/themes/un/settings"),
@@ -118,6 +131,7 @@ def test_who_changed_it_last_is_shown(house, page):
     path, field, value = CHANGED[page]
     house.run(scenes.shelf)
     house.run(scenes.themes)
+    house.run(people_scenes.directory)
     admin = house.person("admin")
     sent(house, admin, path, {field: value})
     assert any(line.startswith("Changé par Jeanne Fontaine, ") for line in told(admin, path))
@@ -126,6 +140,7 @@ def test_who_changed_it_last_is_shown(house, page):
 @pytest.mark.parametrize("page", MADE)
 def test_who_made_it_is_shown(house, page):
     path, typed, settings = MADE[page]
+    house.run(people_scenes.directory)
     admin = house.person("admin")
     sent(house, admin, path, typed)
     assert any(line.startswith("Changé par Jeanne Fontaine, ") for line in told(admin, settings))

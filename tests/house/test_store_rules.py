@@ -28,6 +28,7 @@ from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.conditions import Conditions
 from unisms.model.connections import BrokerConnection
+from unisms.model.directories import DirectoryConnection, DirectoryQuery
 from unisms.model.erasures import Erasure
 from unisms.model.folder import find
 from unisms.model.imports import Import
@@ -129,6 +130,9 @@ def furnish(root):
     theme.join(uid, Member(NOW, (("Campus", ("Nord",)),)), "2027-01-15")
     theme.ask("asks", Member(NOW))
     theme.refuse_number(mobile(8), NOW)
+    directory = DirectoryConnection("LDAP", "ldap", {"base": "ou=people"})
+    institution["directories"].add("ldap", directory)
+    directory.add("all", DirectoryQuery("Tout le monde", "(uid=*)")).keep([uid], NOW)
     institution["people"].note(uid, Proof(NOW, "theme", "bu"))
     consent.opt_out(rights.person(institution, uid), uid, NOW)
     for text in ("Oui", "STOP"):
@@ -161,7 +165,7 @@ def furnish(root):
     make_draft(institution)
     numbers = health.of(institution)
     numbers.keep("digest", health.Past(((NOW, "absent", 1, "c", 1, NOW, 0),)))
-    numbers.flag("digest", health.Flag(NOW, "absent"))
+    numbers.flag("digest", health.Flag(NOW, "absent", 1))
     numbers.count(numbers.carrier("/brokers/consortium"), 1, [("", 1)])
     numbers.put_outage(health.Outage(1, 0, 3600, "", 10, 20))
     numbers.save("2027-01", 1, 1, 50)

@@ -31,6 +31,7 @@ WINGS = [
     "histories",
     "audience",
     "campaigns",
+    "subscribers",
     "institution",
     "dossiers",
     "operators",

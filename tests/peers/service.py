@@ -27,7 +27,7 @@ INI = """\
 [app:main]
 use = egg:unisms
 unisms.secret = a-secret-for-tests-that-is-long-enough-to-pass
-unisms.addons = console simulator smpp
+unisms.addons = console simulator smpp ldap
 {settings}
 
 [server:main]

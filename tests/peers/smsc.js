@@ -255,8 +255,8 @@ function receipt(peer, pdu, id, news, outcome) {
   keep({kind: 'receipt', id, msisdn: pdu.destination_addr, stat: news.stat, fields}, peer);
 }
 
-function reply(from, to, text) {
-  const coding = /^[\x20-\x7e]*$/.test(text) && !/[`^{}\\[~\]|]/.test(text) ? 0 : 8;
+function reply(from, to, text, ucs2) {
+  const coding = !ucs2 && /^[\x20-\x7e]*$/.test(text) && !/[`^{}\\[~\]|]/.test(text) ? 0 : 8;
   const octets = coding ? Buffer.from(text, 'utf16le').swap16() : Buffer.from(text.replace(/@/g, '\0').replace(/\$/g, '\x02').replace(/_/g, '\x11'), 'latin1');
   const [alone, joined] = coding ? [140, 134] : [160, 153];
   const total = octets.length > alone ? Math.ceil(octets.length / joined) : 1;
@@ -292,7 +292,7 @@ const COMMANDS = {
   hold_receipts: () => { receiptsHeld = receiptsHeld || []; },
   resume_receipts: () => { const held = receiptsHeld || []; receiptsHeld = null; for (const peer of peers) if (peer.receives) { held.forEach(d => { if (!d.sent) peer.deliver(d); }); break; } },
   away: ({ms}) => { COMMANDS.drop(); server.close(); setTimeout(() => server.listen(port, '127.0.0.1'), ms); },
-  mo: ({from, to, text}) => reply(from, to, text),
+  mo: ({from, to, text, ucs2}) => reply(from, to, text, ucs2),
   set: changes => { delete changes.do; Object.assign(options, changes); },
   pdu: ({kind, fields, octets}) => {
     for (const name of Object.keys(octets || {})) fields[name] = Buffer.from(octets[name], 'hex');

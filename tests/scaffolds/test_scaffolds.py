@@ -21,6 +21,10 @@ ANSWERS = {
         {},
         {"title": "Ma Messagerie", "package": "sms_by_messagerie", "unisms": "/opt/unisms"},
     ),
+    "directory": (
+        {},
+        {"title": "Mon Annuaire", "package": "people_of_annuaire", "unisms": "/opt/unisms"},
+    ),
     "audience": (
         {},
         {"name": "sympa", "french": "Listes d'envoi", "english": "The list's people"},
@@ -42,6 +46,7 @@ ANSWERS = {
 CASES = [(scaffold, answers) for scaffold, many in ANSWERS.items() for answers in many]
 REFUSED = [
     ("broker", {"package": "two words"}),
+    ("directory", {"package": "two words"}),
     ("audience", {"name": "1st"}),
     ("audience", {"english": 'a "quote"'}),
     ("institution", {"name": "Paris 1"}),
@@ -156,7 +161,7 @@ def test_no_question_is_left_in_what_is_made(made, scaffold, answers):
     assert [file.name for file in texts if left.search(file.read_text())] == []
 
 
-@pytest.mark.parametrize("scaffold", ["broker", "audience"])
+@pytest.mark.parametrize("scaffold", ["broker", "directory", "audience"])
 def test_five_commands_lead_from_nothing_to_green(made, scaffold):
     page = (made(scaffold, {}) / "README.md").read_text()
     [commands] = re.findall(r"^```\n(.*?)^```", page, re.MULTILINE | re.DOTALL)

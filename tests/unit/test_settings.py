@@ -81,6 +81,7 @@ def test_only_our_own_settings_are_looked_up():
         ({"unisms.numbers_key": "short"}, "fail", "numbers_key is short"),
         ({"zodbconn.uri": ""}, "fail", "zodbconn.uri is missing"),
         ({"unisms.addon": "smpp"}, "warn", "unisms.addon is not a setting"),
+        ({"unisms.public_url": "sms.univ.example"}, "fail", "begin with https"),
         ({"unisms.production": "yes", "unisms.hosts": " "}, "warn", "unisms.hosts is empty"),
     ],
 )
@@ -96,3 +97,13 @@ def test_good_settings_get_no_complaint():
         list(complaints(GOOD | {"unisms.production": "yes", "unisms.hosts": "sms.univ.example"}))
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("production", "address", "count"),
+    [("", "http://localhost:6543", 0), ("yes", "http://sms", 1), ("yes", "https://sms", 0)],
+)
+def test_where_people_use_it_links_are_opened_over_https(production, address, count):
+    settings = {"unisms.production": production, "unisms.hosts": "sms"}
+    told = complaints(GOOD | settings | {"unisms.public_url": address})
+    assert len([*told]) == count

@@ -54,6 +54,8 @@ class Permission(StrEnum):
     REPLY_VIEW = "reply:view"  #: read what recipients answered
     ACCOUNT_VIEW = "account:view"  #: see an account's credit and ledger
     ACCOUNT_MANAGE = "account:manage"  #: open accounts, rename them, give credit
+    #: plug directories in: whose passwords open the service, and who its people are; added 2027-01
+    DIRECTORY_MANAGE = "directory:manage"
     CONNECTION_MANAGE = "connection:manage"  #: see and change broker connections and sender IDs
 
 
@@ -91,6 +93,7 @@ HELD_BY: dict[Permission, tuple[str, ...]] = {
     P.REPLY_VIEW: ("group_sender", "administrator"),
     P.ACCOUNT_VIEW: ("group_sender", "approver", "account_manager", "administrator"),
     P.ACCOUNT_MANAGE: ("account_manager", "administrator"),
+    P.DIRECTORY_MANAGE: ("administrator",),
     P.CONNECTION_MANAGE: ("administrator",),
 }
 #: the permissions that a role may give, in this order; add-ons announce more
@@ -124,6 +127,7 @@ WHOLE = frozenset(
         P.REPLY_VIEW,
         P.THEME_MANAGE,
         P.CONNECTION_MANAGE,
+        P.DIRECTORY_MANAGE,
     }
 )
 

@@ -75,24 +75,18 @@ class Campaign(Annotated, Carried, Persistent):
     purpose: tuple = ()  # added 2027-01: a bare ``sms.purposes.Purpose``; empty: service
     reason = ""  # added 2027-01: why it is an emergency
     on_doubt = "hold"  # uncertain messages: "hold" for a person's decision, or "resend"
-    # whether the values are simplified as the text may be; campaigns before 2026-12 never were
-    plain_values = False
-    # added 2027-01: whether its author wants a link to leave at the end of its messages
-    leaving_link = False
+    plain_values = False  # whether values are simplified too; before 2026-12 they never were
+    leaving_link = False  # added 2027-01: whether its messages end with a link to leave
     link_number = 0  # added 2027-01: by which links name it; 0: none does
-    # added 2027-01: what ends its messages, before the token of each; empty: nothing
-    ending = ""
+    ending = ""  # added 2027-01: the end of its messages, before the token of each
     columns: tuple = ()  # names of the values that personalise the text
     check: tuple = ()  # the counts of the freeze, as pairs
-    # added 2026-12: the Terms of its check; of those checked before, some have none
-    agreed: tuple = ()
-    # added 2026-12: whether it tells its author what one recipient of another message reads
-    trial = False
+    agreed: tuple = ()  # added 2026-12: the Terms of its check; some of before have none
+    trial = False  # added 2026-12: whether it tells its author what one recipient reads
     errand: tuple = ()  # added 2027-01: a bare ``Errand``, where the service sends it by itself
     _carriers: tuple = ()  # added 2027-01: paths of the connections that carried its rows
     row_notes: RowNotes | None = None  # added 2027-01: where some row has one
-    # added 2027-01: what its rows were judged by (services.people.consent); empty: not known
-    judged: tuple = ()
+    judged: tuple = ()  # added 2027-01: by what its rows were judged; empty: not known
     # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
     _second_tries: IIBTree | None = None
     problem = ""  # why preparing failed, as a code for the page

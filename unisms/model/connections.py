@@ -66,6 +66,7 @@ class Turns(Persistent):
 class BrokerConnection(Persistent):
     """An account at a broker."""
 
+    port = "broker"  # the kind of its adapter (``seams.adapters``)
     __name__ = ""
     __parent__: Any = None
     pace = 0  # messages per second at most; 0: as fast as the broker takes them

@@ -12,9 +12,11 @@ asks for their data.
 
 import hashlib
 import hmac
-from collections.abc import Mapping
-from functools import lru_cache
+from array import array
+from collections.abc import Callable, Container, Mapping
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from ZODB import DB
 
@@ -70,6 +72,35 @@ def of_number(resource: Resource, msisdn: str) -> str:
     inner.update(msisdn.encode())
     outer.update(inner.digest())
     return outer.hexdigest()[: 2 * HALF]
+
+
+def hint_of(resource: Resource) -> Callable[[str], int]:
+    """Return the function from a number to its hint: two octets, by which few numbers are alike.
+
+    It takes the twentieth part of the time of ``of_number``, which need only be asked where a hint
+    is one of those looked for. Without the key a hint says no more of a number than a digest does.
+    """
+    hints = _hints(_key_behind(resource), path_of(resource).split("/")[2])
+    return lambda msisdn: hints[crc32(msisdn.encode()) & 0xFFFF]
+
+
+def among(resource: Resource, hints: Container[int]) -> Callable[[str], bool]:
+    """Return whether a number's hint is one of these ``hints``."""
+    table = _hints(_key_behind(resource), path_of(resource).split("/")[2])
+    places = bytes(hint in hints for hint in table)
+    return lambda msisdn: bool(places[crc32(msisdn.encode()) & 0xFFFF])
+
+
+@lru_cache(maxsize=16)
+def _hints(key: bytes, purpose: str) -> "array[int]":
+    """Return the hint for each of the last two octets of a checksum, in no order without the key.
+
+    It is the beginning of a keyed BLAKE2b (RFC 7693).
+    """
+    key = _derived(key, f"{MARK} hint {purpose}")
+    digest = partial(hashlib.blake2b, digest_size=2, key=key)
+    told = (digest(place.to_bytes(2, "big")).digest() for place in range(1 << 16))
+    return array("H", (int.from_bytes(one, "big") for one in told))
 
 
 def of_word(holder: Resource, purpose: str, word: str) -> str:

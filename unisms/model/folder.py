@@ -48,6 +48,7 @@ BOUNDS = {
     "accounts": 2_000,
     "roles": 300,
     "brokers": 200,
+    "directories": 20,
     "themes": 500,
 }
 #: the pages of folders: a child that is called like one would take its place in the address
@@ -62,7 +63,17 @@ PAGES = frozenset(
             "compose-save",
             "discard-draft",
         ),
-        *("erase", "new", "new-folder", "preview", "settings"),
+        *(
+            "directory-groups",
+            "directory-people",
+            "erase",
+            "new",
+            "new-folder",
+            "preview",
+            "remove",
+            "settings",
+            "try",
+        ),
     )
 )
 _reserved = set(PAGES)

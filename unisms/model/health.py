@@ -41,6 +41,7 @@ class Flag(NamedTuple):
 
     since: int  #: epoch seconds
     cause: str  #: of ``sms.causes``
+    hint: int  #: of ``model.digests.hint_of``
     told_at: int = 0  #: when its owner was last told, epoch seconds
 
 
@@ -67,7 +68,6 @@ class NumberHealth(Persistent):
     looked_at = 0  # when open messages were last looked at, epoch seconds
     carriers: tuple = ()  # paths of the connections that strikes name by their place
     outages: tuple = ()  # of ``Outage`` as bare tuples, the latest last
-    flagged_at = 0  # when a number was last set aside, epoch seconds
 
     def __init__(self) -> None:
         self._pasts: OOBTree[str, tuple] = OOBTree()  # digest -> Past as a bare tuple
@@ -120,7 +120,6 @@ class NumberHealth(Persistent):
     def flag(self, digest: str, flag: Flag) -> None:
         """Set a number aside from now on."""
         self._flags[digest] = tuple(flag)
-        self.flagged_at = max(self.flagged_at, flag.since)
 
     def unflag(self, digest: str) -> bool:
         """Let a number be written to again; return whether it was set aside."""
@@ -138,6 +137,10 @@ class NumberHealth(Persistent):
         """Return the ``Flag`` of a number, or ``None``."""
         stored = self._flags.get(digest)
         return Flag(*stored) if stored else None
+
+    def hints(self) -> frozenset[int]:
+        """Return the hints of the numbers that are set aside; a number of another is not."""
+        return frozenset(Flag(*stored).hint for stored in self._flags.values())
 
     def flags(self) -> list[tuple[str, Flag]]:
         """Return pairs of a digest and the ``Flag`` of its number."""
@@ -240,7 +243,7 @@ class NumberHealth(Persistent):
         def meet(at: int) -> int:
             return now if at > latest else at
 
-        self.looked_at, self.flagged_at = meet(self.looked_at), meet(self.flagged_at)
+        self.looked_at = meet(self.looked_at)
         for digest, past in self.pasts():
             strikes = (
                 one._replace(at=meet(one.at), left_at=meet(one.left_at)) for one in past.read()
@@ -248,7 +251,8 @@ class NumberHealth(Persistent):
             self.keep(digest, Past(tuple(map(tuple, strikes)), *map(meet, past[1:])))
         for digest, flag in self.flags():
             if max(flag.since, flag.told_at) > latest:
-                self.flag(digest, Flag(meet(flag.since), flag.cause, meet(flag.told_at)))
+                since, told_at = meet(flag.since), meet(flag.told_at)
+                self.flag(digest, flag._replace(since=since, told_at=told_at))
         for name, until in list(self._taken.items()):
             if until > latest:
                 self._taken[name] = now

@@ -5,11 +5,16 @@ written together small, and what goes with age together.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
+
+from unisms.model.root import institution_of
+
+if TYPE_CHECKING:
+    from unisms.model.campaigns import Campaign
 
 ROWS = 32  # bits of a line that are the number of the row; those above are the campaign's
 MASK = 2**ROWS - 1
@@ -158,3 +163,11 @@ class History(Persistent):
         """Forget the lines of somebody."""
         for tree in self._months.values():
             tree.pop(uid, None)
+
+
+def note(campaign: "Campaign") -> None:
+    """Note that a campaign has rows without lines: it was released, or messages sent again."""
+    institution = institution_of(campaign)
+    if institution.history is None:
+        institution.history = History()
+    institution.history.wait(campaign.__name__)

@@ -3,14 +3,21 @@
 import secrets
 import time
 from collections.abc import Callable, Container, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
+from unisms.model.proofs import DESK, LETTER, LINK, NO, PAGE, Proof
+
+if TYPE_CHECKING:
+    from unisms.model.root import Institution
+
 LEFT, BACK = "left", "back"
-AT, UID, MSISDN, CAMPAIGN = 0, 1, 2, 5
+AT, UID, MSISDN = range(3)
+#: where a no is said that is told here by its proof; replies are told with their number
+SAID = (PAGE, DESK, LETTER, LINK)
 
 
 class Leaving(NamedTuple):
@@ -59,12 +66,12 @@ class Leavings(Persistent):
         for month in self._months.keys(time.strftime("%Y-%m", time.gmtime(at))):
             yield from self.of(month)
 
-    def answer(self, at: int, msisdn: str, campaign: str) -> None:
-        """Note that what this number said at ``at`` answers ``campaign``."""
+    def answer(self, at: int, msisdn: str, campaign: str, uids: Container[str] = ()) -> None:
+        """Note that what this number, or one of ``uids``, said at ``at`` answers ``campaign``."""
         month = self._months.get(time.strftime("%Y-%m", time.gmtime(at)), IOBTree())
-        for key, one in month.items():
-            if one[AT] == at and one[MSISDN] == msisdn:
-                month[key] = tuple(Leaving(*one)._replace(campaign=campaign))
+        for key, one in list(month.items()):
+            if one[AT] == at and (one[MSISDN] == msisdn or one[UID] in uids):
+                month[key] = tuple(Leaving(*one)._replace(campaign=campaign, msisdn=msisdn))
 
     def move(self, uid: str, new: str) -> None:
         """Call the person known as ``uid`` by the uid ``new``."""
@@ -101,3 +108,16 @@ class Leavings(Persistent):
         for tree in self._months.values():
             for key in [key for key, one in tree.items() if wanted(one)]:
                 tree[key] = tuple(Leaving(*tree[key])._replace(**changed))
+
+
+def note(institution: "Institution", leaving: Leaving) -> None:
+    """Keep a ``Leaving`` of an institution, whose record is made at the first."""
+    if institution.leavings is None:
+        institution.leavings = Leavings()
+    institution.leavings.add(leaving)
+
+
+def note_proof(institution: "Institution", uid: str, proof: Proof) -> None:
+    """Keep a no that the person called ``uid`` said, but neither by a reply nor in a list."""
+    if proof.answer == NO and proof.source in SAID:
+        note(institution, Leaving(proof.at, uid, "", proof.source, proof.theme))

@@ -14,6 +14,7 @@ from ZODB import DB
 from unisms.model.folder import Resource
 from unisms.model.packed import RowTree
 
+CODE = 2  # characters by which links name an institution: each is paid for
 MOST = 2**31 - 1  # the highest number of a campaign or row that a tree takes
 
 
@@ -61,7 +62,8 @@ class LinkedCampaign(Persistent):
 class Links(Persistent):
     """The campaigns of an institution whose messages end with a link, by number."""
 
-    def __init__(self) -> None:
+    def __init__(self, code: str) -> None:
+        self.code = code  # by which links name the institution (``Root.link_codes``)
         self._campaigns: IOBTree[LinkedCampaign] = IOBTree()
 
     def add(self, number: int, campaign: LinkedCampaign) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from unisms.model.root import Institution, Root
 
 WAITING, LEAVING, LEFT, FAILED = "waiting", "leaving", "left", "failed"
+RETURNED = "returned"  # it left, and came back: what it said is gone
 
 
 class Mail(NamedTuple):
@@ -32,8 +33,22 @@ class Mail(NamedTuple):
     settled_at: int = 0  #: when it left or failed, epoch seconds
 
 
+class Away(NamedTuple):
+    """The trouble with the mail server, as code reads it; stored as a bare tuple."""
+
+    since: int  #: epoch seconds
+    again: int  #: when it is tried next, epoch seconds
+    tries: int  #: in vain
+    why: str  #: of ``services.mail.causes.TROUBLES``
+    answer: str = ""  #: in the words of the server
+
+
 class Outbox(Persistent):
     """The mails of an institution, or of those who run the installation. Added 2027-01."""
+
+    # of the installation's alone: when all mails taken so far have left, at the rate that is set
+    paced_until = 0.0
+    away: tuple = ()  # of the installation's alone: an ``Away``, while the server takes nothing
 
     unread = 0  # bounces that nobody could read
     unread_at = 0  # when the last of them came, epoch seconds
@@ -73,7 +88,7 @@ class Outbox(Persistent):
         return mail
 
     def _write(self, name: str, mail: Mail) -> None:
-        trees = {LEFT: self._left, FAILED: self._failed}
+        trees = {LEFT: self._left, FAILED: self._failed, RETURNED: self._failed}
         trees.get(mail.state, self._waiting)[name] = tuple(mail)
         if mail.state not in trees:
             self._due.add(f"{mail.due:010d} {name}")
@@ -81,10 +96,22 @@ class Outbox(Persistent):
     def _trees(self) -> "tuple[OOBTree[str, tuple], ...]":
         return self._waiting, self._left, self._failed
 
+    def mail(self, name: str) -> Mail:
+        """Return the mail called ``name``.
+
+        :raises KeyError: there is none (any more).
+        """
+        for tree in self._trees():
+            if name in tree:
+                return Mail(*tree[name])
+        raise KeyError(name)
+
     def get(self, name: str) -> Mail | None:
         """Return the mail called ``name``, or ``None``."""
-        found = next((tree[name] for tree in self._trees() if name in tree), None)
-        return Mail(*found) if found else None
+        try:
+            return self.mail(name)
+        except KeyError:
+            return None
 
     def due(self) -> Iterator[tuple[int, str]]:
         """Yield the pairs of moment (epoch seconds) and name of what waits, the first due first."""
@@ -96,16 +123,17 @@ class Outbox(Persistent):
         """Return the names of the mails to the person called ``uid``."""
         return [one.partition("\t")[2] for one in self._of.keys(f"{uid}\t", f"{uid}\n")]
 
-    def waiting(self) -> Iterator[tuple[str, Mail]]:
-        """Yield the pairs of name and mail of what waits or leaves, the oldest first."""
-        return ((name, Mail(*stored)) for name, stored in self._waiting.items())
+    def waiting(self, behind: str | None = None) -> Iterator[tuple[str, Mail]]:
+        """Yield the pairs of name and mail of what waits or leaves, the oldest first, after one."""
+        found = self._waiting.items(behind, excludemin=behind is not None)
+        return ((name, Mail(*stored)) for name, stored in found)
 
     def left(self, until: str | None = None) -> Iterator[tuple[str, Mail]]:
         """Yield the pairs of name and mail of what left, the latest first, before ``until``."""
         return _latest(self._left, until)
 
     def failed(self, until: str | None = None) -> Iterator[tuple[str, Mail]]:
-        """Yield the pairs of name and mail of what failed, the latest first, before ``until``."""
+        """Yield the pairs of name and mail of what failed or came back; likewise."""
         return _latest(self._failed, until)
 
     def counts(self) -> dict[str, int]:

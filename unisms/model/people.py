@@ -8,6 +8,7 @@ from persistent import Persistent
 
 from unisms.model import digests, named
 from unisms.model.folder import Folder
+from unisms.model.paused import Paused
 from unisms.model.proofs import WithProofs, latest
 from unisms.model.recent import Marked, RecentChanges
 from unisms.model.refusals import GONE, HANDSET, Refusals, WithRefusals
@@ -47,7 +48,7 @@ class Subscriber(Persistent):
         return "yes"
 
 
-class People(Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
+class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
     """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
     # added 2026-12: "word uid" of every word of every name; made by ``index_names``
@@ -59,7 +60,6 @@ class People(Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
     _said: "OOBTree[str, str] | None" = None
     # added 2026-12: the numbers of those who said no, made at the first of them
     _refusals: Refusals | None = None
-
     # added 2027-01: uid -> tuple of bare proofs, made at the first
     _proofs: "OOBTree[str, tuple[tuple, ...]] | None" = None
     # added 2027-01: uid -> paused_until, of those who paused; likewise
@@ -109,8 +109,7 @@ class People(Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
         self._list_email(subscriber)
 
     def renumber(self, uid: str, msisdn: str) -> None:
-        """Give the person called ``uid`` another number. A no stays theirs, and the former
-        number's."""
+        """Give the person called ``uid`` another number; a no stays with both."""
         subscriber = self[uid]
         if msisdn != subscriber.msisdn:
             self._leave_number(subscriber)
@@ -142,37 +141,30 @@ class People(Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
             refused.take_back(digest, uid)
             self.keep_refusal(subscriber)
 
-    def pauses(self, uid: str, until: int) -> None:
-        """Let the person called ``uid`` have no message until then (epoch seconds); 0: no pause."""
-        if self._paused is None:
-            self._paused = OOBTree()
-        self[uid].paused_until = self._paused[uid] = until
-        self.mark(self[uid].msisdn, uid)
-        if not until:
-            del self._paused[uid]
-
-    def has_pauses(self) -> bool:
-        """Whether anybody has paused."""
-        return bool(self._paused)
-
-    def paused_until(self, uid: str) -> int:
-        """When the pause of the person called ``uid`` ends, epoch seconds; 0: there is none."""
-        return self._paused.get(uid, 0) if self._paused else 0
-
     def consents(self, uid: str, at: int, conditions: int) -> None:
         """The person called ``uid`` says yes to messages, and to this version of the conditions."""
         subscriber = self[uid]
-        subscriber.consent_at, subscriber.consented_to = (
-            max(at, subscriber.opt_out_at + 1),
-            conditions,
-        )
+        subscriber.consent_at = max(at, subscriber.opt_out_at + 1)
+        subscriber.consented_to = conditions
+        self._refuse_no_more(subscriber)
+
+    def takes_back(self, uid: str) -> None:
+        """The person called ``uid`` takes back their last word; a yes before a no counts again."""
+        subscriber = self[uid]
+        self.mark(subscriber.msisdn, uid)
+        if subscriber.said == "yes":
+            subscriber.consent_at = subscriber.consented_to = 0
+        subscriber.opt_out_at = 0
+        self._refuse_no_more(subscriber)
+
+    def _refuse_no_more(self, subscriber: Subscriber) -> None:
         self._remember(subscriber)
         if self._refusals and subscriber.msisdn:
-            self._refusals.take_back(digests.of_number(self, subscriber.msisdn), uid)
+            digest = digests.of_number(self, subscriber.msisdn)
+            self._refusals.take_back(digest, subscriber.__name__)
 
     def opts_out(self, uid: str, at: int) -> None:
-        """The person called ``uid`` says no, for themselves and for whoever else has their
-        number, now or later."""
+        """The person called ``uid`` says no, also for whoever else has their number."""
         subscriber = self[uid]
         subscriber.opt_out_at = max(at, subscriber.consent_at)
         self._remember(subscriber)
@@ -232,9 +224,7 @@ class People(Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
 
     def said(self, msisdn: str) -> set[str]:
         """Return the words of all who have this number, or had it when they said no, as a set."""
-        said = (
-            {self._said.get(uid, "") for uid in self.with_number(msisdn)} if self._said else set()
-        )
+        said = {self.word(uid) for uid in self.with_number(msisdn)} if self._said else set()
         return said | {"no"} if self.refused_at(msisdn) else said
 
     def has_answers(self) -> bool:

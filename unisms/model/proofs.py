@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from BTrees.OOBTree import OOBTree
 
 YES, NO = "yes", "no"
-WHOLE = ""  # the kind of a no to everything but emergencies
+WHOLE = ""  # the kind of a no to everything but emergencies, and of that no taken back
+CONDITIONS = "conditions"  # the kind of a yes to the conditions of use alone, which is no consent
 
 #: where an answer was given
 PAGE = "page"  # by the person, on a page of the service
@@ -30,14 +31,14 @@ class Proof(NamedTuple):
     """A dated answer, as code reads it; stored as a bare tuple."""
 
     at: int  #: epoch seconds
-    kind: str  #: of ``sms.purposes``, or ``WHOLE``
+    kind: str  #: of ``sms.purposes``, or ``WHOLE``, or ``CONDITIONS``
     theme: str = ""  #: the name of the theme that it is about
     answer: str = YES
     #: the number of the version of the text that was read: of the conditions of the institution, or
     #: of the wordings of the theme; 0: none
     version: int = 0
     source: str = PAGE
-    basis: str = ""  #: empty: of a no, which needs none
+    basis: str = ""  #: empty: of a no, which needs none, and of conditions
     by: str = ""  #: uid of who noted it; empty: the person themselves, or the service
 
     @property

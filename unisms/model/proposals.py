@@ -3,6 +3,7 @@
 from persistent import Persistent
 
 from unisms.model.connections import BrokerConnection
+from unisms.model.directories import DirectoryConnection
 
 
 class Proposal(Persistent):
@@ -10,10 +11,17 @@ class Proposal(Persistent):
 
     # (epoch seconds, whether it works, code, the adapter's words), once it is tried
     tested: tuple = ()
+    found: tuple = ()  # added 2027-01: what the try found, of a directory
     basis = ""  # added 2026-12: what stood for the settings that were stored when it was proposed
 
     def __init__(
-        self, place: str, by: str, at: int, draft: BrokerConnection, seen: str = "", basis: str = ""
+        self,
+        place: str,
+        by: str,
+        at: int,
+        draft: BrokerConnection | DirectoryConnection,
+        seen: str = "",
+        basis: str = "",
     ) -> None:
         self.place = place  # path of the record that it would change, or of its folder-to-be
         self.by = by  # uid
@@ -27,3 +35,8 @@ class Proposal(Persistent):
     def made_with(self) -> tuple[str, dict[str, str]]:
         """Return the adapter's name and settings with which to try it."""
         return self.draft.made_with()
+
+    @property
+    def port(self) -> str:
+        """The kind of the adapter (``seams.adapters``)."""
+        return self.draft.port

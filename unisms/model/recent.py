@@ -26,11 +26,16 @@ class RecentChanges(Persistent):
 
     def __init__(self) -> None:
         self.day = 0  # how many turns there have been
+        self.edition = 0  # how often something was marked: who relies on this record conflicts
         self._present: OOTreeSet[str] = OOTreeSet()
         self._former: OOTreeSet[str] = OOTreeSet()
 
     def mark(self, marks: Iterable[str]) -> None:
-        """Note that something changed; once there are too many, they are noted no more."""
+        """Note that something changed; once there are too many, they are noted no more.
+
+        Whoever relies on this record conflicts with it: a claim does.
+        """
+        self.edition += 1
         if not getattr(self, "_v_full", False):
             self._present.update(marks)
             self._v_full = len(self._present) > MOST
@@ -91,7 +96,7 @@ class Marked:
             self.recent.turn()
 
 
-def always(_number: str, _uid: str) -> bool:
+def always(_number: str, _uid: str = "") -> bool:
     """Return that all may have changed."""
     return True
 

@@ -11,6 +11,7 @@ from unisms.model.acl import DENY_ALL, OPERATOR, Ace, Allow, Permission, granted
 from unisms.model.audit import Audit
 from unisms.model.authored import Authored
 from unisms.model.folder import Folder, Resource
+from unisms.model.own_pages import OwnPages
 from unisms.model.people import People
 from unisms.model.replies import Replies
 from unisms.model.roles import Grants, Role, permissions_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from unisms.model.campaigns import Campaign
     from unisms.model.conditions import Conditions
     from unisms.model.connections import BrokerConnection
+    from unisms.model.directories import DirectoryConnection, DirectoryQuery
     from unisms.model.erasures import Erasure
     from unisms.model.groups import Group
     from unisms.model.health import NumberHealth
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     Template = MessageTemplate | TemplateFolder
 
 AUTHORED = ("campaigns", "imports")  # folders of an institution
+#: and the others, but that of people
+FOLDERS = ("groups", "templates", "accounts", "brokers", "directories", "roles", "themes")
 
 
 class Root(Folder[Folder[Any]]):
@@ -68,6 +72,8 @@ class Root(Folder[Folder[Any]]):
     maintenance: tuple = ()
     demonstration = False  # added 2026-12: whether all that is in it is invented
     outbox: "Outbox | None" = None  # added 2027-01: as of an institution
+    # added 2027-01: by which links name an institution -> its name, made at the first
+    link_codes: "OOBTree[str, str] | None" = None
 
     def __init__(self) -> None:
         super().__init__("unisms")
@@ -111,7 +117,7 @@ class Life(Persistent):
         self.beats: tuple[int, ...] = ()  # marks of the last day's moments, each unlike every other
 
 
-class Institution(Folder[Folder[Any]]):
+class Institution(Folder[Folder[Any] | OwnPages]):
     """A university: its people, money, contracts and messages. ``name`` is its place in the URL."""
 
     if TYPE_CHECKING:
@@ -133,11 +139,15 @@ class Institution(Folder[Folder[Any]]):
         @overload
         def __getitem__(self, name: Literal["brokers"]) -> Folder[BrokerConnection]: ...
         @overload
+        def __getitem__(self, name: Literal["directories"]) -> Folder[DirectoryConnection]: ...
+        @overload
         def __getitem__(self, name: Literal["roles"]) -> Folder[Role]: ...
         @overload
         def __getitem__(self, name: Literal["templates"]) -> Folder[Template]: ...
         @overload
         def __getitem__(self, name: Literal["themes"]) -> Folder[Theme]: ...
+        @overload
+        def __getitem__(self, name: Literal["me"]) -> OwnPages: ...
         @overload
         def __getitem__(self, name: str) -> Any: ...
         def __getitem__(self, name: str) -> Any: ...
@@ -218,11 +228,12 @@ class Institution(Folder[Folder[Any]]):
         # uid -> since when older sessions are over, epoch seconds
         self.signed_out: OOBTree[str, int] = OOBTree()
         self.replies = Replies()
-        for name in ("groups", "templates", "accounts", "brokers", "roles", "themes"):
+        for name in FOLDERS:
             self.add(name, Folder())
         for name in (*AUTHORED, "registers", "erasures"):
             self.add(name, Authored())
         self.add("people", People())
+        self.add("me", OwnPages())
 
     @property
     def __acl__(self) -> list[Ace]:
@@ -253,7 +264,9 @@ def holder_names(root: Root) -> list[str]:
 
 
 @overload
-def institution_of(resource: "Campaign | Erasure | Import | Register | Theme") -> Institution: ...
+def institution_of(
+    resource: "Campaign | DirectoryQuery | Erasure | Import | Register | Theme",
+) -> Institution: ...
 @overload
 def institution_of(resource: Resource | None) -> Institution | None: ...
 def institution_of(resource: Any) -> Any:

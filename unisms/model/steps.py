@@ -14,6 +14,7 @@ from unisms.model.authored import Authored
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder, is_reserved, look_up
 from unisms.model.history import History
+from unisms.model.own_pages import OwnPages
 from unisms.model.people import Subscriber
 from unisms.model.proofs import BEFORE, NO, TASK, WHOLE, Proof
 from unisms.model.roles import PERSON, Grant, Grants
@@ -46,7 +47,9 @@ def includeme(config: Configurator) -> None:
     config.add_evolution_step(names_are_in_order)
     config.add_evolution_step(messages_are_listed)
     config.add_evolution_step(answers_have_proofs)
+    config.add_evolution_step(directories_have_a_place)
     config.add_evolution_step(files_keep_rolls)
+    config.add_evolution_step(people_have_own_pages)
     config.add_evolution_step(messages_are_remembered)
 
 
@@ -98,7 +101,7 @@ def authors_find_their_own(root: Root) -> None:
         for name in AUTHORED:
             if isinstance(institution[name], Authored):
                 continue
-            old = institution.remove(name)
+            old: Any = institution.remove(name)
             new: Authored[Any] = Authored()
             for child_name, child in old.items():
                 new.add(child_name, child)
@@ -238,6 +241,13 @@ def files_keep_rolls(root: Root) -> None:
                 institution.add(name, Authored())
 
 
+def people_have_own_pages(root: Root) -> None:
+    """Institutions have a place where people look after their own number and messages."""
+    for institution in root["institutions"].values():
+        if "me" not in institution:
+            institution.add("me", OwnPages())
+
+
 def messages_are_remembered(root: Root) -> None:
     """Messages sent before there were histories wait for their lines; a worker writes them."""
     for institution in root["institutions"].values():
@@ -254,6 +264,13 @@ def _proofs_of_before(subscriber: Subscriber) -> list[Proof]:
     )
     no = Proof(subscriber.opt_out_at, WHOLE, answer=NO, source=BEFORE)
     return sorted(one for one in (yes, no) if one.at)
+
+
+def directories_have_a_place(root: Root) -> None:
+    """Institutions have directories that are asked over the network."""
+    for institution in root["institutions"].values():
+        if "directories" not in institution:
+            institution.add("directories", Folder())
 
 
 def _where(grant: Grant, scope: str) -> tuple[str, str, str]:

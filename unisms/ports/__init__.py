@@ -17,7 +17,15 @@ from unisms.ports.brokers import (
     Journal,
     ReadsAgain,
 )
-from unisms.ports.directories import Directory, Person
+from unisms.ports.directories import (
+    LIKELY,
+    SURE,
+    Checked,
+    Directory,
+    DirectoryError,
+    Person,
+    RemoteDirectory,
+)
 from unisms.ports.settings import SettingField
 from unisms.ports.sign_in import SignIn
 from unisms.ports.values import (
@@ -33,7 +41,9 @@ from unisms.ports.values import (
 )
 
 __all__ = [
+    "LIKELY",
     "LONGEST_UNREAD",
+    "SURE",
     "Acceptance",
     "AudienceAway",
     "AudienceGone",
@@ -42,7 +52,9 @@ __all__ = [
     "BrokerError",
     "BrokerRefused",
     "BrokerUnavailable",
+    "Checked",
     "Directory",
+    "DirectoryError",
     "HttpAnswer",
     "HttpNews",
     "HttpRequest",
@@ -53,6 +65,7 @@ __all__ = [
     "Person",
     "ReadsAgain",
     "Receipt",
+    "RemoteDirectory",
     "Reply",
     "SettingField",
     "SignIn",

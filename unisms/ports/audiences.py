@@ -6,4 +6,11 @@ class AudienceGone(Exception):
 
 
 class AudienceAway(Exception):
-    """An outsider that knows the people of an audience does not answer now."""
+    """An outsider that knows the people of an audience does not answer now.
+
+    ``code`` is the problem of the draft, where the kind has a sentence for it.
+    """
+
+    def __init__(self, code: str = "") -> None:
+        super().__init__(code)
+        self.code = code

@@ -16,6 +16,7 @@ COMMANDS = {
     "institution": "institution",
     "people": "people",
     "consents": "consents",
+    "bounces": "bounces",
     "processors": "processors",
     "operator": "operator",
     "maintenance": "maintenance",

@@ -9,6 +9,7 @@ import plaster
 from pyramid.settings import asbool, aslist
 
 from unisms.scripts.check_brokers import examine_connections
+from unisms.scripts.check_directories import examine_directories
 from unisms.scripts.check_store import examine_money, examine_store
 from unisms.scripts.findings import COLOURS, Finding, failure, fine, warning
 from unisms.scripts.opening import (
@@ -19,12 +20,19 @@ from unisms.scripts.opening import (
     read_settings,
     show_json,
 )
+from unisms.services.mail import servers
+from unisms.services.mail.envelopes import MailServerAway
 from unisms.settings import complaints
+from unisms.tasks.smtp import SmtpLine
 
 
 @click.command()
 @config_option
-@click.option("--brokers/--no-brokers", default=True, help="Whether to try each broker connection.")
+@click.option(
+    "--brokers/--no-brokers",
+    default=True,
+    help="Whether to try each broker connection and directory.",
+)
 @click.option(
     "--money/--no-money", default=True, help="Whether to look at every account and campaign."
 )
@@ -64,6 +72,7 @@ def examine(config, brokers, money=True):
     yield from found or [fine("settings", f"{config}: all known, none missing.")]
     yield from examine_address(config)
     yield from examine_proxy(config, asbool(settings.get("unisms.production", "")))
+    yield from examine_mail(settings)
     try:
         registry = make_registry(settings)
     except click.ClickException as error:
@@ -78,8 +87,25 @@ def examine(config, brokers, money=True):
             yield from examine_money(worker)
         if brokers:
             yield from examine_connections(worker)
+            yield from examine_directories(worker)
     finally:
         worker.db.close()
+
+
+def examine_mail(settings):
+    """Yield whether the mail server lets us in."""
+    server = servers.server_of(settings)
+    if server is None:
+        yield fine("mail", "no mail server is set up: no mail leaves.")
+        return
+    try:
+        with SmtpLine(server) as line:
+            line.open()
+    except MailServerAway as away:
+        told = f"{away.why} {away.answer}".strip()
+        yield failure("mail", f"{server.host}:{server.port} lets nothing leave: {told}.")
+    else:
+        yield fine("mail", f"{server.host}:{server.port} lets us in.")
 
 
 def examine_address(config):

@@ -28,7 +28,8 @@ def secret(config, new, new_digests):
 
     Opt-outs are kept as digests of numbers, and can no longer be matched. Nothing starts until the
     former key is back (unisms.numbers_key). If it is lost too, make the digests again: opt-outs of
-    people who are in the directory are kept, those of people who have left it are lost.
+    people who are in the directory are kept, those of people who have left it are lost. Links to
+    leave in messages that were sent lead nowhere then; whoever has one can still reply STOP.
 
     \b
     Examples:

@@ -38,6 +38,7 @@ from unisms.services.audience.kinds import IMPORT, NUMBER
 from unisms.services.audience.sentences import of_check
 from unisms.services.campaigns import checks, drafts, guards, refusals
 from unisms.services.campaigns.composition import Draft
+from unisms.services.links import endings
 from unisms.services.rights import rights
 from unisms.sms import msisdn, states
 from unisms.sms.purposes import EMERGENCY
@@ -249,6 +250,7 @@ def draft_of(author, wish, now):
         urgent=wish.urgent,
         purpose=(EMERGENCY,) if wish.emergency else purpose,
         reason=wish.emergency,
+        leaving_link=wish.leaving_link,
         country=institution.country,
     )
 
@@ -268,4 +270,6 @@ def sender_of(root, wish):
     needed += [Permission.CAMPAIGN_URGENT] if wish.urgent else []
     needed += [Permission.CAMPAIGN_EMERGENCY] if wish.emergency else []
     refuse_lacking(author, *needed)
+    if wish.leaving_link and not endings.can_be_sent(institution):
+        raise Refused("A link needs an address: set unisms.public_url, or unisms.hosts.")
     return author

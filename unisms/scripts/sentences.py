@@ -27,7 +27,7 @@ OWN = {
 
 def sentence(problem):
     """Return the sentence of a problem."""
-    styles = {"number": "{:,}".format, "minutes": minutes}
+    styles = {"number": "{:,}".format, "minutes": minutes, "duration": "{} s".format}
     return problems.tell(problem, SENTENCES, catalogue("en"), styles)
 
 

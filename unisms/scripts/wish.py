@@ -62,6 +62,9 @@ OPTIONS = (
         help="Reach people who said no too; the reason goes into the journal.",
     ),
     click.option(
+        "--leaving-link", is_flag=True, help="End each message with a link to receive no more."
+    ),
+    click.option(
         "--file",
         type=click.Path(exists=True, dir_okay=False),
         help="Write to the people in a file.",
@@ -122,6 +125,7 @@ class Wish(NamedTuple):
     sender_id: str
     urgent: bool
     emergency: str  #: the reason, or nothing
+    leaving_link: bool
     selection: Selection | None  #: the file and its people, where there is one
 
 

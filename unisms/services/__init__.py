@@ -11,18 +11,19 @@ def includeme(config: Any) -> None:
     """Include the wings that announce something: nights and archives follow this order."""
     config.include(".delivery")  # first what came is taken in, and wrong moments are put right
     config.include(".health")
-    config.include(".histories")
     config.include(".door")
-    config.include(".mail")
+    config.include(".directory")
     config.include(".people")
     config.include(".links")
     config.include(".imports")
     config.include(".register")
     config.include(".audience")
     config.include(".campaigns")
+    config.include(".subscribers")
     config.include(".replies")
     config.include(".money")
     config.include(".brokers")
     config.include(".rights")
+    config.include(".mail")
     config.include(".dossiers")
     config.include(".institution")  # its journal is the last file of an archive

@@ -30,13 +30,16 @@ def includeme(config: Configurator) -> None:
     config.add_directive("add_task", add_task)
     config.add_request_method(enqueue)
     config.include("unisms.tasks.jobs")
+    config.include("unisms.tasks.health")
     config.include("unisms.tasks.leaving_files")
     config.include("unisms.tasks.night")
     config.include("unisms.tasks.histories")
     config.include("unisms.tasks.delivery.baton")
     config.include("unisms.tasks.trying")
+    config.include("unisms.tasks.directories")
     config.include("unisms.tasks.second_look")
     config.include("unisms.tasks.registers")
+    config.include("unisms.tasks.mails")
     config.include("unisms.tasks.erasures")
 
 

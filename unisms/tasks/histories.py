@@ -4,7 +4,8 @@ import logging
 
 from pyramid.config import Configurator
 
-from unisms.services.histories import entries
+from unisms.seams.work import INSTITUTIONS
+from unisms.services.histories import ages, entries
 from unisms.tasks.lanes import UPKEEP
 from unisms.tasks.worker import Worker
 
@@ -14,6 +15,8 @@ log = logging.getLogger(__name__)
 def includeme(config: Configurator) -> None:
     config.add_task(enter_history, lane=UPKEEP)
     config.add_waiting("enter_history", entries.waiting)
+    # After texts and numbers, whose lines then go in the same night.
+    config.add_nightly_job("histories", ages.forget, of=INSTITUTIONS)
 
 
 def enter_history(worker: Worker, path: str) -> None:

@@ -16,7 +16,6 @@ from unisms.services.audience.questions import Answer, Question
 from unisms.services.brokers import connections, proposals
 from unisms.services.campaigns import checks, guards, resends
 from unisms.services.delivery import closing
-from unisms.services.health import evidence
 from unisms.services.imports import intake, uploads
 from unisms.services.institution import audit_journals
 from unisms.services.people import unsent_forms
@@ -35,7 +34,6 @@ def includeme(config: Configurator) -> None:
     config.add_task(close_campaign, lane=CLOSING)
     config.add_task(resend_doubtful, lane=CLOSING)
     config.add_task(follow_replies, lane=CLOSING)
-    config.add_task(look_at_numbers, lane=UPKEEP)
     config.add_task(sweep, lane=SWEEP)
     config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE, lane=SWEEP)
     config.add_task(seal_journals, every=EACH_MINUTE, lane=UPKEEP)
@@ -47,7 +45,6 @@ def includeme(config: Configurator) -> None:
     config.add_waiting("resend_doubtful", resends.doubtful)
     config.add_waiting("close_campaign", closing.to_close)
     config.add_waiting("follow_replies", follow_ups.waiting)
-    config.add_waiting("look_at_numbers", evidence.to_look)
 
 
 @contextmanager
@@ -99,19 +96,10 @@ def resend_doubtful(worker: Worker, path: str) -> None:
 
 
 def follow_replies(worker: Worker, institution: str) -> None:
-    """Find what the replies of an institution answer, and confirm each STOP among them."""
-    for connection in worker.run(follow_ups.follow, institution, int(time.time())):
+    """Find what the replies of an institution answer, confirm each STOP, forward the others."""
+    address = str(worker.registry.settings.get("unisms.public_url", ""))
+    for connection in worker.run(follow_ups.follow, institution, int(time.time()), address):
         worker.enqueue("deliver", connection)
-
-
-def look_at_numbers(worker: Worker, path: str) -> None:
-    """Let the ends of messages of the institution at ``path`` count for and against numbers."""
-    for name in worker.run(evidence.names, path, int(time.time())):
-        told = worker.run(evidence.take, path, name, int(time.time()))
-        for connection in told.outages:
-            log.warning("connection %s: failures of messages count against no number", connection)
-        if told.flagged:
-            log.info("campaign %s: %d numbers set aside", name, told.flagged)
 
 
 def sweep(worker: Worker) -> None:

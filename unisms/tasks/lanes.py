@@ -39,6 +39,7 @@ TRIES = Lane("tries", 8, 2)
 CLOSING = Lane("closing", 2, 1)
 SWEEP = Lane("sweep", 1, 1)
 UPKEEP = Lane("upkeep", 1, 1)  # minutes, at night
+MAILS = Lane("mails", 1, 1)  # most of it waits for the mail server
 OTHERS = Lane("others", 4, 2)  # the tasks of add-ons
 
 

@@ -26,7 +26,10 @@ def answer(registry: Announcements, question: Question) -> Answer:
         return Answer(within(PATIENCE, lambda: _people(kind.ask(question.about))))
     except AudienceGone:
         return Answer(problem=GONE)
-    except (AudienceAway, OSError) as trouble:  # a timeout is one
+    except AudienceAway as trouble:
+        log.warning("audience %s: no answer (%s)", question.kind, trouble.code or "away")
+        return Answer(problem=trouble.code or AWAY)
+    except OSError as trouble:  # a timeout is one
         log.warning("audience %s: no answer (%s)", question.kind, type(trouble).__name__)
     except Exception as trouble:  # noqa: BLE001 a kind may be somebody else's
         log.error("audience %s: %s", question.kind, seams.risen(trouble))
@@ -44,6 +47,7 @@ def _plain(
     msisdns: Iterable[str] = (),
     email: str = "",
     attributes: Mapping[str, str] | None = None,
+    *_field: object,
 ) -> Person:
     known = {str(title): str(value) for title, value in (attributes or {}).items()}
     return Person(str(uid), str(name), tuple(map(str, msisdns)), str(email), known)

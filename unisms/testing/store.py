@@ -58,6 +58,7 @@ class Store:
 def our_kinds():
     """Return our own kinds of audience, as a service without add-ons announces them."""
     config = Configurator()
+    config.include("unisms.seams.adapters")
     config.include("unisms.seams.audiences")
     config.include("unisms.services.audience.kinds")
     config.commit()

@@ -21,6 +21,7 @@ def includeme(config):
     config.include(".campaigns")  # it is checked, sent, followed
     config.include(".replies")  # the answers of recipients
     config.include(".people")  # recipients: people and groups
+    config.include(".subscribers")  # the pages of people about themselves: number, choices
     config.include(".health")  # their numbers that receive nothing
     config.include(".links")  # and the page by which they leave
     config.include(".imports")  # and files of them
@@ -29,6 +30,8 @@ def includeme(config):
     config.include(".money")  # accounts: who pays
     config.include(".dossiers")  # all that is kept about one person: given, erased
     config.include(".rights")  # roles, and who has them
+    config.include(".mail")  # mails: their sender, and what became of each
     config.include(".institution")  # an institution's settings, journal and archive
     config.include(".brokers")  # contracts that carry the messages, and sender IDs
+    config.include(".directory")  # directories that are asked over the network
     config.include(".operators")  # those who run the installation

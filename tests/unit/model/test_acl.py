@@ -85,7 +85,7 @@ BUILT_IN = {
     " person:view person:manage number:view theme:manage template:manage campaign:compose"
     " campaign:edit"
     " campaign:view campaign:send campaign:steer campaign:urgent campaign:emergency import:file"
-    " reply:view account:view account:manage connection:manage",
+    " reply:view account:view account:manage directory:manage connection:manage",
 }
 
 

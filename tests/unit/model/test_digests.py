@@ -5,7 +5,7 @@ import hashlib
 import hmac
 
 import pytest
-from factories import MOBILE, make_institution, reread
+from factories import MOBILE, make_institution, mobile, reread
 
 from unisms.model import digests
 from unisms.model.root import Institution
@@ -77,3 +77,21 @@ def test_without_a_key_nothing_is_made(store, institution):
         digests.of_number(institution, MOBILE)
     with pytest.raises(digests.NoKey):
         digests.of_number(Institution("In no store"), MOBILE)
+
+
+def test_a_hint_is_of_the_key_and_the_institution_and_tells_most_numbers_apart(
+    store, root, institution
+):
+    numbers = [mobile(number) for number in range(1_000)]
+    hints = [*map(digests.hint_of(institution), numbers)]
+    assert len({*hints}) > 950
+    elsewhere = map(digests.hint_of(make_institution(root, "lyon2")), numbers)
+    assert sum(map(int.__eq__, hints, elsewhere)) < 10
+    digests.give_key(store.db, OTHER)
+    assert sum(map(int.__eq__, hints, map(digests.hint_of(institution), numbers))) < 10
+
+
+def test_a_number_is_among_hints_if_its_own_is(institution):
+    is_among = digests.among(institution, {digests.hint_of(institution)(mobile(1))})
+    assert is_among(mobile(1))
+    assert sum(map(is_among, map(mobile, range(1_000)))) < 10

@@ -30,12 +30,8 @@ def test_nothing_known_of_a_number_is_not_stored(health):
 
 
 def test_a_flag_tells_whether_it_was_there(health):
-    health.flag("a", Flag(7, "absent"))
-    assert (health.is_flagged("a"), health.flag_of("a"), health.flagged_at) == (
-        True,
-        Flag(7, "absent"),
-        7,
-    )
+    health.flag("a", Flag(7, "absent", 1))
+    assert (health.is_flagged("a"), health.flag_of("a")) == (True, Flag(7, "absent", 1))
     assert [health.unflag("a"), health.unflag("a")] == [True, False]
     assert health.flag_of("a") is None
 
@@ -84,8 +80,8 @@ def test_each_moment_has_its_age(health):
     old, new = STRIKE, STRIKE._replace(at=200)
     health.keep("a", Past((tuple(old), tuple(new)), 90, 250))
     health.keep("b", Past((tuple(old),)))
-    health.flag("a", Flag(200, "absent"))
-    health.flag("b", Flag(100, "absent"))
+    health.flag("a", Flag(200, "absent", 1))
+    health.flag("b", Flag(100, "absent", 1))
     for begins in (0, 3600):
         health.put_outage(Outage(1, begins, begins + 150, "", 10, 20, 5))
     for hour in (1, 2):
@@ -95,7 +91,7 @@ def test_each_moment_has_its_age(health):
         health.count_network(month, "208-01", (3, 2, 1))
     health.forget(151, 2, "2027-01")
     assert list(health.pasts()) == [("a", Past((tuple(new),), 0, 250))]
-    assert health.flags() == [("a", Flag(200, "absent"))]
+    assert health.flags() == [("a", Flag(200, "absent", 1))]
     assert [one.begins for one in health.all_outages()] == [3600]
     assert [hour for hour, _ in health.hours(1, 0, 9)] == [2]
     assert (health.saved("2026-01"), health.saved("2027-01")) == ((0, 0, 0), (1, 2, 3))
@@ -103,24 +99,24 @@ def test_each_moment_has_its_age(health):
 
 
 def test_moments_of_the_future_become_the_present(health):
-    health.looked_at = health.flagged_at = 500
+    health.looked_at = 500
     health.keep("a", Past((tuple(STRIKE), tuple(STRIKE._replace(at=500))), 400, 50))
-    health.flag("a", Flag(500, "absent", 90))
-    health.flag("b", Flag(80, "absent", 90))
+    health.flag("a", Flag(500, "absent", 1, 90))
+    health.flag("b", Flag(80, "absent", 1, 90))
     health.take("c", 500)
     health.take("d", 50)
     health.put_outage(Outage(1, 0, 150, "", 10, 20, 500))
     health.redate(100, 95)
-    assert (health.looked_at, health.flagged_at) == (95, 95)
+    assert health.looked_at == 95
     assert health.past("a") == Past((tuple(STRIKE), tuple(STRIKE._replace(at=95))), 95, 50)
-    assert health.flags() == [("a", Flag(95, "absent", 90)), ("b", Flag(80, "absent", 90))]
+    assert health.flags() == [("a", Flag(95, "absent", 1, 90)), ("b", Flag(80, "absent", 1, 90))]
     assert (health.taken_until("c"), health.taken_until("d")) == (95, 50)
     assert health.all_outages()[0].found_at == 95
 
 
 def test_all_numbers_may_be_dropped_while_sums_stay(health):
     health.keep("a", Past((tuple(STRIKE),)))
-    health.flag("a", Flag(200, "absent"))
+    health.flag("a", Flag(200, "absent", 1))
     health.save("2027-01", 1, 2, 3)
     health.drop()
     assert not health.has_pasts()

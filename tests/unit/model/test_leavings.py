@@ -1,9 +1,10 @@
 """The leavings of people, by month."""
 
 import pytest
-from factories import MOBILE, NOW, mobile
+from factories import MOBILE, NOW, make_institution, mobile
 
-from unisms.model.leavings import Leaving, Leavings
+from unisms.model.leavings import Leaving, Leavings, note_proof
+from unisms.model.proofs import FILE, LINK, NO, PAGE, REPLY, YES, Proof
 
 DAY = 86_400
 LEFT = Leaving(NOW, "jdupont", MOBILE, "reply")
@@ -64,3 +65,25 @@ def test_what_was_said_in_the_future_was_said_now(kept):
     assert kept.months() == ["2027-01"]
     kept.redate(NOW, NOW)
     assert [one.at for one in kept.of("2027-01")] == [NOW, NOW]
+
+
+def test_what_somebody_said_is_told_with_the_message_too(kept):
+    kept.answer(NOW, "", "20270115-abcd", ("jdupont",))
+    assert kept.of("2027-01")[0].campaign == "20270115-abcd"
+
+
+@pytest.mark.parametrize(
+    ("proof", "told"),
+    [
+        (Proof(NOW, "", "", NO, source=PAGE), [(NOW, "page", "")]),
+        (Proof(NOW, "theme", "crous", NO, source=LINK), [(NOW, "link", "crous")]),
+        (Proof(NOW, "", "", NO, source=REPLY), []),
+        (Proof(NOW, "", "", NO, source=FILE), []),
+        (Proof(NOW, "", "", YES, source=PAGE), []),
+    ],
+)
+def test_a_no_is_told_by_its_proof(root, proof, told):
+    institution = make_institution(root)
+    note_proof(institution, "jdupont", proof)
+    found = institution.leavings.since(0) if institution.leavings else ()
+    assert [(one.at, one.source, one.theme) for one in found] == told

@@ -11,7 +11,7 @@ DIGEST = "0123456789abcdef0123456789abcdef"
 @pytest.fixture
 def links(root):
     institution = make_institution(root)
-    institution.links = Links()
+    institution.links = Links("ab")
     institution.links.add(7, LinkedCampaign("20270115-abcd", NOW))
     return reread(institution).links
 

@@ -2,8 +2,19 @@
 
 import pytest
 from factories import NOW, make_institution
+from hypothesis import given
+from hypothesis import strategies as st
 
-from unisms.model.outbox import FAILED, LEAVING, LEFT, WAITING, Mail, outbox_of
+from unisms.model.outbox import (
+    FAILED,
+    LEAVING,
+    LEFT,
+    RETURNED,
+    WAITING,
+    Mail,
+    Outbox,
+    outbox_of,
+)
 from unisms.testing.store import reread
 
 MAIL = Mail(NOW, "number.wrong", "jeanne@univ.fr", uid="jdupont", due=NOW)
@@ -21,7 +32,7 @@ def names(found):
 def test_it_is_made_once(root):
     assert root.outbox is None
     assert outbox_of(root) is outbox_of(root)
-    assert outbox_of(root)
+    assert bool(outbox_of(root))
 
 
 def test_a_mail_that_was_written_is_there_for_others(root, outbox):
@@ -68,6 +79,31 @@ def test_what_is_removed_leaves_nothing(outbox, state):
     outbox.remove(outbox.add(MAIL._replace(state=state)))
     assert outbox.counts() == {WAITING: 0, LEFT: 0, FAILED: 0}
     assert (outbox.of("jdupont"), list(outbox.due())) == ([], [])
+
+
+STATES = st.sampled_from([WAITING, LEAVING, LEFT, FAILED, RETURNED])
+ACTS = st.lists(st.tuples(st.integers(0, 9), STATES, st.booleans()), max_size=40)
+
+
+@given(ACTS)
+def test_whatever_becomes_of_mails_each_is_in_one_list_and_due_only_while_it_waits(acts):
+    outbox, known = Outbox(), {}
+    for place, state, is_removed in acts:
+        if place >= len(known):
+            known[outbox.add(MAIL._replace(state=state))] = state
+            continue
+        name = [*known][place]
+        if is_removed:
+            outbox.remove(name)
+            del known[name]
+        else:
+            outbox.change(name, outbox.mail(name)._replace(state=state, due=NOW + place))
+            known[name] = state
+    lists = [name for find in (outbox.waiting, outbox.left, outbox.failed) for name, _ in find()]
+    assert sorted(lists) == sorted(known) == sorted(outbox.of("jdupont"))
+    waits = {name for name, state in known.items() if state in (WAITING, LEAVING)}
+    assert {name for _, name in outbox.due()} == waits
+    assert sum(outbox.counts().values()) == len(known)
 
 
 def test_two_who_write_at_the_same_moment_both_have_their_mail(store):

@@ -103,6 +103,7 @@ def test_a_reply_that_moves_stays_to_be_read(institution):
     read = replies.receive(NOW + 1, MOBILE, "38000", "Non")
     replies.read(read, NOW, "lib")
     replies.receive(NOW + MONTH, MOBILE, "38000", "Oui")
+    replies.add(NOW, MOBILE, "38000", "Peut-être")
     replies.redate(NOW, NOW)
     [place] = replies.unread()
     assert replies.get(*place)[:4] == (NOW, MOBILE, "38000", "Oui")

@@ -19,6 +19,7 @@ def test_a_new_institution_has_its_folders(root):
         "erasures",
         "roles",
         "themes",
+        "me",
     }
     assert (institution.title, institution.language, institution.country) == ("Paris1", "fr", "FR")
 

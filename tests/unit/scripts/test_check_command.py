@@ -4,6 +4,8 @@ import os
 import time
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Debugging as Message
 
 from tests.peers.ports import free_port
 from unisms.model import digests
@@ -24,6 +26,7 @@ def test_all_is_well_without_the_brokers_that_are_not_there(demo):
     assert list(found) == [
         "settings",
         "address",
+        "mail",
         "folder",
         "queue",
         "store",
@@ -50,6 +53,21 @@ def change(command, old, new):
         file.seek(0)
         file.truncate()
         file.write(text)
+
+
+def test_a_mail_server_that_lets_nobody_in_is_told(demo):
+    def with_server(port):
+        told = f"host = 127.0.0.1\nunisms.mail.security = none\nunisms.mail.port = {port}"
+        change(demo, "unisms.queue", f"unisms.mail.from = a@b.fr\nunisms.mail.{told}\nunisms.queue")
+
+    with_server(port := free_port())
+    [mail] = [one for one in demo.json("check", "--no-brokers", code=2) if one["subject"] == "mail"]
+    told = f"127.0.0.1:{port} lets nothing leave: unreachable Connection refused."
+    assert (mail["severity"], mail["sentence"]) == ("fail", told)
+    server = Controller(Message(), hostname="127.0.0.1", port=port)
+    server.start()
+    assert findings(demo, "--no-brokers", code=0)["mail"]["severity"] == "ok"
+    server.stop()
 
 
 def test_an_add_on_that_a_connection_needs_must_be_switched_on(demo):

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from pathlib import Path
 
 import pytest
 import scenes
@@ -215,6 +216,17 @@ def test_an_emergency_is_sent_with_its_reason_by_who_may(demo):
         return [entry.after for entry in entries if entry.verb == "campaign.emergency"]
 
     assert "Un incendie" in demo.look(look)[0]
+
+
+def test_a_link_to_leave_is_counted_or_refused_where_nothing_tells_its_address(demo):
+    words = (*COURSE, "--dry-run", "--leaving-link", "--to", "0639980001")
+    assert "set unisms.public_url" in demo.run(*words, code=3).stderr
+    config = Path(demo.config)
+    line = "unisms.queue = sqlite\n"
+    told = config.read_text().replace(line, f"{line}unisms.public_url = https://sms.example\n")
+    config.write_text(told)
+    check = demo.json(*words[:-3], "--text", "x" * 155, *words[-3:])["check"]
+    assert (check["recipients"], check["segments"]) == (1, 2)
 
 
 def test_a_saved_text_of_a_department_is_called_with_its_folder(demo):

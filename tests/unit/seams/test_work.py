@@ -47,7 +47,7 @@ def test_what_comes_is_taken_in_and_wrong_moments_are_put_right_before_anything_
 def test_texts_and_the_journal_go_after_all_else_and_nothing_is_closed_before_it_is_sent_again(
     worker,
 ):
-    assert [*worker.registry.nightly_jobs][-2:] == ["texts", "journal"]
+    assert [*worker.registry.nightly_jobs][-3:] == ["texts", "journal", "histories"]
     assert [*worker.registry.waiting] == [
         "deliver",
         "read_import",
@@ -58,7 +58,9 @@ def test_texts_and_the_journal_go_after_all_else_and_nothing_is_closed_before_it
         "follow_replies",
         "look_at_numbers",
         "enter_history",
+        "send_mails",
         "advance_register",
+        "advance_erasure",
     ]
 
 

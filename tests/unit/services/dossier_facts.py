@@ -43,7 +43,7 @@ def furnish(institution):
     numbers = health.of(institution)
     digest = digests.of_number(institution, ZOE.msisdn)
     numbers.keep(digest, Past((tuple(Strike(NOW, "absent", 1, "c", 1, NOW)),)))
-    numbers.flag(digest, Flag(NOW, "absent"))
+    numbers.flag(digest, Flag(NOW, "absent", 1))
     form = unsent_forms.UnsentForm("/", "compose", "", (("text", "Un brouillon"),))
     unsent_forms.save(institution, ZOE.uid, form, NOW, "20261130-abcd".title)
     register = Register("Étudiants", "", "liste.csv", "chef", NOW)

@@ -18,10 +18,14 @@ def token(campaign, row=1):
     return claims.messages_of(campaign, (row,))[0].text[-11:]
 
 
+def find(institution, token):
+    """The link of a token at an institution, or ``None``."""
+    code = institution.links.code if institution.links is not None else "xx"
+    return departures.find(institution.__parent__.__parent__, code, token)
+
+
 def link(campaign, row=1):
-    institution = campaign.__parent__.__parent__
-    root = institution.__parent__.__parent__
-    return departures.find(root, institution.__name__, token(campaign, row))
+    return find(campaign.__parent__.__parent__, token(campaign, row))
 
 
 def journal(institution, begins=("link", "theme")):

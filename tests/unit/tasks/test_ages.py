@@ -13,6 +13,7 @@ from unisms.services.brokers import connections, proposals, sender_ids
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.delivery import inbox, parking, receipts, steering, unread
 from unisms.services.door import sessions, throttle
+from unisms.services.ground import outbox
 from unisms.services.ground.actor import service
 from unisms.services.imports import intake, uploads
 from unisms.services.operators import institutions
@@ -74,6 +75,8 @@ def furnish(root):
         sessions.end(holder, f"{MARK}session", NOW)
         sessions.end_all(holder, f"{MARK}uid", NOW)
         throttle.record_failure(holder, throttle.doors(holder, f"{MARK}uid", "192.0.2.7", NOW), NOW)
+        for to in (f"{MARK}@example.org", "no address"):
+            outbox.post(holder, "a.kind", to, {"name": MARK}, NOW)
         throttle.know(holder, f"{MARK}uid", "192.0.2.7", NOW)
         entry = AuditEntry(
             NOW, f"{MARK}uid", "person.changed", f"/people/{MARK}", ADDRESS, after=f'"{MARK}"'

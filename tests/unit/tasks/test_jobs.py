@@ -1,12 +1,14 @@
 """The tasks that are not delivery."""
 
 import pytest
-from factories import NOW, make_campaign, make_draft, make_house, make_release
+from factories import MOBILE, NOW, make_campaign, make_draft, make_house, make_release
 
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import find, path_of
+from unisms.model.replies import KeptReply
 from unisms.services.campaigns import drafts
 from unisms.services.imports import intake
+from unisms.services.replies import stops
 from unisms.sms import states
 from unisms.tasks import jobs
 from unisms.testing.factories import someone
@@ -187,3 +189,23 @@ def test_the_lines_of_a_campaign_are_written_once_it_is_old_enough(worker):
         worker.drain()
         assert worker.run(waiting) == expected
         worker.run(grow_old)
+
+
+def test_a_stop_is_confirmed_by_the_sweep(worker, monkeypatch):
+    def stopped(root):
+        institution = find(root, "/institutions/paris1")
+        stops.receive(institution, KeptReply(NOW, MOBILE, "38000", "STOP", PATH), NOW)
+
+    worker.run(stopped)
+    queued = []
+    monkeypatch.setattr(worker, "enqueue", lambda *task: queued.append(task))
+    jobs.sweep(worker)
+    assert ("follow_replies", "paris1") in queued
+    queued.clear()
+    jobs.follow_replies(worker, "paris1")
+    assert queued == [("deliver", PATH)]
+
+
+def test_lines_of_histories_go_in_the_night_in_which_their_texts_go(worker):
+    names = [*worker.registry.nightly_jobs]
+    assert names.index("texts") < names.index("histories")

@@ -29,8 +29,15 @@ def test_the_queue_may_be_in_memory():
 #: A task that waits in a queue is its name: the release before may have left any of these.
 NAMES = {
     *("clear_away", "clear_files", "clear_uploads", "close_campaign", "deliver", "night"),
-    *("prepare_campaign", "read_again", "read_import", "resend_doubtful", "seal_journals"),
-    *("sweep", "sweep_each_minute", "try_connection", "try_proposal"),
+    *(
+        "follow_replies",
+        "prepare_campaign",
+        "read_again",
+        "read_import",
+        "resend_doubtful",
+        "seal_journals",
+    ),
+    *("follow_replies", "sweep", "sweep_each_minute", "try_connection", "try_proposal"),
 }
 
 

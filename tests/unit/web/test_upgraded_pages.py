@@ -77,3 +77,10 @@ def test_replies_of_before_are_read_by_whom_they_were_for(house):
     ours, theirs = house.person("admin"), house.operator()
     assert "Noël 🙂" in ours.get("/institutions/paris1/replies").text
     assert theirs.get("/brokers/commun/").status_int == 200
+
+
+def test_no_number_is_set_aside_by_what_failed_before(house):
+    house.worker.enqueue("sweep")
+    house.worker.drain()
+    page = house.person("admin").get("/institutions/paris1/numbers")
+    assert "Aucun numéro n’est en panne." in page

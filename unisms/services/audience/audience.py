@@ -91,7 +91,10 @@ def judged(recipients: Iterable[Recipient], reader: Reader) -> Iterable[Recipien
 
     The kinds of audience say who is chosen. None of them judges consent, so none can forget it.
     """
-    return (judge(one, reader) for one in recipients) if reader.asks else recipients
+    if not reader.asks:
+        return recipients
+    concerns = reader.concerns
+    return (judge(one, reader) if concerns(one.msisdn) else one for one in recipients)
 
 
 def judge(recipient: Recipient, reader: Reader) -> Recipient:

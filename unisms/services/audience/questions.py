@@ -5,6 +5,7 @@ another one. A question that changed meanwhile has no answer, and is asked anew.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from unisms.model.kinds import AudienceKind, kinds_behind
@@ -67,6 +68,12 @@ def recipients(
 def _values(person: Person, wanted: Sequence[str]) -> tuple[str, ...]:
     known = {**person.attributes, "nom": person.name, "identifiant": person.uid}
     known["courriel"] = person.email
-    titles = [*known]
+    places = _places(tuple(known), tuple(wanted))
+    return tuple("" if title is None else known[title] for title in places)
+
+
+@lru_cache(maxsize=64)  # the people of one audience have the same titles
+def _places(titles: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str | None, ...]:
+    """Return the title among ``titles`` that each wanted column calls, or ``None``."""
     places = map(finder(titles), wanted)
-    return tuple("" if place is None else known[titles[place]] for place in places)
+    return tuple(None if place is None else titles[place] for place in places)

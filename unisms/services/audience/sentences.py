@@ -8,6 +8,7 @@ FROZEN = Sentence(
     "ou écrivez à moins de personnes à la fois."
 )
 
+DIRECTORY = "directory"  # why a directory gives no whole answer: its code follows a colon
 OF_CHECKS = {
     ("check", "restored"): Sentence(
         "Ce message était prêt quand le service a été restauré à partir d'une copie plus "
@@ -41,6 +42,8 @@ OF_CHECKS = {
 def of_check(told: str) -> tuple[Problem, ...]:
     """Return each ``Problem`` that the code of a stopped check tells (``Campaign.problem``)."""
     code, *figures = told.split(":", 3)
+    if code == DIRECTORY:
+        return (Problem(DIRECTORY, figures[0]),)
     if code != "dates_unread":
         return (Problem("check", code),)
     unreadable, missing, cell = int(figures[0]), int(figures[1]), figures[2]

@@ -4,8 +4,10 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from unisms.model.connections import BrokerConnection
+from unisms.model.directories import DirectoryConnection
 from unisms.model.folder import find, path_of, root_of
 from unisms.model.reliance import rely_on
 from unisms.model.root import Institution, Root
@@ -85,7 +87,7 @@ def try_now(actor: Actor, connection: BrokerConnection, now: int) -> None:
     ask_for_try(connection, now)
 
 
-def ask_for_try(connection: BrokerConnection, now: int) -> None:
+def ask_for_try(connection: BrokerConnection | DirectoryConnection, now: int) -> None:
     """Ask for a try of the settings, because somebody wants to know whether they work.
 
     A try that ended in the future, by a clock that was wrong, ended before.
@@ -95,24 +97,27 @@ def ask_for_try(connection: BrokerConnection, now: int) -> None:
     connection.test_asked = now
 
 
-def is_being_tried(tried: BrokerConnection, now: int) -> bool:
+def is_being_tried(tried: Any, now: int) -> bool:
     """Whether the answer is still to come, of a connection or of a proposal of one."""
     return is_wanted(tried) and abs(now - tried.test_asked) < LATE
 
 
-def is_wanted(tried: BrokerConnection) -> bool:
+def is_wanted(tried: Any) -> bool:
     """Whether a try was asked for since the last one ended, of a connection or a proposal."""
-    return tried.test_asked > (tried.tested[0] if tried.tested else 0)
+    return bool(tried.test_asked > (tried.tested[0] if tried.tested else 0))
 
 
-def note_try(tried: BrokerConnection | None, outcome: tuple[bool, str, str], now: int) -> None:
+def note_try(tried: Any, outcome: tuple[Any, ...], now: int) -> None:
     """Write down how a try of a connection, or of a proposal of a connection, ended.
 
-    ``outcome`` is whether it works, a code, and words. ``tried`` is ``None`` if it is gone: then
-    nothing is written.
+    ``outcome`` is whether it works, a code, words, and of a directory what it found. ``tried`` is
+    ``None`` if it is gone: then nothing is written.
     """
     if tried is not None:
-        works, code, said = outcome
+        works, code, said, *others = outcome
+        found = others[0] if others else ()
+        if found or getattr(tried, "found", ()):
+            tried.found = found
         tried.tested = (max(now, tried.test_asked), works, code, said[:LONGEST])
 
 

@@ -4,15 +4,19 @@ The institution of their place keeps them, or the root.
 """
 
 import secrets
+from itertools import chain
 
 from BTrees.OOBTree import OOBTree
 
+from unisms.model.connections import BrokerConnection
+from unisms.model.directories import DirectoryConnection
 from unisms.model.folder import find as find_place
 from unisms.model.folder import look_up, path_of, root_of
 from unisms.model.proposals import Proposal
 from unisms.model.root import Institution, Root, holders
 from unisms.services.brokers import connections
 from unisms.services.brokers.connections import all_connections
+from unisms.services.directory import directories
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 
@@ -76,7 +80,9 @@ def forget(root: Root, now: int) -> None:
 
 def tries_waiting(root: Root, now: int) -> list[tuple[str, ...]]:
     """Return the tasks of the tries that somebody waits for, as tuples of name and arguments."""
-    tried = [one for one in all_connections(root) if connections.is_being_tried(one, now)]
+    every: chain[BrokerConnection | DirectoryConnection]
+    every = chain(all_connections(root), directories.every(root))
+    tried = [one for one in every if connections.is_being_tried(one, now)]
     found: list[tuple[str, ...]] = [("try_connection", path_of(connection)) for connection in tried]
     for holder in holders(root):
         for name, proposal in (holder.proposals or {}).items():

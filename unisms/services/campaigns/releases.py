@@ -1,5 +1,6 @@
 """Releasing a checked campaign: the credit reserved, the campaign in the line of its connection."""
 
+from unisms.model import history
 from unisms.model.accounts import Account, AccountClosed
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
@@ -12,7 +13,6 @@ from unisms.services.brokers.connections import usable
 from unisms.services.delivery.steering import require
 from unisms.services.ground import journal, lives
 from unisms.services.ground.actor import Actor
-from unisms.services.histories import entries
 from unisms.services.money import billing
 from unisms.sms import states
 from unisms.sms.purposes import EMERGENCY
@@ -64,7 +64,7 @@ def release(actor: Actor, campaign: Campaign, now: int, *, to_nobody: bool = Fal
     campaign.carrier(campaign.connection)  # here, where it is written anyway: claims write its rows
     campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent)
-    entries.note(campaign)
+    history.note(campaign)
     holds.look_again(connection, now)
     journal.act(actor, campaign, "released", now)
     if campaign.purpose == (EMERGENCY,):

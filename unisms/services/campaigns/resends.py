@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from unisms.model import history
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import find, look_up, root_of
@@ -14,7 +15,6 @@ from unisms.services.campaigns.releases import connection_of, payer_of
 from unisms.services.delivery.steering import give_up, require, uncertain_numbers
 from unisms.services.ground import days, journal, lives
 from unisms.services.ground.actor import Actor, service
-from unisms.services.histories import entries
 from unisms.services.money import billing
 from unisms.sms import states
 
@@ -50,7 +50,7 @@ def resend_uncertain(actor: Actor, campaign: Campaign, now: int, before: int | N
     billing.reserve(actor, account, campaign.__name__, segments, cost, now, f"resend-{first}")
     give_up(campaign, numbers, now)
     _freeze_again(campaign, numbers, again, first)
-    entries.note(campaign)
+    history.note(campaign)
     if campaign.state == states.SENT:
         campaign.become(states.SENDING)
         campaign.ended_at = 0

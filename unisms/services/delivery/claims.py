@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection, Hold
 from unisms.model.folder import find
+from unisms.model.reliance import rely_on
 from unisms.model.root import Root, institution_of
 from unisms.model.rows import MSISDN, STATE, Claim, MessageRow
 from unisms.ports import Outgoing
@@ -95,7 +96,10 @@ def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, 
 
     Since the check people may have said no, and the institution may have changed its rules.
     """
-    reader = Reader(institution_of(campaign), campaign.purpose, now)
+    institution = institution_of(campaign)
+    people = institution["people"]
+    rely_on(people if people.recent is None else people.recent)  # a no of this moment conflicts
+    reader = Reader(institution, campaign.purpose, now)
     hears = reader.asks_at_last and errands.hears_noes(campaign)
     if not hears and not campaign.errand:
         return numbers

@@ -1,11 +1,17 @@
-"""The local directory: people and groups kept by the institution. Fulfils ``ports.Directory``."""
+"""The local directory: people and groups kept by the institution. Fulfils ``ports.Directory``.
+
+A query of a remote directory is a group too, by the members that were told last: its name has a
+slash.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from unisms.model.groups import members, within
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution
 from unisms.ports import Person
+from unisms.services.directory import queries
 from unisms.sms.template import fold
 
 
@@ -13,10 +19,8 @@ class LocalPeople:
     """``settings`` brings the institution whose people these are, as the record of the store."""
 
     def __init__(self, settings: Mapping[str, Institution]) -> None:
-        self._people, self._groups = (
-            settings["institution"]["people"],
-            settings["institution"]["groups"],
-        )
+        self._institution = settings["institution"]
+        self._people, self._groups = self._institution["people"], self._institution["groups"]
 
     def search(self, text: str) -> list[Person]:
         return [_person(self._people[uid]) for uid in self._people.search(text)]
@@ -26,25 +30,28 @@ class LocalPeople:
         return None if subscriber is None else _person(subscriber)
 
     def groups(self, text: str) -> list[tuple[str, str]]:
-        found = [
-            (name, group.title)
-            for name, group in self._groups.items()
-            if fold(text) in fold(group.title)
-        ]
+        own = ((name, group.title) for name, group in self._groups.items())
+        remote = ((name, query.title) for name, query in queries.all_of(self._institution))
+        found = [pair for pair in chain(own, remote) if fold(text) in fold(pair[1])]
         return sorted(found, key=lambda pair: pair[1].casefold())
 
     def members(self, group: str) -> Iterator[Person]:
-        return (
-            _person(self._people[uid])
-            for uid in members(self._groups, group)
-            if uid in self._people
-        )
+        query = queries.find(self._institution, group)
+        if query is not None:
+            return map(self._known, query.members())
+        return (self._known(uid) for uid in members(self._groups, group) if uid in self._people)
 
     def memberships(self, uid: str, among: Iterable[str]) -> list[str]:
-        return [name for name in among if name in self._groups and self._contains(name, uid)]
+        return [name for name in among if self._contains(name, uid)]
 
     def _contains(self, name: str, uid: str) -> bool:
-        return any(uid in self._groups[one].uids for one in within(self._groups, name))
+        if name in self._groups:
+            return any(uid in self._groups[one].uids for one in within(self._groups, name))
+        query = queries.find(self._institution, name)
+        return query is not None and query.has(uid)
+
+    def _known(self, uid: str) -> Person:
+        return _person(self._people[uid]) if uid in self._people else Person(uid, uid)
 
 
 def _person(subscriber: Subscriber) -> Person:

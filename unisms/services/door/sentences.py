@@ -32,6 +32,11 @@ OF_SIGNING_IN = {
         "personne qui administre le service dans votre établissement.",
         headline=INCORRECT,
     ),
+    ("sign_in", "away"): Sentence(
+        "Votre mot de passe est celui de l'annuaire de votre établissement, et l'annuaire ne "
+        "répond pas. Réessayez dans quelques minutes.",
+        headline=Sentence("L'annuaire ne répond pas"),
+    ),
     ("sign_in", "wrong_operator"): Sentence(
         "Vérifiez les deux, puis recommencez. Mot de passe oublié : donnez-en un autre sur le "
         "serveur, par la commande unisms operator.",

@@ -27,11 +27,12 @@ from unisms.services.door.sessions import SLIP
 HOUR, DAY = 3600, 86400  # seconds
 LONGEST_WAIT = 900  # seconds, whatever happens
 MOST_KEPT = 5000  # doors with failures; beyond it forgotten ones make room, else unknown people's
-ACCOUNT, CODE, BOTH = (
+ACCOUNT, CODE, BOTH, NUMBER = (
     "account",
     "code",
     "both",
-)  # the thing guessed: a password, a second factor, either with the other
+    "number",
+)  # the thing guessed: a password, a second factor, either with the other, a code sent by SMS
 NEIGHBOURS = 64  # bits: whoever has one IPv6 address has all that begin so
 KNOWN_FOR = 90  # days that somebody is known at an address
 MOST_KNOWN = 20  # addresses of one person
@@ -229,7 +230,7 @@ def forget_person(holder: Institution | Root, uid: str) -> None:
     """Let go of the failures of ``uid`` and of their addresses: another person may be called so."""
     person = _digest(holder, uid)
     failures = holder.sign_in_failures if holder.sign_in_failures is not None else OOBTree()
-    for what in (ACCOUNT, CODE, BOTH):
+    for what in (ACCOUNT, CODE, BOTH, NUMBER):
         for key in list(failures.keys(f"{what} {person}", f"{what} {person} \uffff")):
             del failures[key]
     if holder.known_addresses is not None:

@@ -7,6 +7,7 @@ is in no list of messages.
 
 from typing import NamedTuple
 
+from unisms.model import history
 from unisms.model.accounts import Account, AccountClosed, NotEnoughCredit
 from unisms.model.campaign_lines import Errand
 from unisms.model.campaigns import Campaign
@@ -112,6 +113,8 @@ def _release(
     connection.join_line(campaign.path, campaign.urgent)
     holds.look_again(connection, now)
     campaign.remember(now, actor.uid, "released")
+    if not Errand(*campaign.errand).is_secret:
+        history.note(campaign)
 
 
 def _way(institution: Institution, path: str) -> tuple[str, BrokerConnection]:

@@ -18,8 +18,10 @@ _LETTER = r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]"
 ADDRESS = re.compile(rf"{_LETTER}{{1,64}}@{_LETTER}+")
 DAY = 86400  # seconds
 PATIENCE = 3 * DAY  # seconds that a mail waits before it fails
+FIRST = 30 * DAY  # seconds by which an urgent mail is due before the others
 KEPT = 90 * DAY  # seconds, of the mails of those who run the installation
 LATE = "late"  # cause: it waited too long
+RESTORED = "restored"  # cause: it may have left since the copy that the store was made from
 LONGEST = 254  # characters of an address (RFC 5321, section 4.5.3.1.3, less the brackets)
 
 
@@ -33,12 +35,14 @@ def post(
     language: str = "",
     uid: str = "",
     unsubscribe: str = "",
+    urgent: bool = False,
 ) -> str:
     """Let a mail of an announced ``kind`` wait for a worker; return its name.
 
     ``now`` is in epoch seconds. The ``values`` are those of the placeholders of its texts. Without
     a ``language`` that of the person ``uid`` counts, else the mail has both. ``unsubscribe`` is the
-    https address that ends such mails by one POST (RFC 8058).
+    https address that ends such mails by one POST (RFC 8058). An ``urgent`` one, as that of a
+    code, leaves before all others of the holder.
 
     Without an address nothing is kept, and the name is empty. An address that is none, or to which
     mails came back, is kept as failed.
@@ -48,7 +52,8 @@ def post(
     person = holder["people"].get(uid) if isinstance(holder, Institution) else None
     told = tuple((name, _text(value)) for name, value in values.items())
     language = language or (person.language if person else "")
-    mail = Mail(now, kind, to, told, language, uid, unsubscribe, due=now)
+    due = now - FIRST if urgent else now
+    mail = Mail(now, kind, to, told, language, uid, unsubscribe, due=due)
     cause = BOUNCED if person and person.mail_trouble and person.email == to else ""
     cause = cause if is_address(to) else REFUSED
     if cause:
@@ -84,17 +89,28 @@ def forget(holder: Institution | Root, now: int) -> None:
     outbox = holder.outbox
     if outbox is None:
         return
+    fail_late(outbox, now)
     kept = holder.retention * DAY if isinstance(holder, Institution) else KEPT
     for name, mail in [*outbox.left(), *outbox.failed()]:
         if mail.settled_at < now - kept:
             outbox.remove(name)
         elif mail.settled_at > now:  # by a clock that was ahead
             outbox.change(name, mail._replace(settled_at=now))
-    fail_late(outbox, now)
 
 
 def fail_late(outbox: Outbox, now: int) -> None:
-    """Let fail what waits since more than ``PATIENCE``."""
+    """Let fail what waits since more than ``PATIENCE``; moments of the future are none."""
     for name, mail in [*outbox.waiting()]:
         if mail.at < now - PATIENCE and mail.state == WAITING:
-            outbox.change(name, mail._replace(state=FAILED, cause=LATE, settled_at=now))
+            ended = mail.at + PATIENCE
+            outbox.change(name, mail._replace(state=FAILED, cause=LATE, settled_at=ended))
+        elif mail.at > now or mail.due > now + DAY:  # by a clock that was ahead
+            outbox.change(name, mail._replace(at=min(mail.at, now), due=now))
+
+
+def doubt(holder: Institution | Root, now: int) -> None:
+    """Let fail all that waits in a store that was restored: it may have left since the copy."""
+    if holder.outbox is not None:
+        for name, mail in [*holder.outbox.waiting()]:
+            doubted = mail._replace(state=FAILED, cause=RESTORED, settled_at=now)
+            holder.outbox.change(name, doubted)

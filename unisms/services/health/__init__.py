@@ -2,7 +2,6 @@
 
 It may call ``delivery`` and every room below it. Open to others:
 
-- ``evidence``: the ends of messages taken from their rows, a campaign at a time
 - ``flags``: whether a number is set aside, and numbers put back in service
 - ``outages``: failures of routes, which no number is to blame for
 - ``sentences``: why nothing was done on the page of numbers
@@ -10,10 +9,14 @@ It may call ``delivery`` and every room below it. Open to others:
 
 from typing import Any
 
-from unisms.services.health import flags
+from unisms.services.health import archive, flags, mails, warnings
 
-__all__ = ["evidence", "flags", "outages", "sentences"]
+__all__ = ["flags", "outages", "sentences"]
 
 
 def includeme(config: Any) -> None:
+    config.add_mail(mails.FAILING, mails.TEXT_OF_FAILING)
+    config.add_archive_part("numbers", archive.numbers, permissions=archive.OF_NUMBERS)
+    config.add_archive_part("outages", archive.outages)
     config.add_nightly_job("numbers", flags.forget, of="institutions")
+    config.add_nightly_job("number_owners", warnings.warn, of="institutions", erases=False)

@@ -26,7 +26,7 @@ HOUR = 3600
 EVER = 1 << 40  # epoch seconds, after every end
 
 
-class Taken(NamedTuple):
+class Findings(NamedTuple):
     """The effect of a look at a campaign, for the log."""
 
     flagged: int  #: numbers set aside
@@ -82,18 +82,18 @@ def names(root: Root, path: str, now: int) -> list[str]:
     return sorted(found)
 
 
-def take(root: Root, path: str, name: str, now: int) -> Taken:
+def take(root: Root, path: str, name: str, now: int) -> Findings:
     """Take the ends of messages of a campaign since the last look, and let them count.
 
     ``path`` is that of the institution, ``name`` that of the campaign; either may be gone.
     """
     institution = look_up(root, path)
     if institution is None:
-        return Taken(0, (), 0)
+        return Findings(0, (), 0)
     health, campaign = health_of(institution), institution["campaigns"].get(name)
     if campaign is None or campaign.erased_at:
         health.leave(name)
-        return Taken(0, (), 0)
+        return Findings(0, (), 0)
     is_over = campaign.state == states.CLOSED
     until = EVER if is_over else now - SETTLED
     told = _count(institution, health, _ends(health, campaign, until), now)
@@ -107,10 +107,11 @@ def take(root: Root, path: str, name: str, now: int) -> Taken:
 
 def _ends(health: NumberHealth, campaign: Campaign, until: int) -> _Ends:
     found, since = _Ends(), health.taken_until(campaign.__name__)
-    # a row that does not tell its connection was carried by the campaign's
-    carriers = tuple(map(health.carrier, (campaign.connection, *campaign.carriers)))
+    carriers = (0, *map(health.carrier, campaign.carriers))
     for number, row in campaign.stored_rows():
         state = row[STATE]
+        if not carriage_of(row)[1] or not row[MSISDN]:
+            continue  # it left by an unknown route (before 2027-01) or never, or was erased
         if state in states.AWAITED:
             found.waiting[_place(row, carriers)][outages.ANY] += 1
         elif state in states.TOLD_END and since < row[CHANGED_AT] <= until:
@@ -144,7 +145,7 @@ def _note(
         found.failed.append((row[MSISDN], strike))
 
 
-def _count(institution: Institution, health: NumberHealth, found: _Ends, now: int) -> Taken:
+def _count(institution: Institution, health: NumberHealth, found: _Ends, now: int) -> Findings:
     """Let what was found count: for the route first, then for each number."""
     rules = rules_of(institution)
     outages.count(health, found.ended)
@@ -154,7 +155,7 @@ def _count(institution: Institution, health: NumberHealth, found: _Ends, now: in
     flagged = _strike(institution, health, found, rules, now)
     _clear(institution, health, found, rules)
     paths = sorted({health.path_of(outage.connection) for outage in broken})
-    return Taken(flagged, tuple(paths), taken_back)
+    return Findings(flagged, tuple(paths), taken_back)
 
 
 def _strike(
@@ -162,13 +163,23 @@ def _strike(
 ) -> int:
     """Let each failure count that no outage explains; return how many numbers are set aside."""
     broken = health.all_outages()
-    flagged: list[str] = []
-    for number, strike in found.failed:
-        if not any(outage.covers(strike) for outage in broken):
-            digest = digests.to_keep(institution, number)
-            flagged += [digest] if flags.strike(health, digest, strike, rules, now) else []
-    institution["people"].mark_all(flagged)
+    flagged = [
+        number
+        for number, strike in found.failed
+        if not any(outage.covers(strike) for outage in broken)
+        and strike.at > _proven_at(institution, number)
+        and flags.strike(institution, number, strike, rules, now)
+    ]
+    if flagged:  # lists that were frozen do not know it
+        marks = [digests.of_number(institution, number) for number in flagged]
+        institution["people"].mark_all(marks)
     return len(flagged)
+
+
+def _proven_at(institution: Institution, number: str) -> int:
+    """When somebody last proved that a number is theirs, epoch seconds; 0: nobody did."""
+    people = institution["people"]
+    return max((people[uid].proven_at for uid in people.with_number(number)), default=0)
 
 
 def _clear(institution: Institution, health: NumberHealth, found: _Ends, rules: Rules) -> None:

@@ -1,7 +1,7 @@
 """The numbers that are set aside, told to those who look after them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from unisms.model import digests
@@ -46,13 +46,16 @@ def flagged(institution: Institution, cause: str = "") -> list[tuple[str, Flag]]
 
 
 def told(institution: Institution, pairs: Iterable[tuple[str, Flag]]) -> list[Flagged]:
-    """Return a ``Flagged`` for each of these flags, in their order."""
-    health = institution.numbers
+    """Return a ``Flagged`` for each of these flags, in their order.
+
+    A number is known by a message that failed, as long as its rows are kept, or by the directory.
+    """
+    health, pairs = institution.numbers, list(pairs)
     if health is None:
         return []
-    pairs = list(pairs)
-    numbers = numbers_of(institution, [digest for digest, _ in pairs])
-    return [_told(institution, health, *pair, numbers.get(pair[0], "")) for pair in pairs]
+    found = {digest: _failed(institution, health, digest) for digest, _ in pairs}
+    found |= _in_directory(institution, {one: flag for one, flag in pairs if not found[one]})
+    return [_told(institution, health, *pair, found[pair[0]]) for pair in pairs]
 
 
 def _told(
@@ -60,18 +63,6 @@ def _told(
 ) -> Flagged:
     past, uids = health.past(digest), institution["people"].with_number(number)
     return Flagged(digest, flag, number, uids, len(past.strikes), past.delivered_at)
-
-
-def numbers_of(institution: Institution, wanted: Iterable[str]) -> Mapping[str, str]:
-    """Return ``{digest: number}`` for those of the ``wanted`` digests whose number is known.
-
-    A number is known by a message that failed, as long as its rows are kept, or by the directory.
-    """
-    health = institution.numbers
-    found = {digest: _failed(institution, health, digest) for digest in wanted} if health else {}
-    missing = {digest for digest, number in found.items() if not number}
-    found.update(_in_directory(institution, missing))
-    return found
 
 
 def _failed(institution: Institution, health: NumberHealth, digest: str) -> str:
@@ -85,12 +76,14 @@ def _failed(institution: Institution, health: NumberHealth, digest: str) -> str:
     return ""
 
 
-def _in_directory(institution: Institution, missing: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a missing digest and its number, where somebody has it."""
-    for number in institution["people"].numbers() if missing else ():
-        digest = digests.of_number(institution, number)
-        if digest in missing:
-            yield digest, number
+def _in_directory(institution: Institution, missing: Mapping[str, Flag]) -> dict[str, str]:
+    """Return ``{digest: number}`` of those missing whose number somebody has."""
+    if not missing:
+        return {}
+    may_be = digests.among(institution, {flag.hint for flag in missing.values()})
+    suspects = filter(may_be, institution["people"].numbers())
+    found = ((digests.of_number(institution, number), number) for number in suspects)
+    return {digest: number for digest, number in found if digest in missing}
 
 
 def networks(institution: Institution, now: int) -> list[Network]:

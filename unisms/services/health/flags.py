@@ -5,6 +5,7 @@ from operator import attrgetter
 
 from unisms.model import digests
 from unisms.model.health import MOST_STRIKES, Flag, NumberHealth, Outage, Past, Strike
+from unisms.model.health import of as health_of
 from unisms.model.root import Institution
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
@@ -22,17 +23,23 @@ def flag_of(institution: Institution, number: str) -> Flag | None:
     return health.flag_of(digests.of_number(institution, number))
 
 
-def strike(health: NumberHealth, digest: str, failure: Strike, rules: Rules, now: int) -> bool:
+def any_of(institution: Institution) -> bool:
+    """Whether any number is set aside."""
+    return institution.numbers is not None and institution.numbers.has_flags()
+
+
+def strike(institution: Institution, number: str, failure: Strike, rules: Rules, now: int) -> bool:
     """Let a failure count against a number; return whether it is set aside from ``now`` on.
 
     Of one message one failure counts; what failed before the number was well counts no more.
     """
+    health, digest = health_of(institution), digests.to_keep(institution, number)
     past = health.past(digest)
     if failure.at <= past.clean_since:
         return False
     known = {one.campaign: one for one in past.read()} | {failure.campaign: failure}
     _judge(health, digest, past, known.values(), rules)
-    return _flag(health, digest, rules, now)
+    return _flag(health, digest, digests.hint_of(institution)(number), rules, now)
 
 
 def _judge(
@@ -45,11 +52,11 @@ def _judge(
         health.unflag(digest)
 
 
-def _flag(health: NumberHealth, digest: str, rules: Rules, now: int) -> bool:
+def _flag(health: NumberHealth, digest: str, hint: int, rules: Rules, now: int) -> bool:
     cause = verdict(health.past(digest).read(), rules)
     if not cause or health.is_flagged(digest):
         return False
-    health.flag(digest, Flag(now, cause))
+    health.flag(digest, Flag(now, cause, hint))
     return True
 
 

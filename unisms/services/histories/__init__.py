@@ -3,16 +3,7 @@
 It may call ``health`` and every room below it. Open to others:
 
 - ``ages``: the rest of an erased campaign kept where the institution wants that, then forgotten
-- ``entries``: lines of a campaign's rows, written once it is over or has been under way a while
 - ``lines``: what somebody was sent, by whom and why, a page at a time
 """
 
-from typing import Any
-
-from unisms.services.histories import ages
-
-__all__ = ["ages", "entries", "lines"]
-
-
-def includeme(config: Any) -> None:
-    config.add_nightly_job("histories", ages.forget, of="institutions")
+__all__ = ["ages", "lines"]

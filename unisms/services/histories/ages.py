@@ -29,8 +29,9 @@ def let_go(campaign: Campaign) -> None:
     if institution.history is None:
         return
     entered = institution.history.entered(campaign.__name__)
-    keeps = institution.keeps_history and entered is not None and not campaign.trial
-    past = _past_of(institution, campaign, entered.month) if keeps and entered else None
+    past = None
+    if institution.keeps_history and entered is not None:
+        past = _past_of(institution, campaign, entered.month)
     institution.history.let_go(campaign.__name__, past)
 
 

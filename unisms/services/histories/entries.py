@@ -11,21 +11,13 @@ from itertools import islice
 
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.model.history import Entered, History
-from unisms.model.root import Institution, Root, institution_of
+from unisms.model.history import Entered
+from unisms.model.root import Institution, Root
 from unisms.model.rows import MSISDN, STATE
 from unisms.sms import states
 
 PATIENCE = 600  # seconds after which a campaign under way has its lines
 AT_ONCE = 100  # campaigns of an institution that a sweep finds: an upgrade brings thousands
-
-
-def note(campaign: Campaign) -> None:
-    """Note that a campaign has rows without lines: it was released, or messages sent again."""
-    institution = institution_of(campaign)
-    if institution.history is None:
-        institution.history = History()
-    institution.history.wait(campaign.__name__)
 
 
 def waiting(root: Root, now: int) -> Iterator[tuple[str, str]]:
@@ -61,8 +53,8 @@ def enter(root: Root, path: str) -> int:
         return 0
     history.wait_no_more(name)
     campaign = look_up(root, path)
-    if campaign is None or campaign.erased_at:
-        return 0
+    if campaign is None or campaign.erased_at or campaign.trial:
+        return 0  # a trial tells its author what somebody else will read
     known = history.entered(name)
     first = known.rows + 1 if known else 1
     rows = _rows(institution, campaign, first)

@@ -52,16 +52,18 @@ def history(
     page: int = 1,
     *,
     may_see: Callable[[Campaign], bool] | None = None,
+    since: int = 0,
     size: int = A_PAGE,
 ) -> HistoryPage:
     """Return a ``HistoryPage`` of what the person called ``uid`` was sent, the latest first.
 
     The reader is that person; or somebody else, and ``may_see`` tells of which campaigns they may
-    see anything: then nothing of erased ones is told. ``now`` is in epoch seconds.
+    see anything: then nothing of erased ones is told. ``now`` is in epoch seconds, as is ``since``:
+    what left before is not told.
     """
     number = max(1, page)
     first = (number - 1) * size
-    found = list(islice(every(institution, uid, now, may_see), first, first + size + 1))
+    found = list(islice(every(institution, uid, now, may_see, since), first, first + size + 1))
     return HistoryPage(found[:size], number, len(found) > size)
 
 
@@ -70,21 +72,22 @@ def every(
     uid: str,
     now: int,
     may_see: Callable[[Campaign], bool] | None = None,
+    since: int = 0,
 ) -> Iterator[HistoryLine]:
     """Yield each line of a person, the latest first, as it is asked for."""
     known = institution.history
     if known is None:
         return
     campaigns = institution["campaigns"]
-    since = now - periods.seconds_of(institution, periods.HISTORY)
+    oldest = now - periods.seconds_of(institution, periods.HISTORY)
     for number, row in known.lines(uid):
         campaign, past = campaigns.get(known.campaign(number)), known.past(number)
         line = None
         if campaign is not None and (may_see is None or may_see(campaign)):
             line = _present(institution, campaign, row)
-        elif past is not None and may_see is None and past.at >= since:
+        elif past is not None and may_see is None and past.at >= oldest:
             line = _past(institution, past, row)
-        if line is not None:
+        if line is not None and line.at >= since:
             yield line
 
 

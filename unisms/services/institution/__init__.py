@@ -1,6 +1,6 @@
 """An institution as a whole: its archive, its journals proven, the ages at which things go.
 
-It may call ``campaigns`` and every room below it. Open to others:
+It may call ``subscribers`` and every room below it. Open to others:
 
 - ``answers``: answers that people gave elsewhere, read, weighed and kept
 - ``archive``: all that an institution has stored, as a zip

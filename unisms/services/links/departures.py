@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from unisms.model import digests
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Resource
+from unisms.model.leavings import BACK, LEFT, Leaving, Leavings
 from unisms.model.links import LinkedCampaign
 from unisms.model.proofs import LINK, NO, WHOLE, YES, Proof
 from unisms.model.recent import RecentChanges
@@ -41,6 +42,7 @@ class FollowedLink(NamedTuple):
     row: int
     uids: tuple[str, ...]  #: of those for whom it counts; none: it counts for the number
     digest: str  #: of the number
+    msisdn: str = ""  #: the number; empty: it is erased
 
     @property
     def themes(self) -> list[Theme]:
@@ -50,11 +52,12 @@ class FollowedLink(NamedTuple):
         return [folder[name] for name in names if name in folder]
 
 
-def find(root: Root, name: str, token: str) -> FollowedLink | None:
-    """Return the ``FollowedLink`` of a token at the institution called ``name``, or ``None``.
+def find(root: Root, code: str, token: str) -> FollowedLink | None:
+    """Return the ``FollowedLink`` of a token at the institution that has this code, or ``None``.
 
-    Both may be any text. The token is read first, whatever the name is: the time tells nothing.
+    Both may be any text. The token is read first, whatever the code is: the time tells nothing.
     """
+    name = root.link_codes.get(code, "") if root.link_codes is not None else ""
     institution = root["institutions"].get(name)
     key = NOBODY if institution is None else digests.key_for(institution, KEY)
     numbers = tokens.read(key, token)
@@ -77,7 +80,7 @@ def _of_row(
     people, uid = institution["people"], campaign.uid(number)
     uids = (uid,) if uid in people else people.with_number(row[MSISDN])
     digest = digests.of_number(institution, row[MSISDN])
-    return FollowedLink(institution, campaign, record, number, uids, digest)
+    return FollowedLink(institution, campaign, record, number, uids, digest, row[MSISDN])
 
 
 def leave(link: FollowedLink, now: int) -> list[Before]:
@@ -89,7 +92,18 @@ def leave(link: FollowedLink, now: int) -> list[Before]:
     found += _leave_all(link, now) if not link.themes else []
     if found:
         link.record.leave(link.row, now)
+        _note(link, found, LEFT, now)
     return found
+
+
+def _note(link: FollowedLink, of: Sequence[Before], action: str, now: int) -> None:
+    """Keep for departments and the source who has left, or come back, by which message."""
+    if link.institution.leavings is None:
+        link.institution.leavings = Leavings()
+    name = link.campaign.__name__
+    for theme, uid, _ in of:
+        leaving = Leaving(now, uid, link.msisdn, LINK, theme, name, action)
+        link.institution.leavings.add(leaving)
 
 
 def _leave_theme(link: FollowedLink, theme: Theme, now: int) -> list[Before]:
@@ -134,10 +148,11 @@ def take_back(link: FollowedLink, before: Sequence[Before], now: int) -> bool:
 
     Who has said something else since is left as they are.
     """
-    taken = [_take_back(link, *one, now) for one in before]
-    if any(taken):
+    taken = [one for one in before if _take_back(link, *one, now)]
+    if taken:
         link.record.come_back(link.row)
-    return any(taken)
+        _note(link, taken, BACK, now)
+    return bool(taken)
 
 
 def _take_back(link: FollowedLink, name: str, uid: str, was: tuple[Any, ...], now: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from unisms.model import digests
 from unisms.model.campaigns import Campaign
-from unisms.model.links import address_behind
+from unisms.model.links import CODE, address_behind
 from unisms.model.root import Institution, institution_of
 from unisms.sms import purposes, tokens
 from unisms.sms.purposes import OF_THEMES
@@ -41,8 +41,8 @@ def words(institution: Institution, ticked: bool, purpose: Sequence[str]) -> str
     """Return what ends a message of this purpose before its token; empty: it ends with no link."""
     if not is_wanted(institution, ticked, purpose):
         return ""
-    address = f"{address_behind(institution)}/{VIEW}/{institution.__name__}/"
-    return f"{WORDS[institution.language]}{address}"
+    code = institution.links.code if institution.links is not None else SAMPLE[:CODE]
+    return f"{WORDS[institution.language]}{address_behind(institution)}/{VIEW}/{code}/"
 
 
 def sample(institution: Institution, ticked: bool, purpose: Sequence[str]) -> str:

@@ -3,13 +3,16 @@ months."""
 
 import secrets
 
+from BTrees.OOBTree import OOBTree
+
 from unisms.model import digests
 from unisms.model.campaigns import Campaign
-from unisms.model.links import MOST, LinkedCampaign, Links
-from unisms.model.root import Institution, institution_of
+from unisms.model.folder import root_of
+from unisms.model.links import CODE, MOST, LinkedCampaign, Links
+from unisms.model.root import Institution, Root, institution_of
 from unisms.model.rows import MSISDN, STATE
 from unisms.services.links import endings
-from unisms.sms import states
+from unisms.sms import states, tokens
 
 KEPT = 396 * 86400  # seconds that a link works: 13 months, a year and 31 days
 ENOUGH = 5  # people of whom a count tells nothing of one
@@ -20,15 +23,37 @@ def begin(campaign: Campaign, now: int) -> None:
 
     The number is drawn: a counter would let two checks at once wait for each other.
     """
-    institution = institution_of(campaign)
-    campaign.ending = endings.words(institution, campaign.leaving_link, campaign.purpose)
-    if not campaign.ending:
+    institution, ticked = institution_of(campaign), campaign.leaving_link
+    campaign.ending = ""
+    if not endings.is_wanted(institution, ticked, campaign.purpose):
         return
     if institution.links is None:
-        institution.links = Links()
+        institution.links = Links(_code_for(institution))
+    campaign.ending = endings.words(institution, ticked, campaign.purpose)
     number = campaign.link_number or _free(institution.links)
     campaign.link_number = number
     institution.links.add(number, LinkedCampaign(campaign.__name__, now))
+
+
+def _code_for(institution: Institution) -> str:
+    """Draw the code by which links name an institution, and no other one."""
+    root, code = root_of(institution), ""
+    if root.link_codes is None:
+        root.link_codes = OOBTree()
+    while not code or code in root.link_codes:
+        code = _drawn()
+    root.link_codes[code] = institution.__name__
+    return code
+
+
+def _drawn() -> str:
+    return "".join(secrets.choice(tokens.ALPHABET) for _ in range(CODE))
+
+
+def close(root: Root, institution: Institution) -> None:
+    """Let no link lead to an institution that is about to be erased."""
+    if root.link_codes is not None and institution.links is not None:
+        root.link_codes.pop(institution.links.code, None)
 
 
 def _free(links: Links) -> int:

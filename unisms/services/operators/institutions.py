@@ -19,6 +19,7 @@ from unisms.services.delivery import inbox
 from unisms.services.door import passwords, sessions
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
+from unisms.services.links import records
 from unisms.services.replies import replies
 from unisms.services.rights import rights
 from unisms.sms import states
@@ -158,6 +159,7 @@ def erase(actor: Actor, root: Root, name: str, now: int) -> None:
         _clean(connection, institution, numbers)
     replies.forget_people(root, numbers)
     before = {"name": name, "title": institution.title}
+    records.close(root, institution)
     journal.write(actor, "institution.erased", root["institutions"], now, before=before)
     root["institutions"].remove(name)
 

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from unisms.model.folder import find, path_of
 from unisms.model.reliance import rely_on
-from unisms.model.root import Institution, Root
+from unisms.model.root import Institution, Root, holders
 from unisms.ports import Acceptance
 from unisms.services.brokers.connections import all_connections, usable
 from unisms.services.campaigns import drafts
 from unisms.services.delivery import moments, settlement, steering
-from unisms.services.ground import journal
+from unisms.services.ground import journal, outbox
 from unisms.services.ground.actor import Actor, service
 from unisms.services.ground.lives import Restore, is_held, life_of, new_mark, restore_of
 from unisms.sms import states
@@ -36,6 +36,8 @@ def hold(root: Root, until: int, now: int) -> Restore:
     life = life_of(root)
     since = life.beaten_at or max(life.beats, default=0)
     _doubt_what_was_in_hand(root, now)
+    for holder in holders(root):
+        outbox.doubt(holder, now)
     institutions = root["institutions"].items()
     held = ((name, _hold(root, institution, now)) for name, institution in institutions)
     found = tuple((name, *counted) for name, counted in held if any(counted))

@@ -10,9 +10,9 @@ number now, the no is kept as a digest (``model.digests``).
 
 from collections.abc import Callable, Sequence
 
-from unisms.model import digests
 from unisms.model.conditions import Conditions
 from unisms.model.folder import Resource
+from unisms.model.leavings import note_proof
 from unisms.model.people import Subscriber
 from unisms.model.proofs import CONSENT, DESK, NO, PAGE, REPLY, TASK, WHOLE, YES, Proof
 from unisms.model.recent import always
@@ -20,10 +20,11 @@ from unisms.model.root import Institution
 from unisms.model.themes import Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
+from unisms.services.people.suspensions import Suspensions
 from unisms.services.rules import periods
 from unisms.services.rules.policies import REFUSE, policy_of
 from unisms.sms import causes, msisdn, purposes
-from unisms.sms.purposes import EMERGENCY, OF_THEMES, OPT_IN, OVERRIDES, SERVICE
+from unisms.sms.purposes import OF_THEMES, OPT_IN, OVERRIDES, SERVICE
 
 
 class OtherConditions(Exception):
@@ -34,8 +35,8 @@ class Reader:
     """The judge of whom messages of one ``purpose`` may reach at ``now`` (epoch seconds).
 
     All that is the same for everybody is looked up once, when the judge is made. A judge that
-    ``asks`` nothing lets everybody pass: who has many to judge may look at that first. A number
-    that is flagged (``model.health``) is not written to either, but in an emergency.
+    ``asks`` nothing lets everybody pass: who has many to judge may look at that first. Flagged
+    numbers are refused as well, but in an emergency.
     """
 
     def __init__(self, institution: Institution, purpose: Sequence[str], now: int) -> None:
@@ -49,10 +50,13 @@ class Reader:
         self._heeds_pauses = self._people.has_pauses()
         self._no_foreigners = institution.foreign_numbers == REFUSE
         self._asks_consent = self._hears or self._needs_yes or self._is_of_themes
-        numbers = institution.numbers if wanted.kind != EMERGENCY else None
-        has_flags = numbers is not None and numbers.has_flags()
-        self._health = numbers if has_flags else None
-        self.asks = self._asks_consent or has_flags
+        self._suspensions = Suspensions(institution, wanted.kind)
+        self.asks = self._asks_consent or self._suspensions.asks
+
+    @property
+    def concerns(self) -> Callable[[str], bool]:
+        """Return whether there may be a ``refusal`` of a number: quick to have, if seldom so."""
+        return always if self._asks_consent else self._suspensions.may_concern
 
     @property
     def asks_at_last(self) -> bool:
@@ -91,10 +95,7 @@ class Reader:
         number in the directory. Otherwise the present and former holders of the number decide.
         """
         cause = self._refusal_of_consent(number, uid) if self._asks_consent else None
-        if cause is None and self._health is not None and number:
-            digest = digests.of_number(self._people, number)
-            return causes.SUSPENDED if self._health.is_flagged(digest) else None
-        return cause
+        return cause or self._suspensions.refusal(number)
 
     def _refusal_of_consent(self, number: str, uid: str) -> str | None:
         holders = self._people.with_number(number)
@@ -225,6 +226,7 @@ def keep(institution: Institution, uid: str, proof: Proof) -> None:
     else:
         people.opts_out(uid, proof.at)
     people.note(uid, proof)
+    note_proof(institution, uid, proof)
 
 
 def _proof_of_no(now: int, source: str, by: str = "") -> Proof:
@@ -272,8 +274,7 @@ def publish(actor: Actor, text: str, now: int) -> int:
 
 def is_refused_by_others(institution: Institution, subscriber: Subscriber) -> bool:
     """Whether a no of somebody else with their number, now or before, keeps messages from them."""
-    reader = Reader(institution, (), 0)
-    uid = subscriber.__name__
+    reader, uid = Reader(institution, (), 0), subscriber.__name__
     return subscriber.said != NO and reader.is_refused_by_others(subscriber.msisdn, uid)
 
 

@@ -181,6 +181,24 @@ def identify(
         people.readdress(uid, email)
 
 
+def prove_number(actor: Actor, number: str, now: int) -> tuple[str, ...]:
+    """Let ``actor``, who has typed the code that was sent to ``number``, have it from now on.
+
+    Return the uids of those who have it no more. Whatever these may do, the number is not theirs.
+    """
+    people, pages = actor.institution["people"], actor.institution["me"]
+    others = tuple(uid for uid in people.with_number(number) if uid != actor.uid)
+    for uid in others:
+        people.renumber(uid, "")
+        pages.lose_number(uid, now)
+        journal.write(actor, "number.lost", people[uid], now)
+    people.renumber(actor.uid, number)
+    people[actor.uid].proven_at = now
+    pages.find_number(actor.uid)
+    journal.write(actor, "number.proven", people[actor.uid], now)
+    return others
+
+
 def may_identify(actor: Actor, uid: str) -> bool:
     """Whether ``actor`` may change by what ``uid`` is known, and reached."""
     try:
@@ -220,6 +238,7 @@ def forget_here(institution: Institution, uid: str) -> None:
     """Forget the uploaded files of ``uid``, their latest spending and put away reminders."""
     for name in list(institution["imports"].latest_of(uid)):
         institution["imports"].remove(name)
+    institution["me"].forget_person(uid)
     daily.forget_person(institution, uid)
     reminders.forget(institution, uid)
 

@@ -56,11 +56,6 @@ OF_ACTS = {
         "connexion : pour les changer, demandez à quelqu'un qui a au moins les mêmes droits.",
         headline=MORE_RIGHTS,
     ),
-    ("said", "conditions"): Sentence(
-        "Votre choix n'est pas enregistré. Lisez les nouvelles conditions, puis choisissez à "
-        "nouveau.",
-        headline=Sentence("Les conditions d'utilisation ont changé entre-temps"),
-    ),
 }
 
 #: of who joins a group, leaves it, or deletes it

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from unisms.model import proofs
 from unisms.model.groups import members as members_of_group
+from unisms.model.leavings import note_proof
 from unisms.model.proofs import DESK, NO, PAGE, REPLY, YES, Proof
 from unisms.model.root import Institution, institution_of
 from unisms.model.themes import APPROVAL, ENGLISH, GROUP, Member, Theme
@@ -107,6 +108,7 @@ def keep(theme: Theme, uid: str, proof: Proof, since: int = 0, choices: Choices 
     else:
         theme.leave(uid, proof.at, day)
     institution["people"].note(uid, proof)
+    note_proof(institution, uid, proof)
 
 
 def leave(actor: Actor, theme: Theme, uid: str, now: int, *, source: str = PAGE) -> None:

@@ -1,4 +1,4 @@
-"""The follow-up of replies, a minute after they came: their campaign found, a STOP confirmed.
+"""The follow-up of replies, within a minute: their campaign, a STOP confirmed, others forwarded.
 
 It is apart from the storing, which must be quick: the rows of the latest campaigns are looked at
 once for all replies that have come.
@@ -11,20 +11,21 @@ from itertools import groupby
 from unisms.model.campaigns import Campaign
 from unisms.model.replies import KeptReply, Place
 from unisms.model.root import Institution, Root
-from unisms.services.replies import answers, confirmations, stops
+from unisms.services.replies import answers, confirmations, mails, stops
 from unisms.services.replies.answers import Answered
 from unisms.sms.sender_id import spelled
 
-MOST = 200  # replies in one transaction
+MOST = 1_000  # replies in one transaction
 LATE = confirmations.LATE
 
 Fresh = tuple[Place, KeptReply]
 
 
-def follow(root: Root, name: str, now: int) -> set[str]:
+def follow(root: Root, name: str, now: int, public_url: str = "") -> set[str]:
     """Follow up the replies that came to the institution called ``name``, some of them.
 
-    Return the paths of the connections by which something waits to leave.
+    ``public_url`` is the address of the service in mails. Return the paths of the connections by
+    which something waits to leave.
     """
     institution = root["institutions"].get(name)
     if institution is None:
@@ -36,6 +37,9 @@ def follow(root: Root, name: str, now: int) -> set[str]:
     nudged = _confirm(institution, fresh, now)
     for place in places:
         box.settle(place)
+        kept = box.get(*place)
+        if kept is not None and not kept.word and institution.replies_mailed:
+            mails.forward(institution, place, kept, public_url, now)
     return nudged
 
 

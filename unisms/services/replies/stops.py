@@ -7,9 +7,9 @@ Whose the no is, and how it stays when numbers and people change, is of ``people
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from unisms.model import proofs
+from unisms.model import leavings, proofs
 from unisms.model.campaigns import Campaign
-from unisms.model.leavings import BACK, Leaving, Leavings
+from unisms.model.leavings import BACK, Leaving
 from unisms.model.proofs import NO, REPLY, WHOLE, YES, Proof
 from unisms.model.replies import KeptReply
 from unisms.model.root import Institution
@@ -66,7 +66,8 @@ def obey(institution: Institution, msisdn: str, text: str, at: int, now: int) ->
 
 def named_theme(institution: Institution, about: tuple[str, ...]) -> Theme | None:
     """Return the open theme that these words name, by its title or its name; ``None``: none."""
-    found = (theme for theme in institution["themes"].values() if not theme.archived)
+    themes_here = institution["themes"].values() if about else ()
+    found = (theme for theme in themes_here if not theme.archived)
     return next((theme for theme in found if any(_names(about, theme))), None)
 
 
@@ -109,10 +110,8 @@ def _leave(
 
 def note(institution: Institution, leaving: Leaving, uids: Sequence[str]) -> None:
     """Keep a ``Leaving`` for each of these people; of nobody's number, one."""
-    if institution.leavings is None:
-        institution.leavings = Leavings()
     for uid in uids or ("",):
-        institution.leavings.add(leaving._replace(uid=uid))
+        leavings.note(institution, leaving._replace(uid=uid))
 
 
 def _come_back(
@@ -164,5 +163,7 @@ def _stopped_since(institution: Institution, msisdn: str, since: int) -> bool:
 def refuse(actor: Actor, institution: Institution, reply: KeptReply, now: int) -> None:
     """Write no more to the author of a reply: they said so in other words than STOP."""
     uids = consent.refuse_number(actor, institution, reply.msisdn, now)
-    source = proofs.DESK
-    note(institution, Leaving(now, "", reply.msisdn, source, "", reply.campaign), uids)
+    if not uids:
+        note(institution, Leaving(now, "", reply.msisdn, proofs.DESK), ())
+    if institution.leavings is not None:
+        institution.leavings.answer(now, reply.msisdn, reply.campaign, uids)

@@ -4,6 +4,7 @@ from unisms.model.folder import root_of
 from unisms.model.roles import GROUP, OPERATOR, PERSON
 from unisms.model.root import Institution
 from unisms.model.templates import TemplateFolder
+from unisms.services.directory import queries
 
 PLACES = ("accounts", "groups", "templates")  # a role may be given at one of these only
 
@@ -14,7 +15,7 @@ def is_holder(institution: Institution, name: str) -> bool:
     operators = root_of(institution).passwords
     known = {
         PERSON: rest in institution["people"] or rest in institution.passwords,
-        GROUP: rest in institution["groups"],
+        GROUP: rest in institution["groups"] or queries.find(institution, rest) is not None,
         OPERATOR: rest in operators,
     }
     return known.get(f"{kind}{colon}", False)

@@ -2,133 +2,38 @@
 
 from pyramid.httpexceptions import HTTPSeeOther
 
-from unisms import seams
 from unisms.model.acl import Permission
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import Folder, path_of
 from unisms.services.brokers import connections
 from unisms.sms import money
 from unisms.sms.encoding import ALPHABETS
-from unisms.web.brokers.broker_fields import (
-    SETTING,
-    fields_of,
-    hides,
-    price_rows,
-    revealed,
-    reveals,
-    told_elsewhere,
-)
+from unisms.web.brokers.broker_fields import OWN, price_rows
+from unisms.web.forms.adapter_form import AdapterForm
+from unisms.web.forms.fields import Field
 from unisms.web.forms.form import form_views
 from unisms.web.forms.new_page import NewPage
-from unisms.web.forms.proposed_page import ProposedPage
+from unisms.web.forms.readers import text
 from unisms.web.forms.settings_page import SettingsPage
 
 
-class BrokerForm(ProposedPage):
-    """The common part of the forms of a connection; ``adapter`` is the name of its adapter."""
+class BrokerForm(AdapterForm):
+    """The common part of the forms of a connection to a broker."""
 
     trying = "connection.proposed"
-    is_new = False
+    own_fields = (Field("title", text(80)), *OWN)
 
-    @property
-    def factory(self):
-        return self.request.registry.factories.get(("broker", self.adapter))
-
-    @property
-    def fields(self):
-        return fields_of(self.factory)
-
-    def check(self, values):
-        if not self.errors:
-            self.try_to_make(values)
+    def empty(self, settings=()):
+        return BrokerConnection("", self.adapter, settings)
 
     def facts(self):
         point = point_of(self.request)
         return {
-            "adapter": self.adapter,
-            "declared": getattr(self.factory, "settings_fields", None),
-            "prefix": SETTING,
+            **super().facts(),
             "alphabets": list(ALPHABETS),
             "price_rows": lambda shown: price_rows(shown, point),
             "one_session": hasattr(self.factory, "open"),
         }
-
-    def typed(self):
-        values = super().typed()
-        if not self.errors and (self.is_outdated or not self.keeps):
-            self.keep_secrets_here(values)
-        if "settings" in values:
-            values["settings"] = revealed(values["settings"], self.ground.settings)
-        return values
-
-    def keep_secrets_here(self, values):
-        """Let a stored secret be typed again before another server is told it.
-
-        Once others have saved, a proposal no longer tells which of its secrets were stored: those
-        are typed again too.
-        """
-        declared = getattr(self.factory, "settings_fields", None)
-        if self.is_outdated:
-            again = self.not_typed(values)
-        elif declared is None:
-            again = (
-                ["settings"]
-                if reveals(values["settings"], self.ground.settings, self.before().settings)
-                else []
-            )
-        else:
-            told = told_elsewhere(
-                declared, self.like(self.ground, values).settings, self.as_it_is().settings
-            )
-            again = [name for one in told if (name := f"{SETTING}{one}") not in values]
-        for name in again:
-            self.reject(name, "again")
-
-    def not_typed(self, values):
-        """Return the fields whose secrets are taken from the ground: all, if nothing is typed."""
-        kept = [
-            field.name
-            for field in self.fields
-            if field.secret and (self.keeps or field.name not in values)
-        ]
-        lines = "settings" in values and (self.keeps or hides(values["settings"]))
-        return [name for name in kept if self.begun()[name]] + ["settings"] * lines
-
-    def fill(self, connection, values):
-        """Store the values in a connection that nobody has seen yet."""
-        for field in self.fields:
-            if field.name in values:
-                field.store(connection, values[field.name])
-        return connection
-
-    def draft(self, values):
-        """Return a connection with these values, if its adapter gets others and can try them."""
-        draft = self.like(self.ground, values)
-        other = self.is_new or draft.made_with() != self.as_it_is().made_with()
-        return draft if other and may_try(self.factory) else None
-
-    def as_it_is(self):
-        """Return a connection like the stored one; a default that is written down is left out."""
-        before = self.before()
-        return self.like(before, {field.name: field.value(before) for field in self.fields})
-
-    def like(self, connection, values):
-        """Return a connection like ``connection``, with these values."""
-        return self.fill(BrokerConnection("", self.adapter, connection.settings), values)
-
-    def called(self, name):
-        """Return how people call the setting of this name, in the language of the page."""
-        declared, language = getattr(self.factory, "settings_fields", ()), self.request.language
-        return next((one.called(language) for one in declared if one.name == name), name)
-
-    def try_to_make(self, values):
-        """Let the adapter look at the settings: what it does not take is told in its words."""
-        try:
-            seams.make_adapter(self.request.registry, *self.like(self.ground, values).made_with())
-        except KeyError as missing:
-            self.reject("settings", "lacking", self.called(missing.args[0]))
-        except (ValueError, LookupError) as trouble:
-            self.reject("settings", "adapter", str(trouble))
 
 
 @form_views(
@@ -155,11 +60,6 @@ class NewBroker(BrokerForm, NewPage):
     def adapter(self):
         asked = self.request.params.get("adapter", "")
         return asked if asked in self.adapters else ""
-
-    @property
-    def adapters(self):
-        """The names of those that are switched on."""
-        return sorted(name for kind, name in self.request.registry.factories if kind == "broker")
 
     def before(self):
         return BrokerConnection("", self.adapter)
@@ -229,11 +129,6 @@ class BrokerSettings(BrokerForm, SettingsPage):
             return value
         point = point_of(self.request)
         return [f"{prefix or '…'} {money.written_price(price, point)}" for prefix, price in value]
-
-
-def may_try(factory):
-    """Whether what this factory makes can be tried, as far as is known before it is made."""
-    return not isinstance(factory, type) or hasattr(factory, "check")
 
 
 def point_of(request):

@@ -14,7 +14,8 @@ from unisms.services.health import outages
 from unisms.sms import money
 from unisms.web.brokers import news, senders, standstill
 from unisms.web.brokers.broker_folders import state_of
-from unisms.web.brokers.broker_forms import may_try, point_of
+from unisms.web.brokers.broker_forms import point_of
+from unisms.web.forms.adapter_form import may_try
 from unisms.web.frame import paging
 
 

@@ -11,6 +11,7 @@ from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, discretion, drafts, guards, refusals, releases, trial
 from unisms.services.delivery import claims, progress
 from unisms.services.ground.problem import Problem
+from unisms.services.health import flags
 from unisms.services.rights import daily
 from unisms.services.rules import policies
 from unisms.sms import purposes, states
@@ -86,6 +87,7 @@ class Checking:
             "may_send": may_send,
             "limit": self.limit() if checked and may_send and not problem else None,
             "purpose": campaign_purpose(campaign),
+            "tries_flagged": flags.any_of(institution_of(campaign)),
             "leaves_at": policies.refuses_now(institution, now, urgent=campaign.urgent),
             "me": institution["people"].get(self.request.actor.uid),
             "notes": self.request.session.pop_flash(),

@@ -14,10 +14,12 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
 from unisms.services.audience import kinds, missed
 from unisms.services.brokers import holds, quiet
+from unisms.services.campaigns import discretion
 from unisms.services.delivery import closing, progress
 from unisms.services.ground import lives
 from unisms.services.links import records
 from unisms.services.money import billing
+from unisms.services.replies import leavings
 from unisms.services.rights import reaches
 from unisms.sms import states
 from unisms.web.campaigns.recipients import LIVE, Recipients
@@ -158,6 +160,11 @@ class Following:
             return None
         return holds.of_campaign(self.connection, self.campaign.path)
 
+    def stopped(self):
+        """Return how many have answered STOP, in steps of five where it might tell of somebody."""
+        found = leavings.left_by(self.campaign)
+        return found - found % discretion.ENOUGH if self.list.is_discreet else found
+
     def frame_facts(self):
         request, campaign = self.request, self.campaign
         people, account = (
@@ -173,6 +180,8 @@ class Following:
             else campaign.author,
             "account": account,
             "left_by_link": records.left(campaign),
+            "stopped": self.stopped(),
+            "sees_replies": request.has_permission(Permission.REPLY_VIEW, request.institution),
             "charged": billing.charged(account, campaign.__name__) if is_told else None,
             "stranded": closing.is_stranded(campaign, self.connection),
         }

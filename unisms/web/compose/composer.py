@@ -19,6 +19,7 @@ from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.sms.names import fold
 from unisms.sms.purposes import EMERGENCY
 from unisms.web.compose import composed, counter, own_drafts, titles
+from unisms.web.door import outside
 from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
 #: the answer to a draft that is not written; else it is 422
@@ -31,6 +32,9 @@ class Composing:
     def __init__(self, context, request):
         self.context, self.request = context, request
         self.institution = request.institution
+        chosen = (pair.partition(":")[::2] for pair in request.POST.getall("audience"))
+        if self.may(PERSON):
+            outside.take_in(request, [name for kind, name in chosen if kind == PERSON])
         self.kept, self.begun = own_drafts.known(request), MultiDict()
 
     def may(self, kind):

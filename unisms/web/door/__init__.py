@@ -26,6 +26,7 @@ def includeme(config):
     config.add_tween("unisms.web.door.carried.carried_tween", under=EXCVIEW)
     config.add_sign_in("local", LocalSignIn)
     config.add_directory("local", LocalPeople)
+    config.registry.directory_pauses = {}  # a directory that was silent -> until when it is left
     config.add_request_method(actor, reify=True)
     config.add_request_method(door, reify=True)
     config.add_request_method(operator_of, "operator", reify=True)

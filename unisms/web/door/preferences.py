@@ -1,4 +1,4 @@
-"""A person's own settings: messages, language, password, second factor, open sessions."""
+"""A person's own settings: language, password, second factor, open sessions."""
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
@@ -7,7 +7,6 @@ from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
 from unisms.services.door import own, passwords, second_factor
 from unisms.services.door.common_passwords import is_common
-from unisms.services.people import consent
 from unisms.web.door import security
 from unisms.web.door.proving import Proof, tell, tried_password
 from unisms.web.door.second_factor import Adding, must_have
@@ -65,9 +64,6 @@ class Preferences:
             "notes": self.request.session.pop_flash("preferences"),
             "chosen": chosen,
             "person": self.subscriber,
-            "version": consent.version_that_counts(self.holder) if self.subscriber else 0,
-            "refused_before": self.subscriber is not None
-            and consent.is_refused_by_others(self.holder, self.subscriber),
             "languages": LANGUAGES,
             "has_password": self.uid in self.holder.passwords,
             "proof": Proof(self.request),
@@ -84,35 +80,6 @@ class Preferences:
             own.choose_language(self.request.actor, self.subscriber, language, self.request.now)
         self.request.session["lang"] = language
         return self.done("language")
-
-    @view_config(
-        context=Institution,
-        name="own-messages",
-        request_method="POST",
-        renderer="preferences.jinja2",
-        permission=Permission.OWN_PAGES,
-    )
-    def messages(self):
-        """Note a yes to messages and to the conditions that the page led to, or a no.
-
-        Either holds at once.
-        """
-        said = self.request.POST.get("said", "")
-        if self.subscriber is None or said not in (consent.YES, consent.NO):
-            return self.done()
-        if said == consent.YES:
-            try:
-                consent.accept(self.request.actor, self.uid, self.request.now, self.version_read())
-            except consent.OtherConditions:
-                return self.page("conditions")
-        else:
-            consent.opt_out(self.request.actor, self.uid, self.request.now)
-        return self.done(said)
-
-    def version_read(self):
-        """The number of the conditions to which the page led whose button was pressed."""
-        typed = self.request.POST.get("conditions", "")
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1
 
     @own_view("own-password", "POST", renderer="preferences.jinja2")
     def password(self):

@@ -14,10 +14,18 @@ PASSWORD, CODE, SIGNED_IN = (
 FRESH = 600  # seconds after signing in during which this itself proves who has nothing else here
 
 
-def tried_password(request, holder, uid, typed):
-    """Return the outcome of a password typed for ``uid`` of an institution, or of the root."""
-    right = partial(passwords.verify, holder, uid, typed)
+def tried_password(request, holder, uid, typed, verify=None):
+    """Return the outcome of a password typed for ``uid`` of an institution, or of the root.
+
+    ``verify(holder, uid, typed)`` says whether it is theirs: ``passwords.verify``, or a directory.
+    """
+    right = partial(verify or passwords.verify, holder, uid, typed)
     return _tried(request, holder, uid, right, throttle.ACCOUNT)
+
+
+def must_wait(request, holder, uid, what=throttle.ACCOUNT):
+    """Whether a try would not be looked at now."""
+    return throttle.wait(holder, _doors(request, holder, uid, what), request.now) > 0
 
 
 def tried_code(request, holder, uid, typed):
@@ -26,7 +34,7 @@ def tried_code(request, holder, uid, typed):
     return _tried(request, holder, uid, right, throttle.CODE)
 
 
-def tried_both(request, holder, uid, password, code):
+def tried_both(request, holder, uid, password, code, verify=None):
     """Whether the password and a code of the second factor are right.
 
     Whoever has both need not wait for what others have tried alone. It is one try of both at once:
@@ -34,7 +42,8 @@ def tried_both(request, holder, uid, password, code):
     the time is that of both whatever was wrong. So nobody learns which of the two it was, and where
     there is no second factor, nothing.
     """
-    right = partial(_are_right, request, holder, uid, password, code)
+    verify = verify or passwords.verify
+    right = partial(_are_right, request, holder, uid, password, code, verify)
     tried = _tried(request, holder, uid, right, throttle.BOTH)
     if tried.right:
         for what in (throttle.ACCOUNT, throttle.CODE):
@@ -42,10 +51,10 @@ def tried_both(request, holder, uid, password, code):
     return tried
 
 
-def _are_right(request, holder, uid, password, code):
+def _are_right(request, holder, uid, password, code, verify):
     asked = box_of(request), holder, uid, code, request.now
     shown = second_factor.is_shown(*asked)
-    known = passwords.verify(holder, uid if shown else passwords.NOBODY, password)
+    known = verify(holder, uid if shown else passwords.NOBODY, password)
     return known and second_factor.accept(*asked)
 
 

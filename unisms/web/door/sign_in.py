@@ -8,8 +8,10 @@ from pyramid.view import view_config
 
 from unisms import seams
 from unisms.model.root import Institution, Root
+from unisms.services.door.throttle import ACCOUNT, BOTH
 from unisms.web.door import carried, security
-from unisms.web.door.proving import tell, tried_both, tried_password
+from unisms.web.door.outside import DirectoryPassword
+from unisms.web.door.proving import must_wait, tell, tried_both, tried_password
 from unisms.web.door.second_factor import enter
 
 DOORS = (
@@ -79,7 +81,7 @@ def local_path(request, path):
 
 
 class LocalSignIn:
-    """Passwords kept by the institution itself: fulfils ``ports.SignIn``."""
+    """Passwords kept by the institution or by its directories: fulfils ``ports.SignIn``."""
 
     def __init__(self, settings):
         self.problem = ""
@@ -95,11 +97,30 @@ class LocalSignIn:
         if request.method != "POST":
             return None
         uid, password, code = (request.POST.get(name, "") for name in ("uid", "password", "code"))
-        uid, asked = uid.strip(), (request, request.context, uid.strip(), password)
-        tried = tried_both(*asked, code) if code else tried_password(*asked)
-        self.wait, self.problem = tried.wait, "wait" if tried.wait else "wrong"
+        asked = request, request.context, uid.strip(), password
         self.has_code = bool(code)
-        return uid if tried.right else None
+        elsewhere = DirectoryPassword(*asked)
+        if elsewhere.is_asked:
+            asked = *asked[:2], elsewhere.uid, password
+        elsewhere = self._elsewhere(elsewhere)
+        if elsewhere is not None and elsewhere.silent:
+            self.problem = "away"
+            return None
+        verify = elsewhere.knows if elsewhere is not None and elsewhere.person else None
+        tried = tried_both(*asked, code, verify) if code else tried_password(*asked, verify)
+        self.wait, self.problem = tried.wait, "wait" if tried.wait else "wrong"
+        if not tried.right:
+            return None
+        return elsewhere.arrive() if verify else asked[2]
+
+    def _elsewhere(self, elsewhere):
+        """Ask the directories, if there are any and one need not wait; ``None``: not asked."""
+        what = BOTH if self.has_code else ACCOUNT
+        asked = elsewhere.request, elsewhere.holder, elsewhere.uid, what
+        if not elsewhere.is_asked or must_wait(*asked):
+            return None
+        elsewhere.ask()
+        return elsewhere
 
     def challenge(self, request, return_to):
         facts = {

@@ -258,6 +258,7 @@ def _look_version(accent):
 def sentence(context, told):
     """Return the sentence of a ``Problem``, or of its field, code and detail."""
     styles = {"number": partial(number, context), "minutes": minutes}
+    styles["duration"] = partial(times.duration, context)
     translations = context["request"].translations
     return problem.tell(Problem(*told), SENTENCES, translations, styles)
 

@@ -3,6 +3,7 @@
 from unisms.model.acl import ROLES
 from unisms.model.folder import find
 from unisms.model.roles import GROUP, PERSON
+from unisms.services.directory import queries
 from unisms.services.people import enrolment
 from unisms.services.rights import places
 from unisms.web.frame.sight import seen_whole
@@ -20,6 +21,8 @@ class Names:
         kind, colon, rest = name.partition(":")
         folder = {PERSON: "people", GROUP: "groups"}.get(f"{kind}{colon}")
         record = self.institution[folder].get(rest) if folder else None
+        if folder == "groups" and record is None:
+            record = queries.find(self.institution, rest)
         return (record.name if folder == "people" else record.title) if record else rest
 
     def place(self, scope):

@@ -50,6 +50,8 @@ def front_door(root, request):
     permission=Permission.OWN_PAGES,
 )
 def home(institution, request):
+    if not may_enter(institution, request):
+        return HTTPSeeOther(request.resource_path(institution["me"]))
     sight, folder = Sight(request), institution["campaigns"]
     own = unfinished(sight, folder)
     leaving = [one for one in under_way(institution) if sight.may(one)]
@@ -77,7 +79,6 @@ def home(institution, request):
         "recent": latest(folder, seen),
         "reach": sight.reach,
         **credit(institution, request),
-        "may_enter": may_enter(institution, request),
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, institution),
         "told": told,
     }
@@ -132,8 +133,12 @@ def decisions(sight, campaigns):
 
 
 def credit(institution, request):
-    """The open accounts that this person sees, the one with the least credit first."""
-    seen = [account for account in accounts_of(institution, request) if not account.closed]
+    """The open accounts that this person sees, the one with the least credit first.
+
+    The service's own may be below zero: it is none of those that lack credit.
+    """
+    known = accounts_of(institution, request)
+    seen = [account for account in known if not account.closed and not account.overdraft]
     seen.sort(key=lambda account: account.available)
     return {"accounts": seen[:ACCOUNTS], "more_accounts": len(seen) > ACCOUNTS, "low": LOW}
 

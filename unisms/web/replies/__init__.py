@@ -7,6 +7,7 @@ VERBS = {
     "reply.erased": _("a effacé une réponse sans destinataire"),
     "reply.stopped": _("STOP reçu : plus aucun message ne partira vers ce numéro"),
     "reply.restarted": _("START reçu : les messages partent de nouveau vers ce numéro"),
+    "reply.answered": _("a répondu à une réponse"),
     "reply.allowed": _("a permis d'écrire de nouveau à un numéro qui avait refusé"),
 }
 

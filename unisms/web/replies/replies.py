@@ -1,131 +1,122 @@
 """The replies of an institution, month by month, newest first; and noting that somebody refuses."""
 
-import time
-from typing import NamedTuple
-
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services.people import consent
-from unisms.services.replies import answers
-from unisms.services.rules.recipients import tells_number
-from unisms.sms.stop import says_stop
+from unisms.services.replies import stops
 from unisms.web.frame import paging
-from unisms.web.frame.sight import Sight, note_reading, seen_whole
+from unisms.web.frame.sight import note_reading
+from unisms.web.replies.shown import RepliesReader
 from unisms.web.replies.unclaimed import key_of
 
 PAGE = 50
-CAMPAIGNS = 300  # before a reply, among which the message is looked for that it answers
-
-
-class ShownReply(NamedTuple):
-    """A reply with whom it came from and what it answers, as far as we know them."""
-
-    key: int
-    at: int
-    msisdn: str
-    to: str
-    text: str
-    people: tuple  #: of the directory who have this number
-    who: str  #: as the message calls them that it answers
-    campaign: object  #: or ``None``
-    refuses: bool  #: whether nothing is sent to this number any more
-    undone: bool  #: whether that may be taken back here: it is nobody's of the directory
+UNREAD, TO_READ, OBEYED, EVERYTHING = "unread", "to-read", "obeyed", ""
+KEPT = ("month", "page", "show", "campaign")  # of the address, on the way back
+MONTHS = 24  # that are looked through for the replies to one message
 
 
 @view_defaults(context=Institution, permission=Permission.REPLY_VIEW)
 class Replies:
     def __init__(self, institution, request):
         self.institution, self.request = institution, request
-        self.people, self.whole = institution["people"], seen_whole(request)
+        self.box, self.people = institution.replies, institution["people"]
 
     @view_config(name="replies", request_method="GET", renderer="replies.jinja2")
     def show(self):
         """A page of a month; who sees numbers whole is noted in the journal."""
-        months = self.institution.replies.months()[::-1]
-        asked = self.request.GET.get("month", "")
+        get, months = self.request.GET, self.box.months()[::-1]
+        asked = get.get("month", "")
         month = asked if asked in months else next(iter(months), "")
-        found = self.institution.replies.keyed(month)[::-1] if month else []
+        show, campaign = get.get("show", EVERYTHING), get.get("campaign", "")
+        found = self.found(month, show, campaign)
         page = min(paging.asked(self.request), max(1, -(-len(found) // PAGE)))
         part = paging.part(found, page, PAGE)
-        note_reading(self.request, self.institution, [stored[1] for _, stored in part])
+        note_reading(self.request, self.institution, [kept.msisdn for _, kept in part])
+        reader = RepliesReader(self.institution, self.request)
         return {
             "months": [(name, f"{name[5:]}/{name[:4]}") for name in months],
             "month": month,
-            "replies": self.told(part),
+            "show": show,
+            "campaign": self.campaign(campaign),
+            "replies": reader.told(part, may_undo=self.may_undo),
             "found": len(found),
+            "unread": self.box.unread_count(),
             "page": page,
             "size": PAGE,
             "may_look_up": self.request.has_permission(Permission.PERSON_VIEW, self.institution),
             "notes": self.request.session.pop_flash("replies"),
         }
 
-    def told(self, part):
-        """Pairs of a key and a reply, with what is known of them."""
-        answered = answers.messages(
-            self.campaigns(part), [(key, stored[1], stored[0]) for key, stored in part]
-        )
-        return [self.shown(key, stored, answered.get(key)) for key, stored in part]
+    def found(self, month, show, campaign):
+        """Return the pairs of a place and a reply that the address asks for, latest first."""
+        if show == UNREAD:
+            places = self.box.unread()
+            pairs = [(place, self.box.get(*place)) for place in places]
+        else:
+            months = self.box.months()[-MONTHS:] if campaign else [month] if month else []
+            pairs = [((one, key), kept) for one in months for key, kept in self.box.keyed(one)]
+        pairs = [pair for pair in pairs if _is_shown(pair[1], show, campaign)]
+        return sorted(pairs, key=lambda pair: pair[1], reverse=True)
 
-    def campaigns(self, part):
-        """Those that this person may see, the latest before the replies."""
-        latest = max((stored[0] for _, stored in part), default=0)
-        before = time.strftime(
-            "%Y%m%d", time.gmtime(latest + 2 * 86400)
-        )  # names begin with their day
-        folder = self.institution["campaigns"]
-        known = Sight(self.request).latest(folder, before, most=CAMPAIGNS)
-        seen = (folder[name] for name, told in known if told is not None)
-        return [one for one in seen if one.sent_at]
-
-    def shown(self, key, stored, answered):
-        at, msisdn, to, text = stored[:4]
-        people = tuple(self.people[uid] for uid in self.people.with_number(msisdn))
-        who = answered.who if answered and not tells_number(answered.who) else ""
-        # Otherwise somebody who may not see numbers would learn of refusals elsewhere: only those
-        # here, or of people whom they may look up, are told.
-        refuses = consent.NO in self.people.said(msisdn) and bool(
-            self.whole or people or says_stop(text)
-        )
-        undone = refuses and self.people.is_refused_by_handset(msisdn) and self.may_undo
-        return ShownReply(
-            key, at, msisdn, to, text, people, who, answered and answered.campaign, refuses, undone
-        )
+    def campaign(self, name):
+        """Return the message whose replies are asked for, if this person may see it."""
+        found = self.institution["campaigns"].get(name) if name else None
+        may = found is not None and self.request.has_permission(Permission.CAMPAIGN_VIEW, found)
+        return found if may else None
 
     @property
     def may_undo(self):
         return bool(self.request.has_permission(Permission.PERSON_MANAGE, self.institution))
 
+    @view_config(name="replies-read", request_method="POST")
+    def read_all(self):
+        """Mark as read what nobody has read; what came since the page was shown stays unread."""
+        seen = self.request.POST.get("seen", "")
+        upto = int(seen) if seen.isdecimal() and len(seen) <= len(str(self.request.now)) else 0
+        for place in self.box.unread():
+            if self.box.get(*place).at <= upto:
+                self.box.read(place, self.request.now, self.request.actor.uid)
+        self.request.session.flash("read", "replies")
+        return self.back()
+
     @view_config(name="replies-refuse", request_method="POST")
     def refuse(self):
         """Write no more to the author of this reply: they said so in other words than STOP."""
-        stored = self.asked()
-        if stored and stored[1]:
+        place, kept = self.asked()
+        if kept and kept.msisdn:
             actor, now = self.request.actor, self.request.now
-            consent.refuse_number(actor, self.institution, stored[1], now)
+            stops.refuse(actor, self.institution, kept, now)
+            self.box.read(place, now, actor.uid)
             self.request.session.flash("refused", "replies")
         return self.back()
 
     @view_config(name="replies-allow", request_method="POST", permission=Permission.PERSON_MANAGE)
     def allow(self):
         """It was no refusal, of a number that is nobody's of the directory."""
-        stored = self.asked()
-        if stored and self.people.is_refused_by_handset(stored[1]):
-            consent.allow_number(self.request.actor, stored[1], self.request.now)
+        _, kept = self.asked()
+        if kept and self.people.is_refused_by_handset(kept.msisdn):
+            consent.allow_number(self.request.actor, kept.msisdn, self.request.now)
             self.request.session.flash("allowed", "replies")
         return self.back()
 
     def asked(self):
-        """The reply that the form names, or ``None``: it is not there any more."""
+        """Return the place and the reply that the form names; it may not be there any more."""
         post = self.request.POST
-        return dict(self.institution.replies.keyed(post.get("month", ""))).get(
-            key_of(post.get("key", ""))
-        )
+        place = post.get("month", ""), key_of(post.get("key", ""))
+        return place, self.box.get(*place)
 
     def back(self):
-        kept = {
-            name: self.request.POST[name] for name in ("month", "page") if name in self.request.POST
-        }
+        post = self.request.POST
+        if post.get("from") == "reply":
+            query = {name: post.get(name, "") for name in ("month", "key")}
+            return HTTPSeeOther(self.request.resource_path(self.institution, "reply", query=query))
+        kept = {name: post[name] for name in KEPT if post.get(name)}
         return HTTPSeeOther(self.request.resource_path(self.institution, "replies", query=kept))
+
+
+def _is_shown(kept, show, campaign):
+    kinds = {OBEYED: bool(kept.word), TO_READ: not kept.word}
+    return kinds.get(show, True) and (not campaign or kept.campaign == campaign)

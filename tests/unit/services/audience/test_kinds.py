@@ -32,8 +32,8 @@ def test_a_kind_keeps_its_promise_by_name_and_by_arguments(protocol, kind):
 
 
 @pytest.mark.parametrize("kind", OURS)
-def test_our_own_kinds_ask_nobody(kind):
-    assert not questions.is_asked(OURS[kind])
+def test_our_own_kinds_ask_nobody_but_a_directory(kind):
+    assert questions.is_asked(OURS[kind]) == (kind == "directory")
 
 
 @pytest.mark.parametrize("kind", OURS)
@@ -41,9 +41,9 @@ def test_every_kind_of_ours_has_its_part_of_the_page(kind):
     assert OURS[kind].picker or {*OURS[kind].heading} == {"fr", "en"}
 
 
-def test_a_kind_is_of_people_or_brings_numbers():
+def test_a_kind_is_of_people_or_brings_numbers_or_asks_a_directory():
     assert {kind: one.is_of_people for kind, one in OURS.items()} == {
-        kind: not one.brings_numbers for kind, one in OURS.items()
+        kind: not one.brings_numbers and kind != "directory" for kind, one in OURS.items()
     }
 
 

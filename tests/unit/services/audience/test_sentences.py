@@ -27,3 +27,7 @@ DATES = Problem("check", "dates_unread")
 )
 def test_each_thing_that_a_stopped_check_tells_is_a_problem(told, problems):
     assert of_check(told) == problems
+
+
+def test_a_directory_that_gives_no_whole_answer_says_why():
+    assert of_check("directory:cut") == (Problem("directory", "cut"),)

@@ -156,3 +156,11 @@ def test_a_message_abroad_is_told_as_one(institution, connection):
 def test_money_agrees_with_errands(root, institution, connection):
     errands.send(institution, MOBILE, "Bonjour", CODE, NOW)
     assert ledgers.look(root, "paris1").faults == []
+
+
+def test_what_was_sent_stands_in_the_history_of_its_person_but_no_code(institution, connection):
+    errands.send(institution, MOBILE, "Code", CODE, NOW)
+    assert institution.history is None
+    first = errands.send(institution, MOBILE, "Oui", ANSWER, NOW)
+    second = errands.send(institution, MOBILE, "Oui", CONFIRMATION, NOW)
+    assert {*institution.history.waiting()} == {first.__name__, second.__name__}

@@ -142,6 +142,8 @@ def test_what_is_over_goes_after_ninety_days_where_there_is_no_institution(root)
     settled(root, LEFT, NOW)
     outbox.forget(root, NOW + 91 * DAY)
     assert states(root) == {FAILED: 1}
+    outbox.forget(root, NOW + 94 * DAY)
+    assert states(root) == {}
 
 
 def test_what_left_by_a_clock_that_was_ahead_ages_from_the_night_on(paris):
@@ -160,4 +162,24 @@ def test_what_waited_three_days_fails_unless_it_is_leaving_just_now(paris):
     assert states(paris) == {WAITING: 1, FAILED: 1}
     assert paris.outbox.get(leaving).state == LEAVING
     [(_, mail)] = paris.outbox.failed()
-    assert mail.cause == outbox.LATE
+    assert (mail.cause, mail.settled_at) == (outbox.LATE, NOW + 3 * DAY)
+
+
+def test_what_was_written_by_a_clock_that_was_ahead_leaves_as_if_written_now(paris):
+    late = paris_mail(paris, NOW + 900 * DAY, due=NOW + 900 * DAY)
+    again = paris_mail(paris, NOW, due=NOW + 900 * DAY)
+    outbox.forget(paris, NOW)
+    for name in (late, again):
+        assert (paris.outbox.get(name).at, paris.outbox.get(name).due) == (NOW, NOW)
+
+
+def paris_mail(paris, at, due):
+    return outbox_of(paris).add(Mail(at, "kind", ADDRESS, due=due))
+
+
+def test_what_waits_in_a_restored_store_may_have_left_since(paris):
+    outbox.doubt(paris, NOW)  # there is nothing yet
+    name = paris_mail(paris, NOW, NOW)
+    outbox.doubt(paris, NOW + 1)
+    mail = paris.outbox.get(name)
+    assert (mail.state, mail.cause, mail.settled_at) == (FAILED, outbox.RESTORED, NOW + 1)

@@ -1,7 +1,7 @@
 """The ends of messages, and what they say of numbers."""
 
 import pytest
-from factories import NOW, make_release, mobile
+from factories import NOW, make_person, make_release, mobile
 from failed_numbers import ABSENT, BAD, BARRED, DAY, FAKE, GOOD, PATH, WAITS, ended, fail, look
 
 from unisms.services.delivery import closing
@@ -111,12 +111,27 @@ def test_a_change_of_network_is_counted_and_no_failure_of_the_number(root, insti
     ]
 
 
-def test_a_row_of_before_was_carried_by_the_connection_of_its_message(root, institution):
-    campaign = ended(institution, BAD)
-    campaign.write(1, (mobile(0), states.FAILED, "id", 1, NOW, causes.NUMBER_INVALID))
+def test_a_row_of_before_tells_no_route_and_counts_against_nobody(root, institution):
+    campaign = ended(institution, BAD, BAD)
+    campaign.write(1, (mobile(0), states.FAILED, "", 1, NOW, causes.NUMBER_INVALID))
     look(root, campaign)
     (strike,) = institution.numbers.past(digest_of_first(institution)).read()
-    assert (institution.numbers.path_of(strike.connection), strike.left_at) == (FAKE, NOW)
+    assert (institution.numbers.path_of(strike.connection), strike.row) == (FAKE, 2)
+
+
+def test_what_failed_before_a_code_proved_the_number_counts_no_more(root, institution):
+    make_person(institution, msisdn=mobile(0)).proven_at = NOW + DAY
+    fail(root, institution, 0, 0, 1, refused=True)
+    assert not is_flagged(institution)
+    fail(root, institution, 0, 2, refused=True)
+    assert is_flagged(institution)
+
+
+def test_a_row_of_somebody_who_was_erased_counts_against_nobody(root, institution):
+    campaign = ended(institution, BAD)
+    campaign.write(1, ("", *campaign.stored_row(1)[1:]))
+    look(root, campaign)
+    assert not institution.numbers.has_pasts()
 
 
 def test_open_messages_are_looked_at_each_ten_minutes_and_closed_ones_soon(root, institution):
@@ -141,14 +156,14 @@ def test_what_is_gone_is_looked_at_no_more(root, institution):
     look(root, campaign)
     assert evidence.names(root, PATH, NOW) == [campaign.__name__]
     institution["campaigns"].remove(campaign.__name__)
-    assert look(root, campaign) == evidence.Taken(0, (), 0)
+    assert look(root, campaign) == evidence.Findings(0, (), 0)
     assert evidence.names(root, PATH, NOW + 600) == []
     erased = ended(institution, BAD)
     erased.erase(NOW)
     look(root, erased)
     assert len(list(institution.numbers.pasts())) == 1
     assert evidence.names(root, "/institutions/gone", NOW) == []
-    assert evidence.take(root, "/institutions/gone", "x", NOW) == evidence.Taken(0, (), 0)
+    assert evidence.take(root, "/institutions/gone", "x", NOW) == evidence.Findings(0, (), 0)
 
 
 def test_nothing_is_flagged_before_the_first_look(root, institution):

@@ -55,6 +55,7 @@ def test_a_message_is_checked_without_the_number_and_its_credit_is_kept(root, pa
 
 
 def test_an_emergency_tries_all_the_same(paris):
+    assert flags.any_of(paris)
     assert Reader(paris, (), LATER).refusal(mobile(0)) == causes.SUSPENDED
     assert Reader(paris, (), LATER).refusal(mobile(1)) is None
     assert Reader(paris, (), LATER).refusal("") is None
@@ -76,18 +77,20 @@ def claimed(root, campaign, now):
 
 
 def test_a_number_that_is_set_aside_after_the_check_is_left_out_by_the_claim(root, institution):
-    campaign = make_release(institution, 2)
-    campaign.remember(NOW, "", "checked")
+    root._p_jar.savepoint()
+    mark = Reader(institution, (), NOW).mark
+    campaign = make_release(institution, 2, judged=mark)
     fail(root, institution, 0, 0, 1)
     assert claimed(root, campaign, LATER) == [mobile(1)]
     assert campaign.row(1).cause == causes.SUSPENDED
 
 
-def test_a_claim_asks_nothing_where_no_number_was_set_aside_since_the_check(paris):
-    reader = Reader(paris, (), LATER)
-    assert reader.may_differ(reader.mark)(mobile(0), "")
-    for _ in range(2):
+def test_a_claim_asks_of_no_number_where_none_was_set_aside_since_the_check(root, paris):
+    root._p_jar.savepoint()
+    for _ in range(2):  # nights
         paris["people"].forget_recent()
+    reader = Reader(paris, (), LATER)
+    assert reader.asks_at_last
     assert not reader.may_differ(reader.mark)(mobile(0), "")
 
 
@@ -118,6 +121,7 @@ def test_what_failed_before_the_repair_counts_no_more(root, paris):
 def test_a_number_of_which_nothing_is_known_is_repaired_without_a_trace(root, institution):
     assert not flags.repair(institution, mobile(5), NOW)
     assert institution.numbers is None
+    assert not flags.any_of(institution)
     fail(root, institution, 0, 0)
     assert not flags.repair(institution, mobile(5), NOW)
     assert len(list(institution.numbers.pasts())) == 1
@@ -134,6 +138,13 @@ def test_numbers_are_put_back_in_service_on_demand(root, paris):
     assert len(paris.numbers.flags()) == 2
     assert flags.mend(actor, [one for one, _ in paris.numbers.flags()], LATER) == 2
     assert [entry.verb for entry in paris.audit.waiting()] == ["numbers.mended"] * 2
+
+
+def test_the_number_of_a_person_is_put_back_in_service(root, paris):
+    actor = someone(paris)
+    assert flags.mend_number(actor, mobile(0), LATER) == 1
+    assert flags.mend_number(actor, mobile(0), LATER) == 0
+    assert flags.flag_of(paris, mobile(0)) is None
 
 
 def test_where_no_message_was_ever_over_there_is_nothing_to_put_back(institution):

@@ -118,9 +118,7 @@ def test_the_page_of_a_connection_tells_its_outages_for_a_month(root, institutio
 def test_a_shared_connection_tells_of_every_institution_that_used_it(root, institution):
     shared = make_connection(root, "consortium")
     campaign = ended(institution, *[BAD] * 30)
-    campaign.connection = "/brokers/consortium"
-    for number, row in list(campaign.stored_rows()):
-        campaign.write(number, (*row[:-1], row[-1][0]))
+    campaign._carriers = ("/brokers/consortium",)
     make_house(root, "nice")
     look(root, campaign)
     assert {told.institution for told in outages.of_connection(root, shared, NOW)} == {institution}

@@ -92,7 +92,6 @@ def test_a_row_that_is_of_somebody_else_by_now_is_not_believed(root, institution
 def test_where_no_message_is_over_there_is_nothing_to_tell(institution):
     assert figures.flagged(institution) == []
     assert figures.told(institution, []) == []
-    assert figures.numbers_of(institution, ["x"]) == {}
     assert figures.networks(institution, NOW) == []
 
 

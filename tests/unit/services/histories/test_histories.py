@@ -13,6 +13,7 @@ from factories import (
     reread,
 )
 
+from unisms.model import history
 from unisms.model.themes import Theme
 from unisms.services.campaigns import resends
 from unisms.services.histories import ages, entries, lines
@@ -126,7 +127,7 @@ def test_whom_a_row_names_has_it_and_else_all_who_have_the_number(institution):
 
 def test_what_is_set_aside_is_no_message(institution, people):
     campaign = make_campaign(institution, [people[0], people[1]._replace(cause="opt_out")])
-    entries.note(campaign)
+    history.note(campaign)
     assert index(institution) == [1]
 
 
@@ -140,6 +141,8 @@ def test_the_latest_comes_first_a_page_at_a_time_over_months(institution, people
     last = told(institution, page=3, size=2)
     assert ([line.text for line in last.lines], last.has_next) == (["No 0"], False)
     assert told(institution, page=0, size=9).number == 1
+    since = told(institution, since=NOW + 30 * DAY).lines
+    assert [line.text for line in since] == ["No 4", "No 3"]
 
 
 def test_somebody_else_reads_what_they_may_see_and_nothing_erased(institution, people):
@@ -196,7 +199,7 @@ def test_what_is_left_of_an_erased_message_tells_day_department_purpose_and_end(
     make_account(institution, "bu").title = "Bibliothèque"
     campaign = make_campaign(institution, people)
     campaign.account, campaign.sent_at, campaign.purpose = "bu", NOW, ("theme", "gone")
-    entries.note(campaign)
+    history.note(campaign)
     for number, state in ((1, states.EXPIRED), (2, states.QUEUED), (3, states.STOPPED)):
         campaign.write(number, campaign.row(number).moved(state, NOW))
     campaign.state = states.CLOSED
@@ -233,7 +236,7 @@ def test_of_a_campaign_without_people_or_a_trial_nothing_is_left(institution, pe
     institution.keeps_history = True
     trial, strangers = sent(institution, people), sent(institution, [make_recipient(90)])
     trial.trial = True
-    index(institution)
+    assert index(institution) == [0, 0]
     for campaign in (trial, strangers):
         ages.let_go(campaign)
         campaign.erase(NOW)
@@ -252,7 +255,7 @@ def test_a_campaign_erased_or_gone_before_its_turn_has_no_lines(institution, peo
     assert index(institution) == [3]
     late.clear_rows()
     assert texts(institution) == []
-    entries.note(erased)
+    history.note(erased)
     ages.let_go(erased)
     assert index(institution) == []
 

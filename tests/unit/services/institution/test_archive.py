@@ -22,12 +22,14 @@ from persistent import Persistent
 from unisms.model.audit import AuditEntry
 from unisms.model.conditions import Conditions
 from unisms.model.imports import Import
+from unisms.model.outbox import LEFT
 from unisms.model.roles import Role
 from unisms.model.root import Institution, Logo
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.model.themes import Member, Theme
 from unisms.services.delivery import closing
 from unisms.services.door import sessions
+from unisms.services.ground import outbox
 from unisms.services.institution import archive
 from unisms.services.rights import daily, rights
 from unisms.sms import causes, states
@@ -38,10 +40,12 @@ HANDLED = {
     "_count",
     "grants",
     "audit",
+    "numbers",
     "replies",
     "spent",
     "conditions",
     "logo",
+    "outbox",
 }
 LEFT_OUT = {
     "passwords",
@@ -51,7 +55,6 @@ LEFT_OUT = {
     "ended_sessions",
     "frozen",
     "history",
-    "numbers",
 }
 
 
@@ -77,6 +80,9 @@ def institution(root):
     institution.audit.record(AuditEntry(NOW, "lib", "role.given", "/", ""))
     institution.audit.seal()
     institution.audit.record(AuditEntry(NOW + 1, "lib", "role.withdrawn", "/", ""))
+    name = outbox.post(institution, "a.kind", "zoe@example.org", {"link": "hush"}, NOW)
+    sent = institution.outbox.get(name)._replace(state=LEFT, settled_at=NOW + 1)
+    institution.outbox.change(name, sent)
     institution.logo = Logo("image/png", b"a picture")
     daily.spend(institution, "zlefevre", 5, NOW)
     sessions.end(institution, "a session", NOW)
@@ -149,6 +155,8 @@ def test_everything_is_in_it_under_its_own_name(institution):
     assert {row["cause"] for row in told["messages"]} == {causes.NO_NEWS}
     assert told["imports"][0]["filename"] == "a.csv"
     assert told["import_rows"] == [{"import": "i", "line": 2, "cells": ["Zoé", MOBILE]}]
+    [mail] = told["mails"]
+    assert (mail["to"], mail["state"], mail["settled_at"]) == ("zoe@example.org", "left", NOW + 1)
     reply = told["replies"][0]
     assert [reply[one] for one in ("at", "msisdn", "to", "text")] == [NOW, MOBILE, "38000", "Oui"]
     assert told["leavings"] == []

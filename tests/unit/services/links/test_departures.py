@@ -10,8 +10,9 @@ from factories import (
     make_release,
     reread,
 )
-from linked import journal, link, sent, token
+from linked import find, journal, link, sent, token
 
+from unisms.model.leavings import BACK, Leaving
 from unisms.model.proofs import LINK, NO, WHOLE, YES, Proof
 from unisms.model.themes import Member, Theme
 from unisms.services.delivery import claims
@@ -127,8 +128,7 @@ def test_the_link_works_once_texts_and_numbers_are_erased(institution, theme, pu
     kept = token(campaign)
     campaign.write(1, campaign.row(1).moved(states.ACCEPTED, NOW))
     erase(campaign)
-    root = institution.__parent__.__parent__
-    found = departures.find(root, "paris1", kept)
+    found = find(institution, kept)
     assert found.uids == ()
     assert departures.leave(found, LATER)
     assert refusal(institution, 0, purpose) == "opt_out"
@@ -139,7 +139,7 @@ def test_of_erased_rows_those_that_never_left_have_no_link(institution):
     campaign = to_people(institution)
     kept = token(campaign, 2)
     erase(campaign)
-    assert departures.find(institution.__parent__.__parent__, "paris1", kept) is None
+    assert find(institution, kept) is None
 
 
 def test_a_night_erases_and_the_link_stays(institution):
@@ -151,16 +151,16 @@ def test_a_night_erases_and_the_link_stays(institution):
     root = institution.__parent__.__parent__
     retention.erase_some(root, "paris1", "", NOW + 200 * 86400)
     assert campaign.erased_at
-    assert departures.find(root, "paris1", kept).digest
+    assert find(institution, kept).digest
 
 
-@pytest.mark.parametrize("name", ["", "nice", "nowhere", "é"])
+@pytest.mark.parametrize("code", ["", "paris1", "zz", "é"])
 @pytest.mark.parametrize("token", ["", "x" * 11, "9" * 11, "0" * 11, "\0"])
-def test_made_up_links_lead_nowhere(institution, root, name, token):
+def test_made_up_links_lead_nowhere(institution, root, code, token):
     make_institution(root, "nice")
     sent(institution)
-    assert departures.find(root, name, token) is None
-    assert departures.find(root, "paris1", token) is None
+    assert departures.find(root, code, token) is None
+    assert find(institution, token) is None
 
 
 def test_a_message_that_has_not_left_or_is_gone_has_no_link(institution, root):
@@ -168,13 +168,13 @@ def test_a_message_that_has_not_left_or_is_gone_has_no_link(institution, root):
     spelled = token(campaign)
     before = campaign.handover.cursor, campaign.handover.taken
     campaign.handover.cursor, campaign.handover.taken = 1, 0
-    assert departures.find(root, "paris1", spelled) is None
+    assert find(institution, spelled) is None
     campaign.handover.cursor, campaign.handover.taken = before
-    assert departures.find(root, "paris1", spelled) is not None
+    assert find(institution, spelled) is not None
     institution["campaigns"].remove(campaign.__name__)
-    assert departures.find(root, "paris1", spelled) is None
+    assert find(institution, spelled) is None
     records.forget(institution, NOW + 2 * records.KEPT)
-    assert departures.find(root, "paris1", spelled) is None
+    assert find(institution, spelled) is None
 
 
 def test_what_is_taken_back_is_as_it_was(institution, theme):
@@ -227,12 +227,35 @@ def test_who_leaves_by_number_gets_nothing_of_a_list_that_was_frozen_before(
     campaign = sent(institution, [make_recipient(70)], purpose=purpose)
     kept = token(campaign)
     frozen = make_release(institution, [make_recipient(70), make_recipient(71)], purpose=purpose)
+    if erased:
+        reread(institution)["people"].mark(mobile(72))
     frozen.judged = Reader(institution, purpose, NOW).mark
     if erased:
         campaign.write(1, campaign.row(1).moved(states.ACCEPTED, NOW))
         erase(campaign)
     root = institution.__parent__.__parent__
     reread(institution)
-    departures.leave(departures.find(root, "paris1", kept), LATER)
+    departures.leave(find(institution, kept), LATER)
     batch = claims.claim_batch(root, frozen.connection, 9, "here", LATER)
     assert (batch.campaign, batch.numbers) == (frozen.path, (2,))
+
+
+def test_departments_and_the_source_are_told_who_has_left_and_come_back(institution, theme):
+    campaign = to_people(institution, purpose=BU)
+    before = departures.leave(link(campaign), LATER)
+    departures.take_back(link(campaign), before, LATER + 1)
+    told = [*reread(institution).leavings.since(LATER)]
+    left = Leaving(LATER, "l2-0", mobile(0), LINK, "bu", campaign.__name__)
+    assert told == [left, left._replace(at=LATER + 1, action=BACK)]
+    nobodys = sent(institution, [make_recipient(70)])
+    departures.leave(link(nobodys), LATER + 2)
+    last = [*institution.leavings.since(LATER)][-1]
+    assert last == Leaving(LATER + 2, "", mobile(70), LINK, "", nobodys.__name__)
+
+
+def test_of_a_row_whose_number_was_erased_alone_no_link_is_left(institution):
+    campaign = to_people(institution)
+    kept = token(campaign)
+    campaign.write(1, campaign.row(1)._replace(msisdn=""))
+    assert find(institution, kept) is None
+    assert link(campaign, 2) is not None

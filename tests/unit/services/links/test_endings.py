@@ -6,21 +6,21 @@ from factories import (
     make_campaign,
     make_draft,
     make_house,
-    make_institution,
     make_release,
     reread,
 )
+from linked import find
 
 from unisms.model.themes import Theme
 from unisms.services.campaigns import checks, composition, estimates
 from unisms.services.campaigns.composition import Draft
 from unisms.services.delivery import claims
-from unisms.services.links import departures, endings
+from unisms.services.links import endings
 from unisms.sms.purposes import PARTNER
 from unisms.testing.factories import someone
 
-BEGUN = "\nSTOP : https://sms.univ.example/l/paris1/"
-ENDING = len(BEGUN) + 11
+BEGUN = "\nSTOP : https://sms.univ.example/l/"
+ENDING = len(BEGUN) + 2 + 1 + 11  # code, slash, token
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_without_an_address_of_the_service_no_message_has_one(store):
 
 
 def test_its_words_are_in_the_language_of_the_institution(institution):
-    assert endings.words(institution, True, ()) == BEGUN
+    assert endings.words(institution, True, ()) == f"{BEGUN}xx/"
     institution.language = "en"
     assert endings.words(institution, True, ()).startswith("\nSTOP: https")
 
@@ -79,11 +79,11 @@ def test_each_handset_gets_its_own_and_pages_show_one_that_leads_nowhere(institu
     one, other = (message.text for message in claims.messages_of(campaign, (1, 2)))
     assert one.startswith(f"Bonjour Personne 0{BEGUN}")
     assert one[-11:] != other[-11:]
-    root = institution.__parent__.__parent__
-    assert departures.find(root, "paris1", one[-11:]).row == 1
+    assert find(institution, one[-11:]).row == 1
     shown = claims.renderer(campaign)(1)
     assert len(shown) == len(one)
-    assert departures.find(root, "paris1", shown[-11:]) is None
+    assert shown[:-11] == one[:-11]
+    assert find(institution, shown[-11:]) is None
     assert checks.check_of(campaign).longest[1][-11:] == endings.SAMPLE
 
 
@@ -118,9 +118,12 @@ def test_a_draft_keeps_what_its_author_ticked(institution):
 
 
 def test_another_institution_spells_otherwise(institution, root):
-    make_institution(root, "nice")
+    nice = make_house(root, "nice")
     campaign = make_release(institution, 1, leaving_link=True)
     claims.claim_batch(root, campaign.connection, 1, "here", NOW)
     token = claims.messages_of(campaign, (1,))[0].text[-11:]
-    assert departures.find(root, "paris1", token) is not None
-    assert departures.find(root, "nice", token) is None
+    assert find(institution, token) is not None
+    assert find(nice, token) is None
+    make_campaign(nice, 1, leaving_link=True)
+    assert nice.links.code != institution.links.code
+    assert find(nice, token) is None

@@ -7,8 +7,10 @@ from factories import NOW, make_campaign, make_group, make_house, make_recipient
 from linked import link, sent
 
 from unisms.model import links
+from unisms.services.ground.actor import operator
 from unisms.services.institution import digest_keys
 from unisms.services.links import departures, records
+from unisms.services.operators import institutions
 
 DAY = 86400
 
@@ -35,6 +37,18 @@ def test_it_keeps_its_number_when_it_is_checked_again(institution):
     records.begin(campaign, NOW + 5)
     assert campaign.link_number == number
     assert reread(institution).links.get(number).at == NOW + 5
+
+
+def test_an_institution_has_a_code_that_no_other_has_until_it_is_erased(root, monkeypatch):
+    drawn = iter(["AB", "AB", "AC"])
+    monkeypatch.setattr(records, "_drawn", lambda: next(drawn))
+    paris, nice = (make_house(root, name) for name in ("paris1", "nice"))
+    records.close(root, nice)
+    for institution in (paris, nice):
+        make_campaign(institution, 1, leaving_link=True)
+    assert dict(reread(root).link_codes) == {"AB": "paris1", "AC": "nice"}
+    institutions.erase(operator("root"), root, "nice", NOW)
+    assert dict(reread(root).link_codes) == {"AB": "paris1"}
 
 
 def test_a_number_that_is_taken_is_drawn_again(institution, monkeypatch):

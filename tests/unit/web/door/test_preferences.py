@@ -7,7 +7,6 @@ import pytest
 import scenes
 from paris import OPERATOR as UID
 
-from unisms.model.conditions import Conditions
 from unisms.model.folder import find
 from unisms.model.roles import OPERATOR
 from unisms.services.door import passwords, second_factor
@@ -46,78 +45,16 @@ def journal(house):
 def test_ones_name_leads_there(secretary):
     menu = secretary.get(HOME).html.select_one(".me")
     assert menu.summary.text == "Zoé Lefèvre"
-    assert menu.a["href"] == OWN
+    assert [link["href"] for link in menu.select("a")] == [f"{HOME}me/", OWN]
 
 
 # ---- messages ----
 
 
-def answers(app, said, conditions="0", **options):
-    told = {"csrf_token": token_of(app), "said": said, "conditions": conditions}
-    return app.post(f"{HOME}own-messages", told, **options)
-
-
-def of_zoe(house, name):
-    return house.run(lambda root: getattr(find(root, scenes.PARIS)["people"]["zlefevre"], name))
-
-
-def test_one_says_no_and_is_written_to_no_more(house, secretary):
-    assert "Vous recevez les messages de votre établissement" in secretary.get(OWN)
-    page = answers(secretary, "no").follow()
-    assert "vous ne recevrez plus aucun message" in page.html.select_one(".notice").text
-    assert "Votre numéro de mobile" in page
-    assert "arrivent" not in page
-    assert of_zoe(house, "said") == "no"
-    assert journal(house)[0][:3] == ("zlefevre", "consent.refused", "/people/zlefevre")
-    path = house.run(lambda root: scenes.checked(root, audience=(("person", "zlefevre"),)))
-    assert house.run(lambda root: find(root, path).counted("recipients")) == 0
-
-
-def test_one_says_yes_to_the_conditions_as_they_are(house, secretary):
-    def demand(root):
-        institution = find(root, scenes.PARIS)
-        institution.consent, institution.conditions = "said_yes", Conditions()
-        institution.conditions.publish("Ancien.", 1, "admin")
-        institution.conditions.publish("Vous recevrez des messages.", 2, "admin")
-
-    house.run(demand)
-    page = secretary.get(OWN)
-    assert "tant que vous n’avez pas accepté" in page
-    assert secretary.get(page.html.select_one("main a[href$='/terms']")["href"]).status_int == 200
-    yes = next(form for form in page.forms.values() if "conditions" in form.fields)
-    assert "Vous avez accepté" in yes.submit("said").follow()
-    assert (of_zoe(house, "said"), of_zoe(house, "consented_to")) == ("yes", 2)
-
-
-@pytest.mark.parametrize("read", ["1", "3", "0", "", "x", "9" * 30])
-def test_nobody_says_yes_to_conditions_that_they_have_not_seen(house, secretary, read):
-    def publish(root):
-        institution = find(root, scenes.PARIS)
-        institution.conditions = Conditions()
-        institution.conditions.publish("Un.", 1, "admin")
-        institution.conditions.publish("Deux.", 2, "admin")
-
-    house.run(publish)
-    told = answers(secretary, "yes", read, status=422)
-    assert "Les conditions d’utilisation ont changé entre-temps" in told
-    assert told.html.select_one("input[name=conditions]")["value"] == "2"
-    assert of_zoe(house, "said") == ""
-    assert journal(house) == []
-    answers(secretary, "no", read, status=303)  # a no is one whatever they say
-    assert of_zoe(house, "said") == "no"
-
-
-def test_what_is_no_answer_changes_nothing(house, secretary):
-    answers(secretary, "perhaps")
-    assert of_zoe(house, "said") == ""
-    assert journal(house) == []
-
-
-def test_who_is_not_among_the_people_is_not_asked(house):
+def test_the_way_to_ones_own_messages_is_there_for_people_alone(house, secretary):
+    assert secretary.get(OWN).html.select_one("main p a")["href"] == f"{HOME}me/"
     house.run(lambda root: find(root, scenes.PARIS).grants.give(f"{OPERATOR}{UID}", "sender"))
-    operator = house.operator()
-    assert "Ne plus rien recevoir" not in operator.get(OWN)
-    assert answers(operator, "no").status_int == 303
+    assert not house.operator().get(OWN).html.select(f"main a[href='{HOME}me/']")
 
 
 # ---- language ----

@@ -1,13 +1,18 @@
 """The page of numbers that fail: the list, putting them back in service, the file."""
 
+import time
+
 import failing
 import pytest
 import scenes
 from people_pages import form_to, journal
 
 from unisms.model.folder import find
+from unisms.model.groups import Group
 from unisms.model.roles import Role
+from unisms.services.campaigns import checks, drafts
 from unisms.services.health import flags
+from unisms.sms import states
 from unisms.testing.factories import someone
 
 NUMBERS = f"{scenes.PARIS}/numbers"
@@ -178,3 +183,29 @@ def test_nothing_is_mended_where_no_number_is_set_aside(house, uids):
         return [flags.mend_number(someone(paris), failing.STRANGER, 1) for _ in (1, 2)]
 
     assert house.run(again) == [1, 0]
+
+
+def checked(root, purpose):
+    """Check a message to the people of the first group, of whom one has a number that fails."""
+    uids = failing.failing(root)
+    paris = find(root, scenes.PARIS)
+    group = paris["groups"].add("three", Group("Trois", uids))
+    path = scenes.checked(root, author="admin", groups=(group.__name__,))
+    campaign = find(root, path)
+    campaign.purpose, campaign.reason = purpose, "Incendie" if purpose else ""
+    campaign.become(states.DRAFT)
+    drafts.submit(campaign)
+    checks.prepare(root, path, int(time.time()))
+    return path
+
+
+def test_the_check_counts_numbers_that_fail_among_those_set_aside(house, admin):
+    page = admin.get(f"{house.run(checked, ())}/check")
+    assert "numéro suspendu après des échecs : 3" in " ".join(page.html.text.split())
+
+
+def test_the_check_of_an_emergency_says_that_they_are_tried_all_the_same(house, admin):
+    page = admin.get(f"{house.run(checked, ('emergency',))}/check")
+    text = " ".join(page.html.text.split())
+    assert "Les numéros en panne sont essayés tout de même." in text
+    assert "suspendu" not in text

@@ -24,13 +24,13 @@ def test_an_empty_home_says_what_to_do(house):
     assert page.html.select_one("a.button.primary").text == "Nouveau message"
 
 
-def test_without_a_role_home_leads_to_ones_preferences_and_to_nothing_else(house):
+def test_without_a_role_home_leads_to_ones_own_pages_and_to_nothing_else(house):
     house.run(lambda root: scenes.draft(root, title="De jadis"))
     house.run(lambda root: find(root, scenes.PARIS).grants.withdraw("person:zlefevre", "sender"))
     app = house.person("zlefevre")
-    page = app.get(HOME)
-    assert "Vous n’écrivez pas de messages ici" in page
-    assert page.html.select_one("a.button")["href"] == f"{HOME}preferences"
+    page = app.get(HOME).follow()
+    assert page.request.path == f"{HOME}me/"
+    assert page.html.h1.text == "Mes messages"
     assert not page.html.select("nav.nav a")
     assert "De jadis" not in page
     app.get(f"{HOME}preferences")
@@ -340,9 +340,9 @@ def test_each_role_has_the_rubrics_in_which_it_finds_something(house, permission
         institution.grants.give("person:mcomptes", "own", scope)
 
     house.run(furnish)
-    page = house.person("mcomptes").get(HOME)
+    page = house.person("mcomptes").get(HOME).maybe_follow()
     assert [one.text for one in page.html.select(".nav a")] == ["Accueil", *tabs]
-    assert ("Vous n’écrivez pas de messages ici" in page) == (not tabs)
+    assert (page.html.h1.text == "Mes messages") == (not tabs)
     assert ("Derniers messages" in page) == ("Messages" in tabs)
     for tab in page.html.select(".nav a"):
-        assert house.person("mcomptes").get(tab["href"]).status_int == 200
+        assert house.person("mcomptes").get(tab["href"]).maybe_follow().status_int == 200

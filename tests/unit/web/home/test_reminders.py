@@ -70,7 +70,7 @@ def test_another_role_brings_another_line(house):
 
 def test_without_a_role_there_is_nothing_to_do_first(house):
     house.run(lambda root: find(root, scenes.PARIS).grants.withdraw(f"{PERSON}zlefevre", "sender"))
-    assert first(house.person("zlefevre").get(HOME)) == ""
+    assert first(house.person("zlefevre").get(HOME).follow()) == ""
 
 
 def test_what_a_new_institution_lacks_is_told_instead(house):

@@ -19,8 +19,8 @@ def campaign(house):
     return house.run(sent)
 
 
-def sent(root, purpose=("partner", "crous")):
-    institution = root["institutions"]["paris1"]
+def sent(root, purpose=("partner", "crous"), name="paris1"):
+    institution = root["institutions"][name]
     if "crous" not in institution["themes"]:
         theme = institution["themes"].add("crous", Theme("Crous", "abenali"))
         theme.kind, theme.title_en = "partner", "Student services"
@@ -42,6 +42,11 @@ def address(house, path):
         return claims.messages_of(campaign, (1,))[0].text.split()[-1]
 
     return house.run(told).removeprefix("http://localhost")
+
+
+def code_of_nice(root):
+    sent(root, (), "nice")
+    return root["institutions"]["nice"].links.code
 
 
 def left(house):
@@ -134,6 +139,15 @@ def test_a_link_that_is_mutilated_or_unknown_says_so_and_how_to_leave(house, the
         assert answer.html.h1.text == "Ce lien ne mène nulle part"
         assert "répondez STOP" in answer
         assert answer.html.form is None
+
+
+def test_a_link_of_one_institution_is_an_unknown_one_at_another(house, campaign):
+    there = address(house, campaign)
+    code, token = there.split("/")[2:]
+    other = house.run(code_of_nice)
+    assert other != code
+    elsewhere = house.visitor().get(f"/l/{other}/{token}", status=404)
+    assert elsewhere.text == house.visitor().get(f"/l/{other}/xxxxxxxxxxx", status=404).text
 
 
 def test_who_tries_many_links_waits_even_with_a_good_one(house, campaign, monkeypatch):

@@ -4,6 +4,7 @@ import pytest
 import scenes
 
 from unisms.model.folder import find
+from unisms.services.money.service_account import service_account
 
 ACCOUNT = "/institutions/paris1/accounts/sport/"
 
@@ -205,3 +206,16 @@ def test_the_reason_of_a_credit_stands_in_the_statement_and_in_the_journal(house
     form["segments"], form["note"] = "100", "  dotation   2027"
     assert any("· dotation 2027" in row for row in rows(form.submit(status=303).follow()))
     assert '"note": "dotation 2027"' in journal(house)[0][-1]
+
+
+def test_the_account_of_the_service_says_what_it_pays_and_lacks_no_credit(house, accountant):
+    def spend(root):
+        account = service_account(find(root, scenes.PARIS), 1_790_000_000)
+        account.balance.available = -5
+        return account.__name__
+
+    name = house.run(spend)
+    page = accountant.get(f"/institutions/paris1/accounts/{name}/").html.select_one("main").text
+    assert "codes, confirmations de STOP" in page
+    home = accountant.get(f"{scenes.PARIS}/").html.select_one("main")
+    assert not home.select(f"a[href*='/accounts/{name}/']")

@@ -20,7 +20,8 @@ def test_an_operator_signs_in_above_the_institutions(house):
     assert app.get("/operators").location == "http://localhost/institutions/"
     page = app.get("/institutions/")
     tabs = [link.text for link in page.html.select(".nav a")]
-    assert tabs == ["Établissements", "Fournisseurs communs", "Réponses", "Journal", "Entretien"]
+    own = ["Mails", "Journal", "Entretien"]
+    assert tabs == ["Établissements", "Fournisseurs communs", "Réponses", *own]
     for link in page.html.select(".nav a, .me a"):
         assert app.get(link["href"]).status_int == 200
 

@@ -98,5 +98,5 @@ def test_what_somebody_before_refused_is_told_to_who_has_the_number_now(house, s
         people.renumber("zlefevre", number)
 
     house.run(move)
-    page = secretary.get(f"{scenes.PARIS}/preferences")
+    page = secretary.get(f"{scenes.PARIS}/me/")
     assert "Quelqu’un d’autre a refusé les messages à votre numéro" in page

@@ -16,7 +16,8 @@ def test_a_password_typed_opens_the_door(house, admin):
     assert "Le mot de passe est enregistré" in page
     assert journal(house, "password.given") == [("admin", "/people/hmarchand", "", "")]
     house.run(lambda root: find(root, scenes.PARIS).grants.give(f"{PERSON}hmarchand", "subscriber"))
-    assert "Bonjour Hugo" in house.person("hmarchand").get("/institutions/paris1/")
+    page = house.person("hmarchand").get("/institutions/paris1/").follow()
+    assert page.html.select_one(".me summary").text == "Hugo Marchand"
 
 
 @pytest.mark.parametrize("action", ["type", "draw"])

@@ -5,6 +5,7 @@ import scenes
 from linked_message import link
 from people_pages import HUGO
 
+from unisms.model import history
 from unisms.model.folder import find
 from unisms.services.histories import entries
 
@@ -19,7 +20,7 @@ def sent(house):
         campaigns = find(root, f"{scenes.PARIS}/campaigns")
         for number, one in enumerate(one for one in campaigns.values() if one.title == "Loyer"):
             one.title, one.sent_at = f"Loyer {number}", one.created_at
-            entries.note(one)
+            history.note(one)
             entries.enter(root, one.path)
 
     house.run(send)

@@ -32,7 +32,7 @@ def answered(house):
 
 
 def texts(page):
-    return [row.find_all("td")[2].text for row in page.html.select("tbody tr")]
+    return [row.find_all("td")[2].p.text for row in page.html.select("tbody tr")]
 
 
 def test_nobody_has_answered_yet(house):

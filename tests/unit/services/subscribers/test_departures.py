@@ -1,0 +1,113 @@
+"""A pause, everything refused, themes left; and all of that taken back."""
+
+import pytest
+from factories import MOBILE, NOW, make_house, make_person, reread
+
+from unisms.model.proofs import NO, PAGE, TASK, WHOLE, YES, Proof
+from unisms.model.themes import Member, Theme
+from unisms.services.people import consent
+from unisms.services.subscribers import departures
+from unisms.sms.purposes import THEME
+from unisms.testing.factories import someone
+
+UID, DAY, HOUR = "jdupont", 86400, 3600
+MEMBER = Member(NOW - DAY, (("Campus", ("Nord",)),), 3, PAGE)
+
+
+@pytest.fixture
+def institution(root):
+    institution = make_house(root)
+    make_person(institution)
+    for name in ("sport", "musee"):
+        theme = institution["themes"].add(name, Theme(name.title(), "lib", NOW))
+        theme.join(UID, MEMBER, "2027-01-14")
+    return institution
+
+
+@pytest.fixture
+def me(institution):
+    return someone(institution, UID)
+
+
+def refusal(institution, now=NOW):
+    return consent.Reader(institution, (), now).refusal(MOBILE, UID)
+
+
+def verbs(institution):
+    return [one.verb for one in institution.audit.waiting()][-1]
+
+
+def test_a_pause_ends_by_itself_or_by_the_person(institution, me):
+    departures.pause(me, NOW + DAY, NOW)
+    assert verbs(institution) == "person.paused"
+    assert refusal(reread(institution)) == "paused"
+    assert refusal(institution, NOW + DAY) is None
+    departures.resume(me, NOW + HOUR)
+    assert (refusal(institution), verbs(institution)) == (None, "person.resumed")
+    count = len(institution.audit.waiting())
+    departures.resume(me, NOW + HOUR)
+    assert len(institution.audit.waiting()) == count
+
+
+@pytest.mark.parametrize("until", [NOW, NOW - 1, NOW + departures.LONGEST_PAUSE + 1])
+def test_a_pause_lies_before_us_and_within_a_year(institution, me, until):
+    with pytest.raises(departures.WrongPause):
+        departures.pause(me, until, NOW)
+    assert refusal(institution) is None
+
+
+def test_a_no_to_everything_is_taken_back_as_easily(institution, me):
+    consent.opt_out(me, UID, NOW)
+    assert refusal(institution) == "opt_out"
+    departures.take_back(me, NOW + 1)
+    assert refusal(reread(institution)) is None
+    proof = Proof(NOW + 1, WHOLE, "", YES, source=PAGE, basis=TASK)
+    assert institution["people"].proofs(UID)[-1] == proof
+    assert verbs(institution) == "consent.taken_back"
+    departures.take_back(me, NOW + 2)
+    assert len(institution["people"].proofs(UID)) == 2
+
+
+def test_a_no_taken_back_leaves_the_yes_of_before(institution, me):
+    institution.consent = "said_yes"
+    consent.accept(me, UID, NOW - 1)
+    consent.opt_out(me, UID, NOW)
+    departures.take_back(me, NOW + 1)
+    assert refusal(institution) is None
+
+
+def test_a_no_taken_back_of_somebody_without_a_number(institution, me):
+    institution["people"].renumber(UID, "")
+    consent.opt_out(me, UID, NOW)
+    departures.take_back(me, NOW + 1)
+    assert institution["people"].word(UID) == ""
+
+
+def left(institution, *names):
+    return {name: institution["themes"][name] for name in names}
+
+
+def test_themes_that_were_left_are_joined_again_as_they_were(institution, me):
+    departures.leave(me, left(institution, "sport", "musee"), NOW)
+    assert not institution["themes"]["sport"].has_member(UID)
+    assert [one.title for one in departures.undoable(me, NOW + HOUR - 1)] == ["Sport", "Musee"]
+    assert departures.undo(me, NOW + 60) == 2
+    assert reread(institution)["themes"]["sport"].member(UID) == MEMBER
+    proof = Proof(NOW + 60, THEME, "musee", YES, 3, PAGE, "consent")
+    assert institution["people"].proofs(UID)[-1] == proof
+    assert departures.undo(me, NOW + 61) == 0
+
+
+@pytest.mark.parametrize("after", [HOUR, -1])
+def test_after_an_hour_it_is_joined_anew(institution, me, after):
+    departures.leave(me, left(institution, "sport"), NOW)
+    assert departures.undoable(me, NOW + after) == []
+    assert departures.undo(me, NOW + after) == 0
+    assert institution["people"].proofs(UID)[-1].answer == NO
+
+
+def test_only_what_is_still_there_and_left_is_joined_again(institution, me):
+    departures.leave(me, left(institution, "sport", "musee"), NOW)
+    institution["themes"].remove("musee")
+    institution["themes"]["sport"].join(UID, MEMBER, "2027-01-15")
+    assert departures.undo(me, NOW + 1) == 0

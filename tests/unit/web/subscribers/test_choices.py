@@ -1,0 +1,147 @@
+"""The pages of conditions and choices: a box a purpose, none ticked beforehand, each taken back."""
+
+import pytest
+from own_pages import ME, UID, change, form_of, furnish, look, press, refused, said, words, wrong
+
+from unisms.services.people import consent
+from unisms.services.subscribers import choices
+from unisms.sms.purposes import OPT_OUT, PARTNER
+from unisms.testing.factories import someone
+
+
+@pytest.fixture
+def hugo(house):
+    house.run(furnish)
+    return house.person(UID)
+
+
+def proofs(house):
+    def read(paris):
+        return [(one.kind, one.theme, one.answer) for one in paris["people"].proofs(UID)]
+
+    return look(house, read)
+
+
+def ticked(form, *values):
+    """Let these boxes of a form be ticked, and no other."""
+    for boxes in form.fields.values():
+        for box in boxes:
+            if box.attrs.get("type") == "checkbox":
+                box.checked = box._value in values
+    return form
+
+
+def save(app, *values, status=303):
+    return ticked(form_of(app, "choices", "choices"), *values).submit(status=status)
+
+
+def publish(paris, text="Soyez polis."):
+    consent.publish(someone(paris, "admin"), text, 1_790_000_000)
+
+
+def test_a_theme_whose_owner_decides_says_so_and_then_that_it_waits(hugo):
+    assert "Le responsable du thème décide." in hugo.get(f"{ME}choices")
+    page = save(hugo, "sport").follow()
+    assert said(page) == [
+        "Vos choix sont enregistrés. Un abonnement attend l'accord de son responsable"
+    ]
+    assert "en attente de l'accord du responsable" in words(page.html.main)
+
+
+def test_a_purpose_that_needs_no_yes_is_left_by_its_box(house, hugo):
+    change(house, lambda paris: setattr(paris, "policies", ((PARTNER, OPT_OUT),)))
+    assert "Je ne veux pas de ces messages." in hugo.get(f"{ME}choices")
+    save(hugo, "crous")
+    assert proofs(house) == [("partner", "crous", "no")]
+
+
+def test_service_has_its_box_where_the_policy_asks(house, hugo):
+    assert "sans demander d'accord" in words(hugo.get(f"{ME}choices").html.main)
+    change(house, lambda paris: (publish(paris), setattr(paris, "consent", "said_yes")))
+    save(hugo, "yes")
+    save(hugo, "yes")
+    assert look(house, lambda paris: paris["people"].word(UID)) == "yes"
+    save(hugo)
+    assert proofs(house) == [("service", "", "yes"), ("service", "", "no")]
+
+
+def test_what_changed_meanwhile_is_read_again(house, hugo):
+    form = ticked(form_of(hugo, "choices", "choices"), "crous")
+    change(
+        house,
+        lambda paris: paris["themes"]["crous"].wordings.publish("Autre chose.", 1, "admin"),
+    )
+    assert "Un texte a changé entre-temps" in wrong(form.submit(status=409))[0]
+    assert proofs(house) == []
+
+
+def test_a_theme_that_is_gone_meanwhile_is_passed_over(house, hugo):
+    form = ticked(form_of(hugo, "choices", "choices"), "crous")
+    change(house, lambda paris: paris["themes"].remove("crous"))
+    form.submit(status=303)
+    assert proofs(house) == []
+
+
+def test_who_refused_everything_is_offered_the_way_back_first(house, hugo):
+    form = ticked(form_of(hugo, "choices", "choices"), "crous")
+    press(hugo, "leave", "leave-all")
+    assert "Vous ne recevez aucun message" in wrong(form.submit(status=409))[0]
+    page = hugo.get(f"{ME}choices")
+    assert not page.html.select("input[type=checkbox]")
+    assert "rien, sauf une urgence" in hugo.get(ME)
+    press(hugo, "choices", "take-back")
+    assert hugo.get(f"{ME}choices").html.select("input[type=checkbox]")
+
+
+def test_without_a_theme_the_page_says_so(house, hugo):
+    change(house, lambda paris: [paris["themes"].remove(name) for name in ("sport", "crous")])
+    assert "Il n'y a pas encore de thème" in words(hugo.get(f"{ME}choices").html.main)
+    assert "les messages de service" in hugo.get(ME)
+
+
+def test_undoing_twice_changes_nothing(house, hugo):
+    change(house, lambda paris: setattr(paris["themes"]["sport"], "joining", "anyone"))
+    save(hugo, "sport")
+    save(hugo)
+    form = form_of(hugo, "choices", "undo")
+    form.submit(status=303)
+    assert said(form.submit(status=303).follow()) == [
+        "C'est rétabli : vous recevez de nouveau ces messages"
+    ]
+    assert [answer for *_, answer in proofs(house)] == ["yes", "no", "yes"]
+
+
+def test_conditions_are_read_accepted_and_subscribe_to_nothing(house, hugo):
+    assert "pas encore publié ses conditions" in words(hugo.get(f"{ME}conditions").html.main)
+    change(house, publish)
+    change(house, lambda paris: setattr(paris["people"][UID], "proven_at", 1))
+    assert "Lire les conditions" in hugo.get(ME)
+    page = refused(hugo, "conditions", "conditions")
+    assert "Cochez la case si vous acceptez les conditions." in " ".join(wrong(page))
+    form = form_of(hugo, "conditions", "conditions")
+    form["conditions_read"] = True
+    assert said(form.submit(status=303).follow()) == ["C'est noté : vous acceptez les conditions"]
+    assert proofs(house) == [("conditions", "", "yes")]
+    assert not form_of_conditions(hugo)
+    assert look(house, lambda paris: choices.accepted(paris, UID).version) == 1
+
+
+def form_of_conditions(app):
+    return [one for one in app.get(f"{ME}conditions").forms.values() if "version" in one.fields]
+
+
+@pytest.mark.parametrize("version", ["2", "x", "", "9" * 12])
+def test_other_conditions_are_not_accepted(house, hugo, version):
+    change(house, publish)
+    form = form_of(hugo, "conditions", "conditions")
+    form["conditions_read"], form["version"] = True, version
+    assert "Un texte a changé entre-temps" in wrong(form.submit(status=409))[0]
+
+
+def test_the_record_of_the_person_tells_conditions_from_messages(house, hugo):
+    change(house, publish)
+    form = form_of(hugo, "conditions", "conditions")
+    form["conditions_read"] = True
+    form.submit(status=303)
+    page = house.person("admin").get(f"/institutions/paris1/people/{UID}/")
+    assert "Conditions d'utilisation : oui" in words(page.html.main)

@@ -1,0 +1,99 @@
+"""The pages of a pause, of departure, of one's data, and of what one has received."""
+
+from datetime import date, timedelta
+
+import pytest
+import scenes
+from own_pages import ME, UID, change, form_of, furnish, look, press, refused, said, words, wrong
+
+from unisms.model.folder import find
+from unisms.services.histories import entries
+from unisms.sms import states
+
+
+@pytest.fixture
+def hugo(house):
+    house.run(furnish)
+    return house.person(UID)
+
+
+def paused(house):
+    return look(house, lambda paris: paris["people"].paused_until(UID))
+
+
+@pytest.mark.parametrize("typed", ["", "demain", "2020-01-01", "9999-12-31", "2090-01-01"])
+def test_a_pause_wants_a_day_to_come(house, hugo, typed):
+    page = refused(hugo, "leave", "pause", until=typed)
+    assert "Choisissez un jour à venir, dans un an au plus." in " ".join(wrong(page))
+    assert paused(house) == 0
+
+
+def test_a_pause_is_told_and_ends_when_one_wants(house, hugo):
+    day = date.today() + timedelta(days=20)
+    press(hugo, "leave", "pause", until=day.isoformat())
+    assert paused(house) % 900 == 0
+    assert "en pause jusqu'au" in words(hugo.get(ME).html.main)
+    assert said(press(hugo, "leave", "resume")) == ["La pause est terminée"]
+    assert paused(house) == 0
+
+
+def test_a_second_no_is_no_second_record(house, hugo):
+    form = form_of(hugo, "leave", "leave-all")
+    form.submit(status=303)
+    form.submit(status=303)
+    assert look(house, lambda paris: len(paris["people"].proofs(UID))) == 1
+
+
+def test_data_are_a_file_of_their_own_alone(house, hugo):
+    answer = form_of(hugo, "data", "data-file").submit()
+    assert answer.content_disposition == f'attachment; filename="{UID}.json"'
+    assert answer.json["person"]["uid"] == UID
+    assert answer.json["person"]["name"] == "Hugo Marchand"
+
+
+def test_every_consent_is_withdrawn_by_one_button(house, hugo):
+    change(house, lambda paris: setattr(paris["themes"]["sport"], "joining", "anyone"))
+    form = form_of(hugo, "choices", "choices")
+    next(box for box in form.fields["ticked"] if box._value == "sport").checked = True
+    form.submit(status=303)
+    assert said(press(hugo, "data", "withdraw")) == ["Vos accords sont retirés"]
+    assert look(house, lambda paris: paris["themes"]["sport"].left_at(UID)) > 0
+
+
+def test_a_wish_to_be_forgotten_is_on_the_list_until_it_is_withdrawn(house, hugo):
+    admin = house.person("admin")
+    requests = f"{scenes.PARIS}/erasure-requests"
+    assert "Personne ne demande à être oublié" in admin.get(requests)
+    press(hugo, "data", "erase-me")
+    assert "effacement demandé le" in hugo.get(ME)
+    [line] = admin.get(requests).html.select("a.line-main")
+    assert line["href"] == f"{scenes.PARIS}/dossiers?uid={UID}"
+    assert said(press(hugo, "data", "keep-me")) == ["Votre demande est retirée"]
+    assert "Personne ne demande à être oublié" in admin.get(requests)
+
+
+def sent(root):
+    """Let messages to Hugo be written into his history."""
+    for place in range(21):
+        path = scenes.under_way(root, audience=(("person", UID),), title=f"Message {place}")
+        campaign = find(root, path)
+        campaign.write(1, campaign.row(1).moved(states.ACCEPTED, campaign.sent_at))
+        entries.enter(root, path)
+
+
+def test_what_was_received_is_told_with_its_text_its_author_and_why(house, hugo):
+    assert "Rien ne vous a été envoyé." in words(hugo.get(f"{ME}received").html.main)
+    house.run(sent)
+    page = hugo.get(f"{ME}received")
+    first = words(page.html.select_one("main li"))
+    assert "Bonjour Hugo Marchand" in first
+    assert "Zoé Lefèvre" in first
+    assert len(page.html.select("main li")) == 20
+    page = page.click("Messages plus anciens")
+    assert len(page.html.select("main li")) == 1
+    assert len(page.click("Messages plus récents").html.select("main li")) == 20
+    assert len(hugo.get(f"{ME}received?page=x").html.select("main li")) == 20
+
+
+def test_a_message_nobody_asked_for_is_explained(hugo):
+    assert "33700" in words(hugo.get(f"{ME}unasked").html.main)

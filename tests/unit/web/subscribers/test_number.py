@@ -1,0 +1,191 @@
+"""The pages of one's own number: typed, confirmed by a code, tried; and what goes wrong there."""
+
+import pytest
+import scenes
+from own_pages import (
+    ME,
+    NUMBER,
+    UID,
+    change,
+    code_sent,
+    form_of,
+    furnish,
+    look,
+    press,
+    refused,
+    said,
+    words,
+    wrong,
+)
+from paris import OPERATOR
+
+from unisms.model import digests, health
+
+
+@pytest.fixture
+def hugo(house):
+    house.run(furnish)
+    return house.person(UID)
+
+
+def person(house, uid=UID):
+    def read(paris):
+        one = paris["people"][uid]
+        return one.msisdn, bool(one.proven_at)
+
+    return look(house, read)
+
+
+def asked(house, app):
+    press(app, "number", "number", own_number="06 39 98 00 77")
+    return code_sent(house)
+
+
+def test_a_number_that_is_known_is_confirmed_by_one_button(house, hugo):
+    before, proven = person(house)
+    assert not proven
+    assert "Confirmer mon numéro" in hugo.get(ME)
+    form = form_of(hugo, "number", "number")
+    page = form.submit("action", value="known", status=303).follow()
+    assert page.request.path == f"{ME}code"
+    page = press(hugo, "code", "code", own_code=code_sent(house, before))
+    assert said(page) == ["Votre numéro est confirmé"]
+    assert person(house) == (before, True)
+
+
+def test_the_field_of_the_code_is_filled_in_by_the_phone(house, hugo):
+    asked(house, hugo)
+    field = hugo.get(f"{ME}code").html.select_one("#own_code")
+    told = (field["autocomplete"], field["inputmode"], field["name"])
+    assert told == ("one-time-code", "numeric", "own_code")
+
+
+def test_a_message_pasted_whole_is_understood(house, hugo):
+    code = asked(house, hugo)
+    press(hugo, "code", "code", own_code=f"{code} : votre code…\n@localhost #{code}")
+    assert person(house) == (NUMBER, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Saisissez votre numéro de mobile, comme 06 39 98 00 01."),
+        ("06 00 00 00 00", "Ce numéro n'appartient à personne : il a été saisi pour remplir"),
+        ("01 42 68 53 00", "ligne fixe"),
+    ],
+)
+def test_a_number_that_gets_no_code_is_told_at_its_field(house, hugo, typed, told):
+    form = form_of(hugo, "number", "number", "own_number")
+    form["own_number"] = typed
+    page = form.submit(status=422)
+    assert any(told in one or "fixe" in one for one in wrong(page))
+    assert page.html.select_one("#own_number")["value"] == typed
+    assert page.html.select_one("details[open]")
+
+
+def test_a_wrong_code_says_how_many_tries_are_left(house, hugo):
+    code = asked(house, hugo)
+    other = f"{(int(code) + 1) % 10**6:06}"
+    page = refused(hugo, "code", "code", own_code=other)
+    assert "Ce n'est pas le bon code. Il reste 4 essais." in " ".join(wrong(page))
+    for _ in range(2):
+        refused(hugo, "code", "code", own_code=other)
+    page = refused(hugo, "code", "code", 429, own_code=other)
+    assert "Trop d'essais. Attendez" in " ".join(wrong(page))
+    change(house, lambda paris: paris["me"].keep_code(UID, spent(paris)))
+    page = refused(hugo, "code", "code", own_code=code)
+    assert "Ce code a été essayé trop souvent" in " ".join(wrong(page))
+    assert words(page.html.select_one("a.button")) == "Demander un autre code"
+    assert person(house)[1] is False
+
+
+def spent(paris):
+    return paris["me"].code(UID)._replace(wrong=5)
+
+
+def test_an_old_code_leads_to_another_one(house, hugo):
+    code = asked(house, hugo)
+    form = form_of(hugo, "code", "code")
+    change(house, lambda paris: paris["me"].drop_code(UID))
+    form["own_code"] = code
+    assert "Ce code n'est plus valable" in " ".join(wrong(form.submit(status=422)))
+    assert hugo.get(f"{ME}code").location.endswith("/me/number")
+
+
+def test_a_fourth_code_is_told_when_it_will_come(house, hugo):
+    for _ in range(3):
+        asked(house, hugo)
+    page = refused(hugo, "number", "number", 429, own_number="06 39 98 00 77")
+    [told] = wrong(page)
+    assert "Vous pourrez en recevoir un autre dans" in told
+
+
+def test_where_nothing_leaves_the_page_says_so(house, hugo):
+    def close(root):
+        paris = root["institutions"]["paris1"]
+        paris["people"][UID].proven_at = 1
+        for folder in (paris["brokers"], root["brokers"]):
+            for name in list(folder):
+                folder.remove(name)
+
+    house.run(close)
+    page = refused(hugo, "number", "number", 503, own_number="06 39 98 00 77")
+    assert wrong(page) == ["Aucun SMS ne peut partir pour le moment. Réessayez plus tard."]
+    assert wrong(refused(hugo, "number", "sample", 503)) == wrong(page)
+
+
+def test_three_samples_a_day_to_a_confirmed_number_alone(house, hugo):
+    token = form_of(hugo, "number", "number")["csrf_token"].value
+    page = hugo.post(f"{ME}sample", {"csrf_token": token}, status=422)
+    assert wrong(page) == ["Confirmez d'abord votre numéro."]
+    change(house, lambda paris: setattr(paris["people"][UID], "proven_at", 1))
+    for _ in range(3):
+        press(hugo, "number", "sample")
+    [told] = wrong(refused(hugo, "number", "sample", 429))
+    assert told.startswith("Vous avez déjà demandé trois essais.")
+
+
+def test_who_loses_their_number_reads_why_on_their_first_page(house, hugo):
+    def take(paris):
+        paris["people"].renumber(UID, "")
+        paris["me"].lose_number(UID, 1_790_000_000)
+
+    change(house, take)
+    assert "Votre numéro est celui d'une autre personne" in words(hugo.get(ME).html.main)
+
+
+def test_a_number_that_somebody_else_refused_is_to_be_confirmed(house, hugo):
+    def refuse(paris):
+        number = paris["people"][UID].msisdn
+        other = next(iter(paris["people"]))
+        paris["people"].renumber(other, number)
+        paris["people"].opts_out(other, 1_790_000_000)
+
+    change(house, refuse)
+    assert "Quelqu'un d'autre a refusé les messages à votre numéro" in words(hugo.get(ME).html.main)
+
+
+def test_an_operator_who_is_a_guest_has_the_first_page_alone(house):
+    change(house, lambda paris: paris.grants.give(f"operator:{OPERATOR}", "group_sender"))
+    guest = house.operator()
+    assert "ne vous connaît pas" in guest.get(ME)
+    for page in ("number", "choices", "received", "leave", "data", "conditions", "code"):
+        assert guest.get(f"{ME}{page}").location == f"http://localhost{ME}"
+    assert not guest.get(f"{scenes.PARIS}/preferences").html.select(f"a[href='{ME}']")
+
+
+def test_a_number_at_which_messages_fail_is_put_right_in_one_step(house, hugo):
+    def fail(paris):
+        number = paris["people"][UID].msisdn
+        paris["people"][UID].proven_at = 1
+        flag = health.Flag(1_790_000_000, "absent", 1)
+        health.of(paris).flag(digests.of_number(paris, number), flag)
+
+    change(house, fail)
+    page = hugo.get(ME)
+    assert "Votre numéro ne reçoit pas nos messages" in words(page.html.main)
+    assert words(page.html.select_one("a.button")) == "Corriger mon numéro"
+    form_of(hugo, "number", "number").submit("action", value="known", status=303)
+    number, _ = person(house)
+    press(hugo, "code", "code", own_code=code_sent(house, number))
+    assert "ne reçoit pas nos messages" not in words(hugo.get(ME).html.main)

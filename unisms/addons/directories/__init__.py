@@ -1,0 +1,1 @@
+"""Directories: they tell us about people and the groups that these belong to."""

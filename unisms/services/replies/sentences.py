@@ -1,0 +1,16 @@
+"""The sentences of an SMS to the author of a reply that does not leave."""
+
+from unisms.services.ground.problem import Sentence
+
+NOT_SENT = Sentence("Votre réponse n'est pas partie")
+OF_REPLIES = {
+    ("reply", "gone"): Sentence(
+        "Cette réponse n'est plus là, ou son numéro n'est pas connu.", headline=NOT_SENT
+    ),
+    ("reply", "refuses"): Sentence(
+        "Cette personne ne veut pas recevoir de messages.", headline=NOT_SENT
+    ),
+    ("reply", "no_way"): Sentence(
+        "Aucun fournisseur ne peut porter de message pour le moment.", headline=NOT_SENT
+    ),
+}

@@ -1,0 +1,20 @@
+"""The affairs that people look after themselves: their number, their choices, their data.
+
+It may call ``campaigns`` and every room below it. Open to others:
+
+- ``sentences``: the sentences of people's own pages
+"""
+
+from typing import Any
+
+from unisms.model.acl import Permission
+from unisms.services.subscribers import archive, codes, mails
+
+__all__ = ["sentences"]
+
+
+def includeme(config: Any) -> None:
+    config.add_dossier_part("own_pages", archive.of_subject)
+    config.add_mail(mails.NUMBER_LOST, mails.TEXT_OF_NUMBER_LOST)
+    config.add_nightly_job("own_pages", codes.forget, of="institutions")
+    config.add_archive_part("me", archive.own_pages, permissions=(Permission.PERSON_VIEW,))

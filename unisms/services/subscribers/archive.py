@@ -1,0 +1,32 @@
+"""The own pages of people in an institution's archive, and in the dossier of one person."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from unisms.model.root import Institution
+from unisms.services.ground.facts import Facts
+
+
+class Named(Protocol):
+    """The person of a dossier."""
+
+    @property
+    def uid(self) -> str: ...
+
+
+def own_pages(institution: Institution) -> Iterator[Facts]:
+    """Yield each person who asks to be erased, or whose number was proved by somebody else."""
+    for uid in institution["people"]:
+        yield from _of_person(institution, uid)
+
+
+def of_subject(institution: Institution, subject: Named) -> Iterator[Facts]:
+    """Yield the same of one person, where they have a uid."""
+    yield from _of_person(institution, subject.uid)
+
+
+def _of_person(institution: Institution, uid: str) -> Iterator[Facts]:
+    pages = institution["me"]
+    asked, lost = pages.asked_to_erase(uid), pages.lost_number(uid)
+    if asked or lost:
+        yield {"uid": uid, "asked_to_erase_at": asked, "lost_number_at": lost}

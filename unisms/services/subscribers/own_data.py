@@ -1,0 +1,129 @@
+"""The data of a person, told to them; and their wish that it be erased.
+
+The copy is that of GDPR, article 15, paragraph 3, in a form that programs read (article 20).
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from unisms.model import proofs
+from unisms.model.groups import of_person
+from unisms.model.proofs import Proof
+from unisms.model.root import Institution
+from unisms.services.ground import journal
+from unisms.services.ground.actor import Actor
+from unisms.services.histories import lines
+from unisms.services.people import themes
+from unisms.services.people.themes import ASKED, MEMBER
+from unisms.services.subscribers import departures
+
+
+def collected(institution: Institution, uid: str, now: int) -> dict[str, Any]:
+    """Return what is kept about ``uid`` as values that JSON can tell, moments in ISO 8601.
+
+    ``now`` is in epoch seconds.
+
+    :raises KeyError: there is nobody of that uid.
+    """
+    person = institution["people"][uid]
+    return {
+        "institution": institution.title,
+        "person": {
+            "uid": uid,
+            "name": person.name,
+            "mobile": person.msisdn,
+            "mobile_found_in": person.found_in,
+            "mobile_proved_at": told(person.proven_at),
+            "email": person.email,
+            "language": person.language,
+            "paused_until": told(person.paused_until),
+        },
+        "groups": [group.title for group in of_person(institution["groups"], uid)],
+        "themes": [
+            {"theme": one.theme.title, "state": one.state, "choices": list(_choices(one))}
+            for one in themes.of_person(institution, uid)
+            if one.state
+        ],
+        "messages": [_message(line) for line in lines.every(institution, uid, now)],
+        "answers": [_answer(institution, one) for one in institution["people"].proofs(uid)],
+        "asked_to_be_erased_at": told(institution["me"].asked_to_erase(uid)),
+    }
+
+
+def taken(actor: Actor, now: int) -> dict[str, Any]:
+    """Return what ``collected`` tells of ``actor``, and write down that they have taken it."""
+    institution = actor.institution
+    journal.write(actor, "person.data_taken", institution["people"][actor.uid], now)
+    return collected(institution, actor.uid, now)
+
+
+def told(moment: int) -> str:
+    """Return a moment of epoch seconds in ISO 8601 (UTC); nothing for 0."""
+    return datetime.fromtimestamp(moment, UTC).isoformat() if moment else ""
+
+
+def _choices(membership: themes.Membership) -> themes.Choices:
+    return membership.member.choices if membership.member else ()
+
+
+def _message(line: lines.HistoryLine) -> dict[str, Any]:
+    return {
+        "at": told(line.at),
+        "text": line.text or "",
+        "state": line.state,
+        "department": line.department,
+        "author": line.author,
+        "purpose": line.purpose.kind,
+        "themes": [theme.title for theme in line.themes],
+    }
+
+
+def _answer(institution: Institution, proof: Proof) -> dict[str, Any]:
+    return {**proof._asdict(), "at": told(proof.at), "text": _text(institution, proof)}
+
+
+def _text(institution: Institution, proof: Proof) -> str:
+    """Return the text that was read when an answer was given; nothing where it is not known."""
+    theme = institution["themes"].get(proof.theme)
+    known = theme.wordings if theme else None if proof.theme else institution.conditions
+    version = known.version(proof.version) if known else None
+    return version.text if version else ""
+
+
+def ask_to_be_erased(actor: Actor, now: int) -> None:
+    """Note at ``now`` (epoch seconds) that ``actor`` asks to be erased; somebody decides."""
+    institution = actor.institution
+    if not institution["me"].asked_to_erase(actor.uid):
+        institution["me"].ask_to_erase(actor.uid, now)
+        journal.write(actor, "person.asked_erasure", institution["people"][actor.uid], now)
+
+
+def withdraw_request(actor: Actor, now: int) -> None:
+    """Let ``actor`` ask no more to be erased; nothing happens where they do not."""
+    institution = actor.institution
+    if institution["me"].asked_to_erase(actor.uid):
+        institution["me"].withdraw_request(actor.uid)
+        journal.write(actor, "person.kept", institution["people"][actor.uid], now)
+
+
+def withdraw_consents(actor: Actor, now: int) -> int:
+    """Take back every consent of ``actor`` at once: each theme is left; return how many there were.
+
+    Messages that need no consent still come; the proofs stay, with the dates on which they ended.
+    """
+    institution = actor.institution
+    found = themes.of_person(institution, actor.uid)
+    left = {one.theme.__name__: one.theme for one in found if one.state in (MEMBER, ASKED)}
+    is_yes = institution["people"].word(actor.uid) == proofs.YES
+    if left:
+        departures.leave(actor, left, now)
+    departures.withdraw(actor, now)
+    return len(left) + is_yes
+
+
+def requests(institution: Institution) -> list[tuple[str, int]]:
+    """Return the pairs of uid and moment of those who ask to be erased, the earliest first."""
+    known = institution["me"].requests()
+    return sorted(
+        (pair for pair in known if pair[0] in institution["people"]), key=lambda one: one[1]
+    )

@@ -1,0 +1,48 @@
+"""The sentences of people's own pages: of numbers, codes, choices and pauses."""
+
+from unisms.services.ground.problem import Counted, Sentence
+
+OF_NUMBERS = {
+    ("own_number", "missing"): Sentence("Saisissez votre numéro de mobile, comme 06 39 98 00 01."),
+    ("own_number", "too_many"): Sentence(
+        "Trop de codes ont été demandés. Vous pourrez en recevoir un autre dans %(wait)s.",
+        "wait|duration",
+    ),
+    ("own_number", "cannot"): Sentence(
+        "Aucun SMS ne peut partir pour le moment. Réessayez plus tard."
+    ),
+    ("own_code", "wrong"): Counted(
+        "Ce n'est pas le bon code. Il reste un essai.",
+        "Ce n'est pas le bon code. Il reste %(left)s essais.",
+        "left",
+    ),
+    ("own_code", "wait"): Sentence(
+        "Trop d'essais. Attendez %(wait)s, puis saisissez le code de nouveau.", "wait|duration"
+    ),
+    ("own_code", "spent"): Sentence("Ce code a été essayé trop souvent. Demandez-en un autre."),
+    ("own_code", "old"): Sentence("Ce code n'est plus valable. Demandez-en un autre."),
+}
+
+OF_CHOICES = {
+    ("choices", "conditions"): Sentence(
+        "Rien n'est enregistré. Relisez, puis choisissez à nouveau.",
+        headline=Sentence("Un texte a changé entre-temps"),
+    ),
+    ("choices", "said_no"): Sentence(
+        "Rien n'est enregistré. Recevez de nouveau les messages d'abord.",
+        headline=Sentence("Vous ne recevez aucun message"),
+    ),
+    ("conditions_read", "missing"): Sentence("Cochez la case si vous acceptez les conditions."),
+}
+
+OF_DEPARTURES = {
+    ("until", "until"): Sentence("Choisissez un jour à venir, dans un an au plus."),
+    ("sample", "too_many"): Sentence(
+        "Vous avez déjà demandé trois essais. Le prochain sera possible dans %(wait)s.",
+        "wait|duration",
+    ),
+    ("sample", "unproven"): Sentence("Confirmez d'abord votre numéro."),
+    ("sample", "cannot"): Sentence("Aucun SMS ne peut partir pour le moment. Réessayez plus tard."),
+}
+
+OF_SUBSCRIBERS = {**OF_NUMBERS, **OF_CHOICES, **OF_DEPARTURES}

@@ -1,0 +1,132 @@
+"""Asking directories from a page: never within the transaction of the request."""
+
+import logging
+import secrets
+from functools import partial
+
+from unisms import seams
+from unisms.ports import DirectoryError
+from unisms.services.directory import arrivals, directories
+
+log = logging.getLogger(__name__)
+PATIENCE = "4"  # seconds that a directory has for each answer, while a page waits
+PAUSE = 30  # seconds that searches leave a directory alone that gave no answer
+MOST_TAKEN = 20  # people who are taken in at once
+
+
+def outside(request, call):
+    """Return what ``call()`` returns, with no transaction open.
+
+    What was written before is not kept, and what is read afterwards is read anew.
+    """
+    request.tm.abort()
+    try:
+        return call()
+    finally:
+        request.tm.begin()
+
+
+def adapter(request, asked):
+    """Return an adapter for a ``directories.Ask``, which does not let a page wait long."""
+    name, settings = asked.made_with()
+    quick = {**settings, "patience": PATIENCE}
+    return seams.make_adapter(request.registry, name, quick, "directory")
+
+
+def answers(request, asks, call):
+    """Return ``call(adapter)`` of each directory that answers, and whether another one does not."""
+    return outside(request, partial(_answers, request, asks, call))
+
+
+def _answers(request, asks, call):
+    found, silent = [], False
+    for asked in asks:
+        try:
+            found.append(call(adapter(request, asked)))
+        except (DirectoryError, LookupError, ValueError, OSError) as trouble:
+            silent = True
+            code = getattr(trouble, "code", "fault")
+            log.warning("directory %s: no answer (%s)", asked.adapter, code)
+    return found, silent
+
+
+def search(request, text, most):
+    """Return the people of directories whom a search finds and the institution does not know.
+
+    And whether a directory gives no answer: it is left alone for a while.
+    """
+    pauses, now = request.registry.directory_pauses, request.now
+    asks = directories.searched(request.institution)
+    awake = [one for one in asks if pauses.get(hash(one), 0) <= now]
+    found, silent = answers(request, awake, lambda directory: [*directory.search(text, most)])
+    if silent:
+        pauses.update((hash(one), now + PAUSE) for one in awake)
+    people = request.institution["people"]
+    known = {}
+    for person in (one for persons in found for one in persons):
+        uid = arrivals.uid_of(person)
+        if uid and uid not in people:
+            known.setdefault(uid, person)
+    return [*known.items()][:most], silent or len(awake) < len(asks)
+
+
+def take_in(request, uids):
+    """Make records of those of these people whom a directory knows, and the institution does not.
+
+    Nothing may have been written before in this request.
+    """
+    people, asks = request.institution["people"], directories.searched(request.institution)
+    new = [uid for uid in dict.fromkeys(uids) if uid not in people][:MOST_TAKEN]
+    if not (new and asks):
+        return
+    told, _ = answers(request, asks, lambda directory: [*map(directory.person, new)])
+    for person in (one for persons in told for one in persons if one is not None):
+        if arrivals.uid_of(person) not in people:
+            arrivals.arrive(request.institution, person, request.now, request.actor)
+
+
+class DirectoryPassword:
+    """A password that a directory is asked about, for people who have none here.
+
+    The directory is asked once for each try, before the try is counted. It does not tell small
+    letters from capitals: tries are counted under the uid in small letters, so that nobody has
+    more of them by writing it in another way.
+    """
+
+    def __init__(self, request, holder, uid, typed):
+        self.request, self.holder = request, holder
+        self.uid = uid if uid in holder.passwords else uid.lower()
+        self.person = None
+        self.silent = False  #: whether a directory that might know them gives no answer
+        self._typed = typed
+
+    @property
+    def is_asked(self):
+        """Whether some directory lets people in here."""
+        is_uid = arrivals.UID.fullmatch(self.uid) is not None
+        return "directories" in self.holder and is_uid and bool(directories.signing_in(self.holder))
+
+    def ask(self):
+        """Ask each directory until one knows the password.
+
+        Somebody who has a password here is asked about under a name that nobody has: it takes as
+        long, so the time tells nobody who has one.
+        """
+        asks = directories.signing_in(self.holder)
+        known = self.uid in self.holder.passwords
+        pair = (secrets.token_hex(8), secrets.token_hex(8)) if known else (self.uid, self._typed)
+        found, silent = answers(self.request, asks, lambda directory: directory.sign_in(*pair))
+        self.person = next(filter(self._may_come, found), None)
+        self.silent = silent and not known and self.person is None
+
+    def _may_come(self, person):
+        """Whether a directory let them in, under a uid that can be one and has no password here."""
+        uid = arrivals.uid_of(person) if person is not None else ""
+        return bool(uid) and uid not in self.holder.passwords
+
+    def knows(self, holder, uid, typed):
+        return self.person is not None and uid == self.uid
+
+    def arrive(self):
+        """Make or refresh the person's record; return their uid here."""
+        return arrivals.arrive(self.holder, self.person, self.request.now).__name__

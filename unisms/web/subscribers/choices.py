@@ -1,0 +1,111 @@
+"""The pages of conditions and of choices: a box and a record for each purpose."""
+
+from pyramid.view import view_config, view_defaults
+
+from unisms.services.people import consent
+from unisms.services.people.consent import OtherConditions
+from unisms.services.people.themes import SaidNo
+from unisms.services.subscribers import choices, departures
+from unisms.services.subscribers.choices import Ticked
+from unisms.web.subscribers.own import OWN, OwnView
+
+
+def counted(typed):
+    """Return the number of a version as a form has it; -1 where it is none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1
+
+
+@view_defaults(**OWN, name="conditions", renderer="own_conditions.jinja2")
+class ConditionsRead(OwnView):
+    """The conditions of use, read and accepted; that is no consent to any message."""
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.told(**self.facts())
+
+    def facts(self):
+        number = consent.version_that_counts(self.institution)
+        known = self.institution.conditions
+        return {
+            "number": number,
+            "version": known.version(number) if known else None,
+            "proof": choices.accepted(self.institution, self.uid),
+        }
+
+    @view_config(request_method="POST")
+    def accept(self):
+        post = self.request.POST
+        if post.get("conditions_read") != self.uid:
+            return self.wrong(problem=("conditions_read", "missing"), **self.facts())
+        try:
+            choices.accept_conditions(self.actor, counted(post.get("version", "")), self.now)
+        except OtherConditions:
+            return self.wrong(409, problem=("choices", "conditions"), **self.facts())
+        return self.done("conditions")
+
+
+@view_defaults(**OWN, name="choices", renderer="own_choices.jinja2")
+class OwnChoices(OwnView):
+    """The choices of the person: a box for each purpose, of which none is ticked beforehand."""
+
+    @view_config(request_method="GET")
+    def show(self):
+        return self.told(**self.facts())
+
+    def facts(self):
+        return {
+            "offers": choices.offers(self.institution, self.uid),
+            "asks_for_service": choices.asks_for_service(self.institution),
+            "version": consent.version_that_counts(self.institution),
+            "undoable": departures.undoable(self.actor, self.now),
+        }
+
+    @view_config(request_method="POST")
+    def save(self):
+        try:
+            saved = choices.save(self.actor, self.chosen(), self.now)
+            self.save_service()
+        except SaidNo:
+            return self.wrong(409, problem=("choices", "said_no"), **self.facts())
+        except OtherConditions:
+            return self.wrong(409, problem=("choices", "conditions"), **self.facts())
+        return self.done("asked" if saved.asked else "choices", "choices")
+
+    def save_service(self):
+        """Keep a yes to messages of service, or take it back, where they are asked for."""
+        post, person = self.request.POST, self.person
+        if not choices.asks_for_service(self.institution) or "service_seen" not in post:
+            return
+        is_yes = post.get("service") == "yes"
+        if is_yes and person.said != consent.YES:
+            consent.accept(self.actor, self.uid, self.now, counted(post["service_seen"]))
+        elif not is_yes:
+            departures.withdraw(self.actor, self.now)
+
+    def chosen(self):
+        """Return the choices of the form, by the names of the themes that it showed."""
+        post, folder = self.request.POST, self.institution["themes"]
+        ticked = {*post.getall("ticked")}
+        names = [name for name in post.getall("seen") if name in folder]
+        return {
+            name: Ticked(
+                name in ticked,
+                values_of(folder[name], post.getall(f"of-{name}")),
+                counted(post.get(f"version-{name}", "")),
+            )
+            for name in names
+        }
+
+    @view_config(name="undo", request_method="POST", renderer=None)
+    def undo(self):
+        """Join again what one has just left."""
+        again = departures.undo(self.actor, self.now)
+        return self.done("undone" if again else "", "choices")
+
+
+def values_of(theme, told):
+    """Return the choices that a form tells as the places of a criterion and of a value in it."""
+    return [
+        (title, tuple(value for column, value in enumerate(values) if f"{row}.{column}" in told))
+        for row, (title, values) in enumerate(theme.criteria)
+    ]

@@ -1,0 +1,64 @@
+"""The page of what is kept about oneself: taken along, withdrawn, erased; and who asks for that."""
+
+import json
+
+from pyramid.view import view_config, view_defaults
+
+from unisms.model.acl import Permission
+from unisms.model.root import Institution
+from unisms.services.subscribers import own_data
+from unisms.web.subscribers.own import OWN, OwnView
+
+PAGE = "data"
+
+
+@view_defaults(**OWN)
+class OwnData(OwnView):
+    """A copy of what is kept, and the ways to have it erased."""
+
+    @view_config(name=PAGE, request_method="GET", renderer="own_data.jinja2")
+    def show(self):
+        return self.told(asked_at=self.pages.asked_to_erase(self.uid))
+
+    @view_config(name="data-file", request_method="POST")
+    def file(self):
+        """Give all that is kept about them, as a file that people and programs read."""
+        response = self.request.response
+        response.content_type = "application/json"
+        response.content_disposition = f'attachment; filename="{self.uid}.json"'
+        collected = own_data.taken(self.actor, self.now)
+        response.text = json.dumps(collected, ensure_ascii=False, indent=2)
+        return response
+
+    @view_config(name="withdraw", request_method="POST")
+    def withdraw(self):
+        """Take back every consent at once."""
+        own_data.withdraw_consents(self.actor, self.now)
+        return self.done("withdrawn", PAGE)
+
+    @view_config(name="erase-me", request_method="POST")
+    def erase_me(self):
+        """Ask to be erased; an administrator serves it."""
+        own_data.ask_to_be_erased(self.actor, self.now)
+        return self.done("asked_erasure", PAGE)
+
+    @view_config(name="keep-me", request_method="POST")
+    def keep_me(self):
+        own_data.withdraw_request(self.actor, self.now)
+        return self.done("kept", PAGE)
+
+
+@view_config(
+    context=Institution,
+    name="erasure-requests",
+    request_method="GET",
+    renderer="own_requests.jinja2",
+    permission=Permission.PERSON_MANAGE,
+)
+def requests(institution, request):
+    """Show who asks to be erased, with the way to all that is kept about each."""
+    people = institution["people"]
+    return {
+        "requests": [(people[uid], at) for uid, at in own_data.requests(institution)],
+        "may_erase": request.has_permission(Permission.INSTITUTION_EXPORT, institution),
+    }
