@@ -20,6 +20,7 @@ def test_a_new_institution_has_its_folders(root):
         "roles",
         "themes",
         "me",
+        "directories",
     }
     assert (institution.title, institution.language, institution.country) == ("Paris1", "fr", "FR")
 
