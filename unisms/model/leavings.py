@@ -9,15 +9,15 @@ from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
-from unisms.model.proofs import DESK, LETTER, NO, PAGE, Proof
+from unisms.model.proofs import DESK, LETTER, LINK, NO, PAGE, Proof
 
 if TYPE_CHECKING:
     from unisms.model.root import Institution
 
 LEFT, BACK = "left", "back"
 AT, UID, MSISDN = range(3)
-#: where a no is said that is told by its proof; replies and links tell more of theirs
-SAID = (PAGE, DESK, LETTER)
+#: where a no is said that its proof tells of; a reply tells of it itself
+SAID = (PAGE, DESK, LETTER, LINK)
 
 
 class Leaving(NamedTuple):

@@ -25,6 +25,11 @@ def processors(config, as_json):
 
     They go into the two entries of docs/registers.md: the university's register (GDPR, article
     30(1)) and the host's (article 30(2)).
+
+    \b
+    Examples:
+      unisms processors > processors.md
+      unisms processors --json
     """
     settings = read_settings(config)
     if "postgresql" in settings.get("zodbconn.uri", ""):

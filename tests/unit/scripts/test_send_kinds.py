@@ -45,7 +45,10 @@ def test_each_of_our_kinds_reads_its_own_names(demo, to, recipients):
         ("import:20270112-x3hc", "give it with --file"),
         ("number:bonjour", "Nobody would receive it: 1 unreadable"),
         ("person:lune", "There is no person lune at paris1"),
-        ("list:readers", "nor one of group:NAME, number:NAME, person:NAME, theme:NAME."),
+        (
+            "list:readers",
+            "nor one of directory:NAME, group:NAME, number:NAME, person:NAME, ",
+        ),
     ],
 )
 def test_what_cannot_be_named_is_refused_in_a_sentence(demo, to, says):

@@ -48,20 +48,8 @@ def test_texts_and_the_journal_go_after_all_else_and_nothing_is_closed_before_it
     worker,
 ):
     assert [*worker.registry.nightly_jobs][-3:] == ["texts", "journal", "histories"]
-    assert [*worker.registry.waiting] == [
-        "deliver",
-        "read_import",
-        "prepare_campaign",
-        "try_settings",
-        "resend_doubtful",
-        "close_campaign",
-        "follow_replies",
-        "look_at_numbers",
-        "enter_history",
-        "send_mails",
-        "advance_register",
-        "advance_erasure",
-    ]
+    waiting = [*worker.registry.waiting]
+    assert waiting.index("resend_doubtful") < waiting.index("close_campaign")
 
 
 @pytest.fixture

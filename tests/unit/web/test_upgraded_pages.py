@@ -9,7 +9,14 @@ ABSENT = {
     "not-yours": 403,
     "sender-letter": 404,  # of a sender ID that nobody there has asked for
     "reply": 303,  # that is not there: to the list
-    "theme": 404,  # there were none
+    "directory": 404,  # there were none
+    "directory-groups": 404,
+    "directory-settings": 404,
+    "query": 404,
+    "query-in-trouble": 404,
+    "query-new": 404,
+    "query-settings": 404,
+    "theme": 404,
     "theme-settings": 404,
     "operators": 303,  # to an operator who has signed in
 }

@@ -50,6 +50,7 @@ class Dossiers:
         return {
             "search": search,
             "found": found,
+            "requests": subjects.who_ask(self.institution),
             "erasures": [folder[name] for name in islice(folder.latest(), SHOWN)],
         }
 

@@ -59,6 +59,19 @@ def test_a_person_leads_to_their_dossier_and_nobody_is_told(house, admin):
     assert not searched(admin, " ").html.select(".empty")
 
 
+def test_who_asks_on_their_own_pages_is_listed_until_they_are_erased(house, admin):
+    def ask(root):
+        paris = find(root, scenes.PARIS)
+        paris["me"].ask_to_erase("hmarchand", 1_800_000_000)
+        paris["me"].ask_to_erase("nobody", 1_800_000_000)
+
+    house.run(ask)
+    page = admin.get(DOSSIERS)
+    assert "Qui demande d'être effacé" in text(page)
+    form(form(page, "dossier").submit(), "dossier-erase").submit(status=303)
+    assert "Qui demande d'être effacé" not in text(admin.get(DOSSIERS))
+
+
 def test_a_number_that_is_nobodys_has_a_dossier_too(house, admin):
     page = dossier(admin, "06 39 98 77 77")
     assert "Qui êtes-vous ?" in text(page)
