@@ -16,6 +16,7 @@ from unisms.services.ground.problem import Problem
 from unisms.services.people.consent import Reader
 from unisms.services.rights import daily, payers, reaches
 from unisms.services.rules.hours import minute_of_day, within
+from unisms.sms import causes
 from unisms.sms.encoding import ALPHABETS, Encoded, encode
 from unisms.sms.visible import visible
 
@@ -38,8 +39,9 @@ def problem_of(
     institution = actor.institution
     if kept is None or not kept.msisdn:
         return GONE
-    if Reader(institution, (), now).refusal(kept.msisdn):
-        return Problem("reply", "refuses")
+    cause = Reader(institution, (), now).refusal(kept.msisdn)
+    if cause is not None:
+        return Problem("reply", "suspended" if cause == causes.SUSPENDED else "refuses")
     segments = cost_of(institution, kept, wanted.text).segments
     if not visible(wanted.text):
         return Problem("text", "empty")

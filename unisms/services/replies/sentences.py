@@ -10,6 +10,11 @@ OF_REPLIES = {
     ("reply", "refuses"): Sentence(
         "Cette personne ne veut pas recevoir de messages.", headline=NOT_SENT
     ),
+    ("reply", "suspended"): Sentence(
+        "Ce numéro est mis de côté parce que des messages ont échoué. Remettez-le en service "
+        "d'abord, sur la page Numéros en panne.",
+        headline=NOT_SENT,
+    ),
     ("reply", "no_way"): Sentence(
         "Aucun fournisseur ne peut porter de message pour le moment.", headline=NOT_SENT
     ),

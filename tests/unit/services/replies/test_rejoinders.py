@@ -10,6 +10,7 @@ from unisms.services.people import consent
 from unisms.services.replies import rejoinders
 from unisms.services.replies.rejoinders import AnswerDraft
 from unisms.services.rights import daily
+from unisms.sms import causes
 
 CONNECTION = "/institutions/paris1/brokers/fake"
 ROLE = ("campaign:compose", "reply:view")
@@ -79,6 +80,11 @@ def test_somebody_who_said_no_is_not_answered(institution, place):
     make_person(institution)
     consent.opt_out(someone(institution, "jdupont"), "jdupont", NOW)
     assert problem(write(institution, place)) == ("reply", "refuses")
+
+
+def test_a_number_that_is_set_aside_is_not_answered(institution, place, monkeypatch):
+    monkeypatch.setattr(rejoinders.Reader, "refusal", lambda self, number: causes.SUSPENDED)
+    assert problem(write(institution, place)) == ("reply", "suspended")
 
 
 @pytest.mark.parametrize(
