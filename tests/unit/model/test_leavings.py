@@ -77,7 +77,7 @@ def test_what_somebody_said_is_told_with_the_message_too(kept):
     [
         (Proof(NOW, "", "", NO, source=PAGE), [(NOW, "page", "")]),
         (Proof(NOW, "theme", "crous", NO, source=DESK), [(NOW, "desk", "crous")]),
-        (Proof(NOW, "theme", "crous", NO, source=LINK), []),
+        (Proof(NOW, "theme", "crous", NO, source=LINK), [(NOW, "link", "crous")]),
         (Proof(NOW, "", "", NO, source=REPLY), []),
         (Proof(NOW, "", "", NO, source=FILE), []),
         (Proof(NOW, "", "", YES, source=PAGE), []),
