@@ -7,7 +7,7 @@ from unisms.model.people import Subscriber
 from unisms.model.roles import GROUP, PERSON, Role
 from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate, TemplateFolder
-from unisms.scripts.demonstration import universities
+from unisms.scripts.demonstration import subjects, universities
 from unisms.scripts.demonstration.emblems import EMBLEMS
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.ground import records
@@ -32,6 +32,7 @@ def open_university(root, university, persons, hashed, now):
     _enrol(institution, university, persons, hashed)
     _open_accounts(institution, university, now)
     _write_templates(institution, now)
+    subjects.open_all(institution, persons, now)
     _connect(institution, university, now)
 
 
