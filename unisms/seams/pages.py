@@ -28,6 +28,7 @@ class SettingsLine(NamedTuple):
     also: tuple = ()  #: other addresses that belong to it
     own_rubric: bool = False  #: whether the navigation has a rubric for it beside the settings
     first: bool = False  #: whether it stands above the other lines below its heading
+    last: bool = False  #: or below them: rules that are seldom changed
     shown: Callable | None = None  #: ``shown(request)``, where it decides and not the permission
 
 

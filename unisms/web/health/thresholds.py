@@ -40,6 +40,7 @@ def field(name):
     title=_("Seuils des numéros en panne"),
     sentence=_("combien d'échecs écartent un numéro, et pour combien de temps"),
     heading="people",
+    last=True,
     permission=Permission.INSTITUTION_MANAGE,
     verb="thresholds.changed",
     done=_("a modifié les seuils des numéros en panne"),

@@ -18,7 +18,7 @@ def settings(_institution, request):
     """The list of pages that this person may open, by heading."""
     pages = request.registry.settings_pages
     mine = {name: line for name, line in pages.items() if may_open(line, request)}
-    ordered = sorted(mine.items(), key=lambda one: not one[1].first)
+    ordered = sorted(mine.items(), key=lambda one: (not one[1].first, one[1].last))
     shelves = {
         heading: {name: line for name, line in ordered if line.heading == heading}
         for heading in HEADINGS

@@ -56,15 +56,6 @@ FIELDS_OF_THEMES = {
 
 
 def includeme(config):
-    config.add_settings_page(
-        "themes/",
-        title=_("Thèmes"),
-        sentence=_("ce à quoi on s'abonne, et qui le fait"),
-        heading="people",
-        permission=Permission.THEME_MANAGE,
-        verb="theme.changed",
-        shown=themes.is_shown,
-    )
     config.add_pages(__name__)
     config.add_verbs("people", VERBS)
     config.add_verbs("people", VERBS_OF_THEMES, FIELDS_OF_THEMES)
@@ -84,4 +75,13 @@ def includeme(config):
         permission=Permission.PERSON_MANAGE,
         verb="group.changed",
         own_rubric=True,
+    )
+    config.add_settings_page(
+        "themes/",
+        title=_("Thèmes"),
+        sentence=_("ce à quoi on s'abonne, et qui le fait"),
+        heading="people",
+        permission=Permission.THEME_MANAGE,
+        verb="theme.changed",
+        shown=themes.is_shown,
     )

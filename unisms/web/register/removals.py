@@ -14,6 +14,7 @@ from unisms.web.forms.settings_page import SettingsPage, settings_page
     title=_("Retraits par fichier"),
     sentence=_("combien de personnes un fichier peut retirer sans confirmation"),
     heading="people",
+    last=True,
     permission=Permission.INSTITUTION_MANAGE,
     verb="removals.changed",
     done=_("a modifié les retraits par fichier"),

@@ -27,6 +27,7 @@ def includeme(config):
         title=_("Demandes d'effacement"),
         sentence=_("les personnes qui demandent à être oubliées"),
         heading="people",
+        last=True,
         permission=Permission.PERSON_MANAGE,
         verb="person.asked_erasure",
     )

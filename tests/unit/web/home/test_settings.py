@@ -60,6 +60,14 @@ def test_each_line_leads_to_its_page_and_back_and_its_rubric_is_lit(house):
         ), link
 
 
+def test_rules_that_are_seldom_changed_stand_last(house):
+    page = house.person("admin").get(f"{PARIS}/settings").html
+    links = [link["href"].rpartition("/paris1/")[2] for link in page.select("a.line-main")]
+    of_people = links[: links.index("removals") + 1]
+    assert of_people[0] == "people/"
+    assert {*of_people[-3:]} == {"erasure-requests", "numbers-rules", "removals"}
+
+
 def test_who_may_set_nothing_reads_so_and_is_led_to_their_preferences(house):
     page = house.person("zlefevre").get(f"{PARIS}/settings")
     assert "ne permettent de rien régler" in page.html.select_one(".empty").text
