@@ -65,6 +65,8 @@ def read(text: str) -> Said:
     if not word or "?" in text or len(told) > _MOST or not _NEGATED.isdisjoint(rest):
         return FOR_SOMEBODY
     about = tuple(one for one in rest if not _is_beside(one, word))
+    if about:  # figures beside words may belong to a title
+        about = tuple(one for one in rest if one.isdecimal() or not _is_beside(one, word))
     if len(about) > _ABOUT or (about and word == YES):
         return FOR_SOMEBODY
     return Said(word, about)
@@ -76,9 +78,13 @@ def says_stop(text: str) -> bool:
 
 
 def names(about: tuple[str, ...], title: str) -> bool:
-    """Whether these words of a reply are a ``title``; words that change nothing may be left out."""
-    wanted = _bare(words(title))
-    return bool(wanted) and _bare(about) == wanted
+    """Whether these words of a reply are a ``title``.
+
+    Words that change nothing may be left out, and a number that is none of the title's be added.
+    """
+    wanted, told = _bare(words(title)), _bare(about)
+    without = [one for one in told if not one.isdecimal()]
+    return bool(wanted) and wanted in (told, without)
 
 
 def _words(text: str) -> list[str]:

@@ -20,11 +20,12 @@ from unisms.services.ground.actor import Actor, service
 from unisms.services.people import consent, themes
 from unisms.services.replies import answers, senders
 from unisms.services.replies.senders import PREFIX
+from unisms.services.rules.notices import OF_LAST_THEME
 from unisms.sms import purposes, stop
 from unisms.sms.purposes import OF_THEMES
 from unisms.sms.stop import FOR_A_PERSON, START, STOP
 
-ALL, THEME, SENDER = SCOPES = ("all", "theme", "sender")  #: of a bare STOP
+ALL, THEME, SENDER = SCOPES = ("all", OF_LAST_THEME, "sender")  #: of a bare STOP
 SOON = 86_400  # seconds after a STOP within which a mere yes takes it back
 LOOKED_AT = 100  # the latest campaigns, among which the last one to a number is looked for
 
@@ -186,5 +187,4 @@ def refuse(actor: Actor, institution: Institution, reply: KeptReply, now: int) -
     uids = consent.refuse_number(actor, institution, reply.msisdn, now)
     if not uids:
         note(institution, Leaving(now, "", reply.msisdn, proofs.DESK), ())
-    if institution.leavings is not None:
-        institution.leavings.answer(now, reply.msisdn, reply.campaign, uids)
+    leavings.of(institution).answer(now, reply.msisdn, reply.campaign, uids)

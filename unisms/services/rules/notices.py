@@ -7,15 +7,16 @@ from unisms.model.root import Institution, institution_of
 from unisms.model.rows import MSISDN, STATE
 from unisms.model.themes import Theme
 from unisms.services.rules.recipients import Recipient
-from unisms.sms import purposes, states
+from unisms.sms import purposes, states, stop
 from unisms.sms.encoding import Alphabet, simplify
 from unisms.sms.purposes import OF_THEMES
 
 LONGEST = 150  # characters of a notice
+OF_LAST_THEME = "theme"  # the scope of a bare STOP that leaves the themes of the last message
 REACHED = states.LEFT - {states.FAILED}
 OURS = {
-    "fr": "%(title)s, %(institution)s. Pour ne plus en recevoir : répondez STOP",
-    "en": "%(title)s, %(institution)s. To receive no more: reply STOP",
+    "fr": "%(title)s, %(institution)s. Pour ne plus en recevoir : répondez %(stop)s",
+    "en": "%(title)s, %(institution)s. To receive no more: reply %(stop)s",
 }
 
 
@@ -44,10 +45,21 @@ class Notices:
 
 
 def notice_of(theme: Theme) -> str:
-    """Return the notice of a theme: its own, or one that says whose it is and to reply STOP."""
+    """Return the notice of a theme: its own, or one that says whose it is and what ends it.
+
+    That is STOP, and the title where a bare STOP would end more than this theme.
+    """
     institution = institution_of(theme)
-    told = {"title": theme.told(institution.language)[0], "institution": institution.title}
+    title = theme.told(institution.language)[0]
+    told = {"title": title, "institution": institution.title, "stop": _stop(institution, title)}
     return theme.notice or OURS[institution.language] % told
+
+
+def _stop(institution: Institution, title: str) -> str:
+    """Return the reply that leaves a theme, as it is heard (``sms.stop``)."""
+    named = f"STOP {title}"
+    is_heard = stop.names(stop.read(named).about, title)
+    return named if is_heard and institution.stop_reaches != OF_LAST_THEME else "STOP"
 
 
 def note_reached(campaign: Campaign) -> None:

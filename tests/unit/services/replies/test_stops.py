@@ -10,7 +10,9 @@ from unisms.services.delivery import claims, receipts
 from unisms.services.people import consent, enrolment, themes
 from unisms.services.people.consent import Reader
 from unisms.services.replies import leavings, stops
+from unisms.services.rules.notices import Notices
 from unisms.sms import causes, states
+from unisms.sms.encoding import GSM
 from unisms.sms.purposes import THEME
 
 DAY = 86_400
@@ -182,3 +184,11 @@ def test_a_refusal_in_other_words_is_noted_by_whoever_read_it(institution, perso
     [left] = leavings.of_institution(institution)
     assert (left.uid, left.source, left.campaign) == ("jdupont", "desk", "c")
     assert not reaches(institution)
+
+
+@pytest.mark.parametrize("title", ["Fête du sport", "Crous", "L’« œuvre » de Zola", "Été 2027"])
+def test_what_a_notice_says_to_reply_leaves_its_theme(institution, person, title):
+    theme = make_theme(institution, "one", title)
+    [notice] = Notices(institution, (THEME, "one")).texts(GSM)
+    reply = notice[notice.index("STOP") :]
+    assert say(institution, reply) == ("stop", theme.__name__)

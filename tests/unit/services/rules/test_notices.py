@@ -16,13 +16,13 @@ from unisms.model.themes import Member, Theme
 from unisms.services.campaigns import checks, releases, resends
 from unisms.services.delivery import closing
 from unisms.services.delivery.claims import renderer
-from unisms.services.rules.notices import Notices, notice_of
+from unisms.services.rules.notices import OF_LAST_THEME, Notices, notice_of
 from unisms.sms import causes, states
 from unisms.sms.encoding import GSM
 from unisms.testing.factories import someone
 
 BU = ("theme", "bu")
-OURS = "Bibliothèque, Paris1. Pour ne plus en recevoir : répondez STOP"
+OURS = "Bibliothèque, Paris1. Pour ne plus en recevoir : répondez STOP Bibliothèque"
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_the_first_message_to_each_member_ends_with_it_counted_and_priced(instit
     assert texts(campaign) == [f"{'x' * 120}\n{OURS}", "x" * 120]
     check = checks.check_of(campaign)
     assert (check.segments, check.histogram, check.noticed) == (3, {1: 1, 2: 1}, (1, 1))
-    assert check.longest[1].endswith("STOP")
+    assert check.longest[1].endswith("STOP Bibliothèque")
 
 
 def test_a_message_that_is_no_themes_has_none(institution, theme):
@@ -77,14 +77,20 @@ def test_its_words_are_the_themes_own_or_ours_in_the_language_of_the_institution
 ):
     assert notice_of(theme) == OURS
     theme.title_en, institution.language = "Library", "en"
+    assert notice_of(theme) == "Library, Paris1. To receive no more: reply STOP Library"
+    institution.stop_reaches = OF_LAST_THEME
     assert notice_of(theme) == "Library, Paris1. To receive no more: reply STOP"
+    institution.stop_reaches, theme.title_en = "all", "Ne pas"  # which makes another sentence
+    assert notice_of(theme) == "Ne pas, Paris1. To receive no more: reply STOP"
     theme.notice = "La BU de Paris 1"
     assert notice_of(theme) == "La BU de Paris 1"
 
 
 def test_it_makes_no_message_dearer_by_a_sign(institution):
     texts = Notices(institution, ("theme", "sport")).texts(GSM)
-    assert texts == ("\nFete du sport, Paris1. Pour ne plus en recevoir : répondez STOP",)
+    assert texts == (
+        "\nFete du sport, Paris1. Pour ne plus en recevoir : répondez STOP Fete du sport",
+    )
 
 
 def test_with_it_a_message_that_is_too_long_is_set_aside(institution, theme):
@@ -97,7 +103,10 @@ def test_with_it_a_message_that_is_too_long_is_set_aside(institution, theme):
 def test_a_member_is_known_by_their_number_too(institution, theme):
     theme.meet(["l2-1"])
     typed = [make_recipient(number, values=()) for number in (0, 1)]
-    assert [text.endswith("STOP") for text in texts(frozen(institution, typed))] == [True, False]
+    assert [text.endswith("STOP Bibliothèque") for text in texts(frozen(institution, typed))] == [
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
