@@ -110,6 +110,7 @@ def pages(served, addresses, visits):
 def test_every_page_is_walked_by_keyboard_alone(pages, addresses, uid, name):
     page = pages[uid]
     page.goto(addresses[name])
+    page.wait_for_selector("[hx-trigger=load]", state="detached")
     assert list(walked(page)) == []
 
 

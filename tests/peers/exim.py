@@ -182,7 +182,7 @@ class Exim:
     def box(self, name):
         """Return the mails that somebody has received, as messages."""
         folder = self.folder / "boxes" / name
-        if not folder.exists():
+        if not (folder / "cur").exists():  # which is made after the folder itself
             return []
         found = mailbox.Maildir(folder, create=False)
         octets = [found.get_bytes(key) for key in found.iterkeys()]

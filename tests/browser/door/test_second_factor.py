@@ -44,7 +44,7 @@ def test_it_is_added_and_asked_for_by_keyboard_alone(visit):
     page.wait_for_url(f"**{HOME}")
     tab_to(page, ".me summary")
     page.keyboard.press("Enter")
-    tab_to(page, ".me a")
+    tab_to(page, ".me a[href$='preferences']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/preferences")
     tab_to(page, "a[href$='second-factor-add']")
