@@ -231,7 +231,7 @@ def shares(theme: Theme) -> list[tuple[str, list[tuple[str, int]]]]:
     everything: Counter[str] = Counter()  # members by criterion
     some: Counter[tuple[str, str]] = Counter()  # members by criterion and value
     for _, stored in theme.members():
-        chosen_here = dict(stored[1])
+        chosen_here = dict(chosen(theme, stored[1]))
         for title, _ in theme.criteria:
             everything[title] += title not in chosen_here
             some.update((title, value) for value in chosen_here.get(title, ()))
@@ -258,12 +258,12 @@ def matching(theme: Theme, wanted: Sequence[tuple[str, Sequence[str]]]) -> Itera
     """Yield the uid of each member whose choices let a message with these values through.
 
     ``wanted`` are pairs of the title of a criterion and the values that the message is about. A
-    member who has chosen nothing of a criterion receives all of it.
+    member who has chosen nothing of a criterion receives all of it, as does one whose choices are
+    no values of it any more.
     """
     asked = [(title, frozenset(values)) for title, values in wanted]
     for uid, stored in theme.members():
-        choices = stored[1]
-        if not asked or not choices or _passes(dict(choices), asked):
+        if not asked or not stored[1] or _passes(dict(chosen(theme, stored[1])), asked):
             yield uid
 
 

@@ -8,7 +8,7 @@ VERBS = {
     "dossier.downloaded": _("a téléchargé tout ce qui est gardé sur une personne"),
 }
 ERASED = {
-    "person.erased": _("a effacé une personne, à sa demande"),
+    "person.erased": _("a effacé tout ce qui était gardé sur une personne"),
 }
 #: the words for what the journal tells of it
 FIELDS = {

@@ -222,3 +222,10 @@ def test_a_member_gets_what_their_choices_let_through(theme, wanted, reached):
     for uid, choices in chosen.items():
         theme.join(uid, Member(NOW, choices), "2027-01-15")
     assert [*themes.matching(theme, wanted)] == reached
+
+
+def test_whoever_chose_what_is_no_value_any_more_gets_everything(theme, me):
+    themes.join(me, theme, "jdupont", NOW, choices=[("Campus", ["Nord"])])
+    theme.criteria = (("Campus", ("Ouest", "Centre")),)
+    assert [*themes.matching(theme, [("Campus", ["Ouest"])])] == ["jdupont"]
+    assert themes.shares(theme) == [("Campus", [("Ouest", 1), ("Centre", 1)])]

@@ -115,7 +115,9 @@ def test_somebody_is_erased_and_what_stays_is_said_before(house, admin):
         )
 
     assert house.run(look) == (False, False, True)
-    assert "a effacé une personne, à sa demande" in text(admin.get(f"{scenes.PARIS}/audit"))
+    assert "a effacé tout ce qui était gardé sur une personne" in text(
+        admin.get(f"{scenes.PARIS}/audit")
+    )
 
 
 def rows(campaign):
