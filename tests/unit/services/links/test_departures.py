@@ -12,7 +12,7 @@ from factories import (
 )
 from linked import find, journal, link, sent, token
 
-from unisms.model import digests
+from unisms.model import digests, rows
 from unisms.model.leavings import BACK, Leaving
 from unisms.model.proofs import LINK, NO, TASK, WHOLE, YES, Proof
 from unisms.model.themes import Member, Theme
@@ -269,6 +269,17 @@ def test_of_a_row_whose_number_was_erased_alone_no_link_is_left(institution):
     campaign.write(1, campaign.row(1)._replace(msisdn=""))
     assert find(institution, kept) is None
     assert link(campaign, 2) is not None
+
+
+def test_the_link_of_an_erased_person_leads_nowhere_once_the_others_are_erased_too(institution):
+    campaign = to_people(institution)
+    kept = token(campaign)
+    for row in (1, 2):
+        campaign.write(row, campaign.row(row).moved(states.ACCEPTED, NOW))
+    campaign.write(1, rows.erased(campaign.row(1)))
+    erase(campaign)
+    assert find(institution, kept) is None
+    assert link_of_digest(institution, campaign)
 
 
 @pytest.mark.parametrize("msisdn", [mobile(0), ""])
