@@ -167,7 +167,12 @@ def _begun(campaign: Campaign, text: template.Template, alphabet: Alphabet, term
 
 
 def _named(campaign: Campaign, people: Iterable[tuple[int, Recipient]]) -> list[tuple[int, str]]:
-    """Return pairs of a row's number and a uid, of people who are not alone with their number."""
+    """Return pairs of a row's number and a uid, of people who are not alone with their number.
+
+    Of everybody where a link ends the text: numbers change before it is followed.
+    """
+    if campaign.ending:
+        return [(place, one.uid) for place, one in people]
     with_number = institution_of(campaign)["people"].with_number
     return [(place, one.uid) for place, one in people if with_number(one.msisdn) != (one.uid,)]
 

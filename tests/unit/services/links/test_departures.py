@@ -118,6 +118,31 @@ def test_a_person_whom_the_row_names_leaves_though_the_number_is_anothers(instit
     assert [institution["people"].word(uid) for uid in ("l2-0", "l2-1")] == ["no", ""]
 
 
+@pytest.mark.parametrize("purpose", [(), BU])
+def test_who_has_another_number_since_leaves_and_a_stranger_who_has_theirs_does_not(
+    institution, theme, purpose
+):
+    campaign = to_people(institution, purpose=purpose)
+    institution["people"].renumber("l2-0", mobile(60))
+    institution["people"].renumber("l2-2", mobile(0))
+    departures.leave(link(campaign), LATER)
+    assert refusal(institution, 60, purpose, "l2-0") == "opt_out"
+    assert refusal(institution, 0, purpose, "l2-2") is None
+
+
+@pytest.mark.parametrize("purpose", [(), BU])
+def test_the_number_that_was_written_to_leaves_too_while_it_is_nobodys(institution, theme, purpose):
+    campaign = to_people(institution, purpose=purpose)
+    institution["people"].renumber("l2-0", mobile(60))
+    before = departures.leave(link(campaign), LATER)
+    assert [uid for _, uid, _ in before] == ["l2-0", ""]
+    assert refusal(institution, 0, purpose) == refusal(institution, 60, purpose) == "opt_out"
+    assert departures.take_back(link(campaign), before, LATER + 9)
+    assert refusal(institution, 0, purpose) is refusal(institution, 60, purpose) is None
+    told = [(one.uid, one.action) for one in institution.leavings.since(LATER)]
+    assert told == [("l2-0", "left"), ("l2-0", "back")]
+
+
 def test_without_that_person_all_who_have_the_number_leave(institution):
     campaign = sent(institution, [make_recipient(1, uid="gone")])
     institution["people"].renumber("l2-2", mobile(1))
