@@ -13,7 +13,7 @@ class RowNotes(Persistent):
     """Facts of which most rows of a campaign have none."""
 
     def __init__(self) -> None:
-        # number of a row -> uid, where the row's number does not tell it
+        # number of a row -> uid, where its number does not tell it alone, or will be asked late
         self._uids: IOBTree[str] = IOBTree()
         self._noticed = IIBTree()  # number of a row -> the place of its notice, from 1 on
         self.notices: tuple[str, ...] = ()  # texts

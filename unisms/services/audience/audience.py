@@ -153,7 +153,7 @@ def freeze(
     records.begin(campaign, now)
     campaign.columns = tuple(wanted)
     size = ROW * len(frozen) + campaign.freeze(frozen, values)
-    campaign.annotate(_named(institution, people), freezing.notices, freezing.noticed)
+    campaign.annotate(_named(campaign, people), freezing.notices, freezing.noticed)
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
 
 
@@ -166,12 +166,15 @@ def _begun(campaign: Campaign, text: template.Template, alphabet: Alphabet, term
     return freezing
 
 
-def _named(
-    institution: Institution, people: Iterable[tuple[int, Recipient]]
-) -> list[tuple[int, str]]:
-    """Return pairs of a row's number and a uid, of people whose number does not lead to them."""
-    with_number = institution["people"].with_number
-    return [(number, one.uid) for number, one in people if one.uid not in with_number(one.msisdn)]
+def _named(campaign: Campaign, people: Iterable[tuple[int, Recipient]]) -> list[tuple[int, str]]:
+    """Return pairs of a row's number and a uid, of people who are not alone with their number.
+
+    Of everybody where a link ends the text: numbers change before it is followed.
+    """
+    if campaign.ending:
+        return [(place, one.uid) for place, one in people]
+    with_number = institution_of(campaign)["people"].with_number
+    return [(place, one.uid) for place, one in people if with_number(one.msisdn) != (one.uid,)]
 
 
 def _worth_keeping(values: tuple[str, ...]) -> tuple[str, ...]:

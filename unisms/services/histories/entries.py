@@ -12,6 +12,7 @@ from itertools import islice
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
 from unisms.model.history import Entered
+from unisms.model.people import People
 from unisms.model.root import Institution, Root
 from unisms.model.rows import MSISDN, STATE
 from unisms.sms import states
@@ -66,14 +67,23 @@ def enter(root: Root, path: str) -> int:
 def _rows(institution: Institution, campaign: Campaign, first: int) -> dict[str, list[int]]:
     """Return the numbers of the rows of each person, from row ``first`` on.
 
-    Numbers that are nobody's have no history: nobody may ask for it.
+    Numbers that are nobody's, or of several people, have no history: nobody may ask for it.
     """
     people, uid_of = institution["people"], campaign.uid
     found: dict[str, list[int]] = {}
     for number, row in campaign.stored_rows(first):
         if row[STATE] != states.SET_ASIDE:
-            uid = uid_of(number)
-            uids = (uid,) if uid in people else people.with_number(row[MSISDN])
-            for one in uids:
-                found.setdefault(one, []).append(number)
+            uid = uid_of(number) or _holder(people, row[MSISDN])
+            if uid in people:
+                found.setdefault(uid, []).append(number)
     return found
+
+
+def _holder(people: People, msisdn: str) -> str:
+    """Return the uid of the person who has a number alone, or alone has proved it; else ``""``.
+
+    Numbers that are shared by mistake show nobody the messages of somebody else.
+    """
+    holders = people.with_number(msisdn)
+    proven = holders if len(holders) == 1 else [uid for uid in holders if people[uid].proven_at]
+    return proven[0] if len(proven) == 1 else ""

@@ -1,8 +1,8 @@
 """The message of a link found, its reader's leave, and that taken back.
 
 Whoever opens a link has the handset, so it counts as a STOP from there does: for the person whom
-the message was for, else for those who have its number, else for the number. It leaves the themes
-of the message or, if it has none, everything but emergencies.
+the message was for, else for those who have its number. It counts for the number too while that is
+nobody's. It leaves the themes of the message or, if it has none, everything but emergencies.
 """
 
 from collections.abc import Callable, Sequence
@@ -39,9 +39,10 @@ class FollowedLink(NamedTuple):
     campaign: Campaign
     record: LinkedCampaign
     row: int
-    uids: tuple[str, ...]  #: of those for whom it counts; none: it counts for the number
+    uids: tuple[str, ...]  #: of those for whom it counts
     digest: str  #: of the number
     msisdn: str = ""  #: the number; empty: it is erased
+    is_nobodys: bool = True  #: whether nobody of the directory has the number: it counts for that
 
     @property
     def themes(self) -> list[Theme]:
@@ -76,10 +77,11 @@ def _of_row(
     if row is None or is_erased(row):
         digest = record.digest(number)
         return FollowedLink(institution, campaign, record, number, (), digest) if digest else None
-    people, uid = institution["people"], campaign.uid(number)
-    uids = (uid,) if uid in people else people.with_number(row[MSISDN])
-    digest = digests.of_number(institution, row[MSISDN])
-    return FollowedLink(institution, campaign, record, number, uids, digest, row[MSISDN])
+    people, uid, msisdn = institution["people"], campaign.uid(number), row[MSISDN]
+    holders = people.with_number(msisdn)
+    uids = (uid,) if uid in people else holders
+    digest, nobodys = digests.of_number(institution, msisdn), not holders
+    return FollowedLink(institution, campaign, record, number, uids, digest, msisdn, nobodys)
 
 
 def leave(link: FollowedLink, now: int) -> list[Before]:
@@ -98,16 +100,15 @@ def leave(link: FollowedLink, now: int) -> list[Before]:
 def _note_left(link: FollowedLink, of: Sequence[Before], now: int) -> None:
     """Keep by which message each has left; that people have left, their proofs have told."""
     name = link.campaign.__name__
-    for theme, uid, _ in of:
-        if not uid:
-            leavings.note(link.institution, Leaving(now, "", link.msisdn, LINK, theme, name))
+    for theme, _, _ in of if not link.uids else ():
+        leavings.note(link.institution, Leaving(now, "", link.msisdn, LINK, theme, name))
     if link.uids:
         leavings.of(link.institution).answer(now, link.msisdn, name, link.uids)
 
 
 def _note_back(link: FollowedLink, of: Sequence[Before], now: int) -> None:
     name = link.campaign.__name__
-    for theme, uid, _ in of:
+    for theme, uid, _ in [one for one in of if one[1] or not link.uids]:
         leaving = Leaving(now, uid, link.msisdn, LINK, theme, name, BACK)
         leavings.note(link.institution, leaving)
 
@@ -118,7 +119,7 @@ def _leave_theme(link: FollowedLink, theme: Theme, now: int) -> list[Before]:
         if not theme.left_at(uid):
             found.append((theme.__name__, uid, theme.member(uid) or ()))
             themes.leave(service(), theme, uid, now, source=LINK)
-    if not link.uids and not theme.refusals.has(link.digest, HANDSET):
+    if link.is_nobodys and not theme.refusals.has(link.digest, HANDSET):
         found.append((theme.__name__, "", ()))
         _refuse(link, theme.refusals.keep, now)
         journal.write(service(), "theme.left", theme, now)
@@ -132,7 +133,7 @@ def _leave_all(link: FollowedLink, now: int) -> list[Before]:
             found.append(("", uid, ()))
             consent.keep(link.institution, uid, Proof(now, WHOLE, answer=NO, source=LINK))
             journal.write(service(), "link.left", people[uid], now)
-    if not link.uids and not people.refusals.has(link.digest, HANDSET):
+    if link.is_nobodys and not people.refusals.has(link.digest, HANDSET):
         found.append(("", "", ()))
         _refuse(link, people.refusals.keep, now)
         journal.write(service(), "link.left", people, now)

@@ -10,7 +10,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import root_of
 from unisms.model.links import CODE, MOST, LinkedCampaign, Links
 from unisms.model.root import Institution, Root, institution_of
-from unisms.model.rows import MSISDN, STATE
+from unisms.model.rows import MSISDN, STATE, is_erased
 from unisms.services.links import endings
 from unisms.sms import states, tokens
 
@@ -81,14 +81,17 @@ def left(campaign: Campaign) -> int | None:
 
 
 def keep_digests(campaign: Campaign) -> None:
-    """Let the links of a campaign work though its rows are about to be erased."""
+    """Let the links of a campaign work though its rows are about to be erased.
+
+    A row whose person is erased has no number that a digest could keep: its link stays dead.
+    """
     known = of(campaign)
     if known is None or not campaign.ending:
         return
     known.keep(
         (number, digests.to_keep(campaign, row[MSISDN]))
         for number, row in campaign.stored_rows()
-        if row[STATE] in states.LEFT
+        if row[STATE] in states.LEFT and not is_erased(row)
     )
 
 

@@ -117,13 +117,40 @@ def test_messages_sent_again_are_lines_too_and_no_line_comes_twice(institution, 
     assert [line.state for line in told(institution).lines] == [states.DELIVERED, states.EXPIRED]
 
 
-def test_whom_a_row_names_has_it_and_else_all_who_have_the_number(institution):
-    institution["people"].renumber("l2-1", mobile(7))
-    institution["people"].renumber("l2-2", mobile(7))
-    sent(institution, [make_recipient(5, uid="l2-0"), make_recipient(7), make_recipient(99)])
-    assert index(institution) == [3]
+def test_whom_a_row_names_has_it_and_else_who_has_the_number(institution):
+    sent(institution, [make_recipient(5, uid="l2-0"), make_recipient(1), make_recipient(99)])
+    assert index(institution) == [2]
     assert texts(institution) == ["Bonjour Personne 5"]
-    assert texts(institution, "l2-1") == texts(institution, "l2-2") == ["Bonjour Personne 7"]
+    assert texts(institution, "l2-1") == ["Bonjour Personne 1"]
+
+
+def test_a_number_of_several_people_shows_nobody_a_message_but_who_has_proved_it(institution):
+    institution["people"].renumber("l2-2", mobile(1))
+    sent(institution, [make_recipient(1)])
+    assert index(institution) == [0]
+    institution["people"].prove("l2-2", NOW)
+    sent(institution, [make_recipient(1)])
+    assert index(institution) == [1]
+    assert (texts(institution, "l2-1"), texts(institution, "l2-2")) == ([], ["Bonjour Personne 1"])
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_message_to_somebody_is_not_shown_to_whoever_gets_their_number_too(institution, when):
+    people = institution["people"]
+    if when == "before":
+        people.renumber("l2-2", mobile(1))
+    sent(institution, [make_recipient(1, uid="l2-1")])
+    if when == "after":
+        people.renumber("l2-2", mobile(1))
+    index(institution)
+    assert texts(institution, "l2-2") == []
+    assert texts(institution, "l2-1") == (["Bonjour Personne 1"] if when == "before" else [])
+
+
+def test_a_message_to_somebody_who_is_gone_is_shown_to_nobody(institution):
+    sent(institution, [make_recipient(1, uid="gone")])
+    assert index(institution) == [0]
+    assert texts(institution, "l2-1") == []
 
 
 def test_what_is_set_aside_is_no_message(institution, people):

@@ -12,7 +12,7 @@ from factories import (
 )
 from linked import find, journal, link, sent, token
 
-from unisms.model import digests
+from unisms.model import digests, rows
 from unisms.model.leavings import BACK, Leaving
 from unisms.model.proofs import LINK, NO, TASK, WHOLE, YES, Proof
 from unisms.model.themes import Member, Theme
@@ -116,6 +116,31 @@ def test_a_person_whom_the_row_names_leaves_though_the_number_is_anothers(instit
     campaign = sent(institution, [make_recipient(1, uid="l2-0")])
     departures.leave(link(campaign), LATER)
     assert [institution["people"].word(uid) for uid in ("l2-0", "l2-1")] == ["no", ""]
+
+
+@pytest.mark.parametrize("purpose", [(), BU])
+def test_who_has_another_number_since_leaves_and_a_stranger_who_has_theirs_does_not(
+    institution, theme, purpose
+):
+    campaign = to_people(institution, purpose=purpose)
+    institution["people"].renumber("l2-0", mobile(60))
+    institution["people"].renumber("l2-2", mobile(0))
+    departures.leave(link(campaign), LATER)
+    assert refusal(institution, 60, purpose, "l2-0") == "opt_out"
+    assert refusal(institution, 0, purpose, "l2-2") is None
+
+
+@pytest.mark.parametrize("purpose", [(), BU])
+def test_the_number_that_was_written_to_leaves_too_while_it_is_nobodys(institution, theme, purpose):
+    campaign = to_people(institution, purpose=purpose)
+    institution["people"].renumber("l2-0", mobile(60))
+    before = departures.leave(link(campaign), LATER)
+    assert [uid for _, uid, _ in before] == ["l2-0", ""]
+    assert refusal(institution, 0, purpose) == refusal(institution, 60, purpose) == "opt_out"
+    assert departures.take_back(link(campaign), before, LATER + 9)
+    assert refusal(institution, 0, purpose) is refusal(institution, 60, purpose) is None
+    told = [(one.uid, one.action) for one in institution.leavings.since(LATER)]
+    assert told == [("l2-0", "left"), ("l2-0", "back")]
 
 
 def test_without_that_person_all_who_have_the_number_leave(institution):
@@ -269,6 +294,17 @@ def test_of_a_row_whose_number_was_erased_alone_no_link_is_left(institution):
     campaign.write(1, campaign.row(1)._replace(msisdn=""))
     assert find(institution, kept) is None
     assert link(campaign, 2) is not None
+
+
+def test_the_link_of_an_erased_person_leads_nowhere_once_the_others_are_erased_too(institution):
+    campaign = to_people(institution)
+    kept = token(campaign)
+    for row in (1, 2):
+        campaign.write(row, campaign.row(row).moved(states.ACCEPTED, NOW))
+    campaign.write(1, rows.erased(campaign.row(1)))
+    erase(campaign)
+    assert find(institution, kept) is None
+    assert link_of_digest(institution, campaign)
 
 
 @pytest.mark.parametrize("msisdn", [mobile(0), ""])
