@@ -97,7 +97,9 @@ class DirectoryPassword:
         self.request, self.holder = request, holder
         self.uid = uid if uid in holder.passwords else uid.lower()
         self.person = None
-        self.silent = False  #: whether a directory that might know them gives no answer
+        #: whether some directory gives no answer, and none knows them: of anybody, with or without
+        #: a password here, so that it tells nobody who has one
+        self.silent = False
         self._typed = typed
 
     @property
@@ -117,7 +119,7 @@ class DirectoryPassword:
         pair = (secrets.token_hex(8), secrets.token_hex(8)) if known else (self.uid, self._typed)
         found, silent = answers(self.request, asks, lambda directory: directory.sign_in(*pair))
         self.person = next(filter(self._may_come, found), None)
-        self.silent = silent and not known and self.person is None
+        self.silent = silent and self.person is None
 
     def _may_come(self, person):
         """Whether a directory let them in, under a uid that can be one and has no password here."""

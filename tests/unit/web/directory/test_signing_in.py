@@ -64,11 +64,20 @@ def test_failures_are_counted_as_others_and_the_directory_is_left_alone(house, d
 
 
 @pytest.mark.usefixtures("opened")
-def test_a_directory_that_is_away_is_told_and_no_failure(house, directory):
+@pytest.mark.parametrize("uid", ["nbenali", "zlefevre", "nobody"])
+def test_while_a_directory_is_away_everybody_is_told_and_counted_alike(house, directory, uid):
+    """So nobody learns who has a password here, nor guesses those of other directories."""
     directory.fails(DirectoryError.AWAY)
-    for _ in range(throttle.PAIR.free + 1):
-        _, answer = attempt(house, status=422)
+    for _ in range(throttle.PAIR.free):
+        _, answer = attempt(house, uid, "wrong", status=422)
         assert "ne répond pas" in answer
+    attempt(house, uid, "wrong", status=429)
+
+
+@pytest.mark.usefixtures("opened")
+def test_once_the_directory_is_back_its_people_come_in(house, directory):
+    directory.fails(DirectoryError.AWAY)
+    attempt(house, status=422)
     directory.recovers()
     attempt(house, status=303)
 
@@ -150,3 +159,18 @@ def test_a_code_of_the_second_factor_comes_with_the_password_of_the_directory(ho
     form = form.submit(status=429).form
     form["uid"], form["password"], form["code"] = "nbenali", PASSWORD, "123456"
     form.submit(status=422)
+
+
+@pytest.mark.usefixtures("alumni")
+def test_while_one_directory_is_away_wrong_passwords_of_the_other_are_counted(house, directory):
+    house.registry.other_directory.fails(DirectoryError.AWAY)
+    for _ in range(throttle.PAIR.free):
+        attempt(house, password="wrong", status=422)
+    directory.asked.clear()
+    attempt(house, status=429)
+    assert directory.asked == []
+
+
+def test_while_one_directory_is_away_the_password_of_the_other_opens(house, alumni):
+    alumni.fails(DirectoryError.AWAY)
+    attempt(house, password=PASSWORD, status=303)
