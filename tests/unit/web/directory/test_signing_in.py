@@ -174,3 +174,19 @@ def test_while_one_directory_is_away_wrong_passwords_of_the_other_are_counted(ho
 def test_while_one_directory_is_away_the_password_of_the_other_opens(house, alumni):
     alumni.fails(DirectoryError.AWAY)
     attempt(house, password=PASSWORD, status=303)
+
+
+def test_a_namesake_of_another_directory_does_not_come_in_as_whom_the_first_brought(house, alumni):
+    attempt(house, status=303)
+    alumni.has("nbenali", "Another", email="other@example", password="another's password")
+    attempt(house, password="another's password", status=422)
+    name = house.run(lambda root: find(root, f"{scenes.PARIS}/people/nbenali").name)
+    assert name == "Nour Benali"
+    attempt(house, status=303)
+
+
+def test_the_second_directory_brings_its_own_people(house, alumni):
+    alumni.has("gone", "Gil Ancien", password=PASSWORD)
+    attempt(house, "gone", status=303)
+    came_from = house.run(lambda root: find(root, f"{scenes.PARIS}/people/gone").came_from)
+    assert came_from == "anciens"
