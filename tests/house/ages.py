@@ -47,7 +47,8 @@ STAYS = {
         "OwnPages": "__name__ __parent__",
         "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
-        "Subscriber": "__name__ __parent__ confidence found_in paused_until proven_at rolls",
+        "Subscriber": "__name__ __parent__ came_from confidence found_in paused_until proven_at"
+        " rolls",
         "Theme": "__name__ __parent__ archived created_at joining kind leaving_link _days _size",
         "Turns": "campaigns institutions",
         "UnreadNews": "missed missed_at",

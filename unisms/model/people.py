@@ -29,6 +29,7 @@ class Subscriber(Persistent):
     proven_at = 0  # added 2027-01: when a code proved that the number is theirs, epoch seconds
     found_in = ""  # added 2027-01: the attribute of a directory that the number came from
     confidence = ""  # added 2027-01: how sure that attribute is to hold their mobile number
+    came_from = ""  # added 2027-01: the name of the directory that brought them; empty: none did
     # added 2027-01: (epoch seconds, status of RFC 3463): mails to the address came back for good
     mail_trouble: tuple = ()
     # added 2027-01: titles of the rolls, kept by files, that they stand in; none: added by hand

@@ -17,6 +17,7 @@ class Ask(NamedTuple):
 
     adapter: str
     settings: tuple[tuple[str, str], ...]
+    name: str = ""  #: of the directory in its institution
 
     def made_with(self) -> tuple[str, dict[str, str]]:
         """Return the adapter's name and its settings, strings by name."""
@@ -39,7 +40,7 @@ def every(root: Root) -> Iterator[DirectoryConnection]:
 
 def ask_of(connection: DirectoryConnection) -> Ask:
     adapter, settings = connection.made_with()
-    return Ask(adapter, tuple(sorted(settings.items())))
+    return Ask(adapter, tuple(sorted(settings.items())), connection.__name__)
 
 
 def searched(institution: Institution) -> list[Ask]:
@@ -50,6 +51,16 @@ def searched(institution: Institution) -> list[Ask]:
 def signing_in(institution: Institution) -> list[Ask]:
     """Return how each directory is asked whose passwords let people in, in order."""
     return [ask_of(one) for one in institution["directories"].values() if one.signs_in]
+
+
+def directory_of(institution: Institution, uid: str) -> str:
+    """Return the name of the directory that brought somebody; ``""``: none did, or it is gone.
+
+    Two directories may call two people alike: what one tells is not of whom the other brought.
+    """
+    subscriber = institution["people"].get(uid)
+    name: str = subscriber.came_from if subscriber is not None else ""
+    return name if name in institution["directories"] else ""
 
 
 def settings_changed(connection: DirectoryConnection) -> None:

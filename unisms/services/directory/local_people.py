@@ -12,6 +12,7 @@ from unisms.model.people import Subscriber
 from unisms.model.root import Institution
 from unisms.ports import Person
 from unisms.services.directory import queries
+from unisms.services.directory.directories import directory_of
 from unisms.sms.template import fold
 
 
@@ -38,7 +39,7 @@ class LocalPeople:
     def members(self, group: str) -> Iterator[Person]:
         query = queries.find(self._institution, group)
         if query is not None:
-            return map(self._known, query.members())
+            return (self._known(uid) for uid in query.members() if self._is_told(group, uid))
         return (self._known(uid) for uid in members(self._groups, group) if uid in self._people)
 
     def memberships(self, uid: str, among: Iterable[str]) -> list[str]:
@@ -48,7 +49,11 @@ class LocalPeople:
         if name in self._groups:
             return any(uid in self._groups[one].uids for one in within(self._groups, name))
         query = queries.find(self._institution, name)
-        return query is not None and query.has(uid)
+        return query is not None and query.has(uid) and self._is_told(name, uid)
+
+    def _is_told(self, query: str, uid: str) -> bool:
+        """Whether a query means this person: not a namesake whom another directory brought."""
+        return directory_of(self._institution, uid) in ("", query.partition("/")[0])
 
     def _known(self, uid: str) -> Person:
         return _person(self._people[uid]) if uid in self._people else Person(uid, uid)

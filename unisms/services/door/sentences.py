@@ -33,8 +33,8 @@ OF_SIGNING_IN = {
         headline=INCORRECT,
     ),
     ("sign_in", "away"): Sentence(
-        "Votre mot de passe est celui de l'annuaire de votre établissement, et l'annuaire ne "
-        "répond pas. Réessayez dans quelques minutes.",
+        "Un mot de passe de l'annuaire ne peut pas être vérifié en ce moment. Vérifiez votre "
+        "saisie, ou réessayez dans quelques minutes.",
         headline=Sentence("L'annuaire ne répond pas"),
     ),
     ("sign_in", "wrong_operator"): Sentence(

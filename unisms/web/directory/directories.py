@@ -174,7 +174,7 @@ class DirectoryViews:
             told, silent = outside.answers(
                 self.request, [asked], lambda directory: directory.groups(search, MOST_GROUPS)
             )
-            found = [pair for pairs in told for pair in pairs]
+            found = [pair for _, pairs in told for pair in pairs]
         return {
             "connection": self.connection,
             "search": search,

@@ -34,7 +34,10 @@ def adapter(request, asked):
 
 
 def answers(request, asks, call):
-    """Return ``call(adapter)`` of each directory that answers, and whether another one does not."""
+    """Return what each directory answers, and whether another one does not answer.
+
+    What one answers is its name, and ``call(adapter)``.
+    """
     return outside(request, partial(_answers, request, asks, call))
 
 
@@ -42,7 +45,7 @@ def _answers(request, asks, call):
     found, silent = [], False
     for asked in asks:
         try:
-            found.append(call(adapter(request, asked)))
+            found.append((asked.name, call(adapter(request, asked))))
         except (DirectoryError, LookupError, ValueError, OSError) as trouble:
             silent = True
             code = getattr(trouble, "code", "fault")
@@ -63,7 +66,7 @@ def search(request, text, most):
         pauses.update((hash(one), now + PAUSE) for one in awake)
     people = request.institution["people"]
     known = {}
-    for person in (one for persons in found for one in persons):
+    for person in (one for _, persons in found for one in persons):
         uid = arrivals.uid_of(person)
         if uid and uid not in people:
             known.setdefault(uid, person)
@@ -80,9 +83,9 @@ def take_in(request, uids):
     if not (new and asks):
         return
     told, _ = answers(request, asks, lambda directory: [*map(directory.person, new)])
-    for person in (one for persons in told for one in persons if one is not None):
+    for name, person in ((name, one) for name, persons in told for one in persons if one):
         if arrivals.uid_of(person) not in people:
-            arrivals.arrive(request.institution, person, request.now, request.actor)
+            arrivals.arrive(request.institution, person, request.now, request.actor, name)
 
 
 class DirectoryPassword:
@@ -96,8 +99,10 @@ class DirectoryPassword:
     def __init__(self, request, holder, uid, typed):
         self.request, self.holder = request, holder
         self.uid = uid if uid in holder.passwords else uid.lower()
-        self.person = None
-        self.silent = False  #: whether a directory that might know them gives no answer
+        self.person, self._directory = None, ""  # the person let in, and the name of the directory
+        #: whether some directory gives no answer, and none knows them: of anybody, with or without
+        #: a password here, so that it tells nobody who has one
+        self.silent = False
         self._typed = typed
 
     @property
@@ -116,17 +121,20 @@ class DirectoryPassword:
         known = self.uid in self.holder.passwords
         pair = (secrets.token_hex(8), secrets.token_hex(8)) if known else (self.uid, self._typed)
         found, silent = answers(self.request, asks, lambda directory: directory.sign_in(*pair))
-        self.person = next(filter(self._may_come, found), None)
-        self.silent = silent and not known and self.person is None
+        here = ((name, person) for name, person in found if self._may_come(name, person))
+        self._directory, self.person = next(here, ("", None))
+        self.silent = silent and self.person is None
 
-    def _may_come(self, person):
-        """Whether a directory let them in, under a uid that can be one and has no password here."""
-        uid = arrivals.uid_of(person) if person is not None else ""
-        return bool(uid) and uid not in self.holder.passwords
+    def _may_come(self, directory, person):
+        """Whether a directory let them in who are called so here, and have no password here."""
+        if person is None or not arrivals.may_come(self.holder, person, directory):
+            return False
+        return arrivals.uid_of(person) not in self.holder.passwords
 
     def knows(self, holder, uid, typed):
         return self.person is not None and uid == self.uid
 
     def arrive(self):
         """Make or refresh the person's record; return their uid here."""
-        return arrivals.arrive(self.holder, self.person, self.request.now).__name__
+        now, name = self.request.now, self._directory
+        return arrivals.arrive(self.holder, self.person, now, directory=name).__name__

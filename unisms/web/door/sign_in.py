@@ -103,12 +103,10 @@ class LocalSignIn:
         if elsewhere.is_asked:
             asked = *asked[:2], elsewhere.uid, password
         elsewhere = self._elsewhere(elsewhere)
-        if elsewhere is not None and elsewhere.silent:
-            self.problem = "away"
-            return None
         verify = elsewhere.knows if elsewhere is not None and elsewhere.person else None
         tried = tried_both(*asked, code, verify) if code else tried_password(*asked, verify)
-        self.wait, self.problem = tried.wait, "wait" if tried.wait else "wrong"
+        wrong = "away" if elsewhere is not None and elsewhere.silent else "wrong"
+        self.wait, self.problem = tried.wait, "wait" if tried.wait else wrong
         if not tried.right:
             return None
         return elsewhere.arrive() if verify else asked[2]

@@ -1,10 +1,13 @@
 """The record of somebody whom a directory lets in: made once, then refreshed."""
 
 import pytest
-from factories import NOW, make_person, mobile
+from factories import NOW, make_group, make_person, mobile
 
+from unisms.model.directories import DirectoryConnection
+from unisms.model.roles import GROUP, PERSON
 from unisms.ports import Person
 from unisms.services.directory import arrivals
+from unisms.services.directory.local_people import LocalPeople
 
 ZOE = Person("ZLefevre", "Zoé Lefèvre", (mobile(1),), "zoe@univ.example", {}, "mobile", "sure")
 
@@ -66,3 +69,58 @@ def test_a_number_that_somebody_else_has_proved_is_given_to_nobody(institution):
 @pytest.mark.parametrize("uid", ["", "new", "operator:root", "a/b", "x" * 65, "é"])
 def test_whose_uid_cannot_be_one_has_no_record(institution, uid):
     assert arrive(institution, ZOE._replace(uid=uid)) is None
+
+
+@pytest.fixture
+def alumni(institution):
+    """Yield the second of two directories that let people in."""
+    institution["directories"]["ldap"].signs_in = True
+    other = institution["directories"].add("alumni", DirectoryConnection("Anciens", "fake"))
+    other.signs_in = True
+    return other
+
+
+def come(institution, directory, person=ZOE):
+    return arrivals.arrive(institution, person, NOW, directory=directory)
+
+
+@pytest.mark.usefixtures("alumni")
+def test_a_record_stays_with_the_directory_that_brought_it(institution):
+    zoe = come(institution, "ldap")
+    assert zoe.came_from == "ldap"
+    assert come(institution, "alumni", ZOE._replace(name="Another", email="other@x")) is None
+    assert (zoe.name, zoe.email) == ("Zoé Lefèvre", "zoe@univ.example")
+    assert come(institution, "ldap", ZOE._replace(name="Zoé Roux")) is zoe
+    assert zoe.name == "Zoé Roux"
+
+
+def test_a_directory_that_is_gone_keeps_nobody(institution, alumni):
+    zoe = come(institution, "ldap")
+    institution["directories"].remove("ldap")
+    assert come(institution, "alumni") is zoe
+    assert zoe.came_from == "alumni"
+
+
+@pytest.mark.parametrize("holder", [f"{PERSON}zlefevre", f"{GROUP}staff", f"{GROUP}ldap/tutors"])
+def test_who_has_roles_is_brought_by_no_directory_that_might_mean_another(
+    institution, alumni, query, holder
+):
+    make_group(institution, "staff", people=0).uids.add("zlefevre")
+    query.keep(["zlefevre"], NOW)
+    institution.grants.give(holder, "observer")
+    assert come(institution, "alumni") is None
+    assert (come(institution, "ldap") is None) == (not holder.endswith("tutors"))
+    alumni.signs_in = False
+    assert come(institution, "ldap").came_from == "ldap"
+
+
+def test_the_roles_of_a_query_are_not_those_of_a_namesake_of_another_directory(
+    institution, alumni, query
+):
+    query.keep(["zlefevre", "max"], NOW)
+    zoe = come(institution, "alumni")
+    people = LocalPeople({"institution": institution})
+    assert people.memberships("zlefevre", ["ldap/tutors"]) == []
+    assert [one.uid for one in people.members("ldap/tutors")] == ["max"]
+    zoe.came_from = "ldap"
+    assert people.memberships("zlefevre", ["ldap/tutors"]) == ["ldap/tutors"]

@@ -9,6 +9,7 @@ from unisms.model.folder import find
 from unisms.testing.directories import FakeDirectory
 
 PLACE = f"{scenes.PARIS}/directories"
+OTHER = "ldap.alumni.example"  # where a second directory is
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def directory(house, monkeypatch):
     directory.has_group("cn=tutors", "Tuteurs d'été", "nbenali", "lle")
 
     def make(settings):
-        return directory
+        return directory if settings.get("server") != OTHER else house.registry.other_directory
 
     make.settings_fields = FakeDirectory.settings_fields
     monkeypatch.setitem(house.registry.factories, ("directory", "fake"), make)
@@ -40,6 +41,20 @@ def connected(house, directory):
 
     house.run(connect)
     return f"{PLACE}/annuaire"
+
+
+@pytest.fixture
+def alumni(house, connected):
+    """Yield a second directory; the passwords of both let people in."""
+    house.registry.other_directory = FakeDirectory()
+
+    def connect(root):
+        find(root, connected).signs_in = True
+        other = DirectoryConnection("Anciens", "fake", {"server": OTHER})
+        find(root, PLACE).add("anciens", other).signs_in = True
+
+    house.run(connect)
+    return house.registry.other_directory
 
 
 @pytest.fixture

@@ -64,11 +64,20 @@ def test_failures_are_counted_as_others_and_the_directory_is_left_alone(house, d
 
 
 @pytest.mark.usefixtures("opened")
-def test_a_directory_that_is_away_is_told_and_no_failure(house, directory):
+@pytest.mark.parametrize("uid", ["nbenali", "zlefevre", "nobody"])
+def test_while_a_directory_is_away_everybody_is_told_and_counted_alike(house, directory, uid):
+    """So nobody learns who has a password here, nor guesses those of other directories."""
     directory.fails(DirectoryError.AWAY)
-    for _ in range(throttle.PAIR.free + 1):
-        _, answer = attempt(house, status=422)
+    for _ in range(throttle.PAIR.free):
+        _, answer = attempt(house, uid, "wrong", status=422)
         assert "ne répond pas" in answer
+    attempt(house, uid, "wrong", status=429)
+
+
+@pytest.mark.usefixtures("opened")
+def test_once_the_directory_is_back_its_people_come_in(house, directory):
+    directory.fails(DirectoryError.AWAY)
+    attempt(house, status=422)
     directory.recovers()
     attempt(house, status=303)
 
@@ -150,3 +159,34 @@ def test_a_code_of_the_second_factor_comes_with_the_password_of_the_directory(ho
     form = form.submit(status=429).form
     form["uid"], form["password"], form["code"] = "nbenali", PASSWORD, "123456"
     form.submit(status=422)
+
+
+@pytest.mark.usefixtures("alumni")
+def test_while_one_directory_is_away_wrong_passwords_of_the_other_are_counted(house, directory):
+    house.registry.other_directory.fails(DirectoryError.AWAY)
+    for _ in range(throttle.PAIR.free):
+        attempt(house, password="wrong", status=422)
+    directory.asked.clear()
+    attempt(house, status=429)
+    assert directory.asked == []
+
+
+def test_while_one_directory_is_away_the_password_of_the_other_opens(house, alumni):
+    alumni.fails(DirectoryError.AWAY)
+    attempt(house, password=PASSWORD, status=303)
+
+
+def test_a_namesake_of_another_directory_does_not_come_in_as_whom_the_first_brought(house, alumni):
+    attempt(house, status=303)
+    alumni.has("nbenali", "Another", email="other@example", password="another's password")
+    attempt(house, password="another's password", status=422)
+    name = house.run(lambda root: find(root, f"{scenes.PARIS}/people/nbenali").name)
+    assert name == "Nour Benali"
+    attempt(house, status=303)
+
+
+def test_the_second_directory_brings_its_own_people(house, alumni):
+    alumni.has("gone", "Gil Ancien", password=PASSWORD)
+    attempt(house, "gone", status=303)
+    came_from = house.run(lambda root: find(root, f"{scenes.PARIS}/people/gone").came_from)
+    assert came_from == "anciens"
