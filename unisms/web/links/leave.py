@@ -24,19 +24,24 @@ STATUS = {NOWHERE: 404, MANY: 429, LATE: 409}
 class LinkViews:
     def __init__(self, root, request):
         self.request, self.misses = request, request.registry.misses
-        self.waits = self.misses.are_many(request.client_addr, request.now)
-        self.link = None if self.waits else self.found(root)
+        self.address = request.remote_addr or ""  # not what a header claims
+        self.waits = self.misses.are_many(self.address, request.now)
+        self.link = self.found(root)
         # Otherwise it would be looked for in a session.
         request.language = self.language()
 
     def found(self, root):
-        """Return the link of the address, or ``None``; that is counted."""
+        """Return the link of the address, or ``None``; that is counted.
+
+        It is looked for whoever asks: a whole campus may share one address, and has a right to
+        leave.
+        """
         request = self.request
         if len(request.subpath) != 2:
             return None
         link = departures.find(root, *request.subpath)
-        if link is None:
-            self.misses.note(request.client_addr, request.now)
+        if link is None and not self.waits:
+            self.misses.note(self.address, request.now)
         return link
 
     def language(self):
