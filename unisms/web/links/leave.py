@@ -9,6 +9,7 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.root import Root
 from unisms.services.links import departures, endings, undos
+from unisms.services.links.departures import Left
 from unisms.web.edge.languages import LANGUAGES
 
 FIRST, LEFT, BACK, LATE, NOWHERE, MANY = "first", "left", "back", "late", "nowhere", "many"
@@ -61,10 +62,10 @@ class LinkViews:
         if link is None:
             return self.page(NOWHERE)
         if sealed := self.request.POST.get("before"):
-            before = undos.opened(link, sealed, now)
-            return self.page(BACK if departures.take_back(link, before, now) else LATE)
+            left = undos.opened(link, sealed, now)
+            return self.page(BACK if departures.take_back(link, left, now) else LATE)
         before = departures.leave(link, now)
-        return self.page(LEFT, undos.seal(link, before, now) if before else "")
+        return self.page(LEFT, undos.seal(link, Left(now, before)) if before else "")
 
     def page(self, step, before=""):
         """Return the values of the template; ``before`` is what taking it back needs, sealed."""
