@@ -47,6 +47,10 @@ class Refusals(Persistent):
         """Whether ``uid`` said no to this number."""
         return any(who == uid for who, _ in self._of(digest))
 
+    def said_at(self, digest: str, uid: str) -> int:
+        """When ``uid`` said no to this number last, epoch seconds; 0 where they did not."""
+        return max((at for who, at in self._of(digest) if who == uid), default=0)
+
     def at(self, digest: str) -> int:
         """When the latest no was said to this number, epoch seconds; 0 where nobody did."""
         noes = self._noes.get(digest)

@@ -13,11 +13,10 @@ from unisms.model.campaigns import Campaign
 from unisms.model.erasures import WAITING, WORKING, Erasure
 from unisms.model.folder import dated_name, look_up
 from unisms.model.health import Past
-from unisms.model.outbox import outbox_of
 from unisms.model.root import Institution, Root, institution_of
 from unisms.model.rows import erased, known
-from unisms.services.dossiers import remains
-from unisms.services.dossiers.parts import concerns, mails_to
+from unisms.services.dossiers import mails, remains
+from unisms.services.dossiers.parts import concerns
 from unisms.services.dossiers.rows import numbers_of
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.ground import journal
@@ -51,9 +50,10 @@ def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure
     institution, people = actor.institution, actor.institution["people"]
     keeps_acts = bool(subject.uid) and enrolment.is_author(institution, subject.uid)
     told = remains.of(institution, subject, refuses=refuses)
-    mails = _forget_mails(institution, subject)
-    if subject.uid in people:
+    concerned = mails.concerning(institution, subject)
+    if subject.uid in people:  # first of all: it may be refused
         keeps_acts = bool(enrolment.remove(actor, subject.uid, now)) or keeps_acts
+    mails.forget(institution, concerned)
     if refuses and subject.msisdn:
         people.refuse_number(subject.msisdn, now)
     folder = institution["erasures"]
@@ -62,7 +62,7 @@ def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure
     folder.add(dated_name(folder, now), record)
     record.become(WORKING)
     record.count("replies", _forget_replies(institution, subject))
-    record.count("mails", mails)
+    record.count("mails", len(concerned))
     _forget_number(institution, subject)
     registers, named = institution["registers"].values(), frozenset(subject.words)
     record.count("files", sum(changes.blank(one, named) for one in registers))
@@ -76,13 +76,6 @@ def _forget_replies(institution: Institution, subject: Subject) -> int:
     ]
     institution.replies.forget_numbers(numbers)
     return len(of_number)
-
-
-def _forget_mails(institution: Institution, subject: Subject) -> int:
-    found = mails_to(institution, subject)
-    for name, _ in found:
-        outbox_of(institution).remove(name)
-    return len(found)
 
 
 def _forget_number(institution: Institution, subject: Subject) -> None:

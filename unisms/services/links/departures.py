@@ -32,6 +32,13 @@ NOBODY = b"\0" * 32  # a key under which tokens of no institution are read
 Before = tuple[str, str, tuple[Any, ...]]
 
 
+class Left(NamedTuple):
+    """A leave by a link, which can be taken back."""
+
+    at: int = 0  #: epoch seconds
+    before: Sequence[Before] = ()
+
+
 class FollowedLink(NamedTuple):
     """A link that leads to a message, and whose it is."""
 
@@ -147,40 +154,53 @@ def _refuse(link: FollowedLink, keep: Callable[[str, str, int], None], now: int)
     keep(link.digest, HANDSET, now)
 
 
-def take_back(link: FollowedLink, before: Sequence[Before], now: int) -> bool:
-    """Let whoever left by the link be again what they were ``before``; return whether they are.
+def take_back(link: FollowedLink, left: Left, now: int) -> bool:
+    """Let whoever ``left`` by the link be again what they were before; return whether they are.
 
-    Who has said something else since is left as they are.
+    Who has said something since, be it another no, is left as they are.
     """
-    taken = [one for one in before if _take_back(link, *one, now)]
+    taken = [one for one in left.before if _said_at(link, *one[:2]) == left.at > 0]
+    for one in taken:
+        _undo(link, one, now)
     if taken:
         link.record.come_back(link.row)
         _note_back(link, taken, now)
     return bool(taken)
 
 
-def _take_back(link: FollowedLink, name: str, uid: str, was: tuple[Any, ...], now: int) -> bool:
-    theme = link.institution["themes"].get(name) if name else None
-    if name and theme is None:
-        return False
+def _said_at(link: FollowedLink, name: str, uid: str) -> int:
+    """When the last no was said to the theme, or to everything; 0 where none counts."""
+    people, themes = link.institution["people"], link.institution["themes"]
+    if name and name not in themes:
+        return 0
     if not uid:
-        return _allow(link, theme, now)
-    return _rejoin(link, theme, uid, was, now) if theme else _unsay(link, uid, now)
+        return (themes[name] if name else people).refusals.said_at(link.digest, HANDSET)
+    if uid not in link.uids:
+        return 0
+    if name:
+        return themes[name].left_at(uid)
+    return people[uid].opt_out_at if people.word(uid) == NO else 0
 
 
-def _allow(link: FollowedLink, theme: Theme | None, now: int) -> bool:
+def _undo(link: FollowedLink, one: Before, now: int) -> None:
+    name, uid, was = one
+    theme = link.institution["themes"][name] if name else None
+    if not uid:
+        _allow(link, theme, now)
+    elif theme is not None:
+        _rejoin(link, theme, uid, was, now)
+    else:
+        _unsay(link, uid, now)
+
+
+def _allow(link: FollowedLink, theme: Theme | None, now: int) -> None:
     """Let the number be written to again."""
     holder = theme or link.institution["people"]
-    is_ours = holder.refusals.has(link.digest, HANDSET)
-    if is_ours:
-        holder.refusals.take_back(link.digest, HANDSET)
-        journal.write(service(), "link.taken_back", holder, now)
-    return is_ours
+    holder.refusals.take_back(link.digest, HANDSET)
+    _write(holder, "", now)
 
 
-def _rejoin(link: FollowedLink, theme: Theme, uid: str, was: tuple[Any, ...], now: int) -> bool:
-    if uid not in link.uids or not theme.left_at(uid):
-        return False
+def _rejoin(link: FollowedLink, theme: Theme, uid: str, was: tuple[Any, ...], now: int) -> None:
     basis = consent.basis_of(link.institution, theme.kind)
     proof = Proof(now, theme.kind, theme.__name__, YES, 0, LINK, basis)
     if was:
@@ -190,20 +210,17 @@ def _rejoin(link: FollowedLink, theme: Theme, uid: str, was: tuple[Any, ...], no
     else:
         theme.unleave(uid)
         link.institution["people"].note(uid, proof)
-    return _written(theme, uid, now)
+    _write(theme, uid, now)
 
 
-def _unsay(link: FollowedLink, uid: str, now: int) -> bool:
+def _unsay(link: FollowedLink, uid: str, now: int) -> None:
     """Let a no to everything be taken back: a yes of before counts again."""
     people = link.institution["people"]
-    if uid not in link.uids or people.word(uid) != NO:
-        return False
     people.takes_back(uid)
     people.note(uid, Proof(now, WHOLE, answer=YES, source=LINK, basis=TASK))
-    return _written(people[uid], "", now)
+    _write(people[uid], "", now)
 
 
-def _written(resource: Resource, uid: str, now: int) -> bool:
+def _write(resource: Resource, uid: str, now: int) -> None:
     after = {"person": uid} if uid else None
     journal.write(service(), "link.taken_back", resource, now, after=after)
-    return True

@@ -2,34 +2,33 @@
 
 import base64
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from unisms.model import digests
-from unisms.services.links.departures import Before, FollowedLink
+from unisms.services.links.departures import FollowedLink, Left
 
 GOOD_FOR = 3600  # seconds
 KEY = "undo"  # the purpose of the key that seals
 
 
-def seal(link: FollowedLink, before: Sequence[Before], now: int) -> str:
-    """Return what ``departures.leave`` has returned, sealed at ``now`` (epoch seconds)."""
-    told = json.dumps([now, *_place(link), before])
+def seal(link: FollowedLink, left: Left) -> str:
+    """Return what ``departures.leave`` has returned, and when, sealed."""
+    told = json.dumps([left.at, *_place(link), left.before])
     return base64.urlsafe_b64encode(_box(link).encrypt(told.encode())).decode()
 
 
-def opened(link: FollowedLink, sealed: str, now: int) -> tuple[Before, ...]:
-    """Return what was sealed for this link within the last hour; else nothing."""
+def opened(link: FollowedLink, sealed: str, now: int) -> Left:
+    """Return what was sealed for this link within the last hour; else nothing is in it."""
     try:
         told = json.loads(_box(link).decrypt(base64.urlsafe_b64decode(sealed)))
     except (CryptoError, ValueError):
-        return ()
+        return Left()
     at, *place, before = told
     is_good = place == _place(link) and 0 <= now - at <= GOOD_FOR
-    return tuple(map(_bare, before)) if is_good else ()
+    return Left(at, tuple(map(_bare, before))) if is_good else Left()
 
 
 def _place(link: FollowedLink) -> list[int]:

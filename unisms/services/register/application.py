@@ -24,7 +24,7 @@ from unisms.services.register.changes import (
     UNLISTED,
     PersonChange,
 )
-from unisms.services.register.comparison import facts_of
+from unisms.services.register.comparison import facts_of, refusal_of_number
 from unisms.services.register.memberships import may_fill
 from unisms.services.rights import rights
 
@@ -107,6 +107,8 @@ def _apply(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
     if (person is None) != (change.kind == NEW):
         return False
     if person is not None and facts_of(person) != change.before:
+        return False
+    if refusal_of_number(people, change.after.msisdn, uid):
         return False
     try:
         return _BY_KIND[change.kind](actor, roll, change, now)

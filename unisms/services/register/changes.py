@@ -56,7 +56,8 @@ REASONS = (
     *(causes.LANDLINE, causes.VOIP, causes.PREMIUM, causes.IMPOSSIBLE, causes.UNREADABLE),
     causes.FOREIGN_NOT_ALLOWED,
     *("no_uid", "uid", "twice", "no_name", "long_name", "kept", "not_yours", "moves_by_hand"),
-    *("email", "filler", "several", "proven", "group", "group_with_roles"),
+    *("email", "filler", "several", "proven", "proven_by_another"),
+    *("group", "group_with_roles"),
     *("same_number", "no_number", "has_roles"),
 )
 

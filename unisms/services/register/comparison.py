@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from unisms.model.people import Subscriber
+from unisms.model.people import People, Subscriber
 from unisms.model.root import Institution
 from unisms.services.files.rows import Row
 from unisms.services.ground.actor import Actor
@@ -61,6 +61,19 @@ def compare(actor: Actor, wish: Declared, rows: Sequence[Row]) -> Compared:
 def facts_of(person: Subscriber) -> Facts:
     """Return what the directory knows of a person."""
     return Facts(person.name, person.email, person.msisdn)
+
+
+def refusal_of_number(people: People, msisdn: str, uid: str) -> str:
+    """Return why ``uid`` is not given this number, as a code of ``REASONS``; nothing: they may be.
+
+    A number proved by a code stays with whoever has proved it, and they keep it.
+    """
+    person = people.get(uid)
+    if not msisdn or (person is not None and msisdn == person.msisdn):
+        return ""
+    if person is not None and person.proven_at:
+        return "proven"
+    return "proven_by_another" if people.is_proved_by_another(msisdn, uid) else ""
 
 
 class _Comparison:
@@ -118,13 +131,19 @@ class _Comparison:
 
     def _facts(self, entry: Entry, person: Subscriber) -> Facts:
         """Return what is known afterwards: what the file does not tell stays as it is."""
-        name, number, email = entry.name or person.name, entry.number, entry.email
-        if number and person.proven_at and number != person.msisdn:
-            self._note(CELL, "proven", entry, person.name, number)
-            number = None
+        name, email = entry.name or person.name, entry.email
+        number = self._number(entry, person.__name__, person.name)
         if email is None or email.casefold() == person.email.casefold():
             email = person.email
         return Facts(name, email, number or person.msisdn)
+
+    def _number(self, entry: Entry, uid: str, who: str) -> str:
+        """Return the number that the file gives to ``uid``; nothing, where they cannot have it."""
+        number = entry.number or ""
+        if problem := refusal_of_number(self._people, number, uid):
+            self._note(CELL, problem, entry, who, number)
+            return ""
+        return number
 
     def _unknown(self, former: dict[tuple[str, str], list[str]]) -> Iterator[PersonChange]:
         """Yield the changes of those whom the directory does not know by their uid."""
@@ -142,7 +161,8 @@ class _Comparison:
         if problem := self._refusal(entry):
             self._note(BAD, problem, entry, entry.name or "")
             return None
-        after = Facts(entry.name or "", entry.email or "", entry.number or "")
+        number = self._number(entry, entry.uid, entry.name or "")
+        after = Facts(entry.name or "", entry.email or "", number)
         self._after[entry.uid] = entry, after
         joins, _ = self._memberships.moves(entry)
         return PersonChange(NEW, entry.line, entry.uid, after=after, joins=joins)

@@ -91,12 +91,12 @@ def leave(actor: Actor, left: Mapping[str, Theme], now: int) -> None:
 
 
 def undoable(actor: Actor, now: int) -> list[Theme]:
-    """Return the themes that ``undo`` would let them join again."""
+    """Return the themes that ``undo`` would let them join again: not one left anew since."""
     undo, folder = actor.institution["me"].left(actor.uid), actor.institution["themes"]
     if undo is None or not 0 <= now - undo.at < UNDONE_WITHIN:
         return []
     left = [folder[name] for name, _ in undo.themes if name in folder]
-    return [theme for theme in left if theme.left_at(actor.uid)]
+    return [theme for theme in left if theme.left_at(actor.uid) == undo.at]
 
 
 def undo(actor: Actor, now: int) -> int:

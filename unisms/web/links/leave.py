@@ -9,6 +9,7 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model.root import Root
 from unisms.services.links import departures, endings, undos
+from unisms.services.links.departures import Left
 from unisms.web.edge.languages import LANGUAGES
 
 FIRST, LEFT, BACK, LATE, NOWHERE, MANY = "first", "left", "back", "late", "nowhere", "many"
@@ -24,19 +25,24 @@ STATUS = {NOWHERE: 404, MANY: 429, LATE: 409}
 class LinkViews:
     def __init__(self, root, request):
         self.request, self.misses = request, request.registry.misses
-        self.waits = self.misses.are_many(request.client_addr, request.now)
-        self.link = None if self.waits else self.found(root)
+        self.address = request.remote_addr or ""  # not what a header claims
+        self.waits = self.misses.are_many(self.address, request.now)
+        self.link = self.found(root)
         # Otherwise it would be looked for in a session.
         request.language = self.language()
 
     def found(self, root):
-        """Return the link of the address, or ``None``; that is counted."""
+        """Return the link of the address, or ``None``; that is counted.
+
+        It is looked for whoever asks: a whole campus may share one address, and has a right to
+        leave.
+        """
         request = self.request
         if len(request.subpath) != 2:
             return None
         link = departures.find(root, *request.subpath)
-        if link is None:
-            self.misses.note(request.client_addr, request.now)
+        if link is None and not self.waits:
+            self.misses.note(self.address, request.now)
         return link
 
     def language(self):
@@ -56,10 +62,10 @@ class LinkViews:
         if link is None:
             return self.page(NOWHERE)
         if sealed := self.request.POST.get("before"):
-            before = undos.opened(link, sealed, now)
-            return self.page(BACK if departures.take_back(link, before, now) else LATE)
+            left = undos.opened(link, sealed, now)
+            return self.page(BACK if departures.take_back(link, left, now) else LATE)
         before = departures.leave(link, now)
-        return self.page(LEFT, undos.seal(link, before, now) if before else "")
+        return self.page(LEFT, undos.seal(link, Left(now, before)) if before else "")
 
     def page(self, step, before=""):
         """Return the values of the template; ``before`` is what taking it back needs, sealed."""

@@ -208,6 +208,7 @@ def test_nobody_with_more_rights_and_no_last_administrator_is_erased(institution
         )
     with pytest.raises(LastAdministrator):
         erasures.begin(chief(institution), of_person(institution, "chef"), NOW, refuses=True)
+    assert {mail.uid for _, mail in institution.outbox.waiting()} == {ZOE.uid, "chef"}
 
 
 def test_what_stays_is_told_with_its_reason(institution):

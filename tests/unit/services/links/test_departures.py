@@ -18,8 +18,10 @@ from unisms.model.proofs import LINK, NO, TASK, WHOLE, YES, Proof
 from unisms.model.themes import Member, Theme
 from unisms.services.delivery import claims
 from unisms.services.dossiers.subjects import Subject
+from unisms.services.ground.actor import service
 from unisms.services.institution import retention
 from unisms.services.links import archive, departures, records
+from unisms.services.links.departures import Left
 from unisms.services.people import consent, themes
 from unisms.services.people.consent import Reader
 from unisms.sms import states
@@ -108,7 +110,8 @@ def test_a_number_that_is_nobodys_leaves_as_a_number(institution, theme, purpose
     assert departures.leave(link(campaign), LATER) == [((purpose and "bu") or "", "", ())]
     assert refusal(institution, 70, purpose) == "opt_out"
     assert departures.leave(link(campaign), LATER) == []
-    assert departures.take_back(link(campaign), [((purpose and "bu") or "", "", ())], LATER)
+    again = Left(LATER, [((purpose and "bu") or "", "", ())])
+    assert departures.take_back(link(campaign), again, LATER)
     assert refusal(institution, 70, purpose) is None
 
 
@@ -208,7 +211,7 @@ def test_what_is_taken_back_is_as_it_was(institution, theme):
     theme.join("l2-0", Member(NOW, (("Campus", ("Nord",)),), 3, "page"), "2027-01-15")
     campaign = to_people(institution, purpose=BU)
     before = departures.leave(link(campaign), LATER)
-    assert departures.take_back(link(campaign), before, LATER + 9)
+    assert departures.take_back(link(campaign), Left(LATER, before), LATER + 9)
     assert reread(theme).member("l2-0") == Member(NOW, (("Campus", ("Nord",)),), 3, LINK)
     last = institution["people"].proofs("l2-0")[-1]
     assert (last.answer, last.source, last.version) == (YES, LINK, 3)
@@ -220,7 +223,7 @@ def test_who_was_no_member_is_none_again_and_is_written_to(institution, theme):
     campaign = to_people(institution, purpose=BU)
     before = departures.leave(link(campaign), LATER)
     assert refusal(institution, 0, BU) == "opt_out"
-    assert departures.take_back(link(campaign), before, LATER)
+    assert departures.take_back(link(campaign), Left(LATER, before), LATER)
     assert (theme.left_at("l2-0"), theme.member("l2-0")) == (0, None)
     assert refusal(institution, 0, BU) is None
 
@@ -229,17 +232,18 @@ def test_a_no_to_everything_is_taken_back_and_a_yes_of_before_counts_again(insti
     consent.accept(someone(institution, "l2-0"), "l2-0", NOW)
     campaign = to_people(institution)
     before = departures.leave(link(campaign), LATER)
-    assert departures.take_back(link(campaign), before, LATER + 9)
+    assert departures.take_back(link(campaign), Left(LATER, before), LATER + 9)
     last = reread(institution)["people"].proofs("l2-0")[-1]
     assert last == Proof(LATER + 9, WHOLE, "", YES, 0, LINK, TASK)
     assert institution["people"].word("l2-0") == YES
     assert refusal(institution) is None
-    assert not departures.take_back(link(campaign), before, LATER + 10)
+    assert not departures.take_back(link(campaign), Left(LATER, before), LATER + 10)
 
 
 def test_whoever_had_said_nothing_has_said_nothing_again(institution):
     campaign = to_people(institution)
-    departures.take_back(link(campaign), departures.leave(link(campaign), LATER), LATER)
+    left = Left(LATER, departures.leave(link(campaign), LATER))
+    departures.take_back(link(campaign), left, LATER)
     assert (institution["people"].word("l2-0"), refusal(institution)) == ("", None)
 
 
@@ -247,11 +251,26 @@ def test_who_has_said_something_else_since_stays_as_they_are(institution, theme)
     campaign = to_people(institution, purpose=BU)
     before = departures.leave(link(campaign), LATER)
     themes.join(someone(institution, "l2-0"), theme, "l2-0", LATER + 1)
-    assert not departures.take_back(link(campaign), before, LATER + 2)
-    assert not departures.take_back(link(campaign), [("gone", "l2-0", ())], LATER + 2)
-    assert not departures.take_back(link(campaign), [("bu", "l2-1", ())], LATER + 2)
-    assert not departures.take_back(link(campaign), [("", "", ())], LATER + 2)
-    assert not departures.take_back(link(campaign), [], LATER + 2)
+    assert not departures.take_back(link(campaign), Left(LATER, before), LATER + 2)
+    others = [("gone", "l2-0", ()), ("bu", "l2-1", ()), ("", "", ()), ("", "l2-0", ())]
+    for at in (0, LATER):
+        assert not departures.take_back(link(campaign), Left(at, others), LATER + 2)
+    assert not departures.take_back(link(campaign), Left(), LATER + 2)
+
+
+@pytest.mark.parametrize("row", [0, 70])
+@pytest.mark.parametrize("purpose", [(), BU])
+def test_a_stop_that_comes_after_the_link_is_not_taken_back_with_it(
+    institution, theme, purpose, row
+):
+    campaign = sent(institution, [make_recipient(row)], purpose=purpose)
+    left = Left(LATER, departures.leave(link(campaign), LATER))
+    if purpose:
+        themes.leave_by_number(service(), theme, mobile(row), LATER + 1)
+    else:
+        consent.refuse_number(service(), institution, mobile(row), LATER + 1)
+    assert not departures.take_back(link(campaign), left, LATER + 2)
+    assert refusal(institution, row, purpose) == "opt_out"
 
 
 @pytest.mark.parametrize("purpose", [(), BU])
@@ -278,7 +297,7 @@ def test_who_leaves_by_number_gets_nothing_of_a_list_that_was_frozen_before(
 def test_departments_and_the_source_are_told_who_has_left_and_come_back(institution, theme):
     campaign = to_people(institution, purpose=BU)
     before = departures.leave(link(campaign), LATER)
-    departures.take_back(link(campaign), before, LATER + 1)
+    departures.take_back(link(campaign), Left(LATER, before), LATER + 1)
     told = [*reread(institution).leavings.since(LATER)]
     left = Leaving(LATER, "l2-0", mobile(0), LINK, "bu", campaign.__name__)
     assert told == [left, left._replace(at=LATER + 1, action=BACK)]

@@ -5,6 +5,7 @@ from factories import NOW, make_group, make_house
 from linked import link, sent
 
 from unisms.services.links import undos
+from unisms.services.links.departures import Left
 
 BEFORE = [("bu", "l2-0", (NOW, (("Campus", ("Nord",)),), 3, "page")), ("", "", ())]
 
@@ -18,17 +19,19 @@ def campaign(root):
 
 @pytest.mark.parametrize(("later", "opens"), [(0, True), (3600, True), (3601, False), (-1, False)])
 def test_it_opens_for_an_hour_as_it_was(campaign, later, opens):
-    sealed = undos.seal(link(campaign), BEFORE, NOW)
-    assert undos.opened(link(campaign), sealed, NOW + later) == (tuple(BEFORE) if opens else ())
+    sealed = undos.seal(link(campaign), Left(NOW, BEFORE))
+    assert undos.opened(link(campaign), sealed, NOW + later) == (
+        Left(NOW, tuple(BEFORE)) if opens else Left()
+    )
     assert "l2-0" not in sealed
 
 
 def test_it_opens_for_no_other_link(campaign):
-    sealed = undos.seal(link(campaign), BEFORE, NOW)
-    assert undos.opened(link(campaign, 2), sealed, NOW) == ()
-    assert undos.opened(link(sent(campaign.__parent__.__parent__)), sealed, NOW) == ()
+    sealed = undos.seal(link(campaign), Left(NOW, BEFORE))
+    assert undos.opened(link(campaign, 2), sealed, NOW) == Left()
+    assert undos.opened(link(sent(campaign.__parent__.__parent__)), sealed, NOW) == Left()
 
 
 @pytest.mark.parametrize("sealed", ["", "x", "é", "A" * 100, "eyJ9"])
 def test_what_is_made_up_opens_nothing(campaign, sealed):
-    assert undos.opened(link(campaign), sealed, NOW) == ()
+    assert undos.opened(link(campaign), sealed, NOW) == Left()

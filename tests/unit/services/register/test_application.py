@@ -154,6 +154,22 @@ def test_who_changed_meanwhile_is_left_as_they_are(root, institution):
     assert "m" not in folder
 
 
+def test_a_number_that_a_code_proves_meanwhile_stays_with_whoever_has_it(root, institution):
+    applied(root, institution, TITLES + TEN)
+    rows = "p1;Personne 1;;06 39 98 00 21;\np2;Personne 2;;06 39 98 00 22;\n"
+    record = register(institution, TITLES + rows + "n;Neo;;06 39 98 00 22;\np3;Trois;;;\n")
+    application.approve(actor(institution), record, NOW)
+    folder = institution["people"]
+    folder["p1"].proven_at = NOW  # their number of before
+    make_person(institution, "q", "Quelqu'un", mobile(22)).proven_at = NOW
+    folder["p3"].proven_at = NOW  # of whom the file changes the name alone
+    finish(root, record)
+    assert record.overtaken == 3
+    assert [folder[uid].msisdn for uid in ("p1", "p2", "q")] == [mobile(1), mobile(2), mobile(22)]
+    assert "n" not in folder
+    assert folder["p3"].name == "Trois"
+
+
 def test_who_is_erased_meanwhile_is_passed_over(root, institution):
     record = register(institution, TITLES + TEN)
     changes.blank(record, {"p3"})

@@ -55,6 +55,15 @@ def test_a_number_that_a_code_has_proved_stays(kept):
     assert remarked(found) == [("proven", 2, "zoe")]
 
 
+def test_a_number_that_somebody_else_has_proved_is_given_to_nobody(kept):
+    kept["people"]["bob"].proven_at = NOW
+    _, found = compared(kept, TITLES + ZOE.replace("00 01", "00 02") + "neo;Neo;;06 39 98 00 02\n")
+    [change] = found.changes
+    assert (change.kind, change.after) == ("new", Facts("Neo"))
+    cells = [one for one in remarked(found) if one[0] == "proven_by_another"]
+    assert cells == [("proven_by_another", 2, "zoe"), ("proven_by_another", 3, "neo")]
+
+
 def test_people_are_gone_only_if_the_file_is_whole(kept):
     _, found = compared(kept, TITLES + ZOE)
     assert told(found) == []

@@ -7,7 +7,8 @@ from unisms.model.leavings import BACK, LEFT
 from unisms.model.proofs import NO, PAGE, SENDER, TASK, WHOLE, YES, Proof
 from unisms.model.senders import noes_to
 from unisms.model.themes import Member, Theme
-from unisms.services.people import consent
+from unisms.services.ground.actor import service
+from unisms.services.people import consent, themes
 from unisms.services.replies import senders
 from unisms.services.subscribers import departures
 from unisms.sms.purposes import THEME
@@ -114,6 +115,13 @@ def test_only_what_is_still_there_and_left_is_joined_again(institution, me):
     institution["themes"].remove("musee")
     institution["themes"]["sport"].join(UID, MEMBER, "2027-01-15")
     assert departures.undo(me, NOW + 1) == 0
+
+
+def test_a_stop_that_comes_after_is_not_taken_back_with_it(institution, me):
+    departures.leave(me, left(institution, "sport", "musee"), NOW)
+    themes.leave(service(), institution["themes"]["sport"], UID, NOW + 1, source="reply")
+    assert departures.undo(me, NOW + 60) == 1
+    assert institution["themes"]["sport"].left_at(UID) == NOW + 1
 
 
 def test_departments_and_the_source_are_told_who_left_and_came_back(institution, me):

@@ -150,13 +150,26 @@ def test_a_link_of_one_institution_is_an_unknown_one_at_another(house, campaign)
     assert elsewhere.text == house.visitor().get(f"/l/{other}/xxxxxxxxxxx", status=404).text
 
 
-def test_who_tries_many_links_waits_even_with_a_good_one(house, campaign, monkeypatch):
+WRONG = "/l/paris1/xxxxxxxxxxx"
+
+
+@pytest.fixture
+def tried(house, monkeypatch):
+    """So many wrong links that the address waits, whatever a header claims."""
     monkeypatch.setattr(house.registry, "misses", misses.Misses())
-    there = address(house, campaign)
-    for _ in range(misses.FREE):
-        house.visitor().get("/l/paris1/xxxxxxxxxxx", status=404)
-    page = house.visitor().get(there, status=429)
+    for number in range(misses.FREE):
+        house.visitor().get(WRONG, headers={"X-Forwarded-For": f"192.0.2.{number}"}, status=404)
+
+
+def test_who_tries_many_links_that_lead_nowhere_waits(house, tried):
+    page = house.visitor().get(WRONG, status=429)
     assert "Réessayez dans dix minutes" in page
-    house.visitor().post(there, status=429)
+    house.visitor().post(WRONG, status=429)
+    house.visitor().get(WRONG, extra_environ={"REMOTE_ADDR": "192.0.2.7"}, status=404)
+
+
+def test_whoever_shares_that_address_leaves_by_a_good_link_all_the_same(house, campaign, tried):
+    page = house.visitor().get(address(house, campaign)).form.submit()
+    assert left(house)
+    page.form.submit()
     assert not left(house)
-    assert house.visitor().get(there, extra_environ={"REMOTE_ADDR": "192.0.2.7"}).status_int == 200
