@@ -146,8 +146,10 @@ def _is_no(offer: OwnTheme, choice: Ticked) -> bool:
 def _join(actor: Actor, offer: OwnTheme, choice: Ticked, now: int) -> str:
     theme, uid = offer.theme, actor.uid
     if offer.asks:
-        joined = themes.join(actor, theme, uid, now, choices=choice.choices)
-        return MEMBER if joined else ASKED
+        if themes.join(actor, theme, uid, now, choices=choice.choices):
+            return MEMBER
+        actor.institution["me"].forget_left(uid)  # else an undo would decide in the owner's place
+        return ASKED
     proof = Proof(now, theme.kind, theme.__name__, YES, choice.version, PAGE, TASK)
     themes.keep(theme, uid, proof)
     journal.write(actor, "theme.joined", theme, now)

@@ -110,6 +110,17 @@ def test_where_somebody_decides_it_is_asked_and_can_be_taken_back(institution, m
     assert departures.undoable(me, NOW + 3) == []
 
 
+def test_who_asks_again_cannot_come_back_by_taking_the_leave_back(institution, me):
+    theme = institution["themes"]["sport"]
+    theme.joining = APPROVAL
+    theme.join("jdupont", Member(NOW), "2027-01-15")
+    departures.leave(me, {"sport": theme}, NOW)
+    choices.save(me, {"sport": Ticked(True, (), 1)}, NOW + 1)
+    themes.decline(someone(institution, "zlefevre"), theme, "jdupont", NOW + 2)
+    assert departures.undo(me, NOW + 3) == 0
+    assert not theme.has_member("jdupont")
+
+
 def test_a_theme_for_others_is_not_shown(institution, me):
     make_group(institution, "l2", 2)
     theme = institution["themes"]["sport"]
