@@ -115,7 +115,7 @@ def test_a_member_is_told_with_what_they_chose(institution, me):
 
 
 def test_messages_are_told_with_their_texts(institution, me):
-    institution["people"].renumber("bob", "")  # whose number it was too: whose is the message?
+    institution["people"].renumber("l2-0", "")  # with that number: whose is the message?
     campaign = make_release(institution, 1)
     campaign.write(1, campaign.row(1).moved(states.ACCEPTED, NOW))
     entries.enter(institution.__parent__.__parent__, campaign.path)
