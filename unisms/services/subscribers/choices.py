@@ -101,11 +101,14 @@ def _is_offered(offer: OwnTheme, uid: str) -> bool:
     return not offer.asks or theme.joining != GROUP or themes.is_open_to(theme, uid)
 
 
-def save(actor: Actor, chosen: Mapping[str, Ticked], now: int) -> Changes:
+def save(
+    actor: Actor, chosen: Mapping[str, Ticked], now: int, service: Ticked | None = None
+) -> Changes:
     """Let ``actor`` receive what they have ticked, at ``now`` (epoch seconds).
 
-    ``chosen`` is by the name of a theme; one that is not among them stays as it is. Each change is
-    a proof of its own.
+    ``chosen`` is by the name of a theme; one that is not among them stays as it is, and so do
+    messages of service without an answer to them. Each change is a proof of its own. Nothing is
+    written where an error is raised.
 
     :raises OtherConditions: another wording counts by now of something that they agree to.
     :raises SaidNo: they want no message at all: that is to be taken back first.
@@ -114,10 +117,13 @@ def save(actor: Actor, chosen: Mapping[str, Ticked], now: int) -> Changes:
     known = [one for one in offers(institution, uid) if one.theme.__name__ in chosen]
     pairs = [(one, chosen[one.theme.__name__]) for one in known]
     joins = [pair for pair in pairs if _is_yes(*pair)]
-    if joins and institution["people"].word(uid) == NO:
+    says_yes = service is not None and service.ticked
+    if (joins or says_yes) and institution["people"].word(uid) == NO:
         raise SaidNo
     if any(choice.version != one.theme.wordings.number for one, choice in joins):
         raise OtherConditions
+    if service is not None:  # before all others: it may be refused
+        _answer(actor, service, now)
     left = {one.theme.__name__: one.theme for one, choice in pairs if _is_no(one, choice)}
     if left:
         departures.leave(actor, left, now)
@@ -127,6 +133,17 @@ def save(actor: Actor, chosen: Mapping[str, Ticked], now: int) -> Changes:
         tuple(name for name, state in told if state == ASKED),
         tuple(left),
     )
+
+
+def _answer(actor: Actor, service: Ticked, now: int) -> None:
+    """Keep a yes to messages of service, or take it back.
+
+    :raises OtherConditions: other conditions count by now; nothing is written.
+    """
+    if not service.ticked:
+        departures.withdraw(actor, now)
+    elif actor.institution["people"].word(actor.uid) != YES:
+        consent.accept(actor, actor.uid, now, service.version)
 
 
 def _is_yes(offer: OwnTheme, choice: Ticked) -> bool:

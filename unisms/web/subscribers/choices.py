@@ -64,24 +64,20 @@ class OwnChoices(OwnView):
     @view_config(request_method="POST")
     def save(self):
         try:
-            saved = choices.save(self.actor, self.chosen(), self.now)
-            self.save_service()
+            saved = choices.save(self.actor, self.chosen(), self.now, self.service)
         except SaidNo:
             return self.wrong(409, problem=("choices", "said_no"), **self.facts())
         except OtherConditions:
             return self.wrong(409, problem=("choices", "conditions"), **self.facts())
         return self.done("asked" if saved.asked else "choices", "choices")
 
-    def save_service(self):
-        """Keep a yes to messages of service, or take it back, where they are asked for."""
-        post, person = self.request.POST, self.person
+    @property
+    def service(self):
+        """The answer to messages of service, where they are asked for; else ``None``."""
+        post = self.request.POST
         if not choices.asks_for_service(self.institution) or "service_seen" not in post:
-            return
-        is_yes = post.get("service") == "yes"
-        if is_yes and person.said != consent.YES:
-            consent.accept(self.actor, self.uid, self.now, counted(post["service_seen"]))
-        elif not is_yes:
-            departures.withdraw(self.actor, self.now)
+            return None
+        return Ticked(post.get("service") == "yes", version=counted(post["service_seen"]))
 
     def chosen(self):
         """Return the choices of the form, by the names of the themes that it showed."""

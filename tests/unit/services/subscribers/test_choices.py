@@ -93,6 +93,25 @@ def test_a_wording_that_changed_meanwhile_is_agreed_to_by_nobody(institution, me
     assert proofs(institution) == []
 
 
+def test_choices_and_the_answer_to_service_are_saved_together_or_not_at_all(institution, me):
+    consent.publish(someone(institution), "Soyez polis.", NOW)
+    both = {"sport": Ticked(True, (), 1)}
+    with pytest.raises(consent.OtherConditions):
+        choices.save(me, both, NOW, Ticked(True, version=2))
+    assert proofs(institution) == []
+    for _ in range(2):
+        choices.save(me, both, NOW, Ticked(True, version=1))
+    choices.save(me, {}, NOW + 1, Ticked(False, version=1))
+    told = [(one.kind, one.answer) for one in proofs(institution)]
+    assert told == [(SERVICE, YES), (THEME, YES), (SERVICE, NO)]
+
+
+def test_a_yes_to_service_takes_back_no_refusal_of_everything(institution, me):
+    consent.opt_out(me, UID, NOW)
+    with pytest.raises(themes.SaidNo):
+        choices.save(me, {}, NOW, Ticked(True))
+
+
 def test_who_refused_everything_takes_that_back_first(institution, me):
     consent.opt_out(me, UID, NOW)
     with pytest.raises(themes.SaidNo):

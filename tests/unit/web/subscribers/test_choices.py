@@ -76,6 +76,18 @@ def test_what_changed_meanwhile_is_read_again(house, hugo):
     assert proofs(house) == []
 
 
+def test_where_the_conditions_have_changed_no_choice_is_saved(house, hugo):
+    change(house, lambda paris: (publish(paris), setattr(paris, "consent", "said_yes")))
+    change(house, lambda paris: setattr(paris["themes"]["sport"], "joining", "anyone"))
+    save(hugo, "sport")
+    form = ticked(form_of(hugo, "choices", "choices"), "crous", "yes")
+    change(house, lambda paris: publish(paris, "Soyez très polis."))
+    before = proofs(house)
+    assert "Un texte a changé entre-temps" in wrong(form.submit(status=409))[0]
+    assert proofs(house) == before
+    assert look(house, lambda paris: paris["themes"]["sport"].has_member(UID))
+
+
 def test_a_theme_that_is_gone_meanwhile_is_passed_over(house, hugo):
     form = ticked(form_of(hugo, "choices", "choices"), "crous")
     change(house, lambda paris: paris["themes"].remove("crous"))
