@@ -1,4 +1,4 @@
-"""Whose messages and replies are: of whom their rows tell, else of whoever has the number.
+"""Owners of messages and replies: whom their rows tell of, else whoever has the number.
 
 A number may have been somebody else's. What history, or a note, tells to be another person's is
 never told to, nor erased with, whoever has the number now.
@@ -18,7 +18,7 @@ from unisms.services.dossiers.subjects import Subject
 
 
 class Traces(NamedTuple):
-    """What leads to the messages of a person, as code reads it; stored as a bare tuple."""
+    """Rows and numbers of a person, as code reads them; stored as a bare tuple."""
 
     #: pairs of a campaign's name and the number of a row that is to them
     rows: tuple[tuple[str, int], ...] = ()
