@@ -15,6 +15,8 @@ class Erasure(Persistent):
     state = WORKING  # then "waiting" for the end of messages under way, and "done"
     cursor = ""  # the name of the last campaign that was looked through
     under_way: tuple = ()  # names of campaigns with their rows that are not over
+    # added 2027-01: bare ``services.dossiers.owners.Traces``: the directory knows them no more
+    traces: tuple = ()
     counts: tuple = ()  # pairs of a part and how many things were erased in it
     remains: tuple = ()  # codes of what stays, for the page (services.dossiers.remains)
     done_at = 0  # epoch seconds
@@ -40,5 +42,5 @@ class Erasure(Persistent):
 
     def finish(self, now: int) -> None:
         """Name them no more."""
-        self.subject, self.under_way, self.done_at = (), (), now
+        self.subject, self.traces, self.under_way, self.done_at = (), (), (), now
         self.become(DONE)

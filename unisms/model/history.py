@@ -4,6 +4,7 @@ A line tells neither text nor state: the row has them as long as it is kept. Mon
 written together small, and what goes with age together.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -106,6 +107,15 @@ class History(Persistent):
         for month in reversed(list(self._months)):
             lines = self._months[month].get(uid, ())
             yield from ((line >> ROWS, line & MASK) for line in sorted(lines, reverse=True))
+
+    def others(self, month: str, uid: str) -> "array[int]":
+        """Return the lines of a month, sorted, of all but the person called ``uid``."""
+        people = self._months.get(month, LineTree()).items()
+        return array("q", sorted(line for one, lines in people if one != uid for line in lines))
+
+    def number(self, name: str) -> int:
+        """Return the number of the campaign of this name in lines; 0: it has none."""
+        return self._numbers.get(name, 0)
 
     def campaign(self, number: int) -> str:
         """Return the name of the campaign of this number, or ``""``: it is gone, or past."""

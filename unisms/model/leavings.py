@@ -82,8 +82,8 @@ class Leavings(Persistent):
         self._rewrite(lambda one: one[UID] == uid, uid="", msisdn="")
 
     def forget_numbers(self, msisdns: Container[str]) -> None:
-        """Erase these numbers."""
-        self._rewrite(lambda one: one[MSISDN] in msisdns, msisdn="")
+        """Erase these numbers, where they were nobody's."""
+        self._rewrite(lambda one: not one[UID] and one[MSISDN] in msisdns, msisdn="")
 
     def forget(self, before: int, numbers_before: int) -> None:
         """Erase what was said before ``before``, and earlier numbers (epoch seconds)."""

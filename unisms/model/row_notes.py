@@ -36,6 +36,10 @@ class RowNotes(Persistent):
         """Return the uid of row ``number``, or ``""``."""
         return self._uids.get(number, "")
 
+    def rows_of(self, uid: str) -> set[int]:
+        """Return the numbers of the rows that are noted for the person called ``uid``."""
+        return {number for number, noted in self._uids.items() if noted == uid}
+
     def forget(self, numbers: Iterable[int]) -> None:
         """Know no more whose these rows are."""
         for number in numbers:

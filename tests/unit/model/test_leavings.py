@@ -47,9 +47,10 @@ def test_a_person_is_erased_and_that_somebody_left_stays(kept):
     assert kept.of("2027-02")[0].uid == "zoe"
 
 
-def test_numbers_are_erased(kept):
+def test_numbers_are_erased_where_they_were_nobodys(kept):
+    kept.add(LEFT._replace(uid="", at=NOW + 1))
     kept.forget_numbers({MOBILE})
-    assert [one.msisdn for one in kept.since(0)] == ["", mobile(1)]
+    assert [one.msisdn for one in kept.of("2027-01")] == [MOBILE, ""]
 
 
 def test_numbers_go_before_the_rest(kept):

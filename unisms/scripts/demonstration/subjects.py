@@ -12,14 +12,14 @@ DAY, TERM = 86_400, 12  # seconds; days in which people join
 CAMPUSES = (("Campus", ("Centre", "Nord")),)
 
 
-class Subject(NamedTuple):
+class ThemeToOpen(NamedTuple):
     """A theme as it is opened."""
 
     title: tuple[str, str]  #: in French and in English, as what follows
     about: tuple[str, str]
     wording: tuple[str, str]
     owner: str
-    each: int  #: one person of so many has joined
+    each: int  #: so many people for one member
     account: str = ""
     kind: str = THEME
     joining: str = ANYONE
@@ -27,7 +27,7 @@ class Subject(NamedTuple):
 
 
 SUBJECTS = {
-    "bibliotheque": Subject(
+    "bibliotheque": ThemeToOpen(
         ("Bibliothèque", "Library"),
         ("Horaires, ateliers, nouveautés.", "Opening hours, workshops, new books."),
         ("Deux messages par mois au plus.", "Two messages a month at most."),
@@ -35,7 +35,7 @@ SUBJECTS = {
         3,
         "scd",
     ),
-    "sport": Subject(
+    "sport": ThemeToOpen(
         ("Sport", "Sport"),
         ("Inscriptions, tournois, annulations.", "Registrations, tournaments, cancellations."),
         ("Les messages du bureau des sports.", "Messages of the sports office."),
@@ -45,7 +45,7 @@ SUBJECTS = {
         joining=APPROVAL,
         criteria=CAMPUSES,
     ),
-    "crous": Subject(
+    "crous": ThemeToOpen(
         ("Crous", "Crous (student services)"),
         ("Logement, bourses, restaurants.", "Housing, grants, restaurants."),
         ("Le Crous peut vous écrire par SMS.", "The Crous may text you."),

@@ -16,8 +16,8 @@ from unisms.model.health import Past
 from unisms.model.root import Institution, Root, institution_of
 from unisms.model.rows import erased, known
 from unisms.services.dossiers import mails, remains
+from unisms.services.dossiers.owners import Owners, Traces, traces
 from unisms.services.dossiers.parts import concerns
-from unisms.services.dossiers.rows import numbers_of
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
@@ -50,7 +50,7 @@ def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure
     institution, people = actor.institution, actor.institution["people"]
     keeps_acts = bool(subject.uid) and enrolment.is_author(institution, subject.uid)
     told = remains.of(institution, subject, refuses=refuses)
-    concerned = mails.concerning(institution, subject)
+    concerned, kept = mails.concerning(institution, subject), traces(institution, subject)
     if subject.uid in people:  # first of all: it may be refused
         keeps_acts = bool(enrolment.remove(actor, subject.uid, now)) or keeps_acts
     mails.forget(institution, concerned)
@@ -58,30 +58,42 @@ def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure
         people.refuse_number(subject.msisdn, now)
     folder = institution["erasures"]
     record = Erasure(tuple(subject), actor.uid, now, keeps_acts)
-    record.remains = told
+    record.remains, record.traces = told, tuple(kept)
     folder.add(dated_name(folder, now), record)
     record.become(WORKING)
-    record.count("replies", _forget_replies(institution, subject))
+    record.count("replies", _forget_replies(institution, _owners(record)))
     record.count("mails", len(concerned))
-    _forget_number(institution, subject)
+    _forget_number(institution, subject, kept.numbers)
     registers, named = institution["registers"].values(), frozenset(subject.words)
     record.count("files", sum(changes.blank(one, named) for one in registers))
     return record
 
 
-def _forget_replies(institution: Institution, subject: Subject) -> int:
-    months, numbers = institution.replies.months(), {subject.msisdn} - {""}
-    of_number = [
-        one for month in months for one in institution.replies.of(month) if one[1] in numbers
-    ]
-    institution.replies.forget_numbers(numbers)
-    return len(of_number)
+def _owners(record: Erasure) -> Owners:
+    """Return the ``Owners`` of somebody whom the directory knows no more."""
+    return Owners(institution_of(record), Subject(*record.subject), _traces(record))
 
 
-def _forget_number(institution: Institution, subject: Subject) -> None:
+def _traces(record: Erasure) -> Traces:
+    """Return the ``Traces`` that were kept when the erasure began; before 2027-01 none were."""
+    if record.traces:
+        return Traces(*record.traces)
+    return traces(institution_of(record), Subject(*record.subject))
+
+
+def _forget_replies(institution: Institution, owners: Owners) -> int:
+    replies = institution.replies
+    keyed = ((month, *one) for month in replies.months() for one in replies.keyed(month))
+    places = [(month, key) for month, key, reply in keyed if owners.wrote(reply)]
+    for place in places:
+        replies.take(*place)
+    return len(places)
+
+
+def _forget_number(institution: Institution, subject: Subject, numbers: tuple[str, ...]) -> None:
     """Forget what is kept of the number alone: that it left, that messages failed."""
     if institution.leavings is not None:
-        institution.leavings.forget_numbers({subject.msisdn} - {""})
+        institution.leavings.forget_numbers(numbers)
     if institution.numbers is not None and subject.msisdn:
         digest = digests.of_number(institution, subject.msisdn)
         institution.numbers.unflag(digest)
@@ -98,10 +110,10 @@ def advance(root: Root, path: str, parts: Mapping[str, DossierPart], now: int) -
     if record is None or record.state != WORKING:
         return False
     institution, subject = institution_of(record), Subject(*record.subject)
-    rows, last = 0, None
+    rows, last, owners = 0, None, _owners(record)
     for name in islice(institution["campaigns"].keys(record.cursor, excludemin=True), LOOKED_AT):
         last = name
-        rows += _erase_in(record, institution["campaigns"][name], subject, now)
+        rows += _erase_in(record, institution["campaigns"][name], owners, now)
         if rows >= ROWS:
             break
     if last is not None:
@@ -127,10 +139,11 @@ def _end(record: Erasure, institution: Institution, now: int) -> None:
     journal.write(actor, "person.erased", people, now, after=dict(record.counts))
 
 
-def _erase_in(record: Erasure, campaign: Campaign, subject: Subject, now: int) -> int:
+def _erase_in(record: Erasure, campaign: Campaign, owners: Owners, now: int) -> int:
     """Erase the person in one campaign, or note that it is under way; return its rows."""
-    numbers, size = numbers_of(campaign, subject), campaign.last_number()
-    own = {("person", subject.uid), ("number", subject.msisdn)}
+    subject, size = Subject(*record.subject), campaign.last_number()
+    numbers, of_them = owners.rows_of(campaign), _traces(record).numbers
+    own = {("person", subject.uid), *(("number", one) for one in of_them)}
     chosen = tuple(pair for pair in campaign.audience if pair not in own)
     if not numbers and chosen == campaign.audience:
         return size
@@ -151,7 +164,8 @@ def _erase_rows(campaign: Campaign, subject: Subject, numbers: list[int], now: i
             campaign.clear_rows()
             campaign.become(states.DRAFT)
         return
-    if {*words(subject.name)} & {*words(campaign.title)} or subject.msisdn in campaign.title:
+    named = {*words(subject.name)} & {*words(campaign.title)}
+    if named or (subject.msisdn and subject.msisdn in campaign.title):
         campaign.title = campaign.__name__
     if len(numbers) == campaign.last_number():  # to nobody else: the text is theirs too
         campaign.erase(now)
@@ -175,9 +189,9 @@ def go_on(institution: Institution, now: int) -> None:
 
 def _look_again(record: Erasure, institution: Institution, now: int) -> None:
     names, record.under_way = record.under_way, ()
-    subject = Subject(*record.subject)
+    owners = _owners(record)
     for campaign in _kept(institution, names):
-        _erase_in(record, campaign, subject, now)
+        _erase_in(record, campaign, owners, now)
     _end(record, institution, now)
 
 

@@ -9,6 +9,7 @@ from unisms.model.groups import of_person
 from unisms.model.outbox import Mail
 from unisms.model.root import Institution
 from unisms.model.themes import Member
+from unisms.services.dossiers.owners import owners, traces
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.ground.facts import Facts, facts
 from unisms.services.people import unsent_forms
@@ -60,11 +61,12 @@ def roles(institution: Institution, subject: Subject) -> Iterator[Facts]:
 
 
 def replies(institution: Institution, subject: Subject) -> Iterator[Facts]:
-    """Yield each reply from their number."""
-    for month in institution.replies.months() if subject.msisdn else ():
-        for at, number, to, text in institution.replies.of(month):
-            if number == subject.msisdn:
-                yield {"at": at, "msisdn": number, "to": to, "text": text}
+    """Yield each reply that they wrote."""
+    wrote = owners(institution, subject).wrote
+    for month in institution.replies.months():
+        for _, one in institution.replies.keyed(month):
+            if wrote(one):
+                yield {"at": one.at, "msisdn": one.msisdn, "to": one.to, "text": one.text}
 
 
 def drafts(institution: Institution, subject: Subject) -> Iterator[Facts]:
@@ -95,10 +97,11 @@ def leavings(institution: Institution, subject: Subject) -> Iterator[Facts]:
     """Yield each time that they said that they want no more, or took that back."""
     if institution.leavings is None:
         return
+    numbers = traces(institution, subject).numbers
     for month in institution.leavings.months():
         for one in institution.leavings.of(month):
             is_theirs = subject.uid and one.uid == subject.uid
-            if is_theirs or (subject.msisdn and one.msisdn == subject.msisdn):
+            if is_theirs or (not one.uid and one.msisdn in numbers):
                 yield one._asdict()
 
 

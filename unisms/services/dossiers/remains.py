@@ -1,7 +1,7 @@
 """The things that stay when somebody is erased, each with its reason: codes for the page."""
 
 from unisms.model.root import Institution
-from unisms.services.dossiers.rows import numbers_of
+from unisms.services.dossiers.owners import owners
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.people import enrolment
 from unisms.services.rights import rights
@@ -37,6 +37,5 @@ def of(institution: Institution, subject: Subject, *, refuses: bool) -> tuple[st
 
 
 def _is_under_way(institution: Institution, subject: Subject) -> bool:
-    campaigns = institution["campaigns"].values()
-    opened = (one for one in campaigns if states.STAGES[one.state].is_open)
-    return any(numbers_of(one, subject) for one in opened)
+    campaigns, rows_of = institution["campaigns"].values(), owners(institution, subject).rows_of
+    return any(rows_of(one) for one in campaigns if states.STAGES[one.state].is_open)

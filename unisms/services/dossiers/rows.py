@@ -1,31 +1,21 @@
-"""The messages of one person: rows found in campaigns, told, and blanked."""
+"""The messages of one person, told; and those that they have written."""
 
 from collections.abc import Iterator
 
-from unisms.model.campaigns import Campaign
 from unisms.model.root import Institution
-from unisms.model.rows import MSISDN
 from unisms.services.delivery import claims
+from unisms.services.dossiers.owners import owners
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.ground.facts import Facts
 
 
-def numbers_of(campaign: Campaign, subject: Subject) -> list[int]:
-    """Return the numbers of the rows that are to this person: by their number, or by their uid."""
-    number, uid = subject.msisdn, subject.uid
-    found = [place for place, row in campaign.stored_rows() if number and row[MSISDN] == number]
-    if not uid or campaign.row_notes is None:
-        return found
-    noted = [place for place, _ in campaign.stored_rows() if campaign.uid(place) == uid]
-    return sorted({*found, *noted})
-
-
 def messages(institution: Institution, subject: Subject) -> Iterator[Facts]:
     """Yield each message to this person, with its text, its sender and its end."""
+    rows_of = owners(institution, subject).rows_of
     for name, campaign in institution["campaigns"].items():
         if campaign._p_jar is not None:  # the rows of years do not all fit into memory at once
             campaign._p_jar.cacheGC()
-        numbers = numbers_of(campaign, subject)
+        numbers = rows_of(campaign)
         text_of = claims.renderer(campaign) if numbers else str
         for number in numbers:
             row = campaign.row(number)

@@ -10,6 +10,7 @@ from factories import NOW, make_draft, make_institution, make_person, mobile
 
 from unisms.seams.dossiers import PartOfDossier
 from unisms.services.dossiers import archives, parts, rows, subjects
+from unisms.services.dossiers.owners import owners
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.ground import journal
 from unisms.services.people import consent
@@ -86,8 +87,8 @@ def test_an_institution_without_mails_leavings_and_failures_tells_none(root):
 def test_a_row_is_found_by_a_uid_that_was_noted(institution):
     campaign = make_message(institution)
     campaign.annotate([(1, ZOE.uid)])
-    assert rows.numbers_of(campaign, ZOE) == [1, 2]
-    assert rows.numbers_of(campaign, ZOE._replace(uid="", msisdn="")) == []
+    assert owners(institution, ZOE).rows_of(campaign) == [1, 2]
+    assert owners(institution, ZOE._replace(uid="", msisdn="")).rows_of(campaign) == []
 
 
 def test_somebody_who_has_left_a_theme_or_asked_is_told(institution):

@@ -114,8 +114,8 @@ def test_a_member_is_told_with_what_they_chose(institution, me):
     assert told["choices"] == list(chosen)
 
 
-def test_messages_are_told_with_their_texts(institution, me):
-    institution["people"].renumber("l2-0", "")  # with that number: whose is the message?
+def test_messages_are_told_with_their_texts_to_whoever_proved_the_number(institution, me):
+    institution["people"].prove(UID, NOW)  # somebody else has it too
     campaign = make_release(institution, 1)
     campaign.write(1, campaign.row(1).moved(states.ACCEPTED, NOW))
     entries.enter(institution.__parent__.__parent__, campaign.path)

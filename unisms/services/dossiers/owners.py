@@ -1,0 +1,106 @@
+"""Owners of messages and replies: whom their rows tell of, else whoever has the number.
+
+A number may have been somebody else's. What history, or a note, tells to be another person's is
+never told to, nor erased with, whoever has the number now.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from unisms.model.campaigns import Campaign
+from unisms.model.history import MASK, ROWS
+from unisms.model.replies import KeptReply
+from unisms.model.root import Institution
+from unisms.model.rows import MSISDN, is_erased
+from unisms.services.dossiers.subjects import Subject
+
+
+class Traces(NamedTuple):
+    """Rows and numbers of a person, as code reads them; stored as a bare tuple."""
+
+    #: pairs of a campaign's name and the number of a row that is to them
+    rows: tuple[tuple[str, int], ...] = ()
+    #: theirs, and those at which they were written to that nobody has now
+    numbers: tuple[str, ...] = ()
+
+
+def traces(institution: Institution, subject: Subject) -> Traces:
+    """Return the ``Traces`` of a person, while the directory still knows them."""
+    rows = tuple(_rows(institution, subject.uid))
+    with_number, campaigns = institution["people"].with_number, institution["campaigns"]
+    found = (campaigns[name].find_row(row) for name, row in rows)
+    former = {row[MSISDN] for row in found if row is not None and not is_erased(row)}
+    unheld = sorted(one for one in former - {subject.msisdn} if not with_number(one))
+    return Traces(rows, (*([subject.msisdn] if subject.msisdn else ()), *unheld))
+
+
+def _rows(institution: Institution, uid: str) -> Iterator[tuple[str, int]]:
+    """Yield the name of a campaign and the number of a row, for each line of a history."""
+    history, campaigns = institution.history, institution["campaigns"]
+    if history is None or not uid:
+        return
+    for number, row in history.lines(uid):
+        if (name := history.campaign(number)) in campaigns:
+            yield name, row
+
+
+class Owners:
+    """Tells which rows and replies are those of one person."""
+
+    def __init__(self, institution: Institution, subject: Subject, known: Traces) -> None:
+        self._institution, self._uid = institution, subject.uid
+        self._numbers, self._own = frozenset(known.numbers), dict[str, set[int]]()
+        for name, row in known.rows:
+            self._own.setdefault(name, set()).add(row)
+        self._month, self._lines = "", array("q")  # of others, in the month asked for last
+
+    def rows_of(self, campaign: Campaign) -> list[int]:
+        """Return the numbers of the rows of a campaign that are to the person."""
+        own = self._own.get(campaign.__name__, ())
+        found = {place for place in own if campaign.find_row(place) is not None}
+        if self._uid and campaign.row_notes is not None:
+            found |= campaign.row_notes.rows_of(self._uid)
+        numbers, rows = self._numbers, campaign.stored_rows() if self._numbers else ()
+        by_number = {place for place, row in rows if row[MSISDN] in numbers} - found
+        others = self._others(campaign) if by_number else frozenset[int]()
+        noted = {place for place in by_number if self._is_noted(campaign, place)}
+        return sorted(found | (by_number - others - noted))
+
+    def wrote(self, reply: KeptReply) -> bool:
+        """Whether the person wrote a reply: it answers a message to them, or is from their number
+        and answers nobody else's."""
+        name, row = reply.campaign, reply.row
+        campaign = self._institution["campaigns"].get(name) if name else None
+        if row in self._own.get(name, ()):
+            return True
+        if campaign is None:
+            return reply.msisdn in self._numbers
+        if self._uid and campaign.uid(row) == self._uid:
+            return True
+        is_anothers = self._is_noted(campaign, row) or row in self._others(campaign)
+        return reply.msisdn in self._numbers and not is_anothers
+
+    def _is_noted(self, campaign: Campaign, row: int) -> bool:
+        """Whether a row is noted for somebody else; of a number alone, one who is there still."""
+        uid = campaign.uid(row)
+        return bool(uid) and (bool(self._uid) or uid in self._institution["people"])
+
+    def _others(self, campaign: Campaign) -> frozenset[int]:
+        """Return the numbers of the rows that are in the history of somebody else."""
+        history = self._institution.history
+        entered = history.entered(campaign.__name__) if history is not None else None
+        if history is None or entered is None:
+            return frozenset()
+        if entered.month != self._month:
+            self._month, self._lines = entered.month, history.others(entered.month, self._uid)
+        begin = history.number(campaign.__name__) << ROWS
+        lines = self._lines
+        places = bisect_left(lines, begin), bisect_right(lines, begin | MASK)
+        return frozenset(line & MASK for line in lines[slice(*places)])
+
+
+def owners(institution: Institution, subject: Subject) -> Owners:
+    """Return the ``Owners`` that tell what is a person's who is not erased yet."""
+    return Owners(institution, subject, traces(institution, subject))
