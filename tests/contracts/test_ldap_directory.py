@@ -121,6 +121,12 @@ def test_somebody_may_have_no_number_and_nobody_is_nobody(make):
     assert make().person("*") is None
 
 
+def test_several_are_told_at_once_and_whether_they_are_private(make):
+    told = make().persons(["lea", "red", "nobody", "*", "odd)(uid=*"])
+    assert {person.uid: person.is_private for person in told} == {"lea": False, "red": True}
+    assert make().person("red").is_private
+
+
 @pytest.mark.parametrize("text", ["léa", "lea", "LEFEVRE lea", "lefèvre léa", "lea@univ"])
 def test_somebody_is_found_with_and_without_accents(make, text):
     assert uids(make().search(text, 10)) == ["lea"]

@@ -51,7 +51,8 @@ class PersonReader:
         columns = {title: first(known, one) for title, one in self.columns}
         told = (field.told, field.confidence) if field else ("", "")
         numbers = (number,) if number else ()
-        return Person(uid, name, numbers, first(known, self.mail), columns, *told)
+        mail, is_hidden = first(known, self.mail), is_private(known)
+        return Person(uid, name, numbers, mail, columns, *told, is_hidden)
 
     def number(self, known: Attributes) -> tuple[str, NumberField | None]:
         """Return the first mobile number, in E.164, and its field.
