@@ -234,6 +234,35 @@ def test_a_group_has_its_people_and_those_of_groups_within_it_each_once(
     assert uids(directory.members(dn_of_group("nobody"))) == []
 
 
+def in_parts(uid):
+    return f"cn=Two Parts {uid}+uid={uid},{PEOPLE}"
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["overlay", "plain"])
+def odd_server(request):
+    """Yield a server whose people and groups may have a name of several parts."""
+    parts = {"uid": "two", "cn": "Two Parts two", "sn": "Parts"}
+    inner = f"cn=odd+description=inner,{GROUPS}"
+    found = Slapd(
+        slapd.tree()
+        + person("lea", "Léa Lefèvre")
+        + person("eve", "Eve Inner")
+        + entry(in_parts("two"), "person", "inetOrgPerson", **parts)
+        + entry(inner, "groupOfNames", cn="odd", description="inner", member=dn_of("eve"))
+        + group("odd", member=[in_parts("two"), in_parts("gone"), dn_of("lea"), inner])
+        + group("outside", member=[f"cn=reader,{slapd.BASE}", dn_of("lea")]),
+        overlay=request.param,
+    )
+    yield found
+    found.remove()
+
+
+def test_members_whose_name_has_several_parts_are_not_lost(make, odd_server):
+    directory = make(of=odd_server)
+    assert uids(directory.members(dn_of_group("odd"))) == ["eve", "lea", "two"]
+    assert uids(directory.members(dn_of_group("outside"))) == ["lea"]
+
+
 def test_a_group_that_is_gone_is_told(make):
     for dn in (dn_of_group("gone"), dn_of("lea"), "nonsense"):
         with pytest.raises((KeyError, DirectoryError)):

@@ -126,6 +126,11 @@ def same_dn(dn: str) -> str:
     return _LOOSE.sub(r"\1", plain.strip()).casefold()
 
 
+def is_below(dn: str, base: str) -> bool:
+    """Whether an entry is at a place of the tree, or below it."""
+    return f",{same_dn(dn)}".endswith(f",{same_dn(base)}")
+
+
 def first_part(dn: str) -> tuple[str, str]:
     """Return the attribute and the value by which an entry is named; empty: by several."""
     head = re.split(r"(?<!\\),", dn, maxsplit=1)[0]
