@@ -121,6 +121,12 @@ def test_somebody_may_have_no_number_and_nobody_is_nobody(make):
     assert make().person("*") is None
 
 
+def test_several_are_told_at_once_and_whether_they_are_private(make):
+    told = make().persons(["lea", "red", "nobody", "*", "odd)(uid=*"])
+    assert {person.uid: person.is_private for person in told} == {"lea": False, "red": True}
+    assert make().person("red").is_private
+
+
 @pytest.mark.parametrize("text", ["léa", "lea", "LEFEVRE lea", "lefèvre léa", "lea@univ"])
 def test_somebody_is_found_with_and_without_accents(make, text):
     assert uids(make().search(text, 10)) == ["lea"]
@@ -226,6 +232,35 @@ def test_a_group_has_its_people_and_those_of_groups_within_it_each_once(
     assert len(uids(directory.members(dn_of_group("everybody")))) == CROWD
     assert uids(directory.members(dn_of_group("old"))) == ["lea", "noe"]
     assert uids(directory.members(dn_of_group("nobody"))) == []
+
+
+def in_parts(uid):
+    return f"cn=Two Parts {uid}+uid={uid},{PEOPLE}"
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["overlay", "plain"])
+def odd_server(request):
+    """Yield a server whose people and groups may have a name of several parts."""
+    parts = {"uid": "two", "cn": "Two Parts two", "sn": "Parts"}
+    inner = f"cn=odd+description=inner,{GROUPS}"
+    found = Slapd(
+        slapd.tree()
+        + person("lea", "Léa Lefèvre")
+        + person("eve", "Eve Inner")
+        + entry(in_parts("two"), "person", "inetOrgPerson", **parts)
+        + entry(inner, "groupOfNames", cn="odd", description="inner", member=dn_of("eve"))
+        + group("odd", member=[in_parts("two"), in_parts("gone"), dn_of("lea"), inner])
+        + group("outside", member=[f"cn=reader,{slapd.BASE}", dn_of("lea")]),
+        overlay=request.param,
+    )
+    yield found
+    found.remove()
+
+
+def test_members_whose_name_has_several_parts_are_not_lost(make, odd_server):
+    directory = make(of=odd_server)
+    assert uids(directory.members(dn_of_group("odd"))) == ["eve", "lea", "two"]
+    assert uids(directory.members(dn_of_group("outside"))) == ["lea"]
 
 
 def test_a_group_that_is_gone_is_told(make):

@@ -35,6 +35,7 @@ class Person(NamedTuple):
     attributes: Mapping[str, str] = {}
     found_in: str = ""  #: the field that the first number came from, as ``mobile``
     confidence: str = ""  #: how sure that field is to hold a mobile number: ``sure``, ``likely``
+    is_private: bool = False  #: whether they are not to be shown to those who search
 
 
 class Directory(Protocol):
@@ -85,10 +86,16 @@ class RemoteDirectory(Protocol):
         """Connect, read and count the people and the groups."""
 
     def search(self, text: str, most: int) -> Iterable[Person]:
-        """Return at most ``most`` people whose name, uid or address has each word of ``text``."""
+        """Return at most ``most`` people whose name, uid or address has each word of ``text``.
+
+        Whoever is private is not among them.
+        """
 
     def person(self, uid: str) -> Person | None:
         """Return the person called ``uid``, or ``None``."""
+
+    def persons(self, uids: Iterable[str]) -> Iterable[Person]:
+        """Return those of some people whom it knows, private ones too, in one session."""
 
     def groups(self, text: str, most: int) -> Iterable[tuple[str, str]]:
         """Return ``(name, title)`` of at most ``most`` groups whose title contains ``text``."""

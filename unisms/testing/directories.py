@@ -53,11 +53,15 @@ class FakeDirectory:
     def search(self, text, most):
         self._answer("search")
         found = (one for one in self.known.values() if _has(one.name, text) or one.uid == text)
-        return [*found][:most]
+        return [one for one in found if not one.is_private][:most]
 
     def person(self, uid):
         self._answer("person")
         return self.known.get(uid)
+
+    def persons(self, uids):
+        self._answer("persons")
+        return [self.known[uid] for uid in uids if uid in self.known]
 
     def groups(self, text, most):
         self._answer("groups")
@@ -135,6 +139,10 @@ class DirectoryContract:
     def test_somebody_is_told_and_nobody_is_none(self):
         assert self.make_directory().person(self.KNOWN.uid).name == self.KNOWN.name
         assert self.make_directory().person("nobody-of-this-name") is None
+
+    def test_of_several_those_are_told_whom_it_knows(self):
+        told = self.make_directory().persons([self.KNOWN.uid, "nobody-of-this-name"])
+        assert [person.name for person in told] == [self.KNOWN.name]
 
     def test_a_group_is_found_and_has_its_people(self):
         directory = self.make_directory()

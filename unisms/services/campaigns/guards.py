@@ -14,6 +14,7 @@ from unisms.services.audience.questions import Answer, Question
 from unisms.services.campaigns import checks, drafts, releases, resends
 from unisms.services.delivery import steering
 from unisms.services.delivery.steering import require, uncertain_numbers
+from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground.actor import Actor
 from unisms.services.rights import daily, rights
 from unisms.services.rights.daily import spend, spent
@@ -60,7 +61,9 @@ def prepare(
     if daily.has_frozen_enough(institution, campaign.author, now):
         drafts.back_to_draft(campaign, daily.FULL)
         return ()
-    allowed = of(rights.person(institution, campaign.author), campaign.account)
+    directory = LocalPeople({"institution": institution, "now": now})
+    author = rights.person(institution, campaign.author, directory)
+    allowed = of(author, campaign.account)
     limited = allowed is not None and not allowed.limits.free_text
     room = _room(institution, campaign.text)
     unanswered = checks.prepare(root, path, now, answers, limited=limited, room=room)

@@ -6,10 +6,11 @@ slash.
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import Any
 
+from unisms.model.directories import DirectoryQuery
 from unisms.model.groups import members, within
 from unisms.model.people import Subscriber
-from unisms.model.root import Institution
 from unisms.ports import Person
 from unisms.services.directory import queries
 from unisms.services.directory.directories import directory_of
@@ -17,10 +18,14 @@ from unisms.sms.template import fold
 
 
 class LocalPeople:
-    """``settings`` brings the institution whose people these are, as the record of the store."""
+    """``settings`` brings the institution whose people these are, as the record of the store.
 
-    def __init__(self, settings: Mapping[str, Institution]) -> None:
-        self._institution = settings["institution"]
+    And ``now`` where it is known, in epoch seconds: what a remote directory told too long ago,
+    because no worker asks any more, is not true then.
+    """
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._institution, self._now = settings["institution"], settings.get("now", 0)
         self._people, self._groups = self._institution["people"], self._institution["groups"]
 
     def search(self, text: str) -> list[Person]:
@@ -39,7 +44,7 @@ class LocalPeople:
     def members(self, group: str) -> Iterator[Person]:
         query = queries.find(self._institution, group)
         if query is not None:
-            return (self._known(uid) for uid in query.members() if self._is_told(group, uid))
+            return (self._known(uid) for uid in query.members() if self._has(query, group, uid))
         return (self._known(uid) for uid in members(self._groups, group) if uid in self._people)
 
     def memberships(self, uid: str, among: Iterable[str]) -> list[str]:
@@ -49,11 +54,13 @@ class LocalPeople:
         if name in self._groups:
             return any(uid in self._groups[one].uids for one in within(self._groups, name))
         query = queries.find(self._institution, name)
-        return query is not None and query.has(uid) and self._is_told(name, uid)
+        return query is not None and query.has(uid) and self._has(query, name, uid)
 
-    def _is_told(self, query: str, uid: str) -> bool:
-        """Whether a query means this person: not a namesake whom another directory brought."""
-        return directory_of(self._institution, uid) in ("", query.partition("/")[0])
+    def _has(self, query: DirectoryQuery, name: str, uid: str) -> bool:
+        """Whether a query means this person still, not a namesake of another directory."""
+        if self._now - query.answered_at > queries.LAPSED:
+            return False
+        return directory_of(self._institution, uid) in ("", name.partition("/")[0])
 
     def _known(self, uid: str) -> Person:
         return _person(self._people[uid]) if uid in self._people else Person(uid, uid)

@@ -32,9 +32,6 @@ class Composing:
     def __init__(self, context, request):
         self.context, self.request = context, request
         self.institution = request.institution
-        chosen = (pair.partition(":")[::2] for pair in request.POST.getall("audience"))
-        if self.may(PERSON):
-            outside.take_in(request, [name for kind, name in chosen if kind == PERSON])
         self.kept, self.begun = own_drafts.known(request), MultiDict()
 
     def may(self, kind):
@@ -231,6 +228,7 @@ class Composing:
         The page comes again after one of its small buttons, or if a problem keeps the campaign from
         being written.
         """
+        self._take_in()
         draft = self.typed()
         page = self.act(draft)
         if page is not None:
@@ -242,6 +240,12 @@ class Composing:
             return self.page(draft, campaign)
         own_drafts.drop(self.request, done)
         return self.check(campaign)
+
+    def _take_in(self):
+        """Make records of the chosen people whom only a directory knows: it is asked now."""
+        chosen = (pair.partition(":")[::2] for pair in self.request.POST.getall("audience"))
+        if self.may(PERSON):
+            outside.take_in(self.request, [name for kind, name in chosen if kind == PERSON])
 
     def write(self, draft, name=""):
         """Return the campaign that ``draft`` becomes, or its problems: as ``drafts.write``."""

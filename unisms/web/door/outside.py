@@ -5,6 +5,7 @@ import secrets
 from functools import partial
 
 from unisms import seams
+from unisms.model.acl import Permission
 from unisms.ports import DirectoryError
 from unisms.services.directory import arrivals, directories
 
@@ -58,33 +59,46 @@ def search(request, text, most):
 
     And whether a directory gives no answer: it is left alone for a while.
     """
-    pauses, now = request.registry.directory_pauses, request.now
-    asks = directories.searched(request.institution)
-    awake = [one for one in asks if pauses.get(hash(one), 0) <= now]
-    found, silent = answers(request, awake, lambda directory: [*directory.search(text, most)])
-    if silent:
-        pauses.update((hash(one), now + PAUSE) for one in awake)
-    people = request.institution["people"]
-    known = {}
-    for person in (one for _, persons in found for one in persons):
+    found, silent = _found(request, lambda directory: directory.search(text, most))
+    people, known = request.institution["people"], {}
+    for _, person in found:
         uid = arrivals.uid_of(person)
         if uid and uid not in people:
             known.setdefault(uid, person)
-    return [*known.items()][:most], silent or len(awake) < len(asks)
+    return [*known.items()][:most], silent
+
+
+def _found(request, call):
+    """Return the people whom directories tell, each with the name of the directory.
+
+    And whether one gives no answer: such a one is left alone for a while.
+    """
+    pauses, now = request.registry.directory_pauses, request.now
+    asks = directories.searched(request.institution)
+    awake = [one for one in asks if pauses.get(hash(one), 0) <= now]
+    if not awake:
+        return [], bool(asks)
+    told, silent = answers(request, awake, lambda directory: [*call(directory)])
+    heard = {name for name, _ in told}
+    pauses.update((hash(one), now + PAUSE) for one in awake if one.name not in heard)
+    found = [(name, person) for name, persons in told for person in persons]
+    return found, silent or len(awake) < len(asks)
 
 
 def take_in(request, uids):
     """Make records of those of these people whom a directory knows, and the institution does not.
 
-    Nothing may have been written before in this request.
+    Whoever is private is taken in only by those who keep the people here. Nothing may have been
+    written before in this request.
     """
-    people, asks = request.institution["people"], directories.searched(request.institution)
+    people = request.institution["people"]
     new = [uid for uid in dict.fromkeys(uids) if uid not in people][:MOST_TAKEN]
-    if not (new and asks):
+    if not new:
         return
-    told, _ = answers(request, asks, lambda directory: [*map(directory.person, new)])
-    for name, person in ((name, one) for name, persons in told for one in persons if one):
-        if arrivals.uid_of(person) not in people:
+    keeps = request.has_permission(Permission.PERSON_MANAGE, people)
+    found, _ = _found(request, lambda directory: directory.persons(new))
+    for name, person in found:
+        if arrivals.uid_of(person) not in people and (keeps or not person.is_private):
             arrivals.arrive(request.institution, person, request.now, request.actor, name)
 
 

@@ -36,7 +36,7 @@ def must_have(request, holder, uid):
     """Whether the institution's policy asks a second factor of ``uid``."""
     if not isinstance(holder, Institution):
         return False
-    directory = security.directory(request.registry, holder)
+    directory = security.directory(request, holder)
     return second_factor.is_required(rights.person(holder, uid, directory))
 
 

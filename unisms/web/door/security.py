@@ -164,14 +164,15 @@ def person_of(request, institution, uid):
     person = institution["people"].get(uid)
     if person is None and not institution.grants.of(f"{roles.PERSON}{uid}"):
         return None
-    actor = rights.person(institution, uid, directory(request.registry, institution))
+    actor = rights.person(institution, uid, directory(request, institution))
     granted, name = frozenset(rights.principals(actor)), person.name if person else uid
     return Identity(institution.__name__, uid, name, granted, actor.held)
 
 
-def directory(registry, institution):
-    """The directory that knows the groups of this institution's people."""
-    return seams.make_adapter(registry, "local", {"institution": institution}, "directory")
+def directory(request, institution):
+    """The directory that knows the groups of this institution's people, at this moment."""
+    settings = {"institution": institution, "now": request.now}
+    return seams.make_adapter(request.registry, "local", settings, "directory")
 
 
 def actor(request):

@@ -42,7 +42,7 @@ class Seeker:
 
     @property
     def directory(self):
-        return directory(self.request.registry, self.institution)
+        return directory(self.request, self.institution)
 
     @property
     def operators(self):

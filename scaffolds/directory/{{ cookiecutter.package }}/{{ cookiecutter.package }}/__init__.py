@@ -1,7 +1,7 @@
 """{{ cookiecutter.title }}: a directory that is asked over HTTP, a page of people at a time."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -54,6 +54,9 @@ class Directory:
     def person(self, uid: str) -> Person | None:
         found = self._ask(f"/people/{quote(uid, safe='')}")
         return self._person(found) if found else None
+
+    def persons(self, uids: Iterable[str]) -> list[Person]:
+        return [person for person in map(self.person, uids) if person is not None]
 
     def groups(self, text: str, most: int) -> list[tuple[str, str]]:
         found = self._ask("/groups", search=text)

@@ -7,6 +7,7 @@ from unisms.model.folder import root_of
 from unisms.ports import DirectoryError, Person
 from unisms.services.directory import directories, queries
 from unisms.services.directory.directories import HasRoles
+from unisms.services.directory.local_people import LocalPeople
 from unisms.services.rights import rights
 from unisms.testing.factories import someone
 
@@ -126,3 +127,16 @@ def test_a_task_finds_a_query_by_its_path_and_nothing_else(root, institution, qu
 def test_no_role_waits_for_a_count_that_a_person_asks_for(query):
     queries.note_trouble(query, "away", NOW + queries.LAPSED + 1)
     assert query.answered_at == 0
+
+
+@pytest.mark.parametrize(
+    ("silence", "known"), [(queries.LAPSED, ["zoe"]), (queries.LAPSED + 1, [])]
+)
+def test_roles_of_a_query_end_also_where_no_worker_asks_any_more(
+    institution, query, silence, known
+):
+    give_role(institution)
+    query.keep(["zoe"], NOW)
+    people = LocalPeople({"institution": institution, "now": NOW + silence})
+    assert [one.uid for one in people.members("ldap/tutors")] == known
+    assert [one.role for one in rights.held(institution, "zoe", people)] == ["sender"] * len(known)

@@ -76,11 +76,59 @@ def test_whoever_may_only_look_people_up_takes_nobody_in(house, secretary):
     assert not [form for form in page.forms.values() if "uid" in form.fields]
 
 
-def test_somebody_of_the_directory_is_chosen_to_be_written_to(house, secretary):
+def post(app, *uids, page="compose", **more):
+    """Press a button of the page on which one writes, with these people chosen."""
+    form = app.get(COMPOSE).forms["compose"]
+    chosen = [("audience", f"person:{uid}") for uid in uids]
+    fields = [*form.submit_fields(), *chosen, ("text", "Bonjour"), *more.items()]
+    assert app.post(f"{scenes.PARIS}/campaigns/{page}", fields).status_int == 200
+
+
+def test_somebody_of_the_directory_is_chosen_to_be_written_to(house, secretary, directory):
     part = secretary.get(f"{SEARCH}?search=nour&to=write", headers=PART)
     [box] = part.html.select("input[name=audience]")
-    form = secretary.get(COMPOSE).forms["compose"]
-    fields = [*form.submit_fields(), ("audience", box["value"]), ("text", "Bonjour")]
-    page = secretary.post(f"{scenes.PARIS}/campaigns/compose-preview", fields)
-    assert page.status_int == 200
+    assert box["value"] == "person:nbenali"
+    directory.asked.clear()
+    post(secretary, "nbenali", "lle", action="search")
+    assert directory.asked == ["persons"]
     assert known(house, "nbenali")
+    assert known(house, "lle")
+
+
+def test_no_directory_is_asked_while_somebody_types(house, secretary, directory):
+    post(secretary, "nbenali", page="compose-preview")
+    assert directory.asked == []
+    assert not known(house, "nbenali")
+
+
+def test_a_silent_directory_is_left_alone_by_those_who_write_too(house, secretary, directory):
+    directory.fails(DirectoryError.AWAY)
+    post(secretary, "nbenali", action="search")
+    directory.recovers()
+    directory.asked.clear()
+    post(secretary, "nbenali", action="search")
+    assert directory.asked == []
+    assert not known(house, "nbenali")
+
+
+def test_of_two_directories_only_the_silent_one_is_left_alone(admin, directory, alumni):
+    alumni.fails(DirectoryError.AWAY)
+    for _ in range(2):
+        page = admin.get(f"{SEARCH}?search=nour")
+        assert names(page) == ["Nour Benali"]
+    assert len(alumni.asked) == 1
+
+
+def test_whoever_is_private_is_taken_in_only_by_those_who_keep_people(
+    house, admin, secretary, directory
+):
+    directory.has("red", "Rouge Liste", is_private=True)
+    assert names(admin.get(f"{SEARCH}?search=rouge")) == []
+    post(secretary, "red", action="search")
+    assert not known(house, "red")
+    form = next(
+        form for form in admin.get(f"{SEARCH}?search=nour").forms.values() if "uid" in form.fields
+    )
+    form["uid"].force_value("red")
+    form.submit(status=303)
+    assert known(house, "red")

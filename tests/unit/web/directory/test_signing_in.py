@@ -1,11 +1,14 @@
 """Signing in with the password of a directory."""
 
+import time
+
 import pytest
 import scenes
 from factories import mobile
 
 from unisms.model.folder import find
 from unisms.ports import DirectoryError
+from unisms.services.directory.queries import LAPSED
 from unisms.services.door import throttle
 
 DOOR = f"{scenes.PARIS}/sign-in"
@@ -190,3 +193,17 @@ def test_the_second_directory_brings_its_own_people(house, alumni):
     attempt(house, "gone", status=303)
     came_from = house.run(lambda root: find(root, f"{scenes.PARIS}/people/gone").came_from)
     assert came_from == "anciens"
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(("ago", "status"), [(0, 200), (LAPSED + 60, 403)])
+def test_a_role_by_saved_people_ends_where_no_worker_asks_for_them_any_more(
+    house, connected, ago, status
+):
+    def give(root):
+        find(root, f"{connected}/tuteurs").keep(["nbenali"], int(time.time()) - ago)
+        find(root, scenes.PARIS).grants.give("group:annuaire/tuteurs", "sender")
+
+    house.run(give)
+    app, _ = attempt(house, status=303)
+    assert app.get(f"{scenes.PARIS}/campaigns/compose", status="*").status_int == status

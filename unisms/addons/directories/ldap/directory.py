@@ -2,16 +2,16 @@
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from unisms.addons.directories.ldap.entries import (
     PersonReader,
     first,
     group_title,
-    is_private,
     lowered,
 )
-from unisms.addons.directories.ldap.filters import both, equal, has_words, with_words
+from unisms.addons.directories.ldap.filters import any_of, both, equal, has_words, with_words
 from unisms.addons.directories.ldap.groups import Members
 from unisms.addons.directories.ldap.lines import (
     Entry,
@@ -65,15 +65,22 @@ class LdapDirectory:
         known = (
             self._people.person(one)
             for one in found
-            if not is_private(one)
-            and has_words(text, [first(lowered(one), name.lower()) for name in names])
+            if has_words(text, [first(lowered(one), name.lower()) for name in names])
         )
-        return [person for person in known if person is not None][:most]
+        return [person for person in known if person and not person.is_private][:most]
 
     def person(self, uid: str) -> Person | None:
         with opened(self.settings, self._make) as line:
             entry = self._named(line, uid)
         return entry and self._people.person(entry[1])
+
+    def persons(self, uids: Iterable[str]) -> list[Person]:
+        """Return those of some people whom it knows; of two who are called so, nobody is meant."""
+        chosen = any_of(equal(self.settings.uid, uid) for uid in uids)
+        with opened(self.settings, self._make) as line:
+            found = [*self._read(line, self._asked(chosen))]
+        seen = Counter(person.uid for person in found)
+        return [person for person in found if seen[person.uid] == 1]
 
     def groups(self, text: str, most: int) -> list[tuple[str, str]]:
         settings = self.settings

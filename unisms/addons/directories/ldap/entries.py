@@ -51,7 +51,8 @@ class PersonReader:
         columns = {title: first(known, one) for title, one in self.columns}
         told = (field.told, field.confidence) if field else ("", "")
         numbers = (number,) if number else ()
-        return Person(uid, name, numbers, first(known, self.mail), columns, *told)
+        mail, is_hidden = first(known, self.mail), is_private(known)
+        return Person(uid, name, numbers, mail, columns, *told, is_hidden)
 
     def number(self, known: Attributes) -> tuple[str, NumberField | None]:
         """Return the first mobile number, in E.164, and its field.
@@ -123,6 +124,11 @@ def same_dn(dn: str) -> str:
         return dn.casefold()
     plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], dn)
     return _LOOSE.sub(r"\1", plain.strip()).casefold()
+
+
+def is_below(dn: str, base: str) -> bool:
+    """Whether an entry is at a place of the tree, or below it."""
+    return f",{same_dn(dn)}".endswith(f",{same_dn(base)}")
 
 
 def first_part(dn: str) -> tuple[str, str]:

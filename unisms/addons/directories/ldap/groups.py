@@ -8,6 +8,7 @@ from unisms.addons.directories.ldap.entries import (
     GroupEntry,
     first_part,
     group,
+    is_below,
     same_dn,
 )
 from unisms.addons.directories.ldap.filters import any_of, both, equal
@@ -57,6 +58,8 @@ class Members:
                 if missing.pop(dn, None):
                     yield from self._new(dn, attributes)
         waiting.extend(self._within(missing))
+        for dn in missing.values():
+            yield from self._by_dn(dn, waiting)
         for chosen in _filters((self._settings.uid, uid) for uid in one.uids):
             for dn, attributes in self._asked(chosen):
                 yield from self._new(dn, attributes)
@@ -68,6 +71,22 @@ class Members:
             for dn, attributes in every(self._line, asked, self._settings.page):
                 if missing.pop(same_dn(dn), None) and self._is_new(dn):
                     yield group(dn, attributes)
+
+    def _by_dn(self, dn: str, waiting: list[GroupEntry]) -> Iterator[Attributes]:
+        """Yield somebody whom no filter by a name has found; a group waits.
+
+        So are those found whose name has several parts (RFC 4514, section 2.2), or is written in
+        another way. Most have only left.
+        """
+        settings = self._settings
+        if is_below(dn, settings.base):
+            found = at(self._line, dn, self._attributes, settings.persons)
+            if found is not None:
+                yield from self._new(same_dn(found[0]), found[1])
+        if is_below(dn, settings.group_base):
+            found = at(self._line, dn, TOLD, settings.groups)
+            if found is not None and self._is_new(found[0]):
+                waiting.append(group(*found))
 
     def _is_new(self, dn: str) -> bool:
         known = len(self._groups)

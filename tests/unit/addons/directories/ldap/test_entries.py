@@ -136,3 +136,19 @@ def test_settings_have_bounds_and_defaults():
     )
     assert (settings.page, settings.patience, settings.group_base) == (10, 60, "ou=people")
     assert [tuple(server) for server in settings.servers] == [("a", 389, False), ("b", 9, True)]
+
+
+@pytest.mark.parametrize(
+    ("dn", "is_there"),
+    [
+        ("uid=zoe,ou=people,dc=univ", True),
+        ("cn=Zoé+uid=zoe, OU=People, DC=univ", True),
+        ("ou=people,dc=univ", True),
+        ("uid=zoe,ou=morepeople,dc=univ", False),
+        ("uid=zoe,ou=otherpeople,ou=x,dc=univ", False),
+        ("uid=zoe,my ou=people,dc=univ", False),
+        ("", False),
+    ],
+)
+def test_an_entry_is_below_a_place_or_elsewhere(dn, is_there):
+    assert entries.is_below(dn, "ou=people,dc=univ") == is_there
