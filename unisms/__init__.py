@@ -33,6 +33,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       Unfit                           services.campaigns.trial
       LeaseLost                       services.delivery.claims
       HasRoles                        services.directory.directories
+      Busy                            services.dossiers.turns
       NoWay                           services.errands.errands
       TooMany                         services.files.spreadsheets.merged
       Refused                         services.files.spreadsheets.sheets

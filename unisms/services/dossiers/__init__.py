@@ -4,6 +4,7 @@ It may call ``institution`` and every room below it. Open to others:
 
 - ``erasures``: somebody erased at once, in messages and in the journal
 - ``processors``: who else handles the data, as the live settings name them
+- ``sentences``: the sentence of a dossier that is not shown
 """
 
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from unisms.model.acl import Permission
 from unisms.services.dossiers import erasures, parts, rows
 
-__all__ = ["erasures", "processors"]
+__all__ = ["erasures", "processors", "sentences"]
 
 
 def includeme(config: Any) -> None:

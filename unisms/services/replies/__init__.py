@@ -4,6 +4,7 @@ It may call ``links`` and every room below it. Open to others:
 
 - ``follow_ups``: the campaign that a reply answers, a STOP confirmed
 - ``leavings``: who has left, by which message, told to people and to the source
+- ``mails``: the mail that forwards a reply, and the address in it
 - ``replies``: a reply stored, given to its institution, forgotten
 - ``senders``: what people call a sender to whom they said STOP alone
 - ``sentences``: the sentences of an answer that does not leave
@@ -17,7 +18,7 @@ from unisms.model.folder import path_of, root_of
 from unisms.services.brokers.connections import for_each
 from unisms.services.replies import archive, follow_ups, leavings, mails, replies
 
-__all__ = ["follow_ups", "leavings", "replies", "senders", "sentences"]
+__all__ = ["follow_ups", "leavings", "mails", "replies", "senders", "sentences"]
 
 
 def includeme(config: Any) -> None:

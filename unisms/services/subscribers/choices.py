@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from unisms.model.proofs import CONDITIONS, NO, PAGE, TASK, YES, Proof
 from unisms.model.root import Institution
-from unisms.model.themes import GROUP, Theme
+from unisms.model.themes import Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.people import consent, themes
@@ -94,11 +94,9 @@ def _offer(institution: Institution, one: Membership) -> OwnTheme:
 
 
 def _is_offered(offer: OwnTheme, uid: str) -> bool:
-    """Whether a theme is shown: they know it, or may join it."""
-    theme = offer.theme
-    if offer.membership.state:
-        return True
-    return not offer.asks or theme.joining != GROUP or themes.is_open_to(theme, uid)
+    """Whether a theme is shown: they may leave it, or join it (again)."""
+    may_leave = not offer.asks or offer.membership.state in (MEMBER, ASKED)
+    return may_leave or themes.is_open_to(offer.theme, uid)
 
 
 def save(

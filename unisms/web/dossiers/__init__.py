@@ -1,6 +1,7 @@
 """Pages of the rights of persons: all that is kept about somebody, given to them, or erased."""
 
 from unisms.model.acl import Permission
+from unisms.services.dossiers.turns import DossierTurns
 from unisms.web.edge.languages import marked as _
 
 VERBS = {
@@ -22,6 +23,7 @@ FIELDS = {
 def includeme(config):
     config.add_verbs("people", VERBS)
     config.add_verbs("people", ERASED, FIELDS)
+    config.registry.dossier_turns = DossierTurns()
     config.add_pages(__name__)
     config.add_settings_page(
         "dossiers",

@@ -11,12 +11,14 @@ from unisms.model.acl import Permission
 from unisms.model.folder import path_of
 from unisms.model.root import Institution
 from unisms.services.dossiers import archives, erasures, remains, subjects
+from unisms.services.dossiers.turns import Busy
 from unisms.services.people.enrolment import LastAdministrator, NotYours
 from unisms.sms import msisdn
 from unisms.web.frame.downloads import attachment
 
 SHOWN = 30  # of the latest erasures
 EXAMPLES = 20  # things of each part on the page; the file has all
+BUSY = "busy"  # somebody else looks at one
 #: a dossier shows what these let one see
 SEEN = (
     Permission.PERSON_VIEW,
@@ -61,8 +63,29 @@ class Dossiers:
 
     @view_config(name="dossier", request_method="POST", renderer="dossier.jinja2")
     def show(self):
-        archives.note_opening(self.request.actor, self.subject, self.request.now, taken=False)
-        return self.dossier()
+        subject = self.subject
+        try:
+            found = self.gathered(subject, taken=False)
+        except Busy:
+            return self.without(subject, BUSY, 503)
+        return {
+            **self.without(subject),
+            "parts": found,
+            "most": EXAMPLES,
+            "stays": remains.of(self.institution, subject, refuses=True),
+            "may_erase": self.request.has_permission(Permission.PERSON_MANAGE, self.institution),
+            "verbs": self.request.registry.verbs,
+        }
+
+    def gathered(self, subject, *, taken):
+        """Return all that is kept about somebody, by part; the journal tells who has seen it.
+
+        :raises Busy: somebody else looks for that much already.
+        """
+        registry, request = self.request.registry, self.request
+        with registry.dossier_turns.turn(self.institution.__name__):
+            archives.note_opening(request.actor, subject, request.now, taken=taken)
+            return archives.contents(self.institution, subject, registry.dossier_parts)
 
     @property
     def subject(self):
@@ -75,30 +98,19 @@ class Dossiers:
             raise HTTPNotFound
         return subjects.Subject(msisdn=reading.msisdn)
 
-    def dossier(self, problem=""):
-        """Return the values of the page; ``problem`` is why nobody is erased."""
-        subject = self.subject
-        self.request.response.status = 409 if problem else 200
-        return {
-            "subject": subject,
-            "problem": problem,
-            "parts": archives.contents(self.institution, subject, self.parts),
-            "most": EXAMPLES,
-            "stays": remains.of(self.institution, subject, refuses=True),
-            "may_erase": self.request.has_permission(Permission.PERSON_MANAGE, self.institution),
-            "verbs": self.request.registry.verbs,
-        }
+    def without(self, subject, problem="", status=200):
+        """Return the values of the page without what is kept: that is costly to look for."""
+        self.request.response.status = status
+        return {"subject": subject, "problem": problem, "parts": None}
 
-    @property
-    def parts(self):
-        return self.request.registry.dossier_parts
-
-    @view_config(name="dossier-file", request_method="POST")
+    @view_config(name="dossier-file", request_method="POST", renderer="dossier.jinja2")
     def download(self):
         """Send all of it, as a program and as a person read it."""
         subject, request = self.subject, self.request
-        archives.note_opening(request.actor, subject, request.now, taken=True)
-        found = archives.contents(self.institution, subject, self.parts)
+        try:
+            found = self.gathered(subject, taken=True)
+        except Busy:
+            return self.without(subject, BUSY, 503)
         values = {"subject": subject, "parts": found, "verbs": request.registry.verbs}
         page = render("dossier_file.jinja2", values, request=request)
         response = Response(content_type="application/zip", body=archives.packed(found, page))
@@ -116,9 +128,9 @@ class Dossiers:
         try:
             record = erasures.begin(actor, self.subject, request.now, refuses=refuses)
         except LastAdministrator:
-            return self.dossier("last")
+            return self.without(self.subject, "last", 409)
         except NotYours:
-            return self.dossier("not_yours")
+            return self.without(self.subject, "not_yours", 409)
         request.enqueue("advance_erasure", path_of(record), actor.uid)
         request.session.flash("erased", "gone")
         return HTTPSeeOther(request.resource_path(self.institution, "dossiers"))

@@ -6,6 +6,7 @@ from unisms.services.campaigns import refusals
 from unisms.services.campaigns.searches import OF_SEARCHES
 from unisms.services.directory.sentences import OF_DIRECTORIES
 from unisms.services.door.sentences import OF_DOORS
+from unisms.services.dossiers.sentences import OF_DOSSIERS
 from unisms.services.ground.sentences import OF_FORMS
 from unisms.services.health.sentences import OF_NUMBERS
 from unisms.services.imports.sentences import OF_IMPORTS
@@ -41,5 +42,6 @@ TABLES = (
     OF_INSTITUTION,
     OF_INSTITUTIONS,
     OF_SUBSCRIBERS,
+    OF_DOSSIERS,
 )
 SENTENCES = {pair: sentence for table in TABLES for pair, sentence in table.items()}

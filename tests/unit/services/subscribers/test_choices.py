@@ -106,6 +106,17 @@ def test_choices_and_the_answer_to_service_are_saved_together_or_not_at_all(inst
     assert told == [(SERVICE, YES), (THEME, YES), (SERVICE, NO)]
 
 
+@pytest.mark.parametrize("change", [{"archived": True}, {"joining": GROUP}])
+def test_who_has_left_what_is_closed_to_them_now_is_not_offered_it(institution, me, change):
+    sport = institution["themes"]["sport"]
+    choices.save(me, {"sport": Ticked(True, (), 1)}, NOW)
+    vars(sport).update(change)
+    assert "sport" in ticked(institution)
+    choices.save(me, {"sport": Ticked(False)}, NOW + 1)
+    assert "sport" not in ticked(institution)
+    assert choices.save(me, {"sport": Ticked(True, (), 1)}, NOW + 2) == Changes()
+
+
 def test_a_yes_to_service_takes_back_no_refusal_of_everything(institution, me):
     consent.opt_out(me, UID, NOW)
     with pytest.raises(themes.SaidNo):

@@ -134,6 +134,29 @@ def test_a_message_under_way_is_waited_for(house, admin):
 def test_the_last_administrator_stays(house, admin):
     page = form(dossier(admin, "admin"), "dossier-erase").submit(status=409)
     assert "seule à administrer" in text(page)
+    assert not page.html.select("details.reason")
+    assert form(page, "dossier").submit().html.select("details.reason")
+
+
+def test_while_one_is_read_no_other_is_and_the_journal_tells_nothing(house, admin):
+    first = searched(admin, "hmarchand")
+    shown = form(first, "dossier").submit()
+    before = openings(house)
+    with house.registry.dossier_turns.turn("paris1"):
+        for asked in (form(first, "dossier"), form(shown, "dossier-file")):
+            page = asked.submit(status=503)
+            assert "Un autre dossier est en cours de lecture" in text(page)
+            assert not page.html.select("details.reason")
+    assert openings(house) == before
+    assert form(page, "dossier").submit().html.select("details.reason")
+
+
+def openings(house):
+    def read(root):
+        journal = find(root, scenes.PARIS).audit
+        return [one.verb for one in journal.latest(0) if one.verb.startswith("dossier.")]
+
+    return house.run(read)
 
 
 def test_nobody_with_more_rights_is_erased(house):
