@@ -140,7 +140,7 @@ def test_the_number_that_was_written_to_leaves_too_while_it_is_nobodys(instituti
     before = departures.leave(link(campaign), LATER)
     assert [uid for _, uid, _ in before] == ["l2-0", ""]
     assert refusal(institution, 0, purpose) == refusal(institution, 60, purpose) == "opt_out"
-    assert departures.take_back(link(campaign), before, LATER + 9)
+    assert departures.take_back(link(campaign), Left(LATER, before), LATER + 9)
     assert refusal(institution, 0, purpose) is refusal(institution, 60, purpose) is None
     told = [(one.uid, one.action) for one in institution.leavings.since(LATER)]
     assert told == [("l2-0", "left"), ("l2-0", "back")]
