@@ -1,7 +1,5 @@
 """The forms of a new and of a changed connection, tried by a worker before they are saved."""
 
-from pyramid.httpexceptions import HTTPSeeOther
-
 from unisms.model.acl import Permission
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import Folder, path_of
@@ -9,7 +7,7 @@ from unisms.services.brokers import connections
 from unisms.sms import money
 from unisms.sms.encoding import ALPHABETS
 from unisms.web.brokers.broker_fields import OWN, price_rows
-from unisms.web.forms.adapter_form import AdapterForm
+from unisms.web.forms.adapter_form import AdapterForm, ChosenAdapter
 from unisms.web.forms.fields import Field
 from unisms.web.forms.form import form_views
 from unisms.web.forms.new_page import NewPage
@@ -50,39 +48,15 @@ class BrokerForm(AdapterForm):
     renderer="broker_new.jinja2",
     permission=Permission.OPERATE,
 )
-class NewBroker(BrokerForm, NewPage):
+class NewBroker(ChosenAdapter, BrokerForm, NewPage):
     """The form of a new connection: first its adapter, then its settings."""
 
     verb = "connection.added"
-    is_new = True
 
     @property
     def adapter(self):
         asked = self.request.params.get("adapter", "")
         return asked if asked in self.adapters else ""
-
-    def before(self):
-        return BrokerConnection("", self.adapter)
-
-    def address(self, **more):
-        return super().address(adapter=self.adapter, **more)
-
-    def show(self):
-        if not self.adapter:
-            return {"form": self, "adapters": self.adapters, "adapter": ""}
-        return super().show()
-
-    def save(self):
-        if not self.adapter:
-            return HTTPSeeOther(self.request.resource_path(self.context, "new"))
-        return super().save()
-
-    def make(self, values):
-        made = BrokerConnection(values["title"], self.adapter, self.ground.settings)
-        return self.fill(made, values)
-
-    def noted(self, values):
-        return {"title": values["title"], "adapter": self.adapter}
 
     def add(self, values):
         connection = super().add(values)

@@ -11,7 +11,7 @@ from unisms.services.directory import directories
 from unisms.services.directory.directories import HasRoles
 from unisms.sms.names import fold
 from unisms.web.door import outside
-from unisms.web.forms.adapter_form import AdapterForm
+from unisms.web.forms.adapter_form import AdapterForm, ChosenAdapter
 from unisms.web.forms.fields import Field
 from unisms.web.forms.form import form_views
 from unisms.web.forms.new_page import NewPage
@@ -61,40 +61,15 @@ class DirectoryForm(AdapterForm):
     renderer="directory_new.jinja2",
     permission=MANAGE,
 )
-class NewDirectory(DirectoryForm, NewPage):
+class NewDirectory(ChosenAdapter, DirectoryForm, NewPage):
     """The form of a new directory; its adapter is chosen first, where there are several."""
 
     verb = "directory.added"
-    is_new = True
 
     @property
     def adapter(self):
         asked, known = self.request.params.get("adapter", ""), self.adapters
         return asked if asked in known else known[0] if len(known) == 1 else ""
-
-    def before(self):
-        return self.empty()
-
-    def address(self, **more):
-        return super().address(adapter=self.adapter, **more)
-
-    def show(self):
-        if not self.adapter:
-            return {"form": self, "adapters": self.adapters, "adapter": ""}
-        return super().show()
-
-    def save(self):
-        if not self.adapter:
-            return HTTPSeeOther(self.request.resource_path(self.context, "new"))
-        return super().save()
-
-    def make(self, values):
-        return self.fill(
-            DirectoryConnection(values["title"], self.adapter, self.ground.settings), values
-        )
-
-    def noted(self, values):
-        return {"title": values["title"], "adapter": self.adapter}
 
     def add(self, values):
         connection = super().add(values)

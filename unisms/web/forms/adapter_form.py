@@ -1,5 +1,7 @@
 """The common part of the forms of a connection, to a broker or to a directory: its adapter's."""
 
+from pyramid.httpexceptions import HTTPSeeOther
+
 from unisms import seams
 from unisms.web.forms.adapter_fields import (
     SETTING,
@@ -131,6 +133,37 @@ class AdapterForm(ProposedPage):
             self.reject("settings", "lacking", self.called(missing.args[0]))
         except (ValueError, LookupError) as trouble:
             self.reject("settings", "adapter", str(trouble))
+
+
+class ChosenAdapter:
+    """A form that adds such a record: first its adapter is chosen, then its settings follow.
+
+    A subclass is an ``AdapterForm`` and a ``NewPage`` too.
+    """
+
+    is_new = True
+
+    def before(self):
+        return self.empty()
+
+    def address(self, **more):
+        return super().address(adapter=self.adapter, **more)
+
+    def show(self):
+        if not self.adapter:
+            return {"form": self, "adapters": self.adapters, "adapter": ""}
+        return super().show()
+
+    def save(self):
+        if not self.adapter:
+            return HTTPSeeOther(self.request.resource_path(self.context, "new"))
+        return super().save()
+
+    def make(self, values):
+        return self.fill(self.empty(self.ground.settings), values)
+
+    def noted(self, values):
+        return {"title": values["title"], "adapter": self.adapter}
 
 
 LOCAL = ("directory", "local")  # made of the institution itself, not of settings
