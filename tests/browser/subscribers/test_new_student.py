@@ -4,6 +4,7 @@ import pytest
 import scenes
 from browser.looks import seen
 from own_pages import ME, UID, furnish
+from playwright.sync_api import expect
 
 from unisms.model.folder import find
 from unisms.services.people import consent
@@ -34,7 +35,7 @@ def house(served, monkeypatch):
 
 def test_a_new_student_subscribes_without_a_script(house, visit, picture):
     page = visit(UID, width=PHONE, script=False)
-    assert page.url.endswith(ME)
+    page.wait_for_url(f"**{ME}")
     picture(page, "me-new")
     page.click("main a.button")
     page.fill("#own_number", "06 39 98 00 77")
@@ -58,7 +59,7 @@ def test_a_new_student_subscribes_without_a_script(house, visit, picture):
     page.click("main button.primary")
     picture(page, "me-choices-left")
     page.click("form[action$='/undo'] button")
-    assert page.is_checked("#ticked-sport")
+    expect(page.locator("#ticked-sport")).to_be_checked()
     for name in ("", "number", "received", "leave", "data", "unasked"):
         page.goto(f"{ME}{name}")
         picture(page, f"me-{name or 'home'}")
@@ -70,6 +71,7 @@ def test_nothing_is_wrong_with_a_code_that_is_typed_and_one_that_is_wrong(house,
     page.goto(f"{ME}number")
     page.fill("#own_number", "06 39 98 00 78")
     page.click("main button.primary")
+    page.wait_for_selector("#own_code")
     assert [*seen(page, width)] == []
     page.fill("#own_code", "x")
     page.click("main button.primary")
