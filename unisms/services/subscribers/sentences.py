@@ -32,6 +32,11 @@ OF_CHOICES = {
         "Rien n'est enregistré. Recevez de nouveau les messages d'abord.",
         headline=Sentence("Vous ne recevez aucun message"),
     ),
+    ("theme", "only_part"): Sentence(
+        "Rien n'est enregistré : cochez aussi la première case de « %(theme)s ». C'est elle qui "
+        "vous abonne, les suivantes ne font que choisir.",
+        "theme",
+    ),
     ("conditions_read", "missing"): Sentence("Cochez la case si vous acceptez les conditions."),
 }
 

@@ -6,7 +6,7 @@ from unisms.services.people import consent
 from unisms.services.people.consent import OtherConditions
 from unisms.services.people.themes import SaidNo
 from unisms.services.subscribers import choices, departures
-from unisms.services.subscribers.choices import Ticked
+from unisms.services.subscribers.choices import OnlyPart, Ticked
 from unisms.web.subscribers.own import OWN, OwnView
 
 
@@ -52,9 +52,15 @@ class OwnChoices(OwnView):
     def show(self):
         return self.told(**self.facts())
 
-    def facts(self):
+    def facts(self, chosen=None, service=None):
+        """Return the values of the template, with the boxes as they count, or as ``chosen``."""
+        offers = choices.offers(self.institution, self.uid)
+        said_yes = self.person.said == consent.YES
         return {
-            "offers": choices.offers(self.institution, self.uid),
+            "offers": offers,
+            "boxes": {**{one.theme.__name__: stored(one) for one in offers}, **(chosen or {})},
+            "service_ticked": service.ticked if service else said_yes,
+            "without_yes": (),
             "asks_for_service": choices.asks_for_service(self.institution),
             "version": consent.version_that_counts(self.institution),
             "refused_senders": departures.refused_senders(self.actor),
@@ -63,8 +69,11 @@ class OwnChoices(OwnView):
 
     @view_config(request_method="POST")
     def save(self):
+        chosen, service = self.chosen(), self.service
         try:
-            saved = choices.save(self.actor, self.chosen(), self.now, self.service)
+            saved = choices.save(self.actor, chosen, self.now, service)
+        except OnlyPart as part:
+            return self.wrong(**{**self.facts(chosen, service), "without_yes": part.names})
         except SaidNo:
             return self.wrong(409, problem=("choices", "said_no"), **self.facts())
         except OtherConditions:
@@ -104,6 +113,12 @@ class OwnChoices(OwnView):
         """Join again what one has just left."""
         again = departures.undo(self.actor, self.now)
         return self.done("undone" if again else "", "choices")
+
+
+def stored(offer):
+    """Return the boxes of a theme as they count."""
+    member = offer.membership.member
+    return Ticked(offer.ticked, member.choices if member else ())
 
 
 def values_of(theme, told):

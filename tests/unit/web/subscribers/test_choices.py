@@ -166,3 +166,27 @@ def test_a_stop_to_one_sender_is_taken_back_by_its_button(house, hugo):
     assert "Vous avez répondu STOP à UNIV" in words(hugo.get(f"{ME}choices").html.main)
     form_of(hugo, "choices", "take-back-sender").submit("sender", status=303)
     assert "STOP" not in words(hugo.get(f"{ME}choices").html.main)
+
+
+def test_a_part_of_a_theme_without_its_own_box_is_no_consent_and_stays_ticked(house, hugo):
+    page = ticked(form_of(hugo, "choices", "choices"), "crous", "0.1").submit(status=422)
+    assert "cochez aussi la première case de « Sport »" in " ".join(wrong(page))
+    kept = [
+        box["value"] for box in page.html.select("input[type=checkbox]") if box.has_attr("checked")
+    ]
+    assert sorted(kept) == ["0.1", "crous"]
+    assert proofs(house) == []
+
+
+def test_a_yes_to_service_stays_ticked_too_where_a_part_is_chosen_alone(house, hugo):
+    change(house, lambda paris: (publish(paris), setattr(paris, "consent", "said_yes")))
+    page = ticked(form_of(hugo, "choices", "choices"), "yes", "0.0").submit(status=422)
+    assert page.html.select_one("input[name=service]").has_attr("checked")
+    assert look(house, lambda paris: paris["people"].word(UID)) == ""
+
+
+def test_who_leaves_a_theme_need_not_untick_its_parts(house, hugo):
+    change(house, lambda paris: setattr(paris["themes"]["sport"], "joining", "anyone"))
+    save(hugo, "sport", "0.1")
+    save(hugo, "0.1")
+    assert [answer for *_, answer in proofs(house)] == ["yes", "no"]
