@@ -10,12 +10,15 @@ from unisms.model import proofs
 from unisms.model.groups import of_person
 from unisms.model.proofs import Proof
 from unisms.model.root import Institution
+from unisms.model.themes import Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.histories import lines
 from unisms.services.people import themes
-from unisms.services.people.themes import ASKED, MEMBER
+from unisms.services.people.themes import ASKED, LEFT, MEMBER
+from unisms.services.rules.policies import alerts_override, policy_of
 from unisms.services.subscribers import departures
+from unisms.sms.purposes import EMERGENCY, OPT_IN, SERVICE
 
 
 def collected(institution: Institution, uid: str, now: int) -> dict[str, Any]:
@@ -119,6 +122,17 @@ def withdraw_consents(actor: Actor, now: int) -> int:
         departures.leave(actor, left, now)
     departures.withdraw(actor, now)
     return len(left) + is_yes
+
+
+def still_comes(institution: Institution, uid: str) -> tuple[list[str], list[Theme]]:
+    """Return what ``uid`` is still sent without any consent: kinds of purpose, and themes."""
+    overrides = [EMERGENCY] if alerts_override(institution) else []
+    if institution["people"].word(uid) == proofs.NO:
+        return overrides, []
+    kinds = [one for one in (SERVICE, EMERGENCY) if policy_of(institution, one) != OPT_IN]
+    found = [one for one in themes.of_person(institution, uid) if one.state != LEFT]
+    without = [one.theme for one in found if policy_of(institution, one.theme.kind) != OPT_IN]
+    return kinds, [one for one in without if not one.archived and not one.has_member(uid)]
 
 
 def requests(institution: Institution) -> list[tuple[str, int]]:

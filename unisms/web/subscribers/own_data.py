@@ -18,7 +18,9 @@ class OwnData(OwnView):
 
     @view_config(name=PAGE, request_method="GET", renderer="own_data.jinja2")
     def show(self):
-        return self.told(asked_at=self.pages.asked_to_erase(self.uid))
+        kinds, themes = own_data.still_comes(self.institution, self.uid)
+        asked_at = self.pages.asked_to_erase(self.uid)
+        return self.told(asked_at=asked_at, still_kinds=kinds, still_themes=themes)
 
     @view_config(name="data-file", request_method="POST")
     def file(self):

@@ -101,7 +101,7 @@ def test_who_refused_everything_is_offered_the_way_back_first(house, hugo):
     assert "Vous ne recevez aucun message" in wrong(form.submit(status=409))[0]
     page = hugo.get(f"{ME}choices")
     assert not page.html.select("input[type=checkbox]")
-    assert "rien, sauf une urgence" in hugo.get(ME)
+    assert "rien, sauf une alerte d'urgence" in words(hugo.get(ME).html.main)
     press(hugo, "choices", "take-back")
     assert hugo.get(f"{ME}choices").html.select("input[type=checkbox]")
 

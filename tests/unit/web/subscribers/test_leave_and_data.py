@@ -9,6 +9,7 @@ from own_pages import ME, UID, change, form_of, furnish, look, press, refused, s
 from unisms.model.folder import find
 from unisms.services.histories import entries
 from unisms.sms import states
+from unisms.sms.purposes import EMERGENCY, OPT_IN, OPT_OUT, THEME
 
 
 @pytest.fixture
@@ -35,6 +36,57 @@ def test_a_pause_is_told_and_ends_when_one_wants(house, hugo):
     assert "en pause jusqu'au" in words(hugo.get(ME).html.main)
     assert said(press(hugo, "leave", "resume")) == ["La pause est terminée"]
     assert paused(house) == 0
+
+
+def hear_noes_in_emergencies(paris):
+    paris.policies = ((EMERGENCY, OPT_OUT),)
+
+
+def test_who_refuses_everything_is_told_before_and_after_that_alerts_still_come(hugo):
+    asked = words(hugo.get(f"{ME}leave").html.main)
+    assert "Vous recevrez encore les alertes d'urgence, et les codes" in asked
+    page = press(hugo, "leave", "leave-all")
+    assert said(page) == ["C'est noté : vous ne recevrez plus rien, sauf une alerte d'urgence"]
+
+
+def test_where_a_no_counts_in_an_emergency_too_no_page_promises_one(house, hugo):
+    change(house, hear_noes_in_emergencies)
+    assert "même une alerte d'urgence ne vous arrivera pas" in words(
+        hugo.get(f"{ME}leave").html.main
+    )
+    page = press(hugo, "leave", "leave-all")
+    assert said(page) == ["C'est noté : vous ne recevrez plus rien, pas même une alerte d'urgence"]
+    for name in ("", "choices", "leave"):
+        assert "sauf" not in words(hugo.get(f"{ME}{name}").html.main)
+
+
+def test_every_page_that_a_pause_explains_says_until_when_and_leads_to_its_end(house, hugo):
+    press(hugo, "leave", "pause", until=(date.today() + timedelta(days=20)).isoformat())
+    for name in ("", "choices", "number", "received"):
+        page = hugo.get(f"{ME}{name}")
+        assert "sauf une alerte d'urgence" in words(page.html.select_one(".notice.uncertain"))
+        assert page.click("Terminer la pause").request.path == f"{ME}leave"
+    change(house, hear_noes_in_emergencies)
+    assert "pas même une alerte d'urgence" in words(hugo.get(f"{ME}leave").html.main)
+
+
+@pytest.mark.parametrize(
+    ("policies", "told"),
+    [
+        ((), "sans accord de votre part : les messages de service, les alertes d'urgence."),
+        (((EMERGENCY, OPT_IN),), "sans accord de votre part : les messages de service."),
+        (((THEME, OPT_OUT),), "les messages de service, les alertes d'urgence, « Sport »."),
+    ],
+)
+def test_the_withdrawal_of_consents_tells_what_still_comes(house, hugo, policies, told):
+    change(house, lambda paris: setattr(paris, "policies", policies))
+    assert told in words(hugo.get(f"{ME}data").html.main)
+
+
+def test_who_refused_everything_is_told_that_nothing_comes_without_a_consent(house, hugo):
+    press(hugo, "leave", "leave-all")
+    change(house, hear_noes_in_emergencies)
+    assert "Vous ne recevrez plus aucun message." in words(hugo.get(f"{ME}data").html.main)
 
 
 def test_a_second_no_is_no_second_record(house, hugo):
