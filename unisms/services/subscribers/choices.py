@@ -32,6 +32,11 @@ class OwnTheme(NamedTuple):
     def theme(self) -> Theme:
         return self.membership.theme
 
+    @property
+    def is_received(self) -> bool:
+        """Whether its messages come: not yet where an owner has still to decide."""
+        return self.membership.state == MEMBER if self.asks else not self.ticked
+
 
 class Ticked(NamedTuple):
     """The answer of somebody about one theme."""

@@ -3,10 +3,11 @@
 import pytest
 from own_pages import ME, UID, change, form_of, furnish, look, press, refused, said, words, wrong
 
+from unisms.model.themes import Theme
 from unisms.services.people import consent
 from unisms.services.replies import senders
 from unisms.services.subscribers import choices
-from unisms.sms.purposes import OPT_OUT, PARTNER
+from unisms.sms.purposes import OPT_OUT, PARTNER, THEME
 from unisms.testing.factories import someone
 
 
@@ -190,3 +191,27 @@ def test_who_leaves_a_theme_need_not_untick_its_parts(house, hugo):
     save(hugo, "sport", "0.1")
     save(hugo, "0.1")
     assert [answer for *_, answer in proofs(house)] == ["yes", "no"]
+
+
+def card(app):
+    [line] = app.get(ME).html.select(f'main a[href="{ME}choices"].line-main')
+    return words(line).removeprefix("Ce que je reçois ")
+
+
+def test_the_first_page_names_what_one_receives(house, hugo):
+    assert card(hugo) == "les messages de service, aucun thème pour le moment"
+    save(hugo, "sport", "crous")
+    assert card(hugo) == "les messages de service, Crous de Paris"  # of sport somebody decides
+    change(house, lambda paris: setattr(paris, "consent", "said_yes"))
+    save(hugo)
+    assert card(hugo) == "rien pour le moment"
+
+
+def test_of_many_themes_the_first_page_names_two(house, hugo):
+    def add(paris):
+        for title in "ABC":
+            paris["themes"].add(title.lower(), Theme(title))
+        paris.policies = ((THEME, OPT_OUT),)
+
+    change(house, add)
+    assert card(hugo) == "les messages de service, A, B et 2 autres"

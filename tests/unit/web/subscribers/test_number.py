@@ -189,3 +189,9 @@ def test_a_number_at_which_messages_fail_is_put_right_in_one_step(house, hugo):
     number, _ = person(house)
     press(hugo, "code", "code", own_code=code_sent(house, number))
     assert "ne reçoit pas nos messages" not in words(hugo.get(ME).html.main)
+
+
+def test_ones_own_number_is_shown_whole_as_people_write_it(house, hugo):
+    change(house, lambda paris: setattr(paris["people"][UID], "msisdn", "+33639980012"))
+    for name in ("", "number"):
+        assert "06 39 98 00 12" in words(hugo.get(f"{ME}{name}").html.main)
