@@ -146,7 +146,7 @@ OF_DRAFTS = {
 CLOSED = Sentence("Le compte est fermé : rien n'est parti")
 
 #: of a checked campaign, or a trial of it, that does not leave
-OF_SENDING = {
+OF_SENDING: Sentences = {
     **OF_TRIALS,
     ("send", "account"): Sentence("Votre rôle ne permet pas de faire payer ce compte."),
     ("send", "addressees"): Sentence("Votre rôle ne permet pas d'écrire à toutes ces personnes."),
