@@ -2,7 +2,8 @@
 
 A code counts for ten minutes and five tries. It is kept as a digest alone, of the person, the
 number and the digits, under the key of the installation. A person, and a number, has three codes an
-hour and ten a day, so that nobody can be flooded by codes that others ask for.
+hour and ten a day, so that nobody can be flooded by codes that others ask for. A network, and the
+institution as a whole, have a limit too (``limits``).
 """
 
 import hmac
@@ -17,12 +18,24 @@ from unisms.services.door import throttle
 from unisms.services.door.sessions import SLIP
 from unisms.services.errands import errands
 from unisms.services.ground import journal, outbox
-from unisms.services.ground.actor import Actor
+from unisms.services.ground.actor import Actor, service
 from unisms.services.health import flags
 from unisms.services.people import enrolment
 from unisms.services.rules.policies import verdict
 from unisms.services.subscribers import mails, texts
-from unisms.services.subscribers.limits import CANNOT, DAY, HOUR, NotYet, recently, until_next
+from unisms.services.subscribers.limits import (
+    CANNOT,
+    DAY,
+    HOUR,
+    OF_CODES,
+    NotYet,
+    ceiling,
+    codes_of_day,
+    of_network,
+    recently,
+    until_any,
+    until_next,
+)
 from unisms.sms import msisdn
 
 DIGITS, TRIES = 6, 5
@@ -65,27 +78,32 @@ def number_of(institution: Institution, typed: str) -> str:
     return reading.msisdn
 
 
-def ask(actor: Actor, number: str, now: int, *, host: str, language: str) -> str:
+def ask(actor: Actor, number: str, now: int, *, host: str, language: str, address: str = "") -> str:
     """Send a code to ``number`` (E.164) at ``now`` (epoch seconds), for ``actor`` to type.
 
     Any earlier code of theirs counts no more. ``host`` is that of the page on which it is typed:
-    browsers fill it in there alone. Return the path of the connection, to be nudged after the
-    commit.
+    browsers fill it in there alone. ``address`` is the network address that asks. Return the path
+    of the connection, to be nudged after the commit.
 
-    :raises NotYet: they, or this number, had too many.
+    :raises NotYet: they, this number, this network or everybody together had too many.
     :raises CANNOT: no message can leave at present.
     """
     institution, pages = actor.institution, actor.institution["me"]
-    asked = (f"code {actor.uid}", f"number {digests.to_keep(institution, number)}")
+    asked = (f"{OF_CODES}{actor.uid}", f"number {digests.to_keep(institution, number)}")
     if wait := max(until_next(pages.times(what), now, MOST) for what in asked):
         raise NotYet(wait)
+    wait, why = until_any(institution, address, now)
+    if wait:
+        raise NotYet(wait, why)
     code = drawn()
     text = texts.of_code(institution.title, code, host, language)
     errand = errands.send(institution, number, text, errands.CODE, now, is_secret=True)
-    for what in asked:
+    for what in (*asked, f"{of_network(institution, address)}{actor.uid}"):
         pages.note_times(what, (*recently(pages.times(what), now), now))
     pages.keep_code(actor.uid, Code(number, _digest(institution, actor.uid, number, code), now))
     journal.write(actor, "number.code_sent", institution["people"][actor.uid], now)
+    if codes_of_day(institution, now) == ceiling(institution):
+        journal.write(service(), "codes.ceiling", institution, now)
     return errand.connection
 
 

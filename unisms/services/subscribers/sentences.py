@@ -8,6 +8,16 @@ OF_NUMBERS = {
         "Trop de codes ont été demandés. Vous pourrez en recevoir un autre dans %(wait)s.",
         "wait|duration",
     ),
+    ("own_number", "network"): Sentence(
+        "Beaucoup de codes ont été demandés depuis ce réseau. Réessayez dans %(wait)s, ou depuis "
+        "un autre réseau, comme celui de votre téléphone.",
+        "wait|duration",
+    ),
+    ("own_number", "ceiling"): Sentence(
+        "Votre établissement a envoyé autant de codes qu'il peut en un jour. Réessayez dans "
+        "%(wait)s.",
+        "wait|duration",
+    ),
     ("own_number", "cannot"): Sentence(
         "Aucun SMS ne peut partir pour le moment. Réessayez plus tard."
     ),

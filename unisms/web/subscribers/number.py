@@ -1,11 +1,15 @@
 """The pages of one's own number: typed, proved by a code, tried."""
 
+import logging
+
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.services.health import flags
-from unisms.services.subscribers import codes, samples
+from unisms.services.subscribers import codes, limits, samples
 from unisms.web.subscribers.own import OWN, OwnView
+
+log = logging.getLogger(__name__)
 
 CODE_PAGE = "code"
 STATUS = {codes.WAIT: 429}
@@ -45,9 +49,12 @@ class Number(OwnView):
         request = self.request
         try:
             place = {"host": request.domain, "language": request.language}
+            place["address"] = request.remote_addr or ""
             connection = codes.ask(self.actor, number, self.now, **place)
         except codes.NotYet as many:
-            return self.refused("own_number", "too_many", many.wait, status=429, typed=typed)
+            if many.why == limits.CEILING:
+                log.warning("%s: no more codes today", request.resource_path(self.institution))
+            return self.refused("own_number", many.why, many.wait, status=429, typed=typed)
         except codes.CANNOT:
             return self.refused("own_number", "cannot", status=503, typed=typed)
         request.enqueue("deliver", connection)

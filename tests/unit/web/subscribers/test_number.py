@@ -1,5 +1,7 @@
 """The pages of one's own number: typed, confirmed by a code, tried; and what goes wrong there."""
 
+import time
+
 import pytest
 import scenes
 from own_pages import (
@@ -20,6 +22,7 @@ from own_pages import (
 from paris import OPERATOR
 
 from unisms.model import digests, health
+from unisms.services.subscribers import limits
 
 
 @pytest.fixture
@@ -195,3 +198,36 @@ def test_ones_own_number_is_shown_whole_as_people_write_it(house, hugo):
     change(house, lambda paris: setattr(paris["people"][UID], "msisdn", "+33639980012"))
     for name in ("", "number"):
         assert "06 39 98 00 12" in words(hugo.get(f"{ME}{name}").html.main)
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (200, "Beaucoup de codes ont été demandés depuis ce réseau. Réessayez dans"),
+        (1000, "Votre établissement a envoyé autant de codes qu'il peut en un jour."),
+    ],
+)
+def test_too_many_codes_of_others_are_told_in_words(house, hugo, count, told):
+    crowd(house, count)
+    [said_here] = wrong(refused(hugo, "number", "number", 429, own_number="06 39 98 00 77"))
+    assert said_here.startswith(told)
+
+
+def crowd(house, count):
+    def ask(paris):
+        for one in range(count):
+            for begins in (limits.OF_CODES, limits.of_network(paris, "")):
+                paris["me"].note_times(f"{begins}u{one}", (int(time.time()),))
+
+    change(house, ask)
+
+
+def test_the_page_of_health_tells_that_no_code_leaves(house, hugo):
+    admin = house.person("admin")
+    page = words(admin.get(f"{scenes.PARIS}/numbers").html.main)
+    assert "0 code est parti pour confirmer un numéro, sur 1 000 au plus" in page
+    assert "Plus aucun code ne part" not in page
+    crowd(house, 1000)
+    page = words(admin.get(f"{scenes.PARIS}/numbers").html.main)
+    assert "Plus aucun code ne part pour le moment" in page
+    assert "ont demandé 1 000 codes en un jour" in page
