@@ -160,6 +160,22 @@ def test_a_setting_that_cannot_be_is_told_at_its_field(house, admin, themes, fie
     assert facts(house, field) == before
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("title", "", "Titre : À remplir."),
+        ("joining", "group", "Groupe : Choisissez le groupe dont les membres peuvent s’abonner."),
+    ],
+)
+def test_the_summary_of_a_form_says_which_field_is_to_be_filled(
+    house, admin, themes, field, typed, told
+):
+    form = settings(admin)
+    form[field] = typed
+    link = form.submit(status=422).html.select_one("#problems a")
+    assert " ".join(link.text.split()) == told
+
+
 def test_the_page_of_a_theme_shows_its_members_in_the_course_of_time(house, admin, themes):
     page = admin.get(SPORT)
     assert page.html.select_one(".figure-value").text == "40"
