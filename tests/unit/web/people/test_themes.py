@@ -186,6 +186,22 @@ def test_the_page_of_a_theme_shows_its_members_in_the_course_of_time(house, admi
     assert "version 1" in page
 
 
+def test_a_member_who_refused_everything_is_no_one_to_be_reached(house, admin, themes):
+    assert "joignables" not in admin.get(SPORT)
+
+    def refuse(root):
+        paris = find(root, scenes.PARIS)
+        uid = next(uid for uid, _ in paris["themes"]["sport"].members())
+        paris["people"].opts_out(uid, 1_790_000_000)
+
+    house.run(refuse)
+    page = admin.get(SPORT)
+    assert [one.text for one in page.html.select(".figure-value")][:2] == ["40", "39"]
+    assert "désinscrit : 1" in " ".join(page.html.main.text.split()).replace("\u202f", " ").replace(
+        "\xa0", " "
+    )
+
+
 def test_a_theme_without_members_shows_no_chart(admin, themes):
     page = admin.get(f"{THEMES}crous/")
     assert page.html.select("svg[role=img]") == []
