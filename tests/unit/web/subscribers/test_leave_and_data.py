@@ -1,5 +1,6 @@
 """The pages of a pause, of departure, of one's data, and of what one has received."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from unisms.model.folder import find
 from unisms.services.histories import entries
 from unisms.sms import states
 from unisms.sms.purposes import EMERGENCY, OPT_IN, OPT_OUT, THEME
+
+SAID_YES = r"Sport : oui, \d+(er)? \w+ 20\d\d, \d\d:\d\d · sur le site · version 1 · consentement"
 
 
 @pytest.fixture
@@ -101,6 +104,53 @@ def test_data_are_a_file_of_their_own_alone(house, hugo):
     assert answer.content_disposition == f'attachment; filename="{UID}.json"'
     assert answer.json["person"]["uid"] == UID
     assert answer.json["person"]["name"] == "Hugo Marchand"
+
+
+def answered(house, hugo):
+    """Let Hugo say yes to a theme of which he has read the text."""
+    change(house, lambda paris: setattr(paris["themes"]["sport"], "joining", "anyone"))
+    form = form_of(hugo, "choices", "choices")
+    next(box for box in form.fields["ticked"] if box._value == "sport").checked = True
+    form.submit(status=303)
+
+
+def test_the_same_data_are_a_page_that_a_person_reads(house, hugo):
+    answered(house, hugo)
+    house.run(sent)
+    answer = form_of(hugo, "data", "data-page").submit()
+    assert answer.content_disposition == f'attachment; filename="{UID}.html"'
+    assert answer.content_type == "text/html"
+    told = words(answer.html.body)
+    assert "Hugo Marchand" in told
+    assert "Sport : vous y êtes abonné" in told
+    assert re.search(SAID_YES, told)
+    assert "Deux messages par mois." in told
+    assert "Bonjour Hugo Marchand" in told
+    assert answer.html.select("script, link, a, img") == []
+    english = hugo.get(f"{ME}data?lang=en")
+    answer = next(one for one in english.forms.values() if one.action.endswith("data-page"))
+    told = words(answer.submit().html.body)
+    assert "Sport: you subscribe to it" in told
+    press(hugo, "data", "withdraw")
+    assert "Sport: you have left it" in words(form_of(hugo, "data", "data-page").submit().html)
+    assert "Sport: yes" in told
+
+
+def test_an_empty_record_says_so_in_words(hugo):
+    told = words(form_of(hugo, "data", "data-page").submit().html.body)
+    assert "Vous n'avez encore répondu à rien." in told
+    assert told.endswith("Rien.")
+
+
+def test_what_one_has_agreed_to_is_on_the_pages_of_data_and_of_choices(house, hugo):
+    assert "Vous n'avez encore répondu à rien." in words(hugo.get(f"{ME}data").html.main)
+    answered(house, hugo)
+    page = hugo.get(f"{ME}choices").click("Ce que j’ai accepté ou refusé, et quand")
+    told = words(page.html.select_one("#answers"))
+    assert "Sport : oui" in told
+    assert "sur le site · version 1 · consentement" in told
+    assert words(page.html.select_one("#answers .quote")) == "Deux messages par mois."
+    assert "Sport : oui" in words(hugo.get(f"{ME}choices").html.main)
 
 
 def test_every_consent_is_withdrawn_by_one_button(house, hugo):
