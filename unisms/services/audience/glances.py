@@ -34,7 +34,7 @@ class Glance(NamedTuple):
     is_open: bool = False  #: only the check will tell how many more there are
 
 
-class Reach(NamedTuple):
+class Reached(NamedTuple):
     """The people of an audience whom a message would reach if it were checked now."""
 
     people: int
@@ -107,8 +107,10 @@ def glance(
     )
 
 
-def reach(institution: Institution, audience: tuple[tuple[str, str], ...], reader: Reader) -> Reach:
-    """Return the ``Reach`` of an audience of people that exists, as the check would judge it."""
+def reach(
+    institution: Institution, audience: tuple[tuple[str, str], ...], reader: Reader
+) -> Reached:
+    """Return the ``Reached`` of an audience of people that exists, as the check would judge it."""
     everybody = list(uids(institution, audience))
     looked = everybody[:MOST_COUNTED]
     persons = (recipient_of(institution, uid, ()) for uid in looked)
@@ -117,7 +119,7 @@ def reach(institution: Institution, audience: tuple[tuple[str, str], ...], reade
     aside = part.aside + Counter({causes.DUPLICATE: doubles})
     share = Fraction(len(everybody), len(looked) or 1)
     told = tuple((cause, round(count * share)) for cause, count in aside.most_common())
-    return Reach(round(part.people * share), told, share <= 1)
+    return Reached(round(part.people * share), told, share <= 1)
 
 
 def _people(

@@ -21,7 +21,7 @@ from unisms.services.subscribers import departures
 from unisms.sms.purposes import EMERGENCY, OPT_IN, SERVICE
 
 
-class Answer(NamedTuple):
+class OwnAnswer(NamedTuple):
     """An answer that is kept as a proof, with the text that was read."""
 
     proof: Proof
@@ -33,7 +33,7 @@ class OwnRecord(NamedTuple):
 
     groups: list[str]  #: titles
     memberships: list[themes.Membership]
-    answers: list[Answer]
+    answers: list[OwnAnswer]
     lines: list[lines.HistoryLine]
     asked_at: int  #: when they asked to be erased, epoch seconds; 0: they did not
 
@@ -49,11 +49,11 @@ def record(institution: Institution, uid: str, now: int) -> OwnRecord:
     )
 
 
-def answers(institution: Institution, uid: str) -> list[Answer]:
-    """Return each ``Answer`` of ``uid``, the latest first."""
+def answers(institution: Institution, uid: str) -> list[OwnAnswer]:
+    """Return each ``OwnAnswer`` of ``uid``, the latest first."""
     found = institution["people"].proofs(uid)
     latest = sorted(found, key=lambda proof: proof.at, reverse=True)
-    return [Answer(proof, _text(institution, proof)) for proof in latest]
+    return [OwnAnswer(proof, _text(institution, proof)) for proof in latest]
 
 
 def collected(institution: Institution, uid: str, now: int) -> dict[str, Any]:
