@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from unisms.model import digests
 from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.root import Institution
+from unisms.services.brokers.connections import carries, usable
 from unisms.services.door.sessions import SLIP
 from unisms.services.door.throttle import network
 from unisms.services.errands.errands import NoWay
 from unisms.services.ground.lives import StoreHeld
 
+A_MOMENT = 20  # seconds within which a button was pressed twice
 HOUR, DAY = 3600, 86400  # seconds
 #: of what there were too many: of somebody's, of a network's, of everybody's
 MANY, NETWORK, CEILING = "too_many", "network", "ceiling"
@@ -29,6 +31,12 @@ class NotYet(Exception):
     def __init__(self, wait: int, why: str = MANY) -> None:
         super().__init__(wait)
         self.wait, self.why = wait, why
+
+
+def refuse_silence(institution: Institution) -> None:
+    """Raise ``NoWay`` where no connection carries messages: what waits for one helps nobody."""
+    if not any(map(carries, usable(institution).values())):
+        raise NoWay
 
 
 def of_network(institution: Institution, address: str) -> str:

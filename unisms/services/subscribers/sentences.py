@@ -19,13 +19,15 @@ OF_NUMBERS = {
         "wait|duration",
     ),
     ("own_number", "cannot"): Sentence(
-        "Aucun SMS ne peut partir pour le moment. Réessayez plus tard."
+        "Aucun SMS ne peut partir pour le moment. Réessayez plus tard ; si cela dure, prévenez "
+        "votre établissement."
     ),
     ("own_code", "wrong"): Counted(
         "Ce n'est pas le bon code. Il reste un essai.",
         "Ce n'est pas le bon code. Il reste %(left)s essais.",
         "left",
     ),
+    ("own_code", "no_code"): Sentence("Saisissez les 6 chiffres du code reçu par SMS."),
     ("own_code", "wait"): Sentence(
         "Trop d'essais. Attendez %(wait)s, puis saisissez le code de nouveau.", "wait|duration"
     ),
@@ -57,7 +59,10 @@ OF_DEPARTURES = {
         "wait|duration",
     ),
     ("sample", "unproven"): Sentence("Confirmez d'abord votre numéro."),
-    ("sample", "cannot"): Sentence("Aucun SMS ne peut partir pour le moment. Réessayez plus tard."),
+    ("sample", "cannot"): Sentence(
+        "Aucun SMS ne peut partir pour le moment. Réessayez plus tard ; si cela dure, prévenez "
+        "votre établissement."
+    ),
 }
 
 OF_SUBSCRIBERS = {**OF_NUMBERS, **OF_CHOICES, **OF_DEPARTURES}
