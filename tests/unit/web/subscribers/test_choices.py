@@ -215,3 +215,17 @@ def test_of_many_themes_the_first_page_names_two(house, hugo):
 
     change(house, add)
     assert card(hugo) == "les messages de service, A, B et 2 autres"
+
+
+def test_a_page_opened_before_another_changes_nothing_back(house, hugo):
+    change(house, lambda paris: setattr(paris["themes"]["sport"], "joining", "anyone"))
+    change(house, lambda paris: (publish(paris), setattr(paris, "consent", "said_yes")))
+    older = form_of(hugo, "choices", "choices")
+    save(hugo, "sport", "0.1", "yes")
+    ticked(older, "crous").submit(status=303)
+    assert look(house, lambda paris: paris["themes"]["sport"].has_member(UID))
+    assert look(house, lambda paris: paris["themes"]["crous"].has_member(UID))
+    assert look(house, lambda paris: paris["people"].word(UID)) == "yes"
+    save(hugo, "crous", "0.1")
+    assert not look(house, lambda paris: paris["themes"]["sport"].has_member(UID))
+    assert look(house, lambda paris: paris["people"].word(UID)) == ""
