@@ -197,5 +197,26 @@ def test_what_was_received_is_told_with_its_text_its_author_and_why(house, hugo)
     assert len(hugo.get(f"{ME}received?page=x").html.select("main li")) == 20
 
 
+def test_what_was_received_is_found_by_a_word(house, hugo):
+    house.run(sent)
+    form = next(one for one in hugo.get(f"{ME}received").forms.values() if "about" in one.fields)
+    form["about"] = "ZOE bonj"
+    page = form.submit()
+    assert len(page.html.select("main li")) == 20
+    page = page.click("Messages plus anciens")
+    assert len(page.html.select("main li")) == 1
+    assert "about=" in page.request.url
+    page = hugo.get(f"{ME}received?about=handball")
+    assert "Aucun message ne correspond." in words(page.html.main)
+    assert len(page.click("Tout montrer").html.select("main li")) == 20
+
+
+def test_beyond_the_last_page_the_way_back_is_shown(house, hugo):
+    house.run(sent)
+    page = hugo.get(f"{ME}received?page=99")
+    assert "Il n'y a pas de messages plus anciens." in words(page.html.main)
+    assert len(page.click("Tout montrer").html.select("main li")) == 20
+
+
 def test_a_message_nobody_asked_for_is_explained(hugo):
     assert "33700" in words(hugo.get(f"{ME}unasked").html.main)
