@@ -94,6 +94,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       StillNamed                      services.operators.operators
       Circle                          services.people.groups
       BadColumns                      services.register.columns
+      OnlyPart                        services.subscribers.choices
       NoMobile                        services.subscribers.codes
       WrongPause                      services.subscribers.departures
       BadSetting                      settings

@@ -50,7 +50,7 @@ OVERLAPPING = """() => {
   const kinds = "a, button, input:not([type=hidden]), select, textarea, summary, h1, h2";
   const all = Array.from(document.querySelectorAll(kinds))
     .filter(one => one.checkVisibility({visibilityProperty: true}))
-    .filter(one => !one.closest(".unseen, .skip, .scroll, .nav"))
+    .filter(one => !one.closest(".unseen, .skip, .scroll"))
     .filter(one => getComputedStyle(one).display !== "inline")
     .map(one => [one, one.getBoundingClientRect()])
     .filter(([, box]) => box.width > 1 && box.height > 1);

@@ -92,7 +92,7 @@ def test_a_student_subscribes_leaves_and_comes_back(house, student):
     assert student.get(f"{ME}choices").html.select("input[type=checkbox][checked]") == []
     assert said(tick(student, "sport", "0.1")) == ["Vos choix sont enregistrés"]
     assert member(house) == ((("Campus", ("Nord",)),), 1, "page")
-    assert "1 sorte de messages sur 2" in student.get(ME)
+    assert "les messages de service, Sport" in student.get(ME)
     page = tick(student)
     assert "Vous venez de quitter" in page.html.select_one(".notice.uncertain").text
     assert member(house) is None

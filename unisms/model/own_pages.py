@@ -1,6 +1,6 @@
 """The place of everybody's own pages in an institution, and what each has under way there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from BTrees.OOBTree import OOBTree
@@ -56,6 +56,11 @@ class OwnPages(Persistent):
     def times(self, what: str) -> tuple[int, ...]:
         """Return when ``what`` was done lately, epoch seconds."""
         return self._times.get(what, ())
+
+    def times_of(self, begins: str) -> Iterator[int]:
+        """Yield when all that is called so at its beginning was done lately, epoch seconds."""
+        for moments in self._times.values(begins, f"{begins}\uffff"):
+            yield from moments
 
     def note_times(self, what: str, moments: Iterable[int]) -> None:
         """Let these be the moments, epoch seconds, at which ``what`` was done lately."""

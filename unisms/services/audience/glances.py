@@ -18,6 +18,7 @@ from unisms.sms import causes
 from unisms.sms.homes import home_of
 from unisms.sms.money import Tariff
 
+MOST_COUNTED = 5_000  # people, of an audience that a page counts; beyond, as above
 LOOKED_AT = 500  # people; of more, the rest is taken to be like them
 
 
@@ -31,6 +32,14 @@ class Glance(NamedTuple):
     price: Fraction = Fraction()  #: millionths of a euro that a segment costs, on average
     exact: bool = True  #: each of them was looked at
     is_open: bool = False  #: only the check will tell how many more there are
+
+
+class Reached(NamedTuple):
+    """The people of an audience whom a message would reach if it were checked now."""
+
+    people: int
+    aside: tuple[tuple[str, int], ...]  #: as of a ``Glance``, with those who share a number
+    exact: bool  #: each of them was looked at
 
 
 class First(NamedTuple):
@@ -96,6 +105,21 @@ def glance(
         exact and not is_open,
         is_open,
     )
+
+
+def reach(
+    institution: Institution, audience: tuple[tuple[str, str], ...], reader: Reader
+) -> Reached:
+    """Return the ``Reached`` of an audience of people that exists, as the check would judge it."""
+    everybody = list(uids(institution, audience))
+    looked = everybody[:MOST_COUNTED]
+    persons = (recipient_of(institution, uid, ()) for uid in looked)
+    part = looked_at(judged(persons, reader))
+    doubles = len(looked) - part.people - sum(part.aside.values())
+    aside = part.aside + Counter({causes.DUPLICATE: doubles})
+    share = Fraction(len(everybody), len(looked) or 1)
+    told = tuple((cause, round(count * share)) for cause, count in aside.most_common())
+    return Reached(round(part.people * share), told, share <= 1)
 
 
 def _people(

@@ -10,7 +10,7 @@ from unisms.services.campaigns.guards import BeyondLimit
 from unisms.services.campaigns.releases import NobodyToWriteTo, Outdated
 from unisms.services.campaigns.trial import OF_TRIALS, Unfit
 from unisms.services.ground.lives import StoreHeld
-from unisms.services.ground.problem import Problem, Sentence, Sentences
+from unisms.services.ground.problem import Counted, Problem, Sentence, Sentences
 
 #: the exceptions of ``guards`` and ``trial`` that have a sentence
 REFUSALS = (
@@ -146,11 +146,13 @@ OF_DRAFTS = {
 CLOSED = Sentence("Le compte est fermé : rien n'est parti")
 
 #: of a checked campaign, or a trial of it, that does not leave
-OF_SENDING = {
+OF_SENDING: Sentences = {
     **OF_TRIALS,
     ("send", "account"): Sentence("Votre rôle ne permet pas de faire payer ce compte."),
     ("send", "addressees"): Sentence("Votre rôle ne permet pas d'écrire à toutes ces personnes."),
-    ("send", "audience"): Sentence(
+    ("send", "audience"): Counted(
+        "Votre rôle permet d'écrire à une personne à la fois. Demandez à un collègue qui a ce "
+        "droit.",
         "Votre rôle permet d'écrire à %(most)s personnes au plus à la fois. Demandez à un collègue "
         "qui a ce droit.",
         "most|number",

@@ -16,6 +16,7 @@ from unisms.services.delivery.claims import renderer
 from unisms.services.histories import ages
 from unisms.services.rules import periods
 from unisms.sms import purposes, states
+from unisms.sms.names import begin_in, words
 from unisms.sms.purposes import OF_THEMES, Purpose
 
 A_PAGE = 20  # lines
@@ -54,17 +55,28 @@ def history(
     may_see: Callable[[Campaign], bool] | None = None,
     since: int = 0,
     size: int = A_PAGE,
+    about: str = "",
 ) -> HistoryPage:
     """Return a ``HistoryPage`` of what the person called ``uid`` was sent, the latest first.
 
     The reader is that person; or somebody else, and ``may_see`` tells of which campaigns they may
     see anything: then nothing of erased ones is told. ``now`` is in epoch seconds, as is ``since``:
-    what left before is not told.
+    what left before is not told. With ``about``, each of these words begins one of the text, of who
+    sent it or of a theme.
     """
     number = max(1, page)
     first = (number - 1) * size
-    found = list(islice(every(institution, uid, now, may_see, since), first, first + size + 1))
+    lines = every(institution, uid, now, may_see, since)
+    if wanted := words(about):
+        lines = (line for line in lines if begin_in(wanted, _told(line)))
+    found = list(islice(lines, first, first + size + 1))
     return HistoryPage(found[:size], number, len(found) > size)
+
+
+def _told(line: HistoryLine) -> str:
+    """Return what a line is looked for by."""
+    titles = (title for theme in line.themes for title in (theme.title, theme.title_en))
+    return " ".join((line.text or "", line.author, line.department, *titles))
 
 
 def every(

@@ -105,6 +105,7 @@ OF_TYPED_FORMS = {
 
 #: of themes, and of answers to them
 OF_THEMES = {
+    ("group", "of_theme"): Sentence("Choisissez le groupe dont les membres peuvent s'abonner."),
     ("theme", "nobody"): Sentence("Cochez au moins une personne."),
     ("theme", "said_no"): Sentence(
         "Notez d'abord son accord.",

@@ -11,9 +11,8 @@ from unisms.services.errands import errands
 from unisms.services.errands.errands import CONFIRMATION, Way
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.replies.senders import PREFIX
-from unisms.services.rules.policies import policy_of
+from unisms.services.rules.policies import alerts_override
 from unisms.sms.encoding import ALPHABETS, encode, simplify
-from unisms.sms.purposes import EMERGENCY, OVERRIDES
 from unisms.sms.stop import START, STOP
 
 DAY = 86_400  # seconds in which a number gets one confirmation
@@ -81,7 +80,7 @@ def text_of(institution: Institution, reply: KeptReply, alphabet: str) -> str:
     plain, themed = WHAT[language]
     what = themed.format(theme=", ".join(titles)) if titles else plain
     what = OF_SENDER[language] if reply.theme.startswith(PREFIX) else what
-    overrides = not titles and policy_of(institution, EMERGENCY) == OVERRIDES
+    overrides = not titles and alerts_override(institution)
     told = {
         "institution": institution.title,
         "what": what,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from unisms.model.root import Institution
 from unisms.sms import causes, msisdn
-from unisms.sms.purposes import OPT_IN, OPT_OUT, POLICIES, SERVICE
+from unisms.sms.purposes import EMERGENCY, OPT_IN, OPT_OUT, OVERRIDES, POLICIES, SERVICE
 from unisms.sms.reading import Reading
 
 EVERYBODY, SAID_YES = (
@@ -24,6 +24,11 @@ def policy_of(institution: Institution, kind: str) -> str:
         return OPT_IN if institution.consent == SAID_YES else OPT_OUT
     told: dict[str, str] = dict(institution.policies)
     return told.get(kind, POLICIES[kind][0])
+
+
+def alerts_override(institution: Institution) -> bool:
+    """Whether an emergency alert is sent to those too who have refused, left or paused."""
+    return policy_of(institution, EMERGENCY) == OVERRIDES
 
 
 def refuses_now(institution: Institution, now: int, *, urgent: bool = False) -> int:

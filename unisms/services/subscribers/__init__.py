@@ -2,15 +2,16 @@
 
 It may call ``campaigns`` and every room below it. Open to others:
 
+- ``limits``: how many codes leave, and how many may
 - ``sentences``: the sentences of people's own pages
 """
 
 from typing import Any
 
 from unisms.model.acl import Permission
-from unisms.services.subscribers import archive, codes, mails
+from unisms.services.subscribers import archive, codes, limits, mails
 
-__all__ = ["sentences"]
+__all__ = ["limits", "sentences"]
 
 
 def includeme(config: Any) -> None:

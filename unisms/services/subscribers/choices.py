@@ -5,7 +5,7 @@ article 7, paragraph 2). Each purpose has a box and a proof of its own. A purpos
 everybody who was informed (policy ``opt_out``) needs no box to be ticked: there the box says no.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from unisms.model.proofs import CONDITIONS, NO, PAGE, TASK, YES, Proof
@@ -32,6 +32,11 @@ class OwnTheme(NamedTuple):
     def theme(self) -> Theme:
         return self.membership.theme
 
+    @property
+    def is_received(self) -> bool:
+        """Whether its messages come: not yet where an owner has still to decide."""
+        return self.membership.state == MEMBER if self.asks else not self.ticked
+
 
 class Ticked(NamedTuple):
     """The answer of somebody about one theme."""
@@ -39,6 +44,14 @@ class Ticked(NamedTuple):
     ticked: bool
     choices: Choices = ()
     version: int = 0  #: the number of the wording that they had before them
+
+
+class OnlyPart(ValueError):
+    """They tell which part of a theme they want, without the yes of its own box."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names)
+        self.names = names  #: of the themes
 
 
 class Changes(NamedTuple):
@@ -108,12 +121,15 @@ def save(
     messages of service without an answer to them. Each change is a proof of its own. Nothing is
     written where an error is raised.
 
+    :raises OnlyPart: a part of a theme is chosen without its yes: that is no consent.
     :raises OtherConditions: another wording counts by now of something that they agree to.
     :raises SaidNo: they want no message at all: that is to be taken back first.
     """
     institution, uid = actor.institution, actor.uid
     known = [one for one in offers(institution, uid) if one.theme.__name__ in chosen]
     pairs = [(one, chosen[one.theme.__name__]) for one in known]
+    if parts := [one.theme.__name__ for one, choice in pairs if _is_only_part(one, choice)]:
+        raise OnlyPart(parts)
     joins = [pair for pair in pairs if _is_yes(*pair)]
     says_yes = service is not None and service.ticked
     if (joins or says_yes) and institution["people"].word(uid) == NO:
@@ -152,6 +168,12 @@ def _is_yes(offer: OwnTheme, choice: Ticked) -> bool:
         return False
     member = offer.membership.member
     return member is None or member.choices != themes.chosen(offer.theme, choice.choices)
+
+
+def _is_only_part(offer: OwnTheme, choice: Ticked) -> bool:
+    """Whether somebody who is not in a theme has ticked a part of it, but not its own box."""
+    is_left_out = offer.asks and not offer.ticked and not choice.ticked
+    return is_left_out and any(values for _, values in choice.choices)
 
 
 def _is_no(offer: OwnTheme, choice: Ticked) -> bool:

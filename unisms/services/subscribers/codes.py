@@ -2,7 +2,8 @@
 
 A code counts for ten minutes and five tries. It is kept as a digest alone, of the person, the
 number and the digits, under the key of the installation. A person, and a number, has three codes an
-hour and ten a day, so that nobody can be flooded by codes that others ask for.
+hour and ten a day, so that nobody can be flooded by codes that others ask for. A network, and the
+institution as a whole, have a limit too (``limits``).
 """
 
 import hmac
@@ -17,12 +18,26 @@ from unisms.services.door import throttle
 from unisms.services.door.sessions import SLIP
 from unisms.services.errands import errands
 from unisms.services.ground import journal, outbox
-from unisms.services.ground.actor import Actor
+from unisms.services.ground.actor import Actor, service
 from unisms.services.health import flags
 from unisms.services.people import enrolment
 from unisms.services.rules.policies import verdict
 from unisms.services.subscribers import mails, texts
-from unisms.services.subscribers.limits import CANNOT, DAY, HOUR, NotYet, recently, until_next
+from unisms.services.subscribers.limits import (
+    A_MOMENT,
+    CANNOT,
+    DAY,
+    HOUR,
+    OF_CODES,
+    NotYet,
+    ceiling,
+    codes_of_day,
+    of_network,
+    recently,
+    refuse_silence,
+    until_any,
+    until_next,
+)
 from unisms.sms import msisdn
 
 DIGITS, TRIES = 6, 5
@@ -30,8 +45,11 @@ LIFE = 600  # seconds that a code counts
 MOST = ((HOUR, 3), (DAY, 10))  # codes within so many seconds
 MARKED = re.compile(r"#(\d{6})\b")  # the code on the last line of its message
 
+SIX = re.compile(r"(?<!\d)\d(?:[\s.-]?\d){5}(?!\d)")  # a code among words and other figures
+
 #: the ends of a try of a code
 PROVEN, WRONG, WAIT, SPENT, OLD = "proven", "wrong", "wait", "spent", "old"
+NO_CODE = "no_code"  # six digits were not typed: that is no try
 
 
 class NoMobile(ValueError):
@@ -45,7 +63,7 @@ class NoMobile(ValueError):
 class CodeOutcome(NamedTuple):
     """The end of a try of a code."""
 
-    what: str  #: ``PROVEN``, ``WRONG``, ``WAIT``, ``SPENT`` or ``OLD``
+    what: str  #: ``PROVEN``, ``WRONG``, ``WAIT``, ``SPENT``, ``OLD`` or ``NO_CODE``
     left: int = 0  #: tries of this code, or seconds to wait
 
 
@@ -65,27 +83,33 @@ def number_of(institution: Institution, typed: str) -> str:
     return reading.msisdn
 
 
-def ask(actor: Actor, number: str, now: int, *, host: str, language: str) -> str:
+def ask(actor: Actor, number: str, now: int, *, host: str, language: str, address: str = "") -> str:
     """Send a code to ``number`` (E.164) at ``now`` (epoch seconds), for ``actor`` to type.
 
     Any earlier code of theirs counts no more. ``host`` is that of the page on which it is typed:
-    browsers fill it in there alone. Return the path of the connection, to be nudged after the
-    commit.
+    browsers fill it in there alone. ``address`` is the network address that asks. Return the path
+    of the connection, to be nudged after the commit.
 
-    :raises NotYet: they, or this number, had too many.
+    :raises NotYet: they, this number, this network or everybody together had too many.
     :raises CANNOT: no message can leave at present.
     """
     institution, pages = actor.institution, actor.institution["me"]
-    asked = (f"code {actor.uid}", f"number {digests.to_keep(institution, number)}")
+    asked = (f"{OF_CODES}{actor.uid}", f"number {digests.to_keep(institution, number)}")
     if wait := max(until_next(pages.times(what), now, MOST) for what in asked):
         raise NotYet(wait)
+    wait, why = until_any(institution, address, now)
+    if wait:
+        raise NotYet(wait, why)
+    refuse_silence(institution)
     code = drawn()
     text = texts.of_code(institution.title, code, host, language)
     errand = errands.send(institution, number, text, errands.CODE, now, is_secret=True)
-    for what in asked:
+    for what in (*asked, f"{of_network(institution, address)}{actor.uid}"):
         pages.note_times(what, (*recently(pages.times(what), now), now))
     pages.keep_code(actor.uid, Code(number, _digest(institution, actor.uid, number, code), now))
     journal.write(actor, "number.code_sent", institution["people"][actor.uid], now)
+    if codes_of_day(institution, now) == ceiling(institution):
+        journal.write(service(), "codes.ceiling", institution, now)
     return errand.connection
 
 
@@ -110,9 +134,11 @@ def prove(actor: Actor, typed: str, now: int, *, address: str, link: str) -> Cod
     institution, uid = actor.institution, actor.uid
     pages, code = institution["me"], under_way(institution, uid, now)
     if code is None:
-        return CodeOutcome(OLD)
+        return CodeOutcome(PROVEN if _has_just_proved(institution, uid, now) else OLD)
     if code.wrong >= TRIES:
         return CodeOutcome(SPENT)
+    if not digits_of(typed):
+        return CodeOutcome(NO_CODE)
     doors = throttle.doors(institution, uid, address, now, throttle.NUMBER)
     tried = throttle.attempt(
         institution, doors, now, lambda: _is_right(institution, uid, code, typed)
@@ -131,6 +157,17 @@ def prove(actor: Actor, typed: str, now: int, *, address: str, link: str) -> Cod
     return CodeOutcome(PROVEN)
 
 
+def _has_just_proved(institution: Institution, uid: str, now: int) -> bool:
+    """Whether a code was right a moment ago: a button pressed twice sends it a second time."""
+    return -SLIP <= now - institution["people"][uid].proven_at < LIFE
+
+
+def has_just_left(institution: Institution, uid: str, number: str, now: int) -> bool:
+    """Whether a code left for this number a moment ago: a button pressed twice asks for another."""
+    code = under_way(institution, uid, now)
+    return code is not None and code.msisdn == number and now - code.sent_at < A_MOMENT
+
+
 def _tell(institution: Institution, uid: str, link: str, now: int) -> None:
     """Let a mail tell somebody that they have their number no more."""
     person = institution["people"][uid]
@@ -144,9 +181,13 @@ def _is_right(institution: Institution, uid: str, code: Code, typed: str) -> boo
 
 
 def digits_of(typed: str) -> str:
-    """Return the digits of a code, however it was typed; also where its message was pasted."""
+    """Return the six digits of a code, however it was typed, or nothing.
+
+    Its message may have been pasted, whole or in part.
+    """
     marked = MARKED.search(typed)
-    return marked[1] if marked else re.sub(r"[^0-9]", "", typed)
+    found = marked[1] if marked else one[0] if (one := SIX.search(typed)) else ""
+    return re.sub(r"\D", "", found, flags=re.ASCII)
 
 
 def _digest(institution: Institution, uid: str, number: str, code: str) -> str:

@@ -4,18 +4,56 @@ The copy is that of GDPR, article 15, paragraph 3, in a form that programs read 
 """
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from unisms.model import proofs
 from unisms.model.groups import of_person
 from unisms.model.proofs import Proof
 from unisms.model.root import Institution
+from unisms.model.themes import Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.histories import lines
 from unisms.services.people import themes
-from unisms.services.people.themes import ASKED, MEMBER
+from unisms.services.people.themes import ASKED, LEFT, MEMBER
+from unisms.services.rules.policies import alerts_override, policy_of
 from unisms.services.subscribers import departures
+from unisms.sms.purposes import EMERGENCY, OPT_IN, SERVICE
+
+
+class OwnAnswer(NamedTuple):
+    """An answer that is kept as a proof, with the text that was read."""
+
+    proof: Proof
+    text: str  #: empty: none was read, or it is not known
+
+
+class OwnRecord(NamedTuple):
+    """All that is kept about a person, for a page that they read."""
+
+    groups: list[str]  #: titles
+    memberships: list[themes.Membership]
+    answers: list[OwnAnswer]
+    lines: list[lines.HistoryLine]
+    asked_at: int  #: when they asked to be erased, epoch seconds; 0: they did not
+
+
+def record(institution: Institution, uid: str, now: int) -> OwnRecord:
+    """Return the ``OwnRecord`` of ``uid`` at ``now`` (epoch seconds): what ``collected`` tells."""
+    return OwnRecord(
+        [group.title for group in of_person(institution["groups"], uid)],
+        [one for one in themes.of_person(institution, uid) if one.state],
+        answers(institution, uid),
+        list(lines.every(institution, uid, now)),
+        institution["me"].asked_to_erase(uid),
+    )
+
+
+def answers(institution: Institution, uid: str) -> list[OwnAnswer]:
+    """Return each ``OwnAnswer`` of ``uid``, the latest first."""
+    found = institution["people"].proofs(uid)
+    latest = sorted(found, key=lambda proof: proof.at, reverse=True)
+    return [OwnAnswer(proof, _text(institution, proof)) for proof in latest]
 
 
 def collected(institution: Institution, uid: str, now: int) -> dict[str, Any]:
@@ -52,9 +90,18 @@ def collected(institution: Institution, uid: str, now: int) -> dict[str, Any]:
 
 def taken(actor: Actor, now: int) -> dict[str, Any]:
     """Return what ``collected`` tells of ``actor``, and write down that they have taken it."""
-    institution = actor.institution
-    journal.write(actor, "person.data_taken", institution["people"][actor.uid], now)
-    return collected(institution, actor.uid, now)
+    _note_taken(actor, now)
+    return collected(actor.institution, actor.uid, now)
+
+
+def taken_to_read(actor: Actor, now: int) -> OwnRecord:
+    """Return the ``record`` of ``actor``, and write down that they have taken it."""
+    _note_taken(actor, now)
+    return record(actor.institution, actor.uid, now)
+
+
+def _note_taken(actor: Actor, now: int) -> None:
+    journal.write(actor, "person.data_taken", actor.institution["people"][actor.uid], now)
 
 
 def told(moment: int) -> str:
@@ -119,6 +166,17 @@ def withdraw_consents(actor: Actor, now: int) -> int:
         departures.leave(actor, left, now)
     departures.withdraw(actor, now)
     return len(left) + is_yes
+
+
+def still_comes(institution: Institution, uid: str) -> tuple[list[str], list[Theme]]:
+    """Return what ``uid`` is still sent without any consent: kinds of purpose, and themes."""
+    overrides = [EMERGENCY] if alerts_override(institution) else []
+    if institution["people"].word(uid) == proofs.NO:
+        return overrides, []
+    kinds = [one for one in (SERVICE, EMERGENCY) if policy_of(institution, one) != OPT_IN]
+    found = [one for one in themes.of_person(institution, uid) if one.state != LEFT]
+    without = [one.theme for one in found if policy_of(institution, one.theme.kind) != OPT_IN]
+    return kinds, [one for one in without if not one.archived and not one.has_member(uid)]
 
 
 def requests(institution: Institution) -> list[tuple[str, int]]:

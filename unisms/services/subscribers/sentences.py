@@ -8,14 +8,26 @@ OF_NUMBERS = {
         "Trop de codes ont été demandés. Vous pourrez en recevoir un autre dans %(wait)s.",
         "wait|duration",
     ),
+    ("own_number", "network"): Sentence(
+        "Beaucoup de codes ont été demandés depuis ce réseau. Réessayez dans %(wait)s, ou depuis "
+        "un autre réseau, comme celui de votre téléphone.",
+        "wait|duration",
+    ),
+    ("own_number", "ceiling"): Sentence(
+        "Votre établissement a envoyé autant de codes qu'il peut en un jour. Réessayez dans "
+        "%(wait)s.",
+        "wait|duration",
+    ),
     ("own_number", "cannot"): Sentence(
-        "Aucun SMS ne peut partir pour le moment. Réessayez plus tard."
+        "Aucun SMS ne peut partir pour le moment. Réessayez plus tard ; si cela dure, prévenez "
+        "votre établissement."
     ),
     ("own_code", "wrong"): Counted(
         "Ce n'est pas le bon code. Il reste un essai.",
         "Ce n'est pas le bon code. Il reste %(left)s essais.",
         "left",
     ),
+    ("own_code", "no_code"): Sentence("Saisissez les 6 chiffres du code reçu par SMS."),
     ("own_code", "wait"): Sentence(
         "Trop d'essais. Attendez %(wait)s, puis saisissez le code de nouveau.", "wait|duration"
     ),
@@ -32,6 +44,11 @@ OF_CHOICES = {
         "Rien n'est enregistré. Recevez de nouveau les messages d'abord.",
         headline=Sentence("Vous ne recevez aucun message"),
     ),
+    ("theme", "only_part"): Sentence(
+        "Rien n'est enregistré : cochez aussi la première case de « %(theme)s ». C'est elle qui "
+        "vous abonne, les suivantes ne font que choisir.",
+        "theme",
+    ),
     ("conditions_read", "missing"): Sentence("Cochez la case si vous acceptez les conditions."),
 }
 
@@ -42,7 +59,10 @@ OF_DEPARTURES = {
         "wait|duration",
     ),
     ("sample", "unproven"): Sentence("Confirmez d'abord votre numéro."),
-    ("sample", "cannot"): Sentence("Aucun SMS ne peut partir pour le moment. Réessayez plus tard."),
+    ("sample", "cannot"): Sentence(
+        "Aucun SMS ne peut partir pour le moment. Réessayez plus tard ; si cela dure, prévenez "
+        "votre établissement."
+    ),
 }
 
 OF_SUBSCRIBERS = {**OF_NUMBERS, **OF_CHOICES, **OF_DEPARTURES}

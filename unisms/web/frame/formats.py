@@ -1,6 +1,5 @@
 """How figures, money, names and numbers of mobiles look in a template: in the reader's language."""
 
-import hashlib
 from functools import lru_cache, partial
 
 import phonenumbers
@@ -15,6 +14,7 @@ from unisms.services.brokers import quiet
 from unisms.services.campaigns import discretion
 from unisms.services.ground import problem
 from unisms.services.ground.problem import Problem
+from unisms.services.rules.policies import alerts_override
 from unisms.services.rules.recipients import tells_number
 from unisms.services.tables.dates import read_date
 from unisms.sms.homes import home_of
@@ -23,7 +23,7 @@ from unisms.sms.template import fold
 from unisms.web.edge.languages import addon_words, worded
 from unisms.web.edge.sentences import SENTENCES
 from unisms.web.frame import times
-from unisms.web.frame.look import stylesheet
+from unisms.web.frame.look import look_version
 from unisms.web.frame.sight import seen_whole
 from unisms.web.frame.times import LATELY
 
@@ -244,16 +244,6 @@ def static(context, name):
     return context["request"].static_path(f"unisms.web.frame:static/{name}")
 
 
-def look_version(institution):
-    """Return the mark that tells a browser that the institution's colours have changed."""
-    return _look_version(institution.accent)
-
-
-@lru_cache(maxsize=256)  # asked for each page: the contrasts took a twentieth of its time
-def _look_version(accent):
-    return hashlib.sha256(stylesheet(accent).encode()).hexdigest()[:8]
-
-
 @pass_context
 def sentence(context, told):
     """Return the sentence of a ``Problem``, or of its field, code and detail."""
@@ -293,4 +283,9 @@ FILTERS = {
     "worded": worded,
 }
 TESTS = {"today": times.today, "elided": elided, "like_number": looks_like_number}
-GLOBALS = {"url": url, "static": static, "look_version": look_version}
+GLOBALS = {
+    "url": url,
+    "static": static,
+    "look_version": look_version,
+    "alerts_override": alerts_override,
+}

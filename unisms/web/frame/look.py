@@ -1,5 +1,8 @@
 """An institution's colour: readable on light and dark paper, served as a small stylesheet."""
 
+import hashlib
+from functools import lru_cache
+
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
@@ -70,3 +73,13 @@ def luminance(colour):
 
 def _channels(colour):
     return tuple(bytes.fromhex(colour.removeprefix("#")))
+
+
+def look_version(institution):
+    """Return the mark that tells a browser that the institution's colours have changed."""
+    return _look_version(institution.accent)
+
+
+@lru_cache(maxsize=256)  # asked for each page: the contrasts took a twentieth of its time
+def _look_version(accent):
+    return hashlib.sha256(stylesheet(accent).encode()).hexdigest()[:8]

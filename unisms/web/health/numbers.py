@@ -8,6 +8,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
 from unisms.services.health import figures, flags, savings, thresholds
+from unisms.services.subscribers import limits
 from unisms.web.edge.audit import note
 from unisms.web.edge.languages import macros
 from unisms.web.frame import paging
@@ -42,6 +43,8 @@ class NumbersViews:
         months = savings.by_month(self.institution, request.now)
         return {
             "problem": problem,
+            "codes": limits.codes_of_day(self.institution, request.now),
+            "ceiling": limits.ceiling(self.institution),
             "notes": request.session.pop_flash("numbers"),
             "by_cause": by_cause,
             "total": sum(count for _, count in by_cause),

@@ -10,8 +10,10 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaign_lines import Listed
 from unisms.model.themes import Theme
-from unisms.services.audience.kinds import may_write
+from unisms.services.audience import glances
+from unisms.services.audience.kinds import THEME, may_write
 from unisms.services.people import themes
+from unisms.services.people.consent import Reader
 from unisms.services.rules import notices
 from unisms.web.frame.holders import searched
 from unisms.web.frame.paging import first
@@ -41,6 +43,7 @@ class ThemeViews:
             "theme": theme,
             "problem": problem,
             "notes": request.session.pop_flash("theme"),
+            "reach": self.reach(),
             "growth": self.growth(),
             "shares": themes.shares(theme),
             "asked": list(islice(theme.asked(), MOST_ASKED)),
@@ -59,6 +62,13 @@ class ThemeViews:
             "versions": theme.wordings.versions(),
             "messages": self.messages(),
         }
+
+    def reach(self):
+        """Return whom a message to the theme would reach if it were checked now."""
+        theme = self.theme
+        purpose = (theme.kind, theme.__name__)
+        reader = Reader(self.institution, purpose, self.request.now)
+        return glances.reach(self.institution, ((THEME, theme.__name__),), reader)
 
     def among(self):
         """Return the uids of the members, or of those whom the page looks for among them."""

@@ -157,7 +157,7 @@ class ThemeSettings(SettingsPage):
 
     def check(self, values):
         if values.get("joining") == GROUP and not values.get("group"):
-            self.reject("group", "missing")
+            self.reject("group", "of_theme")
 
     def store(self, values):
         theme, actor, now = self.record, self.request.actor, self.request.now

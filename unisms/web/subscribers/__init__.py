@@ -5,6 +5,7 @@ from unisms.web.edge.languages import marked as _
 
 VERBS = {
     "number.code_sent": _("a demandé un code pour confirmer un numéro"),
+    "codes.ceiling": _("n'envoie plus de codes : le plafond d'un jour est atteint"),
     "number.proven": _("a confirmé son numéro"),
     "number.lost": _("a confirmé un numéro qui était celui d'une autre personne"),
     "number.tried": _("s'est envoyé un message d'essai"),

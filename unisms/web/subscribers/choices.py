@@ -6,7 +6,7 @@ from unisms.services.people import consent
 from unisms.services.people.consent import OtherConditions
 from unisms.services.people.themes import SaidNo
 from unisms.services.subscribers import choices, departures
-from unisms.services.subscribers.choices import Ticked
+from unisms.services.subscribers.choices import OnlyPart, Ticked
 from unisms.web.subscribers.own import OWN, OwnView
 
 
@@ -52,9 +52,19 @@ class OwnChoices(OwnView):
     def show(self):
         return self.told(**self.facts())
 
-    def facts(self):
+    def facts(self, chosen=None, service=None):
+        """Return the values of the template, with the boxes as they count, or as ``chosen``."""
+        offers = choices.offers(self.institution, self.uid)
+        said_yes = self.person.said == consent.YES
+        shown = {one.theme.__name__: stored(one) for one in offers}
         return {
-            "offers": choices.offers(self.institution, self.uid),
+            "offers": offers,
+            "boxes": {**shown, **(chosen or {})},
+            "was": {
+                one.theme.__name__: marks(one.theme, shown[one.theme.__name__]) for one in offers
+            },
+            "service_ticked": service.ticked if service else said_yes,
+            "without_yes": (),
             "asks_for_service": choices.asks_for_service(self.institution),
             "version": consent.version_that_counts(self.institution),
             "refused_senders": departures.refused_senders(self.actor),
@@ -63,8 +73,11 @@ class OwnChoices(OwnView):
 
     @view_config(request_method="POST")
     def save(self):
+        chosen, service = self.chosen(), self.service
         try:
-            saved = choices.save(self.actor, self.chosen(), self.now, self.service)
+            saved = choices.save(self.actor, chosen, self.now, service)
+        except OnlyPart as part:
+            return self.wrong(**{**self.facts(chosen, service), "without_yes": part.names})
         except SaidNo:
             return self.wrong(409, problem=("choices", "said_no"), **self.facts())
         except OtherConditions:
@@ -77,21 +90,31 @@ class OwnChoices(OwnView):
         post = self.request.POST
         if not choices.asks_for_service(self.institution) or "service_seen" not in post:
             return None
-        return Ticked(post.get("service") == "yes", version=counted(post["service_seen"]))
+        ticked = post.get("service") == "yes"
+        if ticked == (post.get("service_was") == "yes"):
+            return None  # nothing was changed here, whatever another page has changed meanwhile
+        return Ticked(ticked, version=counted(post["service_seen"]))
 
     def chosen(self):
-        """Return the choices of the form, by the names of the themes that it showed."""
+        """Return the choices of the form that differ from what it showed, by the names of themes.
+
+        A page that was opened before another one, and saved after it, changes nothing back.
+        """
         post, folder = self.request.POST, self.institution["themes"]
-        ticked = {*post.getall("ticked")}
         names = [name for name in post.getall("seen") if name in folder]
+        told = {name: self.told_of(folder[name]) for name in names}
         return {
-            name: Ticked(
-                name in ticked,
-                values_of(folder[name], post.getall(f"of-{name}")),
-                counted(post.get(f"version-{name}", "")),
-            )
-            for name in names
+            name: one
+            for name, one in told.items()
+            if {*marks(folder[name], one)} != {*post.getall(f"was-{name}")}
         }
+
+    def told_of(self, theme):
+        """Return what the form tells of a theme."""
+        post, name = self.request.POST, theme.__name__
+        values = values_of(theme, post.getall(f"of-{name}"))
+        version = counted(post.get(f"version-{name}", ""))
+        return Ticked(name in post.getall("ticked"), values, version)
 
     @view_config(name="take-back-sender", request_method="POST", renderer=None)
     def take_back_sender(self):
@@ -104,6 +127,24 @@ class OwnChoices(OwnView):
         """Join again what one has just left."""
         again = departures.undo(self.actor, self.now)
         return self.done("undone" if again else "", "choices")
+
+
+def stored(offer):
+    """Return the boxes of a theme as they count."""
+    member = offer.membership.member
+    return Ticked(offer.ticked, member.choices if member else ())
+
+
+def marks(theme, box):
+    """Return how the boxes of a theme stand, as the form remembers it: its own, and its parts."""
+    kept = dict(box.choices)
+    parts = [
+        f"{row}.{column}"
+        for row, (title, values) in enumerate(theme.criteria)
+        for column, value in enumerate(values)
+        if value in kept.get(title, ())
+    ]
+    return [*(["yes"] if box.ticked else []), *parts]
 
 
 def values_of(theme, told):

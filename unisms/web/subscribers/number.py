@@ -1,11 +1,16 @@
 """The pages of one's own number: typed, proved by a code, tried."""
 
+import logging
+
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.services.health import flags
-from unisms.services.subscribers import codes, samples
+from unisms.services.subscribers import codes, limits, samples
+from unisms.web.frame.formats import number_for
 from unisms.web.subscribers.own import OWN, OwnView
+
+log = logging.getLogger(__name__)
 
 CODE_PAGE = "code"
 STATUS = {codes.WAIT: 429}
@@ -32,9 +37,9 @@ class Number(OwnView):
     def ask(self):
         """Send a code to the number that is known, or to the one that is typed."""
         post, known = self.request.POST, self.person.msisdn
-        if post.get("action") == "known" and known:
-            return self.sent(known, "")
-        typed = post.get("own_number", "")
+        is_known = post.get("action") == "known" and known
+        written = number_for(known, whole=True, country=self.institution.country)
+        typed = written if is_known else post.get("own_number", "")
         try:
             return self.sent(codes.number_of(self.institution, typed), typed)
         except codes.NoMobile as none:
@@ -43,19 +48,27 @@ class Number(OwnView):
     def sent(self, number, typed):
         """Send a code and lead to where it is typed, or say why none leaves."""
         request = self.request
+        code_page = HTTPSeeOther(request.resource_path(self.pages, CODE_PAGE))
+        if codes.has_just_left(self.institution, self.uid, number, self.now):
+            return code_page
         try:
             place = {"host": request.domain, "language": request.language}
+            place["address"] = request.remote_addr or ""
             connection = codes.ask(self.actor, number, self.now, **place)
         except codes.NotYet as many:
-            return self.refused("own_number", "too_many", many.wait, status=429, typed=typed)
+            if many.why == limits.CEILING:
+                log.warning("%s: no more codes today", request.resource_path(self.institution))
+            return self.refused("own_number", many.why, many.wait, status=429, typed=typed)
         except codes.CANNOT:
             return self.refused("own_number", "cannot", status=503, typed=typed)
         request.enqueue("deliver", connection)
-        return HTTPSeeOther(request.resource_path(self.pages, CODE_PAGE))
+        return code_page
 
     @view_config(name="sample", request_method="POST")
     def sample(self):
         """Send a message to one's own number."""
+        if samples.has_just_left(self.actor, self.now):
+            return self.done("sample", "number")
         try:
             connection = samples.send(self.actor, self.person, self.now, self.request.language)
         except samples.Unproven:
@@ -80,7 +93,7 @@ class TypedCode(OwnView):
     @view_config(request_method="GET")
     def show(self):
         if self.code is None:
-            return self.done(page="number")
+            return self.done("no_code", "number")
         return self.told(code=self.code)
 
     @property

@@ -67,8 +67,8 @@ class FirstPage(OwnView):
         version = consent.version_that_counts(self.institution)
         proof = choices.accepted(self.institution, self.uid)
         return self.told(
-            received=sum(one.ticked == one.asks for one in offers)
-            + (asks and self.person.said == consent.YES),
+            themes=[one.theme for one in offers if one.is_received],
+            gets_service=not asks or self.person.said == consent.YES,
             offered=len(offers) + asks,
             version=version,
             accepted=proof.version if proof else 0,

@@ -18,11 +18,29 @@ class OwnData(OwnView):
 
     @view_config(name=PAGE, request_method="GET", renderer="own_data.jinja2")
     def show(self):
-        return self.told(asked_at=self.pages.asked_to_erase(self.uid))
+        kinds, themes = own_data.still_comes(self.institution, self.uid)
+        asked_at = self.pages.asked_to_erase(self.uid)
+        return self.told(
+            asked_at=asked_at,
+            still_kinds=kinds,
+            still_themes=themes,
+            answers=own_data.answers(self.institution, self.uid),
+        )
+
+    @view_config(name="data-page", request_method="POST", renderer="own_file.jinja2")
+    def page(self):
+        """Give all that is kept about them, as a page that they keep and read."""
+        response = self.request.response
+        response.content_disposition = f'attachment; filename="{self.uid}.html"'
+        return {
+            "person": self.person,
+            "institution": self.institution,
+            "record": own_data.taken_to_read(self.actor, self.now),
+        }
 
     @view_config(name="data-file", request_method="POST")
     def file(self):
-        """Give all that is kept about them, as a file that people and programs read."""
+        """Give all that is kept about them, as a file that programs read."""
         response = self.request.response
         response.content_type = "application/json"
         response.content_disposition = f'attachment; filename="{self.uid}.json"'

@@ -5,6 +5,8 @@ from pyramid.view import view_config, view_defaults
 from unisms.services.histories import lines
 from unisms.web.subscribers.own import OWN, OwnView
 
+LONGEST = 100  # characters of what is looked for
+
 
 @view_defaults(**OWN)
 class OwnHistory(OwnView):
@@ -14,8 +16,10 @@ class OwnHistory(OwnView):
     def received(self):
         asked = self.request.GET.get("page", "")
         page = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+        about = self.request.GET.get("about", "").strip()[:LONGEST]
         return self.told(
-            history=lines.history(self.institution, self.uid, self.now, page),
+            history=lines.history(self.institution, self.uid, self.now, page, about=about),
+            about=about,
             days=self.institution.retention,
         )
 

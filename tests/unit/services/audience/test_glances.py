@@ -2,6 +2,7 @@
 
 from factories import MOBILE, NOW, make_connection, make_group, make_person, mobile
 
+from unisms.model.themes import Member, Theme
 from unisms.services.audience import glances
 from unisms.services.audience.glances import Glance
 from unisms.services.imports import intake
@@ -88,3 +89,37 @@ def test_a_glance_at_a_file_takes_what_was_counted_when_its_columns_were_chosen(
     assert glance(institution, chosen, costs) == Glance(2, (), 50_000, exact=False)
     record.ready, record.countries = 4, (("+336", 3), ("+447", 1))
     assert glance(institution, chosen, costs) == Glance(4, (), 67_500, exact=False)
+
+
+def reach(institution):
+    make_person(institution, "refuse", msisdn=mobile(71))
+    institution["people"].opts_out("refuse", NOW)
+    make_person(institution, "double", msisdn=mobile(72))
+    make_person(institution, "same", msisdn=mobile(72))
+    make_person(institution, "fixe", msisdn="+33199006011")
+    theme = institution["themes"].add("sport", Theme("Sport"))
+    for uid in ("refuse", "double", "same", "fixe"):
+        theme.join(uid, Member(NOW), "2027-01-15")
+    reader = Reader(institution, ("theme", "sport"), NOW)
+    return glances.reach(institution, (("theme", "sport"),), reader)
+
+
+def test_of_the_members_of_a_theme_those_are_counted_whom_a_check_would_let_pass(institution):
+    told = reach(institution)
+    assert (told.people, told.exact) == (1, True)
+    assert {*told.aside} == {(causes.OPT_OUT, 1), (causes.DUPLICATE, 1), (causes.LANDLINE, 1)}
+
+
+def test_of_very_many_some_are_looked_at_and_the_rest_are_taken_to_be_like_them(
+    institution, monkeypatch
+):
+    monkeypatch.setattr(glances, "MOST_COUNTED", 2)
+    told = reach(institution)
+    assert told.exact is False
+    assert told.people + sum(count for _, count in told.aside) == 4
+
+
+def test_of_a_theme_without_members_nobody_is_reached(institution):
+    institution["themes"].add("sport", Theme("Sport"))
+    reader = Reader(institution, ("theme", "sport"), NOW)
+    assert glances.reach(institution, (("theme", "sport"),), reader) == (0, (), True)

@@ -63,6 +63,23 @@ def told(institution, uid="l2-0", now=NOW, **options):
     return lines.history(reread(institution), uid, now, **options)
 
 
+def test_lines_are_found_by_words_of_the_text_the_author_and_the_theme(institution, people):
+    sport = institution["themes"].add("sport", Theme("Activités sportives"))
+    sport.title_en = "Sports"
+    sent(institution, people, purpose=("theme", "sport"), text="Le match est reporté.")
+    sent(institution, people, at=NOW + 1, text="La salle change.")
+    index(institution)
+    for words, texts in {
+        "": ["La salle change.", "Le match est reporté."],
+        "SALLE": ["La salle change."],
+        "report": ["Le match est reporté."],
+        "activites mat": ["Le match est reporté."],
+        "sports": ["Le match est reporté."],
+        "salle match": [],
+    }.items():
+        assert [line.text.split("\n")[0] for line in told(institution, about=words).lines] == texts
+
+
 def texts(institution, uid="l2-0", **options):
     return [line.text for line in told(institution, uid, **options).lines]
 

@@ -164,6 +164,20 @@ def test_without_a_code_there_is_nothing_to_type(me):
     assert typed(me, "123456") == codes.CodeOutcome(codes.OLD)
 
 
+def test_a_code_sent_a_second_time_is_told_to_be_right_for_as_long_as_it_counted(me):
+    code = asked(me)
+    for after in (1, 2, 599):
+        assert typed(me, code, NOW + after).what == codes.PROVEN
+    assert typed(me, code, NOW + 602).what == codes.OLD
+
+
+@pytest.mark.parametrize(("number", "after", "has"), [(NUMBER, 19, 1), (NUMBER, 20, 0), ("", 1, 0)])
+def test_a_code_that_has_just_left_is_not_asked_for_again(institution, me, number, after, has):
+    assert not codes.has_just_left(institution, "jdupont", NUMBER, NOW)
+    asked(me)
+    assert codes.has_just_left(institution, "jdupont", number, NOW + after) == has
+
+
 def test_after_five_wrong_ones_not_even_the_right_one_counts(me):
     code = asked(me)
     told = [typed(me, wrong(code), NOW + 60 * place) for place in range(5)]

@@ -11,6 +11,7 @@ from unisms.services.links import misses, records
 from unisms.sms import states
 
 EN = {"Accept-Language": "en"}
+HEARS_NOES = ("emergency", "opt_out")
 
 
 @pytest.fixture
@@ -104,6 +105,12 @@ def test_a_message_of_no_theme_leaves_all_but_emergencies(house):
     assert "sauf une alerte d’urgence" in page
     page.form.submit()
     assert house.run(lambda root: root["institutions"]["paris1"]["people"].word("abenali")) == "no"
+
+
+def test_where_a_no_counts_in_emergencies_the_page_promises_none(house):
+    path = house.run(sent, ())
+    house.run(lambda root: setattr(root["institutions"]["paris1"], "policies", (HEARS_NOES,)))
+    assert "pas même une alerte d’urgence" in house.visitor().get(address(house, path))
 
 
 def test_it_speaks_the_language_of_the_browser(house, campaign):

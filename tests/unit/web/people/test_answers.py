@@ -11,6 +11,7 @@ from unisms.services.people import consent, themes
 from unisms.services.rights import rights
 from unisms.testing.factories import someone
 
+HEARS_NOES = (("emergency", "opt_out"),)
 ANSWERS = (
     "identifiant;finalité;réponse;date\nhmarchand;Sport;oui;19/11/2026\nzlefevre;;non;\n"
     "x;sport;oui;\nhmarchand;Théâtre;oui;\n"
@@ -75,6 +76,8 @@ def test_a_no_to_everything_and_a_request_are_told(house, admin):
     told = {row[0]: row[1] for row in rows(admin.get(f"{HUGO}/"))}
     assert told["Messages de service"] == "Refuse tout, sauf les urgences"
     assert told["Sport"] == "A demandé"
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "policies", HEARS_NOES))
+    assert "Refuse tout, même les urgences" in admin.get(f"{HUGO}/")
 
 
 def test_a_yes_and_a_no_to_a_theme_are_noted(house, admin):

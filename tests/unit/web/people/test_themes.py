@@ -160,6 +160,22 @@ def test_a_setting_that_cannot_be_is_told_at_its_field(house, admin, themes, fie
     assert facts(house, field) == before
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("title", "", "Titre : À remplir."),
+        ("joining", "group", "Groupe : Choisissez le groupe dont les membres peuvent s’abonner."),
+    ],
+)
+def test_the_summary_of_a_form_says_which_field_is_to_be_filled(
+    house, admin, themes, field, typed, told
+):
+    form = settings(admin)
+    form[field] = typed
+    link = form.submit(status=422).html.select_one("#problems a")
+    assert " ".join(link.text.split()) == told
+
+
 def test_the_page_of_a_theme_shows_its_members_in_the_course_of_time(house, admin, themes):
     page = admin.get(SPORT)
     assert page.html.select_one(".figure-value").text == "40"
@@ -168,6 +184,22 @@ def test_the_page_of_a_theme_shows_its_members_in_the_course_of_time(house, admi
     assert counts == ["20", "40"]  # of those who chose nothing, and all: Centre, Nord
     assert len(page.html.select("section:last-of-type .line-main")) <= 50
     assert "version 1" in page
+
+
+def test_a_member_who_refused_everything_is_no_one_to_be_reached(house, admin, themes):
+    assert "joignables" not in admin.get(SPORT)
+
+    def refuse(root):
+        paris = find(root, scenes.PARIS)
+        uid = next(uid for uid, _ in paris["themes"]["sport"].members())
+        paris["people"].opts_out(uid, 1_790_000_000)
+
+    house.run(refuse)
+    page = admin.get(SPORT)
+    assert [one.text for one in page.html.select(".figure-value")][:2] == ["40", "39"]
+    assert "désinscrit : 1" in " ".join(page.html.main.text.split()).replace("\u202f", " ").replace(
+        "\xa0", " "
+    )
 
 
 def test_a_theme_without_members_shows_no_chart(admin, themes):

@@ -68,6 +68,7 @@ def test_what_would_change_is_shown_before_anything_is_done(house, admin):
     page = compared(house, admin)
     assert "À relire" in text(page)
     assert "Personnes nouvelles : 1" in text(page)
+    assert "1 nouvelle 1 modifiée" in text(page)
     assert "Courriel : — → hugo@u.example" in text(page)
     assert "identifiant impossible" in text(page)
     assert "groupe inconnu : créez-le d'abord : Nulle part" in text(page)

@@ -3,10 +3,11 @@
 import pytest
 from own_pages import ME, UID, change, form_of, furnish, look, press, refused, said, words, wrong
 
+from unisms.model.themes import Theme
 from unisms.services.people import consent
 from unisms.services.replies import senders
 from unisms.services.subscribers import choices
-from unisms.sms.purposes import OPT_OUT, PARTNER
+from unisms.sms.purposes import OPT_OUT, PARTNER, THEME
 from unisms.testing.factories import someone
 
 
@@ -101,7 +102,7 @@ def test_who_refused_everything_is_offered_the_way_back_first(house, hugo):
     assert "Vous ne recevez aucun message" in wrong(form.submit(status=409))[0]
     page = hugo.get(f"{ME}choices")
     assert not page.html.select("input[type=checkbox]")
-    assert "rien, sauf une urgence" in hugo.get(ME)
+    assert "rien, sauf une alerte d'urgence" in words(hugo.get(ME).html.main)
     press(hugo, "choices", "take-back")
     assert hugo.get(f"{ME}choices").html.select("input[type=checkbox]")
 
@@ -166,3 +167,65 @@ def test_a_stop_to_one_sender_is_taken_back_by_its_button(house, hugo):
     assert "Vous avez répondu STOP à UNIV" in words(hugo.get(f"{ME}choices").html.main)
     form_of(hugo, "choices", "take-back-sender").submit("sender", status=303)
     assert "STOP" not in words(hugo.get(f"{ME}choices").html.main)
+
+
+def test_a_part_of_a_theme_without_its_own_box_is_no_consent_and_stays_ticked(house, hugo):
+    page = ticked(form_of(hugo, "choices", "choices"), "crous", "0.1").submit(status=422)
+    assert "cochez aussi la première case de « Sport »" in " ".join(wrong(page))
+    kept = [
+        box["value"] for box in page.html.select("input[type=checkbox]") if box.has_attr("checked")
+    ]
+    assert sorted(kept) == ["0.1", "crous"]
+    assert proofs(house) == []
+
+
+def test_a_yes_to_service_stays_ticked_too_where_a_part_is_chosen_alone(house, hugo):
+    change(house, lambda paris: (publish(paris), setattr(paris, "consent", "said_yes")))
+    page = ticked(form_of(hugo, "choices", "choices"), "yes", "0.0").submit(status=422)
+    assert page.html.select_one("input[name=service]").has_attr("checked")
+    assert look(house, lambda paris: paris["people"].word(UID)) == ""
+
+
+def test_who_leaves_a_theme_need_not_untick_its_parts(house, hugo):
+    change(house, lambda paris: setattr(paris["themes"]["sport"], "joining", "anyone"))
+    save(hugo, "sport", "0.1")
+    save(hugo, "0.1")
+    assert [answer for *_, answer in proofs(house)] == ["yes", "no"]
+
+
+def card(app):
+    [line] = app.get(ME).html.select(f'main a[href="{ME}choices"].line-main')
+    return words(line).removeprefix("Ce que je reçois ")
+
+
+def test_the_first_page_names_what_one_receives(house, hugo):
+    assert card(hugo) == "les messages de service, aucun thème pour le moment"
+    save(hugo, "sport", "crous")
+    assert card(hugo) == "les messages de service, Crous de Paris"  # of sport somebody decides
+    change(house, lambda paris: setattr(paris, "consent", "said_yes"))
+    save(hugo)
+    assert card(hugo) == "rien pour le moment"
+
+
+def test_of_many_themes_the_first_page_names_two(house, hugo):
+    def add(paris):
+        for title in "ABC":
+            paris["themes"].add(title.lower(), Theme(title))
+        paris.policies = ((THEME, OPT_OUT),)
+
+    change(house, add)
+    assert card(hugo) == "les messages de service, A, B et 2 autres"
+
+
+def test_a_page_opened_before_another_changes_nothing_back(house, hugo):
+    change(house, lambda paris: setattr(paris["themes"]["sport"], "joining", "anyone"))
+    change(house, lambda paris: (publish(paris), setattr(paris, "consent", "said_yes")))
+    older = form_of(hugo, "choices", "choices")
+    save(hugo, "sport", "0.1", "yes")
+    ticked(older, "crous").submit(status=303)
+    assert look(house, lambda paris: paris["themes"]["sport"].has_member(UID))
+    assert look(house, lambda paris: paris["themes"]["crous"].has_member(UID))
+    assert look(house, lambda paris: paris["people"].word(UID)) == "yes"
+    save(hugo, "crous", "0.1")
+    assert not look(house, lambda paris: paris["themes"]["sport"].has_member(UID))
+    assert look(house, lambda paris: paris["people"].word(UID)) == ""

@@ -1,5 +1,7 @@
 """The pages of one's own number: typed, confirmed by a code, tried; and what goes wrong there."""
 
+import time
+
 import pytest
 import scenes
 from own_pages import (
@@ -20,6 +22,7 @@ from own_pages import (
 from paris import OPERATOR
 
 from unisms.model import digests, health
+from unisms.services.subscribers import limits
 
 
 @pytest.fixture
@@ -115,6 +118,7 @@ def test_an_old_code_leads_to_another_one(house, hugo):
 def test_a_fourth_code_is_told_when_it_will_come(house, hugo):
     for _ in range(3):
         asked(house, hugo)
+        change(house, lambda paris: paris["me"].drop_code(UID))
     page = refused(hugo, "number", "number", 429, own_number="06 39 98 00 77")
     [told] = wrong(page)
     assert "Vous pourrez en recevoir un autre dans" in told
@@ -130,7 +134,7 @@ def test_where_nothing_leaves_the_page_says_so(house, hugo):
 
     house.run(close)
     page = refused(hugo, "number", "number", 503, own_number="06 39 98 00 77")
-    assert wrong(page) == ["Aucun SMS ne peut partir pour le moment. Réessayez plus tard."]
+    assert wrong(page)[0].startswith("Aucun SMS ne peut partir pour le moment. Réessayez plus tard")
     assert wrong(refused(hugo, "number", "sample", 503)) == wrong(page)
 
 
@@ -139,10 +143,62 @@ def test_three_samples_a_day_to_a_confirmed_number_alone(house, hugo):
     page = hugo.post(f"{ME}sample", {"csrf_token": token}, status=422)
     assert wrong(page) == ["Confirmez d'abord votre numéro."]
     change(house, lambda paris: setattr(paris["people"][UID], "proven_at", 1))
-    for _ in range(3):
-        press(hugo, "number", "sample")
+    press(hugo, "number", "sample")
+    press(hugo, "number", "sample")  # twice at once: one leaves
+    assert len(look(house, samples_of)) == 1
+    change(
+        house, lambda paris: paris["me"].note_times(f"sample {UID}", (int(time.time()) - 60,) * 3)
+    )
     [told] = wrong(refused(hugo, "number", "sample", 429))
     assert told.startswith("Vous avez déjà demandé trois essais.")
+
+
+def samples_of(paris):
+    return paris["me"].times(f"sample {UID}")
+
+
+def test_a_button_pressed_twice_sends_one_code_and_confirms_once(house, hugo):
+    form = form_of(hugo, "number", "number", "own_number")
+    form["own_number"] = "06 39 98 00 77"
+    for _ in range(2):
+        assert form.submit(status=303).location.endswith("/me/code")
+    assert len(look(house, lambda paris: paris["me"].times(f"code {UID}"))) == 1
+    form = form_of(hugo, "code", "code")
+    form["own_code"] = code_sent(house)
+    for _ in range(2):
+        assert said(form.submit(status=303).follow()) == ["Votre numéro est confirmé"]
+    [told] = said(hugo.get(f"{ME}code").follow())  # by the button that goes back
+    assert told == "Aucun code n'est attendu : le vôtre a servi, ou il a plus de dix minutes"
+
+
+def test_what_is_no_code_costs_no_try(house, hugo):
+    code = asked(house, hugo)
+    for typed in ("", "12345", "1234567", "bonjour"):
+        page = refused(hugo, "code", "code", own_code=typed)
+        assert "Saisissez les 6 chiffres du code reçu par SMS." in wrong(page)[-1]
+    assert look(house, lambda paris: paris["me"].code(UID).wrong) == 0
+    pasted = f"Votre code est {code[:3]} {code[3:]}, valable 10 minutes"
+    assert said(press(hugo, "code", "code", own_code=pasted)) == ["Votre numéro est confirmé"]
+
+
+def test_a_number_of_the_directory_that_gets_no_sms_is_told_so(house, hugo):
+    change(house, lambda paris: paris["people"].renumber(UID, "+33142685300"))
+    form = form_of(hugo, "number", "number")
+    page = form.submit("action", value="known", status=422)
+    assert "ligne fixe" in " ".join(wrong(page))
+    assert page.html.select_one("#own_number")["value"].replace("\xa0", " ") == "01 42 68 53 00"
+
+
+def test_while_the_broker_is_down_no_code_is_promised_nor_counted(house, hugo):
+    def trouble(root):
+        paris = root["institutions"]["paris1"]
+        for one in (*paris["brokers"].values(), *root["brokers"].values()):
+            one.trouble = "down"
+
+    house.run(trouble)
+    page = refused(hugo, "number", "number", 503, own_number="06 39 98 00 77")
+    assert wrong(page)[0].startswith("Aucun SMS ne peut partir pour le moment.")
+    assert look(house, lambda paris: paris["me"].times(f"code {UID}")) == ()
 
 
 def test_who_loses_their_number_reads_why_on_their_first_page(house, hugo):
@@ -189,3 +245,42 @@ def test_a_number_at_which_messages_fail_is_put_right_in_one_step(house, hugo):
     number, _ = person(house)
     press(hugo, "code", "code", own_code=code_sent(house, number))
     assert "ne reçoit pas nos messages" not in words(hugo.get(ME).html.main)
+
+
+def test_ones_own_number_is_shown_whole_as_people_write_it(house, hugo):
+    change(house, lambda paris: setattr(paris["people"][UID], "msisdn", "+33639980012"))
+    for name in ("", "number"):
+        assert "06 39 98 00 12" in words(hugo.get(f"{ME}{name}").html.main)
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (200, "Beaucoup de codes ont été demandés depuis ce réseau. Réessayez dans"),
+        (1000, "Votre établissement a envoyé autant de codes qu'il peut en un jour."),
+    ],
+)
+def test_too_many_codes_of_others_are_told_in_words(house, hugo, count, told):
+    crowd(house, count)
+    [said_here] = wrong(refused(hugo, "number", "number", 429, own_number="06 39 98 00 77"))
+    assert said_here.startswith(told)
+
+
+def crowd(house, count):
+    def ask(paris):
+        for one in range(count):
+            for begins in (limits.OF_CODES, limits.of_network(paris, "")):
+                paris["me"].note_times(f"{begins}u{one}", (int(time.time()),))
+
+    change(house, ask)
+
+
+def test_the_page_of_health_tells_that_no_code_leaves(house, hugo):
+    admin = house.person("admin")
+    page = words(admin.get(f"{scenes.PARIS}/numbers").html.main)
+    assert "0 code est parti pour confirmer un numéro, sur 1 000 au plus" in page
+    assert "Plus aucun code ne part" not in page
+    crowd(house, 1000)
+    page = words(admin.get(f"{scenes.PARIS}/numbers").html.main)
+    assert "Plus aucun code ne part pour le moment" in page
+    assert "ont demandé 1 000 codes en un jour" in page
