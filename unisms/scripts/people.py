@@ -25,13 +25,14 @@ WORDS = {
     changes.MOVED: "get another identifier",
     changes.NEW: "are new",
     changes.CHANGED: "change",
+    changes.LISTED: "stand in this list from now on",
     changes.UNLISTED: "leave this list, and stay in another",
     changes.GONE: "are taken out",
     changes.BAD: "rows are left out",
     changes.CELL: "cells are left out",
     changes.SHARED: "have the number of somebody else",
     changes.WITHOUT: "have no number",
-    changes.HELD: "are not in the file, and stay because they have a role",
+    changes.HELD: "are not in the file, and stay because they have a role or a password",
 }
 WHY = {
     "nothing": "Nothing changes.",

@@ -9,6 +9,7 @@ from unisms.model.acl import Permission
 from unisms.model.folder import look_up
 from unisms.model.registers import APPLIED, APPLYING, COMPARED, FAILED, Register
 from unisms.model.root import Institution, Root, institution_of
+from unisms.services.directory.directories import directory_of
 from unisms.services.ground import journal, records
 from unisms.services.ground.actor import Actor, Held
 from unisms.services.ground.problem import Problem
@@ -19,13 +20,14 @@ from unisms.services.register.changes import (
     CHANGED,
     CHANGES,
     GONE,
+    LISTED,
     MOVED,
     NEW,
     UNLISTED,
     PersonChange,
 )
 from unisms.services.register.comparison import facts_of, refusal_of_number
-from unisms.services.register.memberships import may_fill
+from unisms.services.register.memberships import comes_to_stand, may_fill
 from unisms.services.rights import rights
 
 SOME = 500  # changes in one transaction
@@ -89,7 +91,7 @@ def apply_some(root: Root, path: str, now: int, most: int = SOME) -> bool:
         return False
     last = register.done + most
     for change in changes.changes(register, register.done + 1, last):
-        register.overtaken += not _apply(actor, register.roll, change, now)
+        register.overtaken += not _apply(actor, register, change, now)
     register.done = min(last, len(register.changes))
     if register.done < len(register.changes):
         return True
@@ -98,7 +100,7 @@ def apply_some(root: Root, path: str, now: int, most: int = SOME) -> bool:
     return False
 
 
-def _apply(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+def _apply(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
     """Do one change; return whether it was done."""
     people, uid = actor.institution["people"], change.former or change.uid
     person = people.get(uid)
@@ -111,50 +113,54 @@ def _apply(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
     if refusal_of_number(people, change.after.msisdn, uid):
         return False
     try:
-        return _BY_KIND[change.kind](actor, roll, change, now)
+        return _BY_KIND[change.kind](actor, register, change, now)
     except (NotYours, LastAdministrator):  # they have got a right meanwhile
         return False
 
 
-def _add(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+def _add(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
     if enrolment.is_author(actor.institution, change.uid):
         return False
-    enrolment.enlist(actor, change.uid, roll, now, **change.after._asdict())
+    enrolment.enlist(actor, change.uid, register.roll, now, **change.after._asdict())
     _regroup(actor, change)
     return True
 
 
-def _change(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+def _change(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
     if fields := {field: after for field, _, after in change.fields()}:
         enrolment.identify(actor, change.uid, **fields)
     person = actor.institution["people"][change.uid]
-    if person.rolls and roll not in person.rolls:
-        person.rolls = (*person.rolls, roll)
+    if comes_to_stand(actor.institution, person, register.roll, whole=register.whole):
+        person.rolls = (*person.rolls, register.roll)
     records.sign(actor, person, now)
     _regroup(actor, change)
     return True
 
 
-def _move(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+def _move(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
     institution = actor.institution
     if change.uid in institution["people"] or enrolment.is_author(institution, change.former):
         return False
     moves.move(actor, change.former, change.uid, now)
-    return _change(actor, roll, change, now)
+    return _change(actor, register, change, now)
 
 
-def _unlist(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+def _unlist(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
     person = actor.institution["people"][change.uid]
-    if len(person.rolls) < 2 or roll not in person.rolls:
+    stays = len(person.rolls) > 1 or directory_of(actor.institution, change.uid)
+    if not stays or register.roll not in person.rolls:
         return False
-    person.rolls = tuple(one for one in person.rolls if one != roll)
+    person.rolls = tuple(one for one in person.rolls if one != register.roll)
     records.sign(actor, person, now)
     return True
 
 
-def _remove(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
-    person = actor.institution["people"][change.uid]
-    if person.rolls != (roll,) or rights.held(actor.institution, change.uid):
+def _remove(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
+    institution, uid = actor.institution, change.uid
+    is_alone = institution["people"][uid].rolls == (register.roll,)
+    if not is_alone or directory_of(institution, uid):
+        return False
+    if uid in institution.passwords or rights.held(institution, uid):  # meanwhile
         return False
     enrolment.remove(actor, change.uid, now)
     return True
@@ -170,10 +176,11 @@ def _regroup(actor: Actor, change: PersonChange) -> None:
                 (uids.add if is_in else uids.discard)(change.uid)
 
 
-_BY_KIND: dict[str, Callable[[Actor, str, PersonChange, int], bool]] = {
+_BY_KIND: dict[str, Callable[[Actor, Register, PersonChange, int], bool]] = {
     MOVED: _move,
     NEW: _add,
     CHANGED: _change,
+    LISTED: _change,
     UNLISTED: _unlist,
     GONE: _remove,
 }

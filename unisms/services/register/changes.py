@@ -7,7 +7,9 @@ from unisms.model.registers import Register
 from unisms.sms import causes
 
 #: kinds of change, in the order in which they are applied
-MOVED, NEW, CHANGED, UNLISTED, GONE = CHANGES = ("moved", "new", "changed", "unlisted", "gone")
+MOVED, NEW, CHANGED, LISTED, UNLISTED, GONE = CHANGES = (
+    *("moved", "new", "changed", "listed", "unlisted", "gone"),
+)
 #: kinds of remark: a row that is left out, a cell that is, people to look at
 BAD, CELL, SHARED, WITHOUT, HELD = REMARKS = ("bad", "cell", "shared", "without", "held")
 FIELDS = ("name", "email", "msisdn")  # of a person, as a ``PersonChange`` tells them
@@ -58,7 +60,7 @@ REASONS = (
     *("no_uid", "uid", "twice", "no_name", "long_name", "kept", "not_yours", "moves_by_hand"),
     *("email", "filler", "several", "proven", "proven_by_another"),
     *("group", "group_with_roles"),
-    *("same_number", "no_number", "has_roles"),
+    *("same_number", "no_number", "has_roles", "signs_in"),
 )
 
 

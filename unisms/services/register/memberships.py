@@ -1,14 +1,16 @@
-"""The groups that a file names, and how the membership of its people changes in them.
+"""The roll of a file, the groups that it names, and who comes to stand in them, or leaves.
 
-Only in those groups does anything change: who stands in one by hand stays there, unless some row
-of the file names the group, and theirs does not.
+Of groups, only in those does anything change: who stands in one by hand stays there, unless some
+row of the file names the group, and theirs does not.
 """
 
 from collections.abc import Iterator, Mapping
 
 from unisms.model.groups import Group
+from unisms.model.people import Subscriber
 from unisms.model.reliance import rely_on
 from unisms.model.root import Institution
+from unisms.services.directory.directories import directory_of
 from unisms.services.people import groups
 from unisms.services.register.changes import CELL, Remark
 from unisms.services.register.entries import Entry
@@ -64,3 +66,14 @@ def may_fill(institution: Institution, name: str) -> bool:
     """
     rely_on(institution.grants)
     return next(groups.brought(institution, name), None) is None
+
+
+def comes_to_stand(institution: Institution, person: Subscriber, roll: str, *, whole: bool) -> bool:
+    """Whether somebody whom a file names stands in its roll from now on, and did not before.
+
+    Whom no file has brought only does if the file is ``whole``; whom a remote directory has
+    brought stays that directory's.
+    """
+    if roll in person.rolls or directory_of(institution, person.__name__):
+        return False
+    return whole or bool(person.rolls)

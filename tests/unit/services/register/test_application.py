@@ -5,6 +5,7 @@ from factories import NOW, make_group, make_person, mobile
 from people_files import CHIEF, actor, applied, compared, finish, register
 
 from unisms.model.campaigns import Campaign
+from unisms.model.directories import DirectoryConnection
 from unisms.model.registers import APPLIED, COMPARED
 from unisms.model.roles import GROUP, PERSON
 from unisms.services.people import consent
@@ -236,3 +237,16 @@ def test_what_is_gone_or_not_approved_has_nothing_to_do(root, institution):
 def test_a_comparison_changes_nothing(institution):
     compared(institution, TITLES + TEN)
     assert people(institution) == {}
+
+
+def test_whom_a_directory_brings_or_a_password_lets_in_meanwhile_is_left(root, institution):
+    applied(root, institution, TITLES + TEN)
+    rows = "".join(TEN.splitlines(keepends=True)[:-2])
+    record = register(institution, TITLES + rows, whole=True)
+    application.approve(actor(institution), record, NOW, "2")
+    institution.passwords["p9"] = "hash"
+    institution["directories"].add("ldap", DirectoryConnection("LDAP", "ldap"))
+    institution["people"]["p8"].came_from = "ldap"
+    finish(root, record)
+    assert record.overtaken == 2
+    assert len(people(institution)) == 10

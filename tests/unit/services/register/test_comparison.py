@@ -5,6 +5,7 @@ from factories import NOW, make_group, make_person, mobile
 from people_files import CHIEF, applied, compared, remarked, told
 
 from unisms.model.campaigns import Campaign
+from unisms.model.directories import DirectoryConnection
 from unisms.model.roles import GROUP, PERSON
 from unisms.services.register.changes import Facts, PersonChange
 
@@ -77,6 +78,32 @@ def test_whom_no_file_brought_is_never_gone(kept):
     assert found.changes == []
 
 
+def test_people_of_before_stand_in_the_roll_of_a_whole_file_and_count_in_it(root, institution):
+    rows = [f"p{number};Personne {number};;\n" for number in range(10)]
+    for number in range(10):
+        make_person(institution, f"p{number}", f"Personne {number}", "")
+    _, found = compared(institution, TITLES + "".join(rows[:3]))
+    assert (found.changes, found.unchanged) == ([], 3)
+    applied(root, institution, TITLES + "neo;Neo;;\nnea;Nea;;\n")
+    _, found = compared(institution, TITLES + "".join(rows) + "neo;Neo;;\n", whole=True)
+    assert told(found) == [("gone", "nea"), *(("listed", f"p{one}") for one in range(10))]
+    assert (found.unchanged, found.before) == (1, 12)
+    applied(root, institution, TITLES + "".join(rows), whole=True)
+    _, found = compared(institution, TITLES + "".join(rows[1:]), whole=True)
+    assert (told(found), found.unchanged, found.before) == ([("gone", "p0")], 9, 10)
+
+
+def test_whom_a_directory_has_brought_stays_that_directorys(root, kept):
+    kept["directories"].add("ldap", DirectoryConnection("LDAP", "ldap"))
+    make_person(kept, "loin", "Au Loin", "").came_from = "ldap"
+    kept["people"]["bob"].came_from = "ldap"
+    rest = TITLES + ZOE + "loin;Au Loin;;\n"
+    _, found = compared(kept, rest, whole=True)
+    assert (told(found), found.unchanged, found.before) == ([("unlisted", "bob")], 2, 2)
+    applied(root, kept, rest, whole=True)
+    assert kept["people"]["bob"].rolls == kept["people"]["loin"].rolls == ()
+
+
 def test_another_roll_takes_nobody_out(kept):
     _, found = compared(kept, TITLES + "eve;Eve;;\n", "Personnels", whole=True)
     assert told(found) == [("new", "eve")]
@@ -99,6 +126,12 @@ def test_who_has_a_role_is_gone_by_hand_alone(kept):
     kept.grants.give(f"{PERSON}bob", "sender")
     _, found = compared(kept, TITLES + ZOE, whole=True)
     assert (told(found), remarked(found)) == ([], [("has_roles", 0, "bob")])
+
+
+def test_who_has_a_password_is_gone_by_hand_alone(kept):
+    kept.passwords["bob"] = "hash"
+    _, found = compared(kept, TITLES + ZOE, whole=True)
+    assert (told(found), remarked(found)) == ([], [("signs_in", 0, "bob")])
 
 
 def test_another_uid_with_the_same_name_and_address_is_the_same_person(kept):
