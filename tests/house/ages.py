@@ -40,6 +40,7 @@ STAYS = {
         "MessageTemplate": "__name__ __parent__ purpose",
         "Outbox": "paced_until unread unread_at",
         "Register": "__name__ __parent__ state problem whole columns unchanged before counts"
+        " lines"
         " compared_at approved_at done overtaken roll file created_at",
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life link_codes maintenance night_at numbers_key"
@@ -132,7 +133,7 @@ ERASED = {
         "Rows": "_texts",
     },
     "unisms.services.dossiers.erasures.go_on": {"Erasure": "subject traces"},
-    "unisms.services.register.requests.forget": {"Register": "changes filename remarks"},
+    "unisms.services.register.requests.forget": {"Register": "changes filename new_groups remarks"},
     "unisms.services.delivery.parking.forget_parked": {"BrokerConnection": "parked"},
     "unisms.services.delivery.inbox.empty_idle": {"BrokerConnection": "inboxes"},
     "unisms.services.institution.audit_journals.forget_some": {

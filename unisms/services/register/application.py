@@ -4,9 +4,11 @@ A change is left out if the person is no longer as they were when it was shown.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from unisms.model.acl import Permission
-from unisms.model.folder import look_up
+from unisms.model.folder import FolderFull, look_up
+from unisms.model.groups import Group
 from unisms.model.registers import APPLIED, APPLYING, COMPARED, FAILED, Register
 from unisms.model.root import Institution, Root, institution_of
 from unisms.services.directory.directories import directory_of
@@ -21,6 +23,7 @@ from unisms.services.register.changes import (
     CHANGES,
     GONE,
     LISTED,
+    MADE,
     MOVED,
     NEW,
     UNLISTED,
@@ -29,6 +32,7 @@ from unisms.services.register.changes import (
 from unisms.services.register.comparison import facts_of, refusal_of_number
 from unisms.services.register.memberships import comes_to_stand, may_fill
 from unisms.services.rights import rights
+from unisms.sms.names import fold
 
 SOME = 500  # changes in one transaction
 COMMAND = Held("administrator", "", "")  # the role of a command, which nobody gives or takes
@@ -72,7 +76,7 @@ def approve(actor: Actor, register: Register, now: int, typed: str = "") -> int:
 
 def _told(register: Register) -> dict[str, object]:
     """Return what the journal tells of a file: its roll, and how many changes of each kind."""
-    counts = {kind: register.counted(kind) for kind in CHANGES if register.counted(kind)}
+    counts = {kind: register.counted(kind) for kind in (*CHANGES, MADE) if register.counted(kind)}
     return {"roll": register.roll, **counts}
 
 
@@ -89,6 +93,8 @@ def apply_some(root: Root, path: str, now: int, most: int = SOME) -> bool:
         register.problem = "no_right"
         register.become(FAILED)
         return False
+    if not register.done:
+        _make_groups(actor, register, now)
     last = register.done + most
     for change in changes.changes(register, register.done + 1, last):
         register.overtaken += not _apply(actor, register, change, now)
@@ -98,6 +104,17 @@ def apply_some(root: Root, path: str, now: int, most: int = SOME) -> bool:
     register.become(APPLIED)
     journal.write(actor, "register.applied", register, now, after=_told(register))
     return False
+
+
+def _make_groups(actor: Actor, register: Register, now: int) -> None:
+    """Make the groups that the file names; what cannot be made is passed over."""
+    folder = actor.institution["groups"]
+    for name, title in register.new_groups:
+        if name not in folder:
+            with suppress(FolderFull):
+                records.add(
+                    actor, "group.added", folder, name, Group(title), now, after={"title": title}
+                )
 
 
 def _apply(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
@@ -122,7 +139,7 @@ def _add(actor: Actor, register: Register, change: PersonChange, now: int) -> bo
     if enrolment.is_author(actor.institution, change.uid):
         return False
     enrolment.enlist(actor, change.uid, register.roll, now, **change.after._asdict())
-    _regroup(actor, change)
+    _regroup(actor, register, change)
     return True
 
 
@@ -133,7 +150,7 @@ def _change(actor: Actor, register: Register, change: PersonChange, now: int) ->
     if comes_to_stand(actor.institution, person, register.roll, whole=register.whole):
         person.rolls = (*person.rolls, register.roll)
     records.sign(actor, person, now)
-    _regroup(actor, change)
+    _regroup(actor, register, change)
     return True
 
 
@@ -166,14 +183,20 @@ def _remove(actor: Actor, register: Register, change: PersonChange, now: int) ->
     return True
 
 
-def _regroup(actor: Actor, change: PersonChange) -> None:
+def _regroup(actor: Actor, register: Register, change: PersonChange) -> None:
     """Let somebody join and leave groups, where they still are and give no role."""
-    groups = actor.institution["groups"]
     for names, is_in in ((change.joins, True), (change.leaves, False)):
-        for name in names:
-            if name in groups and may_fill(actor.institution, name):
-                uids = groups[name].uids
-                (uids.add if is_in else uids.discard)(change.uid)
+        for name in filter(lambda one: _is_filled(actor.institution, register, one), names):
+            uids = actor.institution["groups"][name].uids
+            (uids.add if is_in else uids.discard)(change.uid)
+
+
+def _is_filled(institution: Institution, register: Register, name: str) -> bool:
+    """Whether the group is the one that the file means, and may be filled by one."""
+    group = institution["groups"].get(name)
+    meant: dict[str, str] = dict(register.new_groups)
+    is_meant = group is not None and fold(meant.get(name, group.title)) == fold(group.title)
+    return is_meant and may_fill(institution, name)
 
 
 _BY_KIND: dict[str, Callable[[Actor, Register, PersonChange, int], bool]] = {

@@ -53,10 +53,15 @@ class Compared(NamedTuple):
     remarks: list[Remark]
     unchanged: int  #: people of whom nothing changes
     before: int  #: people in the roll, with those of the file whom none has brought
+    lines: int = 0  #: of the file
+    new_groups: tuple[tuple[str, str], ...] = ()  #: names and titles of groups to make
 
 
 def compare(actor: Actor, wish: Declared, rows: Sequence[Row]) -> Compared:
-    """Return what the rows (pairs of line and cells) would change if ``actor`` applied them."""
+    """Return what the rows (pairs of line and cells) would change if ``actor`` applied them.
+
+    :raises BadColumns: the groups that they name are too many to be groups.
+    """
     return _Comparison(actor, wish, rows).compared()
 
 
@@ -83,6 +88,7 @@ _OF_FILE = (MOVED, NEW, CHANGED, LISTED)  # changes of people whom the file name
 
 class _Comparison:
     def __init__(self, actor: Actor, wish: Declared, rows: Sequence[Row]) -> None:
+        self._lines = len(rows)
         self._institution: Institution = actor.institution
         self._people, self._roll, self._whole = self._institution["people"], wish.roll, wish.whole
         self._told = entries.read(self._institution, wish.columns, rows)
@@ -102,7 +108,9 @@ class _Comparison:
             changes += self._gone({change.former for change in changes})
         self._look_at_numbers({one.uid for one in changes if one.kind == GONE})
         stays = len(self._after) - sum(one.kind in _OF_FILE for one in changes)
-        return Compared(changes, self._remarks, stays, self._before)
+        self._remarks += self._memberships.made(changes)
+        groups = tuple(self._memberships.new_groups(changes))
+        return Compared(changes, self._remarks, stays, self._before, self._lines, groups)
 
     def _look_through(self) -> list[Entry]:
         """Note who is absent from the file; return the entries of people who are known."""

@@ -19,6 +19,7 @@ FIELDS = {
     "listed": _("personnes qui entrent dans cette liste"),
     "unlisted": _("personnes qui quittent cette liste"),
     "gone": _("personnes retirées"),
+    "made": _("groupes créés"),
 }
 
 

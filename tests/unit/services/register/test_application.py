@@ -6,6 +6,7 @@ from people_files import CHIEF, actor, applied, compared, finish, register
 
 from unisms.model.campaigns import Campaign
 from unisms.model.directories import DirectoryConnection
+from unisms.model.folder import BOUNDS
 from unisms.model.registers import APPLIED, COMPARED
 from unisms.model.roles import GROUP, PERSON
 from unisms.services.people import consent
@@ -219,6 +220,33 @@ def test_groups_that_are_gone_or_give_roles_meanwhile_are_passed_over(root, inst
     institution.grants.give(f"{GROUP}l2", "sender")
     finish(root, record)
     assert [len(institution["groups"][name].uids) for name in ("l2", "l3")] == [0, 1]
+
+
+def test_groups_that_the_file_names_are_made_and_filled(root, institution):
+    record = applied(root, institution, TITLES + "z;Zoé;;;Chorale|TD 1\nb;Bob;;;chorale\n")
+    groups = institution["groups"]
+    told = {name: (one.title, [*one.uids], one.last_change) for name, one in groups.items()}
+    assert told == {
+        "chorale": ("Chorale", ["b", "z"], (NOW, CHIEF)),
+        "td-1": ("TD 1", ["z"], (NOW, CHIEF)),
+    }
+    assert record.counted("made") == 2
+    assert verbs(institution).count("group.added") == 2
+    _, found = compared(institution, TITLES + "z;Zoé;;;Chorale|TD 1\nb;Bob;;;chorale\n")
+    assert (found.changes, found.new_groups, found.unchanged) == ([], (), 2)
+
+
+def test_a_group_made_meanwhile_is_filled_if_it_is_the_one_that_was_meant(
+    root, institution, monkeypatch
+):
+    record = register(institution, TITLES + "z;Zoé;;;Chorale|TD 1|Bureau\n")
+    application.approve(actor(institution), record, NOW)
+    groups = institution["groups"]
+    make_group(institution, "chorale", 0)
+    make_group(institution, "td-1", 0).title = "Tout autre chose"
+    monkeypatch.setitem(BOUNDS, "groups", 2)
+    finish(root, record)
+    assert {name: [*one.uids] for name, one in groups.items()} == {"chorale": ["z"], "td-1": []}
 
 
 def test_a_command_acts_with_the_rights_of_an_administrator(institution):

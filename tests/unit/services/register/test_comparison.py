@@ -6,8 +6,10 @@ from people_files import CHIEF, applied, compared, remarked, told
 
 from unisms.model.campaigns import Campaign
 from unisms.model.directories import DirectoryConnection
+from unisms.model.folder import BOUNDS
 from unisms.model.roles import GROUP, PERSON
 from unisms.services.register.changes import Facts, PersonChange
+from unisms.services.register.columns import BadColumns
 
 TITLES = "uid;nom complet;courriel;mobile\n"
 ZOE = "zoe;Zoé Petit;zoe@u.example;06 39 98 00 01\n"
@@ -119,7 +121,7 @@ def test_who_stands_in_two_rolls_leaves_one_only(root, kept):
 def test_who_is_named_in_a_bad_row_is_not_gone(kept):
     _, found = compared(kept, TITLES + ZOE + BOB + "bob;Un Autre;;\n", whole=True)
     assert told(found) == []
-    assert remarked(found) == [("twice", 3, "bob")]
+    assert remarked(found) == [("twice", 3, "bob"), ("twice", 4, "bob")]
 
 
 def test_who_has_a_role_is_gone_by_hand_alone(kept):
@@ -222,12 +224,55 @@ def test_groups_change_where_the_column_is_given(kept):
     assert found.changes[0].joins == ("l2",)
 
 
-def test_groups_that_are_not_here_or_give_roles_are_told(kept):
+GROUPED = "uid;nom complet;groupes\n"
+
+
+def test_groups_that_give_roles_or_have_too_long_a_title_are_told_with_their_row(kept):
     make_group(kept, "bureau", 0)
     kept.grants.give(f"{GROUP}bureau", "sender")
-    _, found = compared(kept, "uid;nom complet;groupes\nzoe;Zoé Petit;Bureau|Nulle part\n")
+    long = "G" * 81
+    _, found = compared(kept, f"{GROUPED}bob;Bob Martin;\nzoe;Zoé Petit;Bureau|{long}\n")
     assert found.changes == []
-    assert {(one.code, one.detail) for one in found.remarks} == {
-        ("group_with_roles", "Bureau"),
-        ("group", "Nulle part"),
+    assert {(one.code, one.line, one.detail) for one in found.remarks} == {
+        ("group_with_roles", 3, "Bureau"),
+        ("long_group", 3, long),
     }
+
+
+def test_groups_that_are_not_here_would_be_made_for_those_who_join_them(kept):
+    make_group(kept, "td-1", 0).title = "Travaux"
+    rows = "zoe;Zoé Petit;TD 1|Chorale\nbob;Bob Martin;chorale\nsans-nom;;Nulle part\n"
+    _, found = compared(kept, GROUPED + rows)
+    assert found.new_groups == (("td-1-2", "TD 1"), ("chorale", "Chorale"))
+    assert {one.uid: one.joins for one in found.changes} == {
+        "zoe": ("chorale", "td-1-2"),
+        "bob": ("chorale",),
+    }
+    made = {(one.line, one.detail) for one in found.remarks if one.code == "new_group"}
+    assert made == {(2, "TD 1 (1)"), (2, "Chorale (2)")}
+
+
+def test_a_column_that_names_too_many_groups_is_not_one_of_groups(kept, monkeypatch):
+    rows = "".join(f"p{number};P{number};g{number}\n" for number in range(501))
+    with pytest.raises(BadColumns, match="many_groups"):
+        compared(kept, GROUPED + rows)
+    monkeypatch.setitem(BOUNDS, "groups", 1)
+    with pytest.raises(BadColumns, match="many_groups"):
+        compared(kept, GROUPED + "zoe;Zoé Petit;A|B\n")
+
+
+def test_what_becomes_of_each_row_is_counted_once(root, kept):
+    applied(root, kept, TITLES + "sam;Sam;sam@u.example;\n")
+    make_person(kept, "hier", "Hier", "")
+    rows = (
+        "zoe;Zoé Petit;;\nbob;Bob Autre;;\nneo;Neo;;\nneo;Neo;;\nNEA;Nea;;\nnea;Nea;;\n"
+        "samuel;Sam;sam@u.example;\nhier;Hier;;\npas un uid;X;;\n;Y;;\n;Z;;\nsans;;;\n"
+    )
+    _, found = compared(kept, TITLES + rows, whole=True)
+    kinds = [one.kind for one in (*found.changes, *found.remarks)]
+    counts = {kind: kinds.count(kind) for kind in kinds}
+    people = {"new": 1, "changed": 1, "moved": 1, "listed": 1}
+    assert counts == {**people, "bad": 6, "repeated": 1, "without": 3}
+    assert (found.unchanged, found.lines) == (1, 12)
+    of_rows = sum(counts.get(kind, 0) for kind in (*people, "bad", "repeated"))
+    assert of_rows + found.unchanged == found.lines
