@@ -48,8 +48,8 @@ STAYS = {
         "OwnPages": "__name__ __parent__",
         "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
-        "Subscriber": "__name__ __parent__ came_from confidence found_in paused_until proven_at"
-        " rolls",
+        "Subscriber": "__name__ __parent__ came_from confidence former found_in paused_until"
+        " proven_at rolls",
         "Theme": "__name__ __parent__ archived created_at joining kind leaving_link _days _size",
         "Turns": "campaigns institutions",
         "UnreadNews": "missed missed_at",
@@ -79,7 +79,7 @@ STAYS = {
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
         "OwnPages": "_lost _to_erase",
-        "People": "_emails _names _paused _proven _proofs _said _uids _words recent",
+        "People": "_emails _moved _names _paused _proven _proofs _said _uids _words recent",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
         "Subscriber": "consent_at consented_to email language mail_trouble msisdn name opt_out_at",

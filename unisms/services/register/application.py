@@ -156,7 +156,7 @@ def _change(actor: Actor, register: Register, change: PersonChange, now: int) ->
 
 def _move(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
     institution = actor.institution
-    if change.uid in institution["people"] or enrolment.is_author(institution, change.former):
+    if change.uid in institution["people"] or moves.has_to_stay(institution, change.former):
         return False
     moves.move(actor, change.former, change.uid, now)
     return _change(actor, register, change, now)

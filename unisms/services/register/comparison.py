@@ -14,7 +14,7 @@ from unisms.services.directory.directories import directory_of
 from unisms.services.files.rows import Row
 from unisms.services.ground.actor import Actor
 from unisms.services.people import enrolment
-from unisms.services.register import entries
+from unisms.services.register import entries, moves
 from unisms.services.register.changes import (
     BAD,
     CELL,
@@ -186,7 +186,7 @@ class _Comparison:
     def _moved(self, entry: Entry, uid: str) -> PersonChange | None:
         """Return the change of a person whose uid was ``uid``, or ``None``: it is done by hand."""
         person = self._absent.pop(uid)
-        by_hand = self._powers.signs_in(uid) or enrolment.is_author(self._institution, uid)
+        by_hand = self._powers.has_role(uid) or moves.has_to_stay(self._institution, uid)
         if problem := "moves_by_hand" if by_hand else self._refusal(entry):
             self._note(BAD, problem, entry, person.name, uid)
             return None

@@ -5,7 +5,7 @@ from factories import NOW, make_group, make_person, mobile
 from people_files import CHIEF, applied, compared, remarked, told
 
 from unisms.model.campaigns import Campaign
-from unisms.model.directories import DirectoryConnection
+from unisms.model.directories import DirectoryConnection, DirectoryQuery
 from unisms.model.folder import BOUNDS
 from unisms.model.roles import GROUP, PERSON
 from unisms.services.register.changes import Facts, PersonChange
@@ -130,6 +130,14 @@ def test_who_has_a_role_is_gone_by_hand_alone(kept):
     assert (told(found), remarked(found)) == ([], [("has_roles", 0, "bob")])
 
 
+def test_a_role_by_a_query_of_a_directory_holds_somebody_too(kept):
+    ldap = kept["directories"].add("ldap", DirectoryConnection("LDAP", "ldap"))
+    ldap.add("bureau", DirectoryQuery("Bureau")).keep(["bob"], NOW)
+    kept.grants.give(f"{GROUP}ldap/bureau", "sender")
+    _, found = compared(kept, TITLES + ZOE, whole=True)
+    assert (told(found), remarked(found)) == ([], [("has_roles", 0, "bob")])
+
+
 def test_who_has_a_password_is_gone_by_hand_alone(kept):
     kept.passwords["bob"] = "hash"
     _, found = compared(kept, TITLES + ZOE, whole=True)
@@ -162,8 +170,11 @@ def test_two_people_alike_are_nobody_in_particular(kept):
     assert told(found) == [("new", "zpetit")]
 
 
-def test_who_signs_in_gets_another_uid_by_hand(kept):
+def test_who_has_a_password_gets_another_uid_by_a_file_and_who_has_a_role_by_hand(kept):
     kept.passwords["zoe"] = "hash"
+    _, found = compared(kept, TITLES + ZOE.replace("zoe;", "zpetit;", 1) + BOB, whole=True)
+    assert told(found) == [("moved", "zpetit")]
+    kept.grants.give(f"{PERSON}zoe", "sender")
     _, found = compared(kept, TITLES + ZOE.replace("zoe;", "zpetit;", 1) + BOB, whole=True)
     assert (told(found), remarked(found)) == ([], [("moves_by_hand", 2, "zpetit")])
 
