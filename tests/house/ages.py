@@ -27,6 +27,7 @@ STAYS = {
         "Group": "__name__ __parent__",
         "Handover": "claims cursor doubtful marks returned taken",
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
+        "of_register "
         "size read_at",
         "Institution": "accent consent country foreign_numbers foreign_price keeps_history "
         "language "

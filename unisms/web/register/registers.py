@@ -49,6 +49,7 @@ class Registers:
             record = uploads.take(self.request)
         except uploads.NotTaken as refused:
             return self.page(refused.problem, refused.status)
+        record.of_register = True
         return HTTPSeeOther(self.request.resource_path(record, "register"))
 
 

@@ -93,6 +93,14 @@ def test_one_button_applies_it_and_a_second_file_changes_nothing(house, admin):
     assert "L'annuaire dit déjà la même chose." in text(admin.get(path))
 
 
+def test_a_file_of_people_is_offered_to_nobody_who_writes(house, admin):
+    sent(house, admin, name="promotion.csv")
+    page = admin.get(f"{scenes.PARIS}/campaigns/compose")
+    assert "promotion" not in page.text
+    files = house.run(lambda root: [*find(root, scenes.PARIS)["imports"].values()])
+    assert [one.of_register for one in files][-1]
+
+
 def test_the_page_tells_how_far_the_work_is(house, admin):
     form = columns_form(sent(house, admin))
     form["roll-new"] = "Étudiants"
