@@ -18,7 +18,7 @@ STAYS = {
         "plain_values leaving_link link_number ending judged"
         " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
-        "DirectoryConnection": "most port signs_in test_asked",
+        "DirectoryConnection": "most port refreshed refresh_trouble signs_in test_asked",
         "DirectoryQuery": "__name__ __parent__ answered_at count_asked counted trouble",
         "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
         " keeps_acts",
@@ -75,6 +75,7 @@ STAYS = {
         "TemplateFolder": "last_change most",
     },
     "the directory and its rights: until somebody takes the person, the group or the role out": {
+        "DirectoryConnection": "missing",  # as the directory told last night
         "DirectoryQuery": "_members",  # as the directory told a minute ago
         "Grants": "_held",
         "Group": "groups title uids",
