@@ -18,7 +18,7 @@ STAYS = {
         "plain_values leaving_link link_number ending judged"
         " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
-        "DirectoryConnection": "most port signs_in test_asked",
+        "DirectoryConnection": "most port refreshed refresh_trouble signs_in test_asked",
         "DirectoryQuery": "__name__ __parent__ answered_at count_asked counted trouble",
         "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
         " keeps_acts",
@@ -27,6 +27,7 @@ STAYS = {
         "Group": "__name__ __parent__",
         "Handover": "claims cursor doubtful marks returned taken",
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
+        "of_register "
         "size read_at",
         "Institution": "accent consent country foreign_numbers foreign_price keeps_history "
         "language "
@@ -40,6 +41,7 @@ STAYS = {
         "MessageTemplate": "__name__ __parent__ purpose",
         "Outbox": "paced_until unread unread_at",
         "Register": "__name__ __parent__ state problem whole columns unchanged before counts"
+        " lines"
         " compared_at approved_at done overtaken roll file created_at",
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life link_codes maintenance night_at numbers_key"
@@ -47,8 +49,8 @@ STAYS = {
         "OwnPages": "__name__ __parent__",
         "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
-        "Subscriber": "__name__ __parent__ came_from confidence found_in paused_until proven_at"
-        " rolls",
+        "Subscriber": "__name__ __parent__ came_from confidence former found_in paused_until"
+        " proven_at rolls",
         "Theme": "__name__ __parent__ archived created_at joining kind leaving_link _days _size",
         "Turns": "campaigns institutions",
         "UnreadNews": "missed missed_at",
@@ -73,12 +75,13 @@ STAYS = {
         "TemplateFolder": "last_change most",
     },
     "the directory and its rights: until somebody takes the person, the group or the role out": {
+        "DirectoryConnection": "missing",  # as the directory told last night
         "DirectoryQuery": "_members",  # as the directory told a minute ago
         "Grants": "_held",
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
         "OwnPages": "_lost _to_erase",
-        "People": "_emails _names _paused _proven _proofs _said _uids _words recent",
+        "People": "_emails _moved _names _paused _proven _proofs _said _uids _words recent",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
         "Subscriber": "consent_at consented_to email language mail_trouble msisdn name opt_out_at",
@@ -132,7 +135,7 @@ ERASED = {
         "Rows": "_texts",
     },
     "unisms.services.dossiers.erasures.go_on": {"Erasure": "subject traces"},
-    "unisms.services.register.requests.forget": {"Register": "changes filename remarks"},
+    "unisms.services.register.requests.forget": {"Register": "changes filename new_groups remarks"},
     "unisms.services.delivery.parking.forget_parked": {"BrokerConnection": "parked"},
     "unisms.services.delivery.inbox.empty_idle": {"BrokerConnection": "inboxes"},
     "unisms.services.institution.audit_journals.forget_some": {

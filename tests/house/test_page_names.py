@@ -6,7 +6,7 @@ import scenes
 from unisms.model import folder
 from unisms.model.folder import Folder, NameTaken, is_reserved
 from unisms.model.root import Institution, Root
-from unisms.web.forms.new_page import free_name
+from unisms.services.ground.records import free_name
 
 
 def names_of_views(registry):

@@ -71,6 +71,11 @@ class DirectoryConnection(Folder[DirectoryQuery]):
     tested: tuple = ()
     # its findings: (people, numbers, groups, the first of the people)
     found: tuple = ()
+    # added 2027-01: the last night's outcome: a bare ``services.people.refreshes.Refreshed``
+    refreshed: tuple = ()
+    refresh_trouble: tuple = ()  # added 2027-01: why it failed: (epoch seconds, code)
+    # added 2027-01: uids of people whom it has brought, and did not know that night
+    missing: tuple = ()
     test_asked = 0  # when somebody asked for the next try, epoch seconds
     last_change: tuple = ()  # (epoch seconds, uid)
 

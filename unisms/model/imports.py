@@ -106,6 +106,7 @@ class Import(Persistent):
     )  # added 2026-12: tells the country of each row's numbers; -1: the institution's
     rule: tuple = ()  # conditions, as tuples (services.imports.row_rule)
     day = ""  # the date that the rule takes for today, as 2026-11-20; empty: the day of the asking
+    of_register = False  # added 2027-01: it was sent to keep the directory up to date, not to write
     edition = 0  # added 2026-12: another one with each page of choices that is sent
     ready = 0  # people who would get the message, when the choices were last kept
     countries: tuple = ()  # added 2026-12: beginnings of those numbers, and how many: ("+336", 12)

@@ -81,6 +81,14 @@ class Outbox(Persistent):
         mail = self._take(name)
         self._of.discard(f"{mail.uid}\t{name}")
 
+    def move(self, uid: str, new: str) -> None:
+        """Call the person known as ``uid`` by the uid ``new``."""
+        for name in self.of(uid):
+            tree = next(one for one in self._trees() if name in one)
+            tree[name] = tuple(Mail(*tree[name])._replace(uid=new))
+            self._of.remove(f"{uid}\t{name}")
+            self._of.add(f"{new}\t{name}")
+
     def _take(self, name: str) -> Mail:
         tree = next(one for one in self._trees() if name in one)
         mail = Mail(*tree.pop(name))

@@ -114,6 +114,15 @@ class OwnPages(Persistent):
         for what in [what for what in self._times if what.endswith(f" {uid}")]:
             del self._times[what]
 
+    def move(self, uid: str, new: str) -> None:
+        """Call the person known as ``uid`` by the uid ``new``; what is under way stays theirs."""
+        trees: Iterable[OOBTree[str, Any]] = (self._codes, self._left, self._lost, self._to_erase)
+        for kept in trees:
+            if uid in kept:
+                kept[new] = kept.pop(uid)
+        for what in [what for what in self._times if what.endswith(f" {uid}")]:
+            self._times[f"{what.removesuffix(uid)}{new}"] = self._times.pop(what)
+
     def forget(self, before: int, after: int) -> None:
         """Forget what was done before ``before`` or after ``after``, epoch seconds."""
         for kept, place in ((self._codes, 2), (self._left, 0)):

@@ -8,6 +8,7 @@ from persistent import Persistent
 
 from unisms.model import digests, named
 from unisms.model.folder import Folder
+from unisms.model.moved import Moved
 from unisms.model.paused import Paused
 from unisms.model.proofs import WithProofs, latest
 from unisms.model.recent import Marked, RecentChanges
@@ -34,6 +35,8 @@ class Subscriber(Persistent):
     mail_trouble: tuple = ()
     # added 2027-01: titles of the rolls, kept by files, that they stand in; none: added by hand
     rolls: tuple = ()
+    # added 2027-01: pairs of a uid that they had, and until when, epoch seconds; ``People.move``
+    former: tuple = ()
     last_change: tuple = ()  # (epoch seconds, uid)
 
     def __init__(self, name: str, msisdn: str = "", email: str = "") -> None:
@@ -49,7 +52,7 @@ class Subscriber(Persistent):
         return "yes"
 
 
-class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
+class People(Paused, Moved, Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
     """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
     # added 2026-12: "word uid" of every word of every name; made by ``index_names``
@@ -67,6 +70,8 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
     _proven: "OOBTree[str, str] | None" = None
     # added 2027-01: uid -> paused_until, of those who paused; likewise
     _paused: "OOBTree[str, int] | None" = None
+    # added 2027-01: uid -> pairs of the uid after it and when, of those who moved; likewise
+    _moved: "OOBTree[str, tuple[tuple[str, int], ...]] | None" = None
     # added 2027-01: what may keep messages from whom since their lists were frozen; likewise
     recent: RecentChanges | None = None
 
@@ -91,6 +96,7 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         for answers in (self._said, self._proofs, self._paused, self._proven):
             if answers and name in answers:
                 del answers[name]
+        self.forget_moves(name)
         if self.__parent__ is not None and self.__parent__.history is not None:
             self.__parent__.history.forget(name)
         return super().remove(name)
@@ -139,8 +145,10 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         """Return the number that a code proved to be that of this person; empty: none did."""
         return self._proven.get(uid, "") if self._proven else ""
 
-    def move(self, uid: str, new: str) -> None:
-        """Call the person known as ``uid`` by the uid ``new``; number, answers, proofs stay theirs.
+    def move(self, uid: str, new: str, at: int) -> None:
+        """Call the person known as ``uid`` by the uid ``new`` from ``at`` on (epoch seconds).
+
+        Number, answers and proofs stay theirs.
 
         :raises NameTaken: somebody, or a page, is called so.
         """
@@ -156,6 +164,7 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         self._unlist_name(subscriber)
         self._emails.discard(named.email_key(subscriber))
         self.add(new, super().remove(uid))
+        self.note_move(uid, new, at)
         if refused and digest and refused.has(digest, uid):
             refused.take_back(digest, uid)
             self.keep_refusal(subscriber)

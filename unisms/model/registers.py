@@ -27,6 +27,8 @@ class Register(Persistent):
     columns: tuple = ()
     unchanged = 0  # people of the file of whom nothing changes
     before = 0  # people of the roll when the file was compared
+    lines = 0  # of the file; 0: it was compared before they were counted
+    new_groups: tuple = ()  # pairs of name and title: groups that the file names, to be made
     counts: tuple = ()  # pairs of a kind of change or remark, and how many there are
     compared_at = 0  # epoch seconds
     approved_at = 0  # epoch seconds
@@ -58,5 +60,6 @@ class Register(Persistent):
         """Erase whom it names; how many there were stays."""
         self.changes.clear()
         self.remarks.clear()
+        self.new_groups = ()
         self.filename = ""
         self.become(FORGOTTEN)

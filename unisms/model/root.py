@@ -269,7 +269,8 @@ def holder_names(root: Root) -> list[str]:
 
 @overload
 def institution_of(
-    resource: "Campaign | DirectoryQuery | Erasure | Import | Register | Theme",
+    resource: "Campaign | DirectoryConnection | DirectoryQuery | Erasure | Import | Register "
+    "| Theme",
 ) -> Institution: ...
 @overload
 def institution_of(resource: Resource | None) -> Institution | None: ...

@@ -1,10 +1,13 @@
 """Notes on single rows of a campaign: whom they are for, and which notice ends their text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from BTrees.IIBTree import IIBTree
 from BTrees.IOBTree import IOBTree
 from persistent import Persistent
+
+from unisms.model.moved import Until, called_until
 
 Pairs = Sequence[tuple[int, int]]  # of a row's number and something of it
 
@@ -36,9 +39,9 @@ class RowNotes(Persistent):
         """Return the uid of row ``number``, or ``""``."""
         return self._uids.get(number, "")
 
-    def rows_of(self, uid: str) -> set[int]:
-        """Return the numbers of the rows that are noted for the person called ``uid``."""
-        return {number for number, noted in self._uids.items() if noted == uid}
+    def uids(self) -> Iterator[tuple[int, str]]:
+        """Yield the pairs of a row's number and its uid."""
+        yield from self._uids.items()
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Know no more whose these rows are."""
@@ -58,7 +61,14 @@ class RowNotes(Persistent):
 class Annotated:
     """The notes of a ``Campaign``, made where some row has one."""
 
+    __parent__: Any
     row_notes: RowNotes | None
+    created_at: int
+
+    if TYPE_CHECKING:
+
+        @property
+        def checked_at(self) -> int: ...
 
     def annotate(
         self,
@@ -72,8 +82,28 @@ class Annotated:
             self.row_notes.write(uids, notices, noticed)
 
     def uid(self, number: int) -> str:
-        """Return the uid that was noted of row ``number``, or ``""``."""
-        return self.row_notes.uid(number) if self.row_notes is not None else ""
+        """Return the present uid of the person of row ``number``, if one was noted, or ``""``."""
+        noted = self.row_notes.uid(number) if self.row_notes is not None else ""
+        return self._now(noted) if noted else ""
+
+    def _now(self, noted: str) -> str:
+        people = self.__parent__.__parent__["people"]
+        uid: str = people.now(noted, self._noted_at) if people.has_moves() else noted
+        return uid
+
+    @property
+    def _noted_at(self) -> int:
+        return self.checked_at or self.created_at
+
+    def rows_of(self, uid: str, former: Iterable[Until] = ()) -> set[int]:
+        """Return the numbers of the rows that are noted for the person called ``uid``.
+
+        Who is called so no more tells their ``former`` uids.
+        """
+        if self.row_notes is None:
+            return set()
+        before, noted = called_until(former, self._noted_at), self.row_notes.uids()
+        return {number for number, one in noted if one in before or self._now(one) == uid}
 
     def notice(self, number: int) -> str:
         """Return the text that ends the message of row ``number``, or ``""``."""

@@ -139,6 +139,8 @@ class Theme(WithRefusals, Persistent):
         if uid in self._met:
             self._met.remove(uid)
             self._met.add(new)
+        if self.owner == uid:
+            self.owner = new
 
     def leave_number(self, subscriber: Subscriber) -> None:
         """Somebody has their number no more: that they left stays with it, without them."""

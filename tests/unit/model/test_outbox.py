@@ -117,3 +117,16 @@ def test_two_who_write_at_the_same_moment_both_have_their_mail(store):
     store.commit()
     assert len(list(store.root.outbox.waiting())) == 2
     rival.close()
+
+
+def test_mails_of_any_state_go_with_somebody_to_another_uid(outbox):
+    name = outbox.add(MAIL)
+    left = outbox.add(MAIL._replace(state=LEFT))
+    other = outbox.add(MAIL._replace(uid="jdupont2"))
+    outbox.move("jdupont", "jeanne")
+    assert (outbox.of("jdupont"), sorted(outbox.of("jeanne"))) == ([], sorted([name, left]))
+    assert outbox.of("jdupont2") == [other]
+    assert outbox.mail(name) == MAIL._replace(uid="jeanne")
+    assert [one for _, one in outbox.due()] == sorted([name, other])
+    outbox.remove(name)
+    assert outbox.of("jeanne") == [left]

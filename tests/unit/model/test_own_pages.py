@@ -74,3 +74,25 @@ def test_what_is_old_or_of_the_future_is_forgotten(pages):
 
 def test_a_place_of_own_pages_begins_empty():
     assert list(OwnPages().requests()) == []
+
+
+def test_what_is_under_way_goes_with_somebody_to_another_uid(pages):
+    undo = Undo(NOW, (("sport", (NOW, (), 1, "page")),))
+    pages.keep_code("ada", CODE)
+    pages.note_left("ada", undo)
+    pages.lose_number("ada", NOW)
+    pages.ask_to_erase("ada", NOW)
+    pages.note_times("code ada", [NOW])
+    pages.note_times("code nada", [NOW])
+    pages.move("ada", "lovelace")
+    pages.move("bob", "robert")
+    told = [
+        (pages.code(uid), pages.left(uid), pages.lost_number(uid), pages.asked_to_erase(uid))
+        for uid in ("ada", "lovelace")
+    ]
+    assert told == [(None, None, 0, 0), (CODE, undo, NOW, NOW)]
+    assert [pages.times(f"code {uid}") for uid in ("ada", "lovelace", "nada")] == [
+        (),
+        (NOW,),
+        (NOW,),
+    ]

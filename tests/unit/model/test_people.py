@@ -284,21 +284,21 @@ def test_what_is_known_of_a_number_goes_with_it(people):
 
 def test_somebody_who_never_answered_gets_another_uid(people):
     people.opts_out("b", NOW)
-    people.move("a", "z")
+    people.move("a", "z", 5)
     assert reread(people).with_number(MOBILE) == ("b", "z")
     assert "a" not in people
     assert (people["z"].__name__, people.word("z")) == ("z", "")
     with pytest.raises(NameTaken):
-        people.move("z", "b")
+        people.move("z", "b", 5)
     with pytest.raises(NameTaken):
-        people.move("z", "settings")
-    people.move("c", "d")
+        people.move("z", "settings", 5)
+    people.move("c", "d", 5)
     assert people.with_email("c@univ.example") == ("d",)
 
 
 def test_a_no_stays_with_the_person_and_the_number_under_another_uid(people):
     people.opts_out("a", NOW)
-    people.move("a", "z")
+    people.move("a", "z", 5)
     assert people.refused_at(MOBILE) == NOW
     people.consents("z", NOW + 1, 0)
     assert people.refused_at(MOBILE) == 0
@@ -314,7 +314,7 @@ def test_a_number_is_proved_until_it_is_another_or_its_owner_is_gone(root):
     people.renumber("max", mobile(8))
     assert people.proven("max") == ""
     people.prove("max", NOW)
-    people.move("max", "mpetit")
+    people.move("max", "mpetit", NOW)
     assert (people.proven("max"), people.proven("mpetit")) == ("", mobile(8))
     people.remove("mpetit")
     assert people.proven("mpetit") == ""

@@ -13,7 +13,7 @@ from unisms.model.root import Institution
 from unisms.ports import Person
 from unisms.services.directory.directories import directory_of
 from unisms.services.directory.local_people import LocalPeople
-from unisms.services.ground import journal
+from unisms.services.ground import journal, records
 from unisms.services.ground.actor import Actor
 from unisms.sms import msisdn
 
@@ -80,7 +80,7 @@ def _arrived(
     _refresh(institution, uid, person)
     changed = [name for name, value in _told(subscriber).items() if value != before[name]]
     if changed:
-        subscriber.last_change = (now, actor.uid)
+        records.sign(actor, subscriber, now)
         journal.write(actor, "person.refreshed", subscriber, now, after={"changed": changed})
     return subscriber
 

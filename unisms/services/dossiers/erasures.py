@@ -64,7 +64,8 @@ def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure
     record.count("replies", _forget_replies(institution, _owners(record)))
     record.count("mails", len(concerned))
     _forget_number(institution, subject, kept.numbers)
-    registers, named = institution["registers"].values(), frozenset(subject.words)
+    registers = institution["registers"].values()
+    named = frozenset((*subject.words, *subject.uids))
     record.count("files", sum(changes.blank(one, named) for one in registers))
     return record
 
@@ -143,7 +144,7 @@ def _erase_in(record: Erasure, campaign: Campaign, owners: Owners, now: int) -> 
     """Erase the person in one campaign, or note that it is under way; return its rows."""
     subject, size = Subject(*record.subject), campaign.last_number()
     numbers, of_them = owners.rows_of(campaign), _traces(record).numbers
-    own = {("person", subject.uid), *(("number", one) for one in of_them)}
+    own = {*(("person", uid) for uid in subject.uids), *(("number", one) for one in of_them)}
     chosen = tuple(pair for pair in campaign.audience if pair not in own)
     if not numbers and chosen == campaign.audience:
         return size

@@ -50,7 +50,7 @@ class Owners:
     """Tells which rows and replies are those of one person."""
 
     def __init__(self, institution: Institution, subject: Subject, known: Traces) -> None:
-        self._institution, self._uid = institution, subject.uid
+        self._institution, self._uid, self._former = institution, subject.uid, subject.former
         self._numbers, self._own = frozenset(known.numbers), dict[str, set[int]]()
         for name, row in known.rows:
             self._own.setdefault(name, set()).add(row)
@@ -60,8 +60,8 @@ class Owners:
         """Return the numbers of the rows of a campaign that are to the person."""
         own = self._own.get(campaign.__name__, ())
         found = {place for place in own if campaign.find_row(place) is not None}
-        if self._uid and campaign.row_notes is not None:
-            found |= campaign.row_notes.rows_of(self._uid)
+        if self._uid:
+            found |= campaign.rows_of(self._uid, self._former)
         numbers, rows = self._numbers, campaign.stored_rows() if self._numbers else ()
         by_number = {place for place, row in rows if row[MSISDN] in numbers} - found
         others = self._others(campaign) if by_number else frozenset[int]()

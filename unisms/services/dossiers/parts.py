@@ -22,7 +22,8 @@ def person(institution: Institution, subject: Subject) -> Iterator[Facts]:
     known = institution["people"].get(subject.uid)
     if known is not None:
         signs_in = subject.uid in institution.passwords
-        yield facts(known, uid=subject.uid, password=signs_in)
+        former = [uid for uid, _ in known.former]
+        yield facts(known, uid=subject.uid, former=former, password=signs_in)
 
 
 def proofs(institution: Institution, subject: Subject) -> Iterator[Facts]:
@@ -121,7 +122,7 @@ def files(institution: Institution, subject: Subject) -> Iterator[Facts]:
     for name, register in institution["registers"].items():
         for one in changes(register, 1, len(register.changes)):
             numbers = {one.before.msisdn, one.after.msisdn} & {subject.msisdn or None}
-            if numbers or (subject.uid and subject.uid in (one.uid, one.former)):
+            if numbers or {*subject.uids} & {one.uid, one.former}:
                 told = {**one._asdict(), "before": one.before._asdict()}
                 yield {"register": name, **told, "after": one.after._asdict()}
 
@@ -137,13 +138,13 @@ def journal(institution: Institution, subject: Subject) -> Iterator[Facts]:
 def concerns(subject: Subject, *, keeps_acts: bool) -> Callable[[AuditEntry], bool]:
     """Return whether an entry of the journal is about a person or, unless it ``keeps_acts``, by
     them."""
-    by = "" if keeps_acts else subject.uid
-    path = f"/people/{subject.uid}/"
     words = [json.dumps(word, ensure_ascii=False) for word in subject.words]
 
     def told(entry: AuditEntry) -> bool:
-        is_at = bool(subject.uid) and f"{entry.path}/".startswith(path)
-        is_by = bool(by) and entry.by == by
-        return is_at or is_by or any(word in entry.before + entry.after for word in words)
+        uids = subject.is_called(entry.at)
+        is_at = any(f"{entry.path}/".startswith(f"/people/{uid}/") for uid in uids)
+        is_by = not keeps_acts and entry.by in uids
+        named = (*words, *(f'"{uid}"' for uid in uids))
+        return is_at or is_by or any(word in entry.before + entry.after for word in named)
 
     return told

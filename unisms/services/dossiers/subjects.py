@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from unisms.model.moved import called_until
 from unisms.model.root import Institution
 from unisms.services.people import enrolment
 from unisms.sms import msisdn
@@ -14,11 +15,22 @@ class Subject(NamedTuple):
     name: str = ""
     email: str = ""
     msisdn: str = ""  #: E.164, or empty
+    #: pairs of a uid of before and until when, epoch seconds
+    former: tuple[tuple[str, int], ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
         """Return all by which a text may name them."""
-        return tuple(filter(None, self))
+        return tuple(filter(None, self[:4]))
+
+    @property
+    def uids(self) -> tuple[str, ...]:
+        """Return the uids that they have and had."""
+        return (*filter(None, (self.uid,)), *(uid for uid, _ in self.former))
+
+    def is_called(self, at: int) -> set[str]:
+        """Return the uids by which a record of ``at`` (epoch seconds) means them."""
+        return {*filter(None, (self.uid,)), *called_until(self.former, at)}
 
 
 def found(institution: Institution, text: str) -> list[Subject]:
@@ -41,7 +53,7 @@ def of_person(institution: Institution, uid: str) -> Subject:
     :raises KeyError: there is nobody of that uid.
     """
     person = institution["people"][uid]
-    return Subject(uid, person.name, person.email, person.msisdn)
+    return Subject(uid, person.name, person.email, person.msisdn, person.former)
 
 
 def who_ask(institution: Institution) -> list[tuple[int, Subject]]:

@@ -1,10 +1,13 @@
 """Records that forms and commands add and change, each change with its line in the journal."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
+from itertools import chain, count
 from typing import TYPE_CHECKING, Protocol
 
-from unisms.model.folder import Child, Folder, Resource
+from unisms.model.folder import Child, Folder, Resource, is_reserved
 from unisms.services.ground import journal
+from unisms.sms.template import fold
 
 if TYPE_CHECKING:
     from unisms.services.ground.actor import Actor
@@ -83,3 +86,13 @@ def sign(actor: "Actor", record: Child, now: int, mark: str = "last_change") -> 
     """Write on the record when, and by whom, it was changed last; return it."""
     setattr(record, mark, (now, actor.uid or COMMAND))
     return record
+
+
+def free_name(taken: Container[str], title: str) -> str:
+    """Return a name for ``title`` that is not ``taken`` yet, as a folder knows its records.
+
+    ``ufr-08-histoire``, then ``ufr-08-histoire-2``.
+    """
+    word = "-".join(re.findall(r"[a-z0-9]+", fold(title)))[:40].strip("-") or "x"
+    names = chain([word], (f"{word}-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken and not is_reserved(name))

@@ -159,7 +159,10 @@ def take_back(link: FollowedLink, left: Left, now: int) -> bool:
 
     Who has said something since, be it another no, is left as they are.
     """
-    taken = [one for one in left.before if _said_at(link, *one[:2]) == left.at > 0]
+    # A person who left may have got another uid since.
+    present = link.institution["people"].present
+    before = [(name, present(uid) if uid else "", was) for name, uid, was in left.before]
+    taken = [one for one in before if _said_at(link, *one[:2]) == left.at > 0]
     for one in taken:
         _undo(link, one, now)
     if taken:

@@ -5,6 +5,7 @@ It may call ``errands`` and every room below it. Open to others:
 - ``consent``: the yes and the no of a person and of a number
 - ``enrolment``: people found, added, given passwords, taken out with all that was theirs
 - ``groups``: people and groups put into a group and taken out, and the rights that this gives
+- ``refreshes``: people whom a directory has brought, made again what it tells of them
 - ``reminders``: the reminders that somebody has put away
 - ``sentences``: the sentences of people, groups and consent
 - ``strikes``: the numbers that receive no SMS, with whose they are
@@ -21,6 +22,7 @@ __all__ = [
     "consent",
     "enrolment",
     "groups",
+    "refreshes",
     "reminders",
     "sentences",
     "strikes",

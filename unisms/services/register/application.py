@@ -4,11 +4,14 @@ A change is left out if the person is no longer as they were when it was shown.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from unisms.model.acl import Permission
-from unisms.model.folder import look_up
+from unisms.model.folder import FolderFull, look_up
+from unisms.model.groups import Group
 from unisms.model.registers import APPLIED, APPLYING, COMPARED, FAILED, Register
 from unisms.model.root import Institution, Root, institution_of
+from unisms.services.directory.directories import directory_of
 from unisms.services.ground import journal, records
 from unisms.services.ground.actor import Actor, Held
 from unisms.services.ground.problem import Problem
@@ -19,14 +22,17 @@ from unisms.services.register.changes import (
     CHANGED,
     CHANGES,
     GONE,
+    LISTED,
+    MADE,
     MOVED,
     NEW,
     UNLISTED,
     PersonChange,
 )
 from unisms.services.register.comparison import facts_of, refusal_of_number
-from unisms.services.register.memberships import may_fill
+from unisms.services.register.memberships import comes_to_stand, may_fill
 from unisms.services.rights import rights
+from unisms.sms.names import fold
 
 SOME = 500  # changes in one transaction
 COMMAND = Held("administrator", "", "")  # the role of a command, which nobody gives or takes
@@ -70,7 +76,7 @@ def approve(actor: Actor, register: Register, now: int, typed: str = "") -> int:
 
 def _told(register: Register) -> dict[str, object]:
     """Return what the journal tells of a file: its roll, and how many changes of each kind."""
-    counts = {kind: register.counted(kind) for kind in CHANGES if register.counted(kind)}
+    counts = {kind: register.counted(kind) for kind in (*CHANGES, MADE) if register.counted(kind)}
     return {"roll": register.roll, **counts}
 
 
@@ -87,9 +93,11 @@ def apply_some(root: Root, path: str, now: int, most: int = SOME) -> bool:
         register.problem = "no_right"
         register.become(FAILED)
         return False
+    if not register.done:
+        _make_groups(actor, register, now)
     last = register.done + most
     for change in changes.changes(register, register.done + 1, last):
-        register.overtaken += not _apply(actor, register.roll, change, now)
+        register.overtaken += not _apply(actor, register, change, now)
     register.done = min(last, len(register.changes))
     if register.done < len(register.changes):
         return True
@@ -98,7 +106,18 @@ def apply_some(root: Root, path: str, now: int, most: int = SOME) -> bool:
     return False
 
 
-def _apply(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+def _make_groups(actor: Actor, register: Register, now: int) -> None:
+    """Make the groups that the file names; what cannot be made is passed over."""
+    folder = actor.institution["groups"]
+    for name, title in register.new_groups:
+        if name not in folder:
+            with suppress(FolderFull):
+                records.add(
+                    actor, "group.added", folder, name, Group(title), now, after={"title": title}
+                )
+
+
+def _apply(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
     """Do one change; return whether it was done."""
     people, uid = actor.institution["people"], change.former or change.uid
     person = people.get(uid)
@@ -111,69 +130,80 @@ def _apply(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
     if refusal_of_number(people, change.after.msisdn, uid):
         return False
     try:
-        return _BY_KIND[change.kind](actor, roll, change, now)
+        return _BY_KIND[change.kind](actor, register, change, now)
     except (NotYours, LastAdministrator):  # they have got a right meanwhile
         return False
 
 
-def _add(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+def _add(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
     if enrolment.is_author(actor.institution, change.uid):
         return False
-    enrolment.enlist(actor, change.uid, roll, now, **change.after._asdict())
-    _regroup(actor, change)
+    enrolment.enlist(actor, change.uid, register.roll, now, **change.after._asdict())
+    _regroup(actor, register, change)
     return True
 
 
-def _change(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+def _change(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
     if fields := {field: after for field, _, after in change.fields()}:
         enrolment.identify(actor, change.uid, **fields)
     person = actor.institution["people"][change.uid]
-    if person.rolls and roll not in person.rolls:
-        person.rolls = (*person.rolls, roll)
+    if comes_to_stand(actor.institution, person, register.roll, whole=register.whole):
+        person.rolls = (*person.rolls, register.roll)
     records.sign(actor, person, now)
-    _regroup(actor, change)
+    _regroup(actor, register, change)
     return True
 
 
-def _move(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+def _move(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
     institution = actor.institution
-    if change.uid in institution["people"] or enrolment.is_author(institution, change.former):
+    if change.uid in institution["people"] or moves.has_to_stay(institution, change.former):
         return False
     moves.move(actor, change.former, change.uid, now)
-    return _change(actor, roll, change, now)
+    return _change(actor, register, change, now)
 
 
-def _unlist(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
+def _unlist(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
     person = actor.institution["people"][change.uid]
-    if len(person.rolls) < 2 or roll not in person.rolls:
+    stays = len(person.rolls) > 1 or directory_of(actor.institution, change.uid)
+    if not stays or register.roll not in person.rolls:
         return False
-    person.rolls = tuple(one for one in person.rolls if one != roll)
+    person.rolls = tuple(one for one in person.rolls if one != register.roll)
     records.sign(actor, person, now)
     return True
 
 
-def _remove(actor: Actor, roll: str, change: PersonChange, now: int) -> bool:
-    person = actor.institution["people"][change.uid]
-    if person.rolls != (roll,) or rights.held(actor.institution, change.uid):
+def _remove(actor: Actor, register: Register, change: PersonChange, now: int) -> bool:
+    institution, uid = actor.institution, change.uid
+    is_alone = institution["people"][uid].rolls == (register.roll,)
+    if not is_alone or directory_of(institution, uid):
+        return False
+    if uid in institution.passwords or rights.held(institution, uid):  # meanwhile
         return False
     enrolment.remove(actor, change.uid, now)
     return True
 
 
-def _regroup(actor: Actor, change: PersonChange) -> None:
+def _regroup(actor: Actor, register: Register, change: PersonChange) -> None:
     """Let somebody join and leave groups, where they still are and give no role."""
-    groups = actor.institution["groups"]
     for names, is_in in ((change.joins, True), (change.leaves, False)):
-        for name in names:
-            if name in groups and may_fill(actor.institution, name):
-                uids = groups[name].uids
-                (uids.add if is_in else uids.discard)(change.uid)
+        for name in filter(lambda one: _is_filled(actor.institution, register, one), names):
+            uids = actor.institution["groups"][name].uids
+            (uids.add if is_in else uids.discard)(change.uid)
 
 
-_BY_KIND: dict[str, Callable[[Actor, str, PersonChange, int], bool]] = {
+def _is_filled(institution: Institution, register: Register, name: str) -> bool:
+    """Whether the group is the one that the file means, and may be filled by one."""
+    group = institution["groups"].get(name)
+    meant: dict[str, str] = dict(register.new_groups)
+    is_meant = group is not None and fold(meant.get(name, group.title)) == fold(group.title)
+    return is_meant and may_fill(institution, name)
+
+
+_BY_KIND: dict[str, Callable[[Actor, Register, PersonChange, int], bool]] = {
     MOVED: _move,
     NEW: _add,
     CHANGED: _change,
+    LISTED: _change,
     UNLISTED: _unlist,
     GONE: _remove,
 }

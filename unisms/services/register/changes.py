@@ -7,9 +7,14 @@ from unisms.model.registers import Register
 from unisms.sms import causes
 
 #: kinds of change, in the order in which they are applied
-MOVED, NEW, CHANGED, UNLISTED, GONE = CHANGES = ("moved", "new", "changed", "unlisted", "gone")
-#: kinds of remark: a row that is left out, a cell that is, people to look at
-BAD, CELL, SHARED, WITHOUT, HELD = REMARKS = ("bad", "cell", "shared", "without", "held")
+MOVED, NEW, CHANGED, LISTED, UNLISTED, GONE = CHANGES = (
+    *("moved", "new", "changed", "listed", "unlisted", "gone"),
+)
+#: kinds of remark: a row that is left out, one that tells of somebody again, a cell that is left
+#: out, a group that is made, people to look at
+BAD, REPEATED, CELL, MADE, SHARED, WITHOUT, HELD = REMARKS = (
+    *("bad", "repeated", "cell", "made", "shared", "without", "held"),
+)
 FIELDS = ("name", "email", "msisdn")  # of a person, as a ``PersonChange`` tells them
 _BETWEEN = "\n"  # of the names of groups, in one text
 
@@ -57,8 +62,8 @@ REASONS = (
     causes.FOREIGN_NOT_ALLOWED,
     *("no_uid", "uid", "twice", "no_name", "long_name", "kept", "not_yours", "moves_by_hand"),
     *("email", "filler", "several", "proven", "proven_by_another"),
-    *("group", "group_with_roles"),
-    *("same_number", "no_number", "has_roles"),
+    *("repeated", "long_group", "group_with_roles", "new_group"),
+    *("same_number", "no_number", "has_roles", "signs_in"),
 )
 
 

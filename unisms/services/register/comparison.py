@@ -1,7 +1,7 @@
 """The comparison of a file of people with the directory: what would change, before anything does.
 
-People whom no file brought are never gone: their rolls are empty. Who stands in several rolls only
-leaves the one of which the file is.
+Whom a whole file names stands in its roll from then on, unless a remote directory brought them.
+Who stands in no roll is never gone; who stands in several leaves the one of the file only.
 """
 
 from collections import Counter
@@ -10,16 +10,18 @@ from typing import NamedTuple
 
 from unisms.model.people import People, Subscriber
 from unisms.model.root import Institution
+from unisms.services.directory.directories import directory_of
 from unisms.services.files.rows import Row
 from unisms.services.ground.actor import Actor
 from unisms.services.people import enrolment
-from unisms.services.register import entries
+from unisms.services.register import entries, moves
 from unisms.services.register.changes import (
     BAD,
     CELL,
     CHANGED,
     GONE,
     HELD,
+    LISTED,
     MOVED,
     NEW,
     SHARED,
@@ -31,7 +33,7 @@ from unisms.services.register.changes import (
 )
 from unisms.services.register.columns import PeopleColumns
 from unisms.services.register.entries import Entry
-from unisms.services.register.memberships import Memberships
+from unisms.services.register.memberships import Memberships, comes_to_stand
 from unisms.services.register.powers import Powers
 from unisms.sms.names import fold
 
@@ -50,11 +52,16 @@ class Compared(NamedTuple):
     changes: list[PersonChange]
     remarks: list[Remark]
     unchanged: int  #: people of whom nothing changes
-    before: int  #: people in the roll today
+    before: int  #: people in the roll, with those of the file whom none has brought
+    lines: int = 0  #: of the file
+    new_groups: tuple[tuple[str, str], ...] = ()  #: names and titles of groups to make
 
 
 def compare(actor: Actor, wish: Declared, rows: Sequence[Row]) -> Compared:
-    """Return what the rows (pairs of line and cells) would change if ``actor`` applied them."""
+    """Return what the rows (pairs of line and cells) would change if ``actor`` applied them.
+
+    :raises BadColumns: the groups that they name are too many to be groups.
+    """
     return _Comparison(actor, wish, rows).compared()
 
 
@@ -76,8 +83,12 @@ def refusal_of_number(people: People, msisdn: str, uid: str) -> str:
     return "proven_by_another" if people.is_proved_by_another(msisdn, uid) else ""
 
 
+_OF_FILE = (MOVED, NEW, CHANGED, LISTED)  # changes of people whom the file names
+
+
 class _Comparison:
     def __init__(self, actor: Actor, wish: Declared, rows: Sequence[Row]) -> None:
+        self._lines = len(rows)
         self._institution: Institution = actor.institution
         self._people, self._roll, self._whole = self._institution["people"], wish.roll, wish.whole
         self._told = entries.read(self._institution, wish.columns, rows)
@@ -96,8 +107,10 @@ class _Comparison:
         if self._whole:
             changes += self._gone({change.former for change in changes})
         self._look_at_numbers({one.uid for one in changes if one.kind == GONE})
-        stays = len(self._after) - sum(one.kind in (NEW, MOVED, CHANGED) for one in changes)
-        return Compared(changes, self._remarks, stays, self._before)
+        stays = len(self._after) - sum(one.kind in _OF_FILE for one in changes)
+        self._remarks += self._memberships.made(changes)
+        groups = tuple(self._memberships.new_groups(changes))
+        return Compared(changes, self._remarks, stays, self._before, self._lines, groups)
 
     def _look_through(self) -> list[Entry]:
         """Note who is absent from the file; return the entries of people who are known."""
@@ -120,14 +133,17 @@ class _Comparison:
         before = facts_of(person)
         after = self._facts(entry, person)
         joins, leaves = self._memberships.moves(entry)
-        is_new_here = bool(person.rolls) and self._roll not in person.rolls
+        is_new_here = comes_to_stand(self._institution, person, self._roll, whole=self._whole)
         if before != after and not self._powers.may_identify(entry.uid):
             self._note(BAD, "not_yours", entry, before.name)
             return None
         self._after[entry.uid] = entry, after
-        if before == after and not (joins or leaves or is_new_here):
+        self._before += is_new_here and not person.rolls
+        is_changed = before != after or bool(joins or leaves)
+        if not (is_changed or is_new_here):
             return None
-        return PersonChange(CHANGED, entry.line, entry.uid, "", before, after, joins, leaves)
+        kind = CHANGED if is_changed else LISTED
+        return PersonChange(kind, entry.line, entry.uid, "", before, after, joins, leaves)
 
     def _facts(self, entry: Entry, person: Subscriber) -> Facts:
         """Return what is known afterwards: what the file does not tell stays as it is."""
@@ -170,7 +186,7 @@ class _Comparison:
     def _moved(self, entry: Entry, uid: str) -> PersonChange | None:
         """Return the change of a person whose uid was ``uid``, or ``None``: it is done by hand."""
         person = self._absent.pop(uid)
-        by_hand = self._powers.signs_in(uid) or enrolment.is_author(self._institution, uid)
+        by_hand = self._powers.has_role(uid) or moves.has_to_stay(self._institution, uid)
         if problem := "moves_by_hand" if by_hand else self._refusal(entry):
             self._note(BAD, problem, entry, person.name, uid)
             return None
@@ -186,14 +202,14 @@ class _Comparison:
         for uid, person in self._absent.items():
             if self._roll not in person.rolls or uid in moved:
                 continue
-            if len(person.rolls) > 1:
-                yield PersonChange(
-                    UNLISTED, 0, uid, before=facts_of(person), after=facts_of(person)
-                )
-            elif self._powers.has_role(uid):
-                self._remarks.append(Remark(HELD, "has_roles", 0, uid, person.name))
+            known = facts_of(person)
+            if len(person.rolls) > 1 or directory_of(self._institution, uid):
+                yield PersonChange(UNLISTED, 0, uid, before=known, after=known)
+            elif self._powers.signs_in(uid):
+                why = "has_roles" if self._powers.has_role(uid) else "signs_in"
+                self._remarks.append(Remark(HELD, why, 0, uid, person.name))
             else:
-                yield PersonChange(GONE, 0, uid, before=facts_of(person))
+                yield PersonChange(GONE, 0, uid, before=known)
 
     def _look_at_numbers(self, gone: set[str]) -> None:
         """Remark on people of the file without a number, or with one that others have too."""

@@ -8,7 +8,7 @@ from unisms.services.files.rows import Row
 from unisms.services.imports import candidates
 from unisms.services.imports.candidates import Candidate
 from unisms.services.people import enrolment
-from unisms.services.register.changes import BAD, CELL, Remark
+from unisms.services.register.changes import BAD, CELL, REPEATED, Remark
 from unisms.services.register.columns import PeopleColumns
 from unisms.services.rules.policies import ALLOW
 from unisms.sms import causes
@@ -28,12 +28,19 @@ class Entry(NamedTuple):
     groups: frozenset[str] | None  #: as they are written, folded
 
 
+class NamedGroup(NamedTuple):
+    """A group that a row names."""
+
+    title: str  #: as it is written first
+    line: int  #: of the first such row
+
+
 class ToldPeople(NamedTuple):
     """All that a file tells."""
 
     entries: dict[str, Entry]  #: by uid
     remarks: list[Remark]
-    groups: dict[str, str]  #: of each group that a row names: folded, and as it is written
+    groups: dict[str, NamedGroup]  #: by their folded words
     named: frozenset[str]  #: all uids in it, also of rows that are left out
 
 
@@ -60,37 +67,45 @@ class _RowReader:
         self._foreign_ok = institution.foreign_numbers == ALLOW
         self._entries: dict[str, Entry] = {}
         self._remarks: list[Remark] = []
-        self._groups: dict[str, str] = {}
-        self._twice: set[str] = set()
+        self._groups: dict[str, NamedGroup] = {}
 
     def read(self) -> ToldPeople:
-        named = set()
+        found: dict[str, list[Candidate]] = {}
         for person in self._people():
             uid = visible(person.cells[self._columns.uid]).lower()
-            named.add(uid)
-            if problem := self._problem(uid, person):
-                self._note(BAD, problem, person, uid)
-                self._twice.add(uid)
-                self._entries.pop(uid, None)
-            else:
-                self._entries[uid] = self._entry(uid, person)
-        return ToldPeople(self._entries, self._remarks, self._groups, frozenset(named))
+            found.setdefault(uid, []).append(person)
+        for uid, people in found.items():
+            self._take(uid, people)
+        return ToldPeople(self._entries, self._remarks, self._groups, frozenset(found))
+
+    def _take(self, uid: str, people: Sequence[Candidate]) -> None:
+        """Note the entry of a uid, or why its rows are left out; each row counts once."""
+        if problem := self._problem(uid, people):
+            for person in people:
+                for line in person.lines:
+                    self._note(BAD, problem, person, uid, line)
+            return
+        person, first = people[0], people[0].lines[0]
+        self._entries[uid] = self._entry(uid, person)
+        for line in person.lines[1:]:
+            self._note(REPEATED, "repeated", person, uid, line, str(first))
 
     def _people(self) -> Iterator[Candidate]:
         names, numbers = self._columns.name_columns, self._columns.number_columns
         chosen = _Chosen(numbers, names, self._columns.uid, self._columns.country_column)
         return candidates.among(chosen, self._rows, self._country, self._foreign_ok)
 
-    def _problem(self, uid: str, person: Candidate) -> str:
-        """Return why all rows of this person are left out, or nothing."""
+    def _problem(self, uid: str, people: Sequence[Candidate]) -> str:
+        """Return why all rows of this uid are left out, or nothing."""
         if not uid:
             return "no_uid"
         if not enrolment.is_uid(uid):
             return "uid"
-        names = {fold(self._name(line)) for line in person.lines} - {""}
-        if uid in self._entries or uid in self._twice or len(names) > 1:
+        first, *others = people
+        names = {fold(self._name(line)) for line in first.lines} - {""}
+        if others or len(names) > 1:
             return "twice"
-        too_long = len(self._name(person.lines[0])) > enrolment.LONGEST_NAME
+        too_long = len(self._name(first.lines[0])) > enrolment.LONGEST_NAME
         return "long_name" if too_long else ""
 
     def _name(self, line: int) -> str:
@@ -107,34 +122,38 @@ class _RowReader:
         if not cause:
             return person.reading.msisdn
         if cause != causes.NO_NUMBER:
-            self._note(CELL, cause, person, uid, self._first(person, self._columns.number_columns))
+            line, cell = self._first(person, self._columns.number_columns)
+            self._note(CELL, cause, person, uid, line, cell)
         return None
 
     def _email(self, uid: str, person: Candidate) -> str | None:
         if self._columns.email < 0:
             return None
-        address = self._first(person, (self._columns.email,))
+        line, address = self._first(person, (self._columns.email,))
         if not address or enrolment.is_email(address):
             return address or None
-        self._note(CELL, "email", person, uid, address)
+        self._note(CELL, "email", person, uid, line, address)
         return None
 
     def _named_groups(self, person: Candidate) -> frozenset[str] | None:
         if self._columns.groups < 0:
             return None
-        cells = (self._cells[line][self._columns.groups] for line in person.lines)
-        written = [title for cell in cells for title in titles_in(cell)]
-        for title in written:
-            self._groups.setdefault(fold(title), title)
-        return frozenset(map(fold, written))
+        cells = ((line, self._cells[line][self._columns.groups]) for line in person.lines)
+        written = [NamedGroup(title, line) for line, cell in cells for title in titles_in(cell)]
+        for group in written:
+            self._groups.setdefault(fold(group.title), group)
+        return frozenset(fold(group.title) for group in written)
 
-    def _first(self, person: Candidate, places: Iterable[int]) -> str:
-        """Return the first cell in these columns, of any of the person's rows, that is filled."""
-        cells = (self._cells[line][place] for place in places for line in person.lines)
-        return next(filter(None, (map(visible, cells))), "")
+    def _first(self, person: Candidate, places: Iterable[int]) -> tuple[int, str]:
+        """Return line and words of the first cell in these columns that is filled, of any row."""
+        cells = ((line, self._cells[line][place]) for place in places for line in person.lines)
+        told = ((line, visible(cell)) for line, cell in cells)
+        return next((one for one in told if one[1]), (person.lines[0], ""))
 
-    def _note(self, kind: str, code: str, person: Candidate, uid: str, detail: str = "") -> None:
-        self._remarks.append(Remark(kind, code, person.lines[0], uid, person.who, detail))
+    def _note(
+        self, kind: str, code: str, person: Candidate, uid: str, line: int, detail: str = ""
+    ) -> None:
+        self._remarks.append(Remark(kind, code, line, uid, person.who, detail))
 
 
 def _doubt(reading: Reading) -> str:

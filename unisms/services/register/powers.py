@@ -2,6 +2,8 @@
 
 from unisms.model.groups import members
 from unisms.model.roles import PERSON
+from unisms.services.directory import queries
+from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground.actor import Actor
 from unisms.services.people import enrolment
 
@@ -19,13 +21,17 @@ class Powers:
         }
         given = [name for name in grants.groups() if name in folder]
         self._powerful = self._own.union(*(members(folder, name) for name in given))
+        local = LocalPeople({"institution": institution})
+        for name in grants.groups():
+            if queries.find(institution, name) is not None:
+                self._powerful |= {person.uid for person in local.members(name)}
 
     def has_role(self, uid: str) -> bool:
-        """Whether ``uid`` has a role, also by a group: nobody takes them out by a file."""
+        """Whether ``uid`` has a role, also by a group or by a query of a directory."""
         return uid in self._powerful
 
     def signs_in(self, uid: str) -> bool:
-        """Whether ``uid`` has a role, or a password: their uid is changed by hand alone."""
+        """Whether ``uid`` has a role, or a password: nobody takes them out by a file."""
         return self.has_role(uid) or uid in self._actor.institution.passwords
 
     def may_identify(self, uid: str) -> bool:

@@ -85,7 +85,15 @@ def compare_at(root: Root, path: str, now: int) -> None:
     elif record is None or record.state != "read":
         _fail(register, "file_gone")
     else:
+        _compare(actor, register, record, now)
+
+
+def _compare(actor: Actor, register: Register, record: Import, now: int) -> None:
+    try:
         compared = compare(actor, wish_of(register), record.rows.items())
+    except BadColumns as bad:
+        _fail(register, bad.problem.code)
+    else:
         _keep(actor, register, compared, now)
 
 
@@ -97,6 +105,7 @@ def _fail(register: Register, problem: str) -> None:
 def _keep(actor: Actor, register: Register, compared: Compared, now: int) -> None:
     changes.keep(register, compared.changes, compared.remarks)
     register.unchanged, register.before = compared.unchanged, compared.before
+    register.lines, register.new_groups = compared.lines, compared.new_groups
     register.compared_at = now
     register.become(COMPARED)
     journal.write(actor, "register.compared", register, now, after={"roll": register.roll})

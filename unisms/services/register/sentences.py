@@ -42,6 +42,11 @@ OF_ACTS = {
         "Il a été effacé avant d'être comparé. Déposez-le de nouveau.",
         headline=Sentence("Le fichier n'est plus là"),
     ),
+    ("register", "many_groups"): Sentence(
+        "Cette colonne nomme trop de groupes qui n'existent pas : plus de 500, ou plus qu'il n'en "
+        "peut y avoir. Ce n'est peut-être pas la colonne des groupes.",
+        headline=Sentence("Le fichier n'est pas comparé"),
+    ),
     ("register", "no_right"): Sentence(
         "Il faut le droit de gérer les personnes. Ce qui était déjà appliqué le reste.",
         headline=Sentence("La personne qui l'a demandé n'en a plus le droit"),

@@ -8,6 +8,7 @@ VERBS = {
     "directory.changed": _("a modifié un annuaire"),
     "directory.removed": _("a retiré un annuaire"),
     "directory.proposed": _("a fait essayer les réglages d'un annuaire"),
+    "directory.refreshed": _("a mis à jour, la nuit, les personnes d'un annuaire"),
     "directory.tried": _("a essayé un annuaire"),
     "query.added": _("a enregistré des personnes d'un annuaire"),
     "query.changed": _("a modifié le choix de personnes d'un annuaire"),
@@ -18,6 +19,8 @@ FIELDS = {
     "base": _("branche"),
     "group": _("groupe de l'annuaire"),
     "signs_in": _("ouvre le service"),
+    "taken_out": _("retirées cette nuit"),
+    "missing": _("introuvables"),
 }
 VERBS_OF_PEOPLE = {
     "person.arrived": _("a fait venir une personne de l'annuaire"),

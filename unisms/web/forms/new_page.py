@@ -1,13 +1,8 @@
 """Pages that add something to a folder."""
 
-import re
-from itertools import chain, count
-
 from pyramid.httpexceptions import HTTPSeeOther
 
-from unisms.model.folder import is_reserved
 from unisms.services.ground import records
-from unisms.sms.template import fold
 from unisms.web.forms.form import Form
 
 
@@ -35,7 +30,7 @@ class NewPage(Form):
     def add(self, values):
         """Add the record to its folder, and write into the audit journal what is not hidden."""
         actor, now = self.request.actor, self.request.now
-        name, told = free_name(self.taken, values["title"]), self.noted(values)
+        name, told = records.free_name(self.taken, values["title"]), self.noted(values)
         made = self.make(values)
         return records.add(actor, self.verb, self.context, name, made, now, after=told)
 
@@ -46,13 +41,3 @@ class NewPage(Form):
     def after(self, record):
         """Return the address to go to once it is added."""
         return self.request.resource_path(record)
-
-
-def free_name(folder, title):
-    """Return a name for ``title`` that the folder does not have yet.
-
-    ``ufr-08-histoire``, then ``ufr-08-histoire-2``.
-    """
-    word = "-".join(re.findall(r"[a-z0-9]+", fold(title)))[:40].strip("-") or "x"
-    names = chain([word], (f"{word}-{number}" for number in count(2)))
-    return next(name for name in names if name not in folder and not is_reserved(name))

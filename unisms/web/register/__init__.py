@@ -16,8 +16,10 @@ FIELDS = {
     "moved": _("identifiants changés"),
     "new": _("personnes ajoutées"),
     "changed": _("personnes modifiées"),
+    "listed": _("personnes qui entrent dans cette liste"),
     "unlisted": _("personnes qui quittent cette liste"),
     "gone": _("personnes retirées"),
+    "made": _("groupes créés"),
 }
 
 

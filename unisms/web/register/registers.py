@@ -49,6 +49,7 @@ class Registers:
             record = uploads.take(self.request)
         except uploads.NotTaken as refused:
             return self.page(refused.problem, refused.status)
+        record.of_register = True
         return HTTPSeeOther(self.request.resource_path(record, "register"))
 
 
@@ -80,9 +81,14 @@ class RegisterViews:
             "file": self.institution["imports"].get(register.file),
             "remarks": changes.REMARKS,
             "kinds": changes.CHANGES,
-            "groups": self.institution["groups"],
+            "title_of": self.title_of,
             "has_remarks": any(examples.get(kind) for kind in changes.REMARKS),
         }
+
+    def title_of(self, name):
+        """Return the title of a group, also of one that is only to be made."""
+        group, new = self.institution["groups"].get(name), dict(self.register.new_groups)
+        return group.title if group is not None else new.get(name, name)
 
     def note(self, found):
         """Write into the journal that whole numbers were read, where they are shown."""
@@ -105,7 +111,7 @@ class RegisterViews:
             "page": page,
             "size": PAGE,
             "count": self.register.counted(kind),
-            "groups": self.institution["groups"],
+            "title_of": self.title_of,
             "is_change": kind in changes.CHANGES,
         }
 
@@ -122,7 +128,7 @@ class RegisterViews:
         day = f"{datetime.fromtimestamp(self.register.created_at, zone):%Y-%m-%d}"
         numbers = [self.register.counted(kind) for kind in changes.CHANGES]
         note_reading(self.request, self.register, numbers)
-        table = rows(self.register, known, self.institution.country)
+        table = rows(self.register, known, self.institution.country, self.title_of)
         return spreadsheet(dated(self.register.roll, day), titles, table)
 
     @view_config(name="apply", request_method="POST", renderer="register.jinja2")
@@ -145,11 +151,11 @@ class RegisterViews:
         return HTTPSeeOther(self.request.resource_path(folder))
 
 
-def rows(register, words, country):
+def rows(register, words, country, title_of):
     """Yield the cells of each change, then of each remark; ``words`` are for kinds and codes."""
     for one in changes.changes(register, 1, len(register.changes)):
         told = [cell for pair in zip(*cells(one, country), strict=True) for cell in pair]
-        moved = [", ".join(one.joins), ", ".join(one.leaves)]
+        moved = [", ".join(map(title_of, names)) for names in (one.joins, one.leaves)]
         yield [words[one.kind], one.line or "", one.uid, one.former, *told, *moved, ""]
     for kind in changes.REMARKS:
         for one in changes.of_kind(register, kind, 1, register.counted(kind)):

@@ -5,6 +5,8 @@ from factories import NOW, make_group, make_person, mobile
 from people_files import CHIEF, actor, applied, compared, finish, register
 
 from unisms.model.campaigns import Campaign
+from unisms.model.directories import DirectoryConnection
+from unisms.model.folder import BOUNDS
 from unisms.model.registers import APPLIED, COMPARED
 from unisms.model.roles import GROUP, PERSON
 from unisms.services.people import consent
@@ -220,6 +222,33 @@ def test_groups_that_are_gone_or_give_roles_meanwhile_are_passed_over(root, inst
     assert [len(institution["groups"][name].uids) for name in ("l2", "l3")] == [0, 1]
 
 
+def test_groups_that_the_file_names_are_made_and_filled(root, institution):
+    record = applied(root, institution, TITLES + "z;Zoé;;;Chorale|TD 1\nb;Bob;;;chorale\n")
+    groups = institution["groups"]
+    told = {name: (one.title, [*one.uids], one.last_change) for name, one in groups.items()}
+    assert told == {
+        "chorale": ("Chorale", ["b", "z"], (NOW, CHIEF)),
+        "td-1": ("TD 1", ["z"], (NOW, CHIEF)),
+    }
+    assert record.counted("made") == 2
+    assert verbs(institution).count("group.added") == 2
+    _, found = compared(institution, TITLES + "z;Zoé;;;Chorale|TD 1\nb;Bob;;;chorale\n")
+    assert (found.changes, found.new_groups, found.unchanged) == ([], (), 2)
+
+
+def test_a_group_made_meanwhile_is_filled_if_it_is_the_one_that_was_meant(
+    root, institution, monkeypatch
+):
+    record = register(institution, TITLES + "z;Zoé;;;Chorale|TD 1|Bureau\n")
+    application.approve(actor(institution), record, NOW)
+    groups = institution["groups"]
+    make_group(institution, "chorale", 0)
+    make_group(institution, "td-1", 0).title = "Tout autre chose"
+    monkeypatch.setitem(BOUNDS, "groups", 2)
+    finish(root, record)
+    assert {name: [*one.uids] for name, one in groups.items()} == {"chorale": ["z"], "td-1": []}
+
+
 def test_a_command_acts_with_the_rights_of_an_administrator(institution):
     command = application.actor_of(institution, "")
     assert (command.uid, command.name) == ("", "")
@@ -236,3 +265,16 @@ def test_what_is_gone_or_not_approved_has_nothing_to_do(root, institution):
 def test_a_comparison_changes_nothing(institution):
     compared(institution, TITLES + TEN)
     assert people(institution) == {}
+
+
+def test_whom_a_directory_brings_or_a_password_lets_in_meanwhile_is_left(root, institution):
+    applied(root, institution, TITLES + TEN)
+    rows = "".join(TEN.splitlines(keepends=True)[:-2])
+    record = register(institution, TITLES + rows, whole=True)
+    application.approve(actor(institution), record, NOW, "2")
+    institution.passwords["p9"] = "hash"
+    institution["directories"].add("ldap", DirectoryConnection("LDAP", "ldap"))
+    institution["people"]["p8"].came_from = "ldap"
+    finish(root, record)
+    assert record.overtaken == 2
+    assert len(people(institution)) == 10

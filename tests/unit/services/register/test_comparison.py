@@ -5,8 +5,11 @@ from factories import NOW, make_group, make_person, mobile
 from people_files import CHIEF, applied, compared, remarked, told
 
 from unisms.model.campaigns import Campaign
+from unisms.model.directories import DirectoryConnection, DirectoryQuery
+from unisms.model.folder import BOUNDS
 from unisms.model.roles import GROUP, PERSON
 from unisms.services.register.changes import Facts, PersonChange
+from unisms.services.register.columns import BadColumns
 
 TITLES = "uid;nom complet;courriel;mobile\n"
 ZOE = "zoe;Zoé Petit;zoe@u.example;06 39 98 00 01\n"
@@ -77,6 +80,32 @@ def test_whom_no_file_brought_is_never_gone(kept):
     assert found.changes == []
 
 
+def test_people_of_before_stand_in_the_roll_of_a_whole_file_and_count_in_it(root, institution):
+    rows = [f"p{number};Personne {number};;\n" for number in range(10)]
+    for number in range(10):
+        make_person(institution, f"p{number}", f"Personne {number}", "")
+    _, found = compared(institution, TITLES + "".join(rows[:3]))
+    assert (found.changes, found.unchanged) == ([], 3)
+    applied(root, institution, TITLES + "neo;Neo;;\nnea;Nea;;\n")
+    _, found = compared(institution, TITLES + "".join(rows) + "neo;Neo;;\n", whole=True)
+    assert told(found) == [("gone", "nea"), *(("listed", f"p{one}") for one in range(10))]
+    assert (found.unchanged, found.before) == (1, 12)
+    applied(root, institution, TITLES + "".join(rows), whole=True)
+    _, found = compared(institution, TITLES + "".join(rows[1:]), whole=True)
+    assert (told(found), found.unchanged, found.before) == ([("gone", "p0")], 9, 10)
+
+
+def test_whom_a_directory_has_brought_stays_that_directorys(root, kept):
+    kept["directories"].add("ldap", DirectoryConnection("LDAP", "ldap"))
+    make_person(kept, "loin", "Au Loin", "").came_from = "ldap"
+    kept["people"]["bob"].came_from = "ldap"
+    rest = TITLES + ZOE + "loin;Au Loin;;\n"
+    _, found = compared(kept, rest, whole=True)
+    assert (told(found), found.unchanged, found.before) == ([("unlisted", "bob")], 2, 2)
+    applied(root, kept, rest, whole=True)
+    assert kept["people"]["bob"].rolls == kept["people"]["loin"].rolls == ()
+
+
 def test_another_roll_takes_nobody_out(kept):
     _, found = compared(kept, TITLES + "eve;Eve;;\n", "Personnels", whole=True)
     assert told(found) == [("new", "eve")]
@@ -92,13 +121,27 @@ def test_who_stands_in_two_rolls_leaves_one_only(root, kept):
 def test_who_is_named_in_a_bad_row_is_not_gone(kept):
     _, found = compared(kept, TITLES + ZOE + BOB + "bob;Un Autre;;\n", whole=True)
     assert told(found) == []
-    assert remarked(found) == [("twice", 3, "bob")]
+    assert remarked(found) == [("twice", 3, "bob"), ("twice", 4, "bob")]
 
 
 def test_who_has_a_role_is_gone_by_hand_alone(kept):
     kept.grants.give(f"{PERSON}bob", "sender")
     _, found = compared(kept, TITLES + ZOE, whole=True)
     assert (told(found), remarked(found)) == ([], [("has_roles", 0, "bob")])
+
+
+def test_a_role_by_a_query_of_a_directory_holds_somebody_too(kept):
+    ldap = kept["directories"].add("ldap", DirectoryConnection("LDAP", "ldap"))
+    ldap.add("bureau", DirectoryQuery("Bureau")).keep(["bob"], NOW)
+    kept.grants.give(f"{GROUP}ldap/bureau", "sender")
+    _, found = compared(kept, TITLES + ZOE, whole=True)
+    assert (told(found), remarked(found)) == ([], [("has_roles", 0, "bob")])
+
+
+def test_who_has_a_password_is_gone_by_hand_alone(kept):
+    kept.passwords["bob"] = "hash"
+    _, found = compared(kept, TITLES + ZOE, whole=True)
+    assert (told(found), remarked(found)) == ([], [("signs_in", 0, "bob")])
 
 
 def test_another_uid_with_the_same_name_and_address_is_the_same_person(kept):
@@ -127,8 +170,11 @@ def test_two_people_alike_are_nobody_in_particular(kept):
     assert told(found) == [("new", "zpetit")]
 
 
-def test_who_signs_in_gets_another_uid_by_hand(kept):
+def test_who_has_a_password_gets_another_uid_by_a_file_and_who_has_a_role_by_hand(kept):
     kept.passwords["zoe"] = "hash"
+    _, found = compared(kept, TITLES + ZOE.replace("zoe;", "zpetit;", 1) + BOB, whole=True)
+    assert told(found) == [("moved", "zpetit")]
+    kept.grants.give(f"{PERSON}zoe", "sender")
     _, found = compared(kept, TITLES + ZOE.replace("zoe;", "zpetit;", 1) + BOB, whole=True)
     assert (told(found), remarked(found)) == ([], [("moves_by_hand", 2, "zpetit")])
 
@@ -189,12 +235,55 @@ def test_groups_change_where_the_column_is_given(kept):
     assert found.changes[0].joins == ("l2",)
 
 
-def test_groups_that_are_not_here_or_give_roles_are_told(kept):
+GROUPED = "uid;nom complet;groupes\n"
+
+
+def test_groups_that_give_roles_or_have_too_long_a_title_are_told_with_their_row(kept):
     make_group(kept, "bureau", 0)
     kept.grants.give(f"{GROUP}bureau", "sender")
-    _, found = compared(kept, "uid;nom complet;groupes\nzoe;Zoé Petit;Bureau|Nulle part\n")
+    long = "G" * 81
+    _, found = compared(kept, f"{GROUPED}bob;Bob Martin;\nzoe;Zoé Petit;Bureau|{long}\n")
     assert found.changes == []
-    assert {(one.code, one.detail) for one in found.remarks} == {
-        ("group_with_roles", "Bureau"),
-        ("group", "Nulle part"),
+    assert {(one.code, one.line, one.detail) for one in found.remarks} == {
+        ("group_with_roles", 3, "Bureau"),
+        ("long_group", 3, long),
     }
+
+
+def test_groups_that_are_not_here_would_be_made_for_those_who_join_them(kept):
+    make_group(kept, "td-1", 0).title = "Travaux"
+    rows = "zoe;Zoé Petit;TD 1|Chorale\nbob;Bob Martin;chorale\nsans-nom;;Nulle part\n"
+    _, found = compared(kept, GROUPED + rows)
+    assert found.new_groups == (("td-1-2", "TD 1"), ("chorale", "Chorale"))
+    assert {one.uid: one.joins for one in found.changes} == {
+        "zoe": ("chorale", "td-1-2"),
+        "bob": ("chorale",),
+    }
+    made = {(one.line, one.detail) for one in found.remarks if one.code == "new_group"}
+    assert made == {(2, "TD 1 (1)"), (2, "Chorale (2)")}
+
+
+def test_a_column_that_names_too_many_groups_is_not_one_of_groups(kept, monkeypatch):
+    rows = "".join(f"p{number};P{number};g{number}\n" for number in range(501))
+    with pytest.raises(BadColumns, match="many_groups"):
+        compared(kept, GROUPED + rows)
+    monkeypatch.setitem(BOUNDS, "groups", 1)
+    with pytest.raises(BadColumns, match="many_groups"):
+        compared(kept, GROUPED + "zoe;Zoé Petit;A|B\n")
+
+
+def test_what_becomes_of_each_row_is_counted_once(root, kept):
+    applied(root, kept, TITLES + "sam;Sam;sam@u.example;\n")
+    make_person(kept, "hier", "Hier", "")
+    rows = (
+        "zoe;Zoé Petit;;\nbob;Bob Autre;;\nneo;Neo;;\nneo;Neo;;\nNEA;Nea;;\nnea;Nea;;\n"
+        "samuel;Sam;sam@u.example;\nhier;Hier;;\npas un uid;X;;\n;Y;;\n;Z;;\nsans;;;\n"
+    )
+    _, found = compared(kept, TITLES + rows, whole=True)
+    kinds = [one.kind for one in (*found.changes, *found.remarks)]
+    counts = {kind: kinds.count(kind) for kind in kinds}
+    people = {"new": 1, "changed": 1, "moved": 1, "listed": 1}
+    assert counts == {**people, "bad": 6, "repeated": 1, "without": 3}
+    assert (found.unchanged, found.lines) == (1, 12)
+    of_rows = sum(counts.get(kind, 0) for kind in (*people, "bad", "repeated"))
+    assert of_rows + found.unchanged == found.lines

@@ -28,7 +28,8 @@ def test_a_row_tells_a_person():
     told = read("ZPetit ; Zoé  Petit;zoe@u.example;06 39 98 00 01;L2 | TD 1\n")
     groups = frozenset({"l2", "td 1"})
     entry = Entry(2, "zpetit", "Zoé Petit", "zoe@u.example", "+33639980001", groups)
-    assert told == ({"zpetit": entry}, [], {"l2": "L2", "td 1": "TD 1"}, frozenset({"zpetit"}))
+    named = {"l2": ("L2", 2), "td 1": ("TD 1", 2)}
+    assert told == ({"zpetit": entry}, [], named, frozenset({"zpetit"}))
 
 
 def test_empty_cells_and_missing_columns_tell_nothing():
@@ -42,7 +43,7 @@ def test_several_rows_of_a_person_are_one_with_all_their_groups():
     told = read("z;Zoé;;;L2\nz;Zoe;zoe@u.example;01 44 07 80 00;TD 1\nz;;;06 39 98 00 01;L2\n")
     entry = Entry(2, "z", "Zoé", "zoe@u.example", "+33639980001", frozenset({"l2", "td 1"}))
     assert told.entries == {"z": entry}
-    assert told.remarks == []
+    assert codes(told) == [("repeated", 3, "z", "2"), ("repeated", 4, "z", "2")]
 
 
 @pytest.mark.parametrize(
@@ -63,10 +64,11 @@ def test_a_row_that_names_nobody_is_left_out_with_the_reason(row, code, uid):
 
 
 def test_two_people_under_one_uid_are_both_left_out():
-    assert codes(read("z;Zoé;;;\nz;Bob;;;\n")) == [("twice", 2, "z", "")]
+    told = read("z;Zoé;;;\nz;Bob;;;\n")
+    assert codes(told) == [("twice", 2, "z", ""), ("twice", 3, "z", "")]
     told = read("z;Zoé;;;\nZ;Bob;;;\nz ;Zoé;;;\n")
     assert told.entries == {}
-    assert {(code, uid) for code, _, uid, _ in codes(told)} == {("twice", "z")}
+    assert {one[:3] for one in codes(told)} == {("twice", line, "z") for line in (2, 3, 4)}
 
 
 @pytest.mark.parametrize(
@@ -106,11 +108,12 @@ def test_a_cell_names_several_groups_also_as_a_directory_does(cell, titles):
 
 
 @given(st.lists(st.tuples(st.text("ab é", max_size=3), st.text("xy", max_size=2)), max_size=8))
-def test_each_row_is_an_entry_or_has_a_remark(pairs):
+def test_each_row_is_the_first_of_somebody_or_has_one_remark(pairs):
     rows = [(line, [uid, name]) for line, (uid, name) in enumerate(pairs, 2)]
     chosen = entries.PeopleColumns(0, (1,), -1, (), -1)
     told = entries.read(Institution("Paris 1"), chosen, rows)
     uids = {uid.strip().lower() for uid, _ in pairs}
     assert uids == told.named
     assert uids == {*told.entries} | {one.uid for one in told.remarks}
-    assert not {*told.entries} & {one.uid for one in told.remarks}
+    lines = [*(one.line for one in told.entries.values()), *(one.line for one in told.remarks)]
+    assert sorted(lines) == [line for line, _ in rows]

@@ -6,7 +6,7 @@ from people_files import CHIEF, actor, applied, register
 
 from unisms.model.roles import PERSON
 from unisms.services.imports import intake
-from unisms.services.register import archive, changes, requests
+from unisms.services.register import archive, changes, memberships, requests
 from unisms.services.register.columns import BadColumns, PeopleColumns
 from unisms.services.register.comparison import Declared
 
@@ -52,6 +52,13 @@ def test_a_file_that_is_gone_is_told(root, institution, file):
     institution["imports"].remove(file.__name__)
     requests.compare_at(root, path_of(other), NOW)
     assert other.problem == "file_gone"
+
+
+def test_a_file_of_too_many_groups_is_not_compared(root, institution, file, monkeypatch):
+    monkeypatch.setattr(memberships, "MOST_MADE", 0)
+    record = begun(institution, file, columns=COLUMNS._replace(groups=1))
+    requests.compare_at(root, path_of(record), NOW)
+    assert (record.state, record.problem) == ("failed", "many_groups")
 
 
 def test_who_may_manage_people_no_more_has_nothing_compared(root, institution, file):

@@ -178,3 +178,19 @@ def test_a_role_is_given_to_the_people_of_a_query(house, connected, admin):
 
 def rights_of(institution, uid):
     return [(one.role, one.via) for one in held(institution, uid)]
+
+
+def test_the_page_tells_how_the_night_went(house, connected, admin):
+    def keep(root):
+        one = find(root, connected)
+        one.refreshed = (1_800_000_000, 95, 3, 0, 9, True)
+        one.refresh_trouble = (1_800_000_000, "away")
+
+    house.run(keep)
+    page = admin.get(connected).text.replace("’", "'")
+    assert "Trop de personnes sont introuvables" in page
+    assert "La mise à jour de la nuit n'a rien changé" in page
+    assert "L'annuaire ne répond pas" in page
+    assert ">95<" in page
+    house.run(lambda root: setattr(find(root, connected), "refreshed", (1, 95, 3, 0, 9, False)))
+    assert "Introuvables deux nuits de suite" in admin.get(connected)

@@ -71,7 +71,9 @@ def test_what_would_change_is_shown_before_anything_is_done(house, admin):
     assert "1 nouvelle 1 modifiée" in text(page)
     assert "Courriel : — → hugo@u.example" in text(page)
     assert "identifiant impossible" in text(page)
-    assert "groupe inconnu : créez-le d'abord : Nulle part" in text(page)
+    assert "groupe créé : Nulle part (1)" in text(page)
+    assert "1 groupe sera créé : Nulle part (1)." in text(page)
+    assert "3 lignes : 2 personnes, 1 laissée de côté" in text(page)
     assert act(page, "apply").html.select_one("button").text == "Appliquer 2 changements"
     assert person(house, "nouvelle") is None
     page = admin.get(REGISTERS)
@@ -90,6 +92,14 @@ def test_one_button_applies_it_and_a_second_file_changes_nothing(house, admin):
     path = form.submit(status=303).location
     house.worker.drain()
     assert "L'annuaire dit déjà la même chose." in text(admin.get(path))
+
+
+def test_a_file_of_people_is_offered_to_nobody_who_writes(house, admin):
+    sent(house, admin, name="promotion.csv")
+    page = admin.get(f"{scenes.PARIS}/campaigns/compose")
+    assert "promotion" not in page.text
+    files = house.run(lambda root: [*find(root, scenes.PARIS)["imports"].values()])
+    assert [one.of_register for one in files][-1]
 
 
 def test_the_page_tells_how_far_the_work_is(house, admin):
@@ -112,6 +122,51 @@ MANY = "".join(f"p{number};Personne {number};;;\n" for number in range(10))
 
 def without(count):
     return TITLES + "".join(MANY.splitlines(keepends=True)[count:])
+
+
+def students(first, last, changed=()):
+    """Return the rows of students by number; some of them have got another mobile."""
+    rows = ("{0};Étudiant {1};{0}@u.example;06 39 98 {2:02} {3:02};\n" for _ in range(first, last))
+    return "".join(
+        row.format(f"etu{number:03}", number, 40 + (number in changed), number % 100)
+        for number, row in enumerate(rows, first)
+    )
+
+
+def figures(page):
+    return [
+        " ".join(one.get_text(" ").replace("’", "'").split())
+        for one in page.html.select(".figures > *")
+    ]
+
+
+def test_the_lists_of_a_year_one_after_the_other(house, admin):
+    first = TITLES + students(0, 100)
+    page = compared(house, admin, first, whole=True)
+    assert figures(page) == ["100 nouvelles", "0 ne changent pas"]
+    act(page, "apply").submit(status=303)
+    house.worker.drain()
+    second = TITLES + students(7, 102, {7, 8, 9})
+    page = compared(house, admin, second, whole=True)
+    assert figures(page) == ["2 nouvelles", "3 modifiées", "7 retirées", "90 ne changent pas"]
+    assert "7 personnes seraient retirées, sur 100 dans cette liste." in text(page)
+    act(page, "apply").submit(status=303)
+    house.worker.drain()
+    page = compared(house, admin, TITLES + students(7, 47, {7, 8, 9}), whole=True)
+    assert "Il retirerait 55 personnes, la moitié de cette liste ou plus." in text(page)
+    assert "Comparer de nouveau, sans le déclarer complet" in text(page)
+    page = compared(house, admin, second, whole=True)
+    assert "L'annuaire dit déjà la même chose." in text(page)
+    page = compared(house, admin, second.replace("etu050;", "e50;", 1), whole=True)
+    assert figures(page) == ["1 changent d'identifiant", "94 ne changent pas"]
+
+
+def test_people_of_before_are_told_apart_when_a_complete_file_names_them(house, admin):
+    people = house.run(lambda root: [*find(root, scenes.PARIS)["people"]])
+    rows = "".join(f"{uid};;;;\n" for uid in people)
+    page = applied(house, admin, TITLES + rows, whole=True)
+    assert figures(page) == [f"{len(people)} entrent dans cette liste", "0 ne changent pas"]
+    assert "Personnes qui entrent dans cette liste" in text(page)
 
 
 def test_people_go_once_their_number_is_typed(house, admin):
@@ -156,7 +211,7 @@ def test_the_comparison_is_a_spreadsheet(house, admin):
     assert lines[0].startswith("Ce qu’elle devient;Ligne;Identifiant;")
     assert (
         lines[1] == "Personnes nouvelles;3;nouvelle;;;Zoé Nouvelle;;zoe@u.example;;"
-        "06 39 98 11 11;l2-histoire;;"
+        "06 39 98 11 11;L2 Histoire, Nulle part;;"
     )
     assert lines[3].startswith("Lignes laissées de côté;4;pas un uid;")
     assert "etudiants-" in answer.headers["Content-Disposition"]

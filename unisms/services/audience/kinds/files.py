@@ -76,13 +76,16 @@ class FileKind(AudienceKind):
         return ""
 
     def choices(self, institution: Institution, chosen: Sequence[str], by: str) -> list[Choice]:
-        """Return every file chosen that is there, then the latest of ``by`` that are ready."""
+        """Return every file chosen that is there, then the latest of ``by`` that are ready.
+
+        Files that keep the directory up to date are not offered: all in them would be written to.
+        """
         folder = institution["imports"]
         known = {name for name in chosen if self.exists(institution, name)}
         names = [*sorted(known)]
         for name in list(folder.keys())[-LATEST:][::-1]:
             one = folder[name]
-            ready = one.state == "read" and one.number_columns
+            ready = one.state == "read" and one.number_columns and not one.of_register
             if name not in chosen and ready and one.author == by:
                 names.append(name)
         return [choice_of(folder[name]) for name in names[: max(OFFERED, len(chosen))]]

@@ -31,7 +31,7 @@ class PersonKind(AudienceKind):
     is_ticked = False
 
     def exists(self, institution: Institution, name: str) -> bool:
-        return name in institution["people"]
+        return _present(institution, name) in institution["people"]
 
     def columns(self, institution: Institution, name: str) -> tuple[str, ...]:
         return PERSON_COLUMNS
@@ -39,13 +39,13 @@ class PersonKind(AudienceKind):
     def recipients(
         self, institution: Institution, name: str, wanted: tuple[str, ...], today: date | None
     ) -> Iterator[Recipient]:
-        yield recipient_of(institution, name, wanted)
+        yield recipient_of(institution, _present(institution, name), wanted)
 
     def uids(self, institution: Institution, name: str) -> tuple[str, ...]:
-        return (name,)
+        return (_present(institution, name),)
 
     def called(self, institution: Institution, name: str) -> str:
-        person = institution["people"].get(name)
+        person = institution["people"].get(_present(institution, name))
         return "" if person is None else person.name
 
     def finder(self, institution: Institution) -> Callable[[str, str], bool]:
@@ -54,17 +54,24 @@ class PersonKind(AudienceKind):
         def is_called(name: str, word: str) -> bool:
             if word not in known:
                 known[word] = people.with_word(word) if len(word) >= SHORTEST else frozenset()
-            return name in known[word]
+            return _present(institution, name) in known[word]
 
         return is_called
 
     def choices(self, institution: Institution, chosen: Sequence[str], by: str) -> list[Choice]:
         people = institution["people"]
-        return [choice_of(people[uid]) for uid in chosen if uid in people]
+        known = (_present(institution, uid) for uid in chosen)
+        return [choice_of(people[uid]) for uid in known if uid in people]
 
 
 def includeme(config: Any) -> None:
     config.add_audience_kind(PERSON, PersonKind())
+
+
+def _present(institution: Institution, uid: str) -> str:
+    """Return the uid of whom an audience of any age means: they may have got another one."""
+    present: str = institution["people"].present(uid)
+    return present
 
 
 def choice_of(subscriber: Subscriber) -> Choice:
