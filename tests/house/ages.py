@@ -154,6 +154,7 @@ ERASED = {
         "PastCampaign": "at month department purpose ends",
     },
     "unisms.services.links.records.forget": {
+        "People": "_former _former_of",
         "Institution": "links",
         "LinkedCampaign": "name at _left _digests",
         "Links": "_campaigns code",

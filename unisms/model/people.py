@@ -8,6 +8,7 @@ from persistent import Persistent
 
 from unisms.model import digests, named
 from unisms.model.folder import Folder
+from unisms.model.former import WithFormer
 from unisms.model.paused import Paused
 from unisms.model.proofs import WithProofs, latest
 from unisms.model.recent import Marked, RecentChanges
@@ -49,7 +50,7 @@ class Subscriber(Persistent):
         return "yes"
 
 
-class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
+class People(Paused, Searched, Marked, WithFormer, WithProofs, WithRefusals, Folder[Subscriber]):
     """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
     # added 2026-12: "word uid" of every word of every name; made by ``index_names``
@@ -69,6 +70,9 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
     _paused: "OOBTree[str, int] | None" = None
     # added 2027-01: what may keep messages from whom since their lists were frozen; likewise
     recent: RecentChanges | None = None
+    # added 2027-01: uid -> bare ``Former`` numbers, and digest of each -> uid; likewise
+    _former: Any = None
+    _former_of: Any = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,6 +81,7 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
 
     def add(self, name: str, child: Subscriber) -> Subscriber:
         super().add(name, child)
+        self._take_former(child.msisdn)
         self._list(child.msisdn, name)
         self._list_name(child)
         self._list_email(child)
@@ -91,6 +96,7 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         for answers in (self._said, self._proofs, self._paused, self._proven):
             if answers and name in answers:
                 del answers[name]
+        self._move_former(name, "")
         if self.__parent__ is not None and self.__parent__.history is not None:
             self.__parent__.history.forget(name)
         return super().remove(name)
@@ -125,9 +131,11 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
                 del self._proven[uid]
             self.mark(subscriber.msisdn, uid)
             self.mark(msisdn)
-        self._unlist(subscriber.msisdn, uid)
-        subscriber.msisdn = msisdn
+        former, subscriber.msisdn = subscriber.msisdn, msisdn
+        self._unlist(former, uid)
+        self._take_former(msisdn)
         self._list(msisdn, uid)
+        self._note_former(uid, former)
 
     def prove(self, uid: str, at: int) -> None:
         """A code has proved at ``at`` that the person called ``uid`` has their number."""
@@ -155,6 +163,7 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         self._unlist(subscriber.msisdn, uid)
         self._unlist_name(subscriber)
         self._emails.discard(named.email_key(subscriber))
+        self._move_former(uid, new)
         self.add(new, super().remove(uid))
         if refused and digest and refused.has(digest, uid):
             refused.take_back(digest, uid)
@@ -232,6 +241,7 @@ class People(Paused, Searched, Marked, WithProofs, WithRefusals, Folder[Subscrib
         """Write the noes down again under the key in use. Return how many are known, by the people
         who said them, and how many digests of the former key were dropped."""
         dropped, self._refusals = len(self._refusals or ()), None
+        self.drop_former()
         for _ in range(2):  # marks of the former key are of no use: all may have changed
             self.forget_recent()
         noes = [uid for uid, said in (self._said or {}).items() if said == "no" and uid in self]

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from unisms.model import digests
 from unisms.model.campaigns import Campaign
 from unisms.model.history import MASK, ROWS
 from unisms.model.replies import KeptReply
@@ -51,6 +52,7 @@ class Owners:
 
     def __init__(self, institution: Institution, subject: Subject, known: Traces) -> None:
         self._institution, self._uid = institution, subject.uid
+        self._former: dict[str, int] = dict(subject.former)
         self._numbers, self._own = frozenset(known.numbers), dict[str, set[int]]()
         for name, row in known.rows:
             self._own.setdefault(name, set()).add(row)
@@ -76,11 +78,18 @@ class Owners:
         if row in self._own.get(name, ()):
             return True
         if campaign is None:
-            return reply.msisdn in self._numbers
+            return reply.msisdn in self._numbers or self._was_their_number(reply)
         if self._uid and campaign.uid(row) == self._uid:
             return True
         is_anothers = self._is_noted(campaign, row) or row in self._others(campaign)
         return reply.msisdn in self._numbers and not is_anothers
+
+    def _was_their_number(self, reply: KeptReply) -> bool:
+        """Whether a reply is from a number that was theirs until after it came."""
+        if not self._former or not reply.msisdn:
+            return False
+        seen_at = self._former.get(digests.of_number(self._institution, reply.msisdn))
+        return seen_at is not None and (not seen_at or reply.at <= seen_at)
 
     def _is_noted(self, campaign: Campaign, row: int) -> bool:
         """Whether a row is noted for somebody else; of a number alone, one who is there still."""

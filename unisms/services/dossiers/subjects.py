@@ -1,7 +1,9 @@
 """The person whom a request is about: of the directory, or somebody of whom one has a number."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from unisms.model import digests
 from unisms.model.root import Institution
 from unisms.services.people import enrolment
 from unisms.sms import msisdn
@@ -14,11 +16,13 @@ class Subject(NamedTuple):
     name: str = ""
     email: str = ""
     msisdn: str = ""  #: E.164, or empty
+    #: of numbers that they had, and nobody has since: each ``model.former.Former`` as a bare tuple
+    former: tuple[tuple[str, int], ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
         """Return all by which a text may name them."""
-        return tuple(filter(None, self))
+        return tuple(filter(None, (self.uid, self.name, self.email, self.msisdn)))
 
 
 def found(institution: Institution, text: str) -> list[Subject]:
@@ -41,7 +45,20 @@ def of_person(institution: Institution, uid: str) -> Subject:
     :raises KeyError: there is nobody of that uid.
     """
     person = institution["people"][uid]
-    return Subject(uid, person.name, person.email, person.msisdn)
+    former = tuple((one.digest, one.seen_at) for one in institution["people"].former(uid))
+    return Subject(uid, person.name, person.email, person.msisdn, former)
+
+
+def with_former(institution: Institution, subject: Subject, numbers: Iterable[str]) -> Subject:
+    """Return a person with these ``numbers`` too among those that they had."""
+    found = (digests.of_number(institution, one) for one in numbers if one != subject.msisdn)
+    return subject._replace(former=tuple((dict.fromkeys(found, 0) | dict(subject.former)).items()))
+
+
+def digests_of(institution: Institution, subject: Subject) -> list[str]:
+    """Return the digests of all numbers of a person, of now and of before."""
+    own = [digests.of_number(institution, subject.msisdn)] if subject.msisdn else []
+    return [*own, *(digest for digest, _ in subject.former)]
 
 
 def who_ask(institution: Institution) -> list[tuple[int, Subject]]:
