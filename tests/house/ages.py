@@ -131,7 +131,7 @@ ERASED = {
         " name_columns key_column country_column rule day ready countries notices",
         "Rows": "_texts",
     },
-    "unisms.services.dossiers.erasures.go_on": {"Erasure": "subject traces"},
+    "unisms.services.dossiers.erasures.go_on": {"Erasure": "marks subject traces"},
     "unisms.services.register.requests.forget": {"Register": "changes filename remarks"},
     "unisms.services.delivery.parking.forget_parked": {"BrokerConnection": "parked"},
     "unisms.services.delivery.inbox.empty_idle": {"BrokerConnection": "inboxes"},

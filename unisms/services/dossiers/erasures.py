@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Protocol
 
+from unisms.model import digests
 from unisms.model.campaigns import Campaign
 from unisms.model.erasures import WAITING, WORKING, Erasure
 from unisms.model.folder import dated_name, look_up
@@ -16,13 +17,15 @@ from unisms.model.rows import erased, known
 from unisms.services.dossiers import leftovers, mails, remains
 from unisms.services.dossiers.owners import Owners, Traces, traces
 from unisms.services.dossiers.parts import concerns
-from unisms.services.dossiers.subjects import Subject, with_former
+from unisms.services.dossiers.subjects import Subject, of_person, with_former
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.facts import Facts, facts
 from unisms.services.people import enrolment
 from unisms.sms import states
 from unisms.sms.names import words
+
+__all__ = ["Subject", "of_person"]  # for whoever repeats erasures
 
 LOOKED_AT, ROWS = 200, 50_000  # campaigns in one transaction; messages in them, more or less
 DAY = 86400  # seconds
@@ -58,6 +61,8 @@ def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure
     folder = institution["erasures"]
     record = Erasure(tuple(subject), actor.uid, now, keeps_acts)
     record.remains, record.traces = told, tuple(kept)
+    uid = mark_of(institution, subject.uid) if subject.uid else ""
+    record.marks = (refuses, uid, tuple(mark_of(institution, one) for one in kept.numbers))
     folder.add(dated_name(folder, now), record)
     record.become(WORKING)
     record.count("replies", _forget_replies(institution, _owners(record)))
@@ -65,6 +70,11 @@ def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure
     for part, count in leftovers.forget(institution, subject, kept.numbers):
         record.count(part, count)
     return record
+
+
+def mark_of(institution: Institution, word: str) -> str:
+    """Return the digest by which it is told that whoever has this uid, or number, was erased."""
+    return digests.of_word(institution, "erased", word)
 
 
 def _owners(record: Erasure) -> Owners:
