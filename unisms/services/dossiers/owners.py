@@ -6,7 +6,7 @@ never told to, nor erased with, whoever has the number now.
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from unisms.model import digests
@@ -64,11 +64,21 @@ class Owners:
         found = {place for place in own if campaign.find_row(place) is not None}
         if self._uid and campaign.row_notes is not None:
             found |= campaign.row_notes.rows_of(self._uid)
-        numbers, rows = self._numbers, campaign.stored_rows() if self._numbers else ()
+        numbers, rows = self._numbers, self._to_look_at(campaign) if self._numbers else ()
         by_number = {place for place, row in rows if row[MSISDN] in numbers} - found
         others = self._others(campaign) if by_number else frozenset[int]()
         noted = {place for place in by_number if self._is_noted(campaign, place)}
         return sorted(found | (by_number - others - noted))
+
+    def _to_look_at(self, campaign: Campaign) -> Iterable[tuple[int, tuple]]:
+        """Return the rows of a campaign that may be theirs by the number: most are in the lines of
+        somebody, who alone is told of them."""
+        history = self._institution.history
+        entered = history.entered(campaign.__name__) if history is not None else None
+        if entered is None or entered.loose is None or entered.rows < campaign.last_number():
+            return campaign.stored_rows()
+        found = ((place, campaign.find_row(place)) for place in entered.loose)
+        return [(place, row) for place, row in found if row is not None]
 
     def wrote(self, reply: KeptReply) -> bool:
         """Whether the person wrote a reply: it answers a message to them, or is from their number
