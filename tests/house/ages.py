@@ -134,7 +134,7 @@ ERASED = {
         " name_columns key_column country_column rule day ready countries notices",
         "Rows": "_texts",
     },
-    "unisms.services.dossiers.erasures.go_on": {"Erasure": "subject traces"},
+    "unisms.services.dossiers.erasures.go_on": {"Erasure": "marks subject traces"},
     "unisms.services.register.requests.forget": {"Register": "changes filename new_groups remarks"},
     "unisms.services.delivery.parking.forget_parked": {"BrokerConnection": "parked"},
     "unisms.services.delivery.inbox.empty_idle": {"BrokerConnection": "inboxes"},
@@ -157,6 +157,7 @@ ERASED = {
         "PastCampaign": "at month department purpose ends",
     },
     "unisms.services.links.records.forget": {
+        "People": "_former _former_of",
         "Institution": "links",
         "LinkedCampaign": "name at _left _digests",
         "Links": "_campaigns code",

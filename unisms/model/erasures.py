@@ -17,6 +17,9 @@ class Erasure(Persistent):
     under_way: tuple = ()  # names of campaigns with their rows that are not over
     # added 2027-01: bare ``services.dossiers.owners.Traces``: the directory knows them no more
     traces: tuple = ()
+    # added 2027-01: whether they refuse messages, the digest of the uid, and those of the numbers:
+    # who restores an older store erases them once more (services.operators.repeats)
+    marks: tuple = ()
     counts: tuple = ()  # pairs of a part and how many things were erased in it
     remains: tuple = ()  # codes of what stays, for the page (services.dossiers.remains)
     done_at = 0  # epoch seconds

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROWS = 32  # bits of a line that are the number of the row; those above are the campaign's
 MASK = 2**ROWS - 1
+MOST_LOOSE = 500  # rows of a campaign that are told because they are in nobody's lines
 
 
 class LineTree(OOBTree):
@@ -32,7 +33,17 @@ class Entered(NamedTuple):
 
     name: str
     month: str  #: of its lines, as ``2027-01``
-    rows: int  #: the number of the last row that has its line
+    rows: int  #: the number of the last row that was looked at
+    #: The numbers of the rows up to there that are in nobody's lines; ``None``: unknown, as of
+    #: before 2027-01, or too many to tell. Whoever looks for a number looks at these alone.
+    loose: tuple[int, ...] | None = None
+
+    def loosened(self, rows: Iterable[int]) -> "Entered":
+        """Return it with more ``loose`` rows."""
+        if self.loose is None:
+            return self
+        loose = (*self.loose, *rows)
+        return self._replace(loose=loose if len(loose) <= MOST_LOOSE else None)
 
 
 class PastCampaign(Persistent):
@@ -170,9 +181,13 @@ class History(Persistent):
                 tree[new] = tree.pop(uid)
 
     def forget(self, uid: str) -> None:
-        """Forget the lines of somebody."""
+        """Forget the lines of somebody: their rows are in nobody's from now on."""
         for tree in self._months.values():
-            tree.pop(uid, None)
+            for line in tree.pop(uid, ()):
+                stored = self._entered.get(line >> ROWS)
+                if stored is not None and Entered(*stored).loose is not None:
+                    entered = Entered(*stored).loosened([line & MASK])
+                    self._entered[line >> ROWS] = tuple(entered)
 
 
 def note(campaign: "Campaign") -> None:

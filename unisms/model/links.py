@@ -4,7 +4,7 @@ A link names a campaign by a number of the institution, and a row of it (``sms.t
 rows are erased, each link still leads to the digest of its number (``model.digests``).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from BTrees.IIBTree import IIBTree
 from BTrees.IOBTree import IOBTree
@@ -54,9 +54,9 @@ class LinkedCampaign(Persistent):
         """Return the digest of the number of an erased row, or ``""``."""
         return self._digests.get(row, "") if row <= MOST else ""
 
-    def rows_of(self, digest: str) -> list[int]:
-        """Return the numbers of the erased rows whose number has this digest."""
-        return [row for row, known in self._digests.items() if known == digest]
+    def rows_of(self, digests: Container[str]) -> list[int]:
+        """Return the numbers of the erased rows whose number has one of these digests."""
+        return [row for row, known in self._digests.items() if known in digests]
 
     def forget(self, rows: Iterable[int]) -> None:
         """Forget the digests of these rows: their links lead nowhere from now on."""

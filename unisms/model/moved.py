@@ -30,7 +30,7 @@ class Moved(Moving):
         if self._moved is None:
             self._moved = OOBTree()
         self._moved[uid] = (*self._moved.get(uid, ()), (new, at))
-        self[new].former = (*self[new].former, (uid, at))
+        self[new].called = (*self[new].called, (uid, at))
 
     def has_moves(self) -> bool:
         """Whether anybody has got another uid."""
@@ -53,7 +53,7 @@ class Moved(Moving):
 
     def forget_moves(self, uid: str) -> None:
         """Forget how the person known as ``uid``, who goes, was called before."""
-        former = [old for old, _ in self[uid].former]
+        former = [old for old, _ in self[uid].called]
         for old in former:
             rest = tuple(one for one in self._after(old) if one[0] not in (uid, *former))
             self._moved[old] = rest  # type: ignore[index]

@@ -8,6 +8,7 @@ from persistent import Persistent
 
 from unisms.model import digests, named
 from unisms.model.folder import Folder
+from unisms.model.former import WithFormer
 from unisms.model.moved import Moved
 from unisms.model.paused import Paused
 from unisms.model.proofs import WithProofs, latest
@@ -36,7 +37,7 @@ class Subscriber(Persistent):
     # added 2027-01: titles of the rolls, kept by files, that they stand in; none: added by hand
     rolls: tuple = ()
     # added 2027-01: pairs of a uid that they had, and until when, epoch seconds; ``People.move``
-    former: tuple = ()
+    called: tuple = ()
     last_change: tuple = ()  # (epoch seconds, uid)
 
     def __init__(self, name: str, msisdn: str = "", email: str = "") -> None:
@@ -52,7 +53,9 @@ class Subscriber(Persistent):
         return "yes"
 
 
-class People(Paused, Moved, Searched, Marked, WithProofs, WithRefusals, Folder[Subscriber]):
+class People(
+    Paused, Moved, Searched, Marked, WithFormer, WithProofs, WithRefusals, Folder[Subscriber]
+):
     """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
     # added 2026-12: "word uid" of every word of every name; made by ``index_names``
@@ -74,6 +77,9 @@ class People(Paused, Moved, Searched, Marked, WithProofs, WithRefusals, Folder[S
     _moved: "OOBTree[str, tuple[tuple[str, int], ...]] | None" = None
     # added 2027-01: what may keep messages from whom since their lists were frozen; likewise
     recent: RecentChanges | None = None
+    # added 2027-01: uid -> bare ``Former`` numbers, and digest of each -> uid; likewise
+    _former: Any = None
+    _former_of: Any = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,6 +88,7 @@ class People(Paused, Moved, Searched, Marked, WithProofs, WithRefusals, Folder[S
 
     def add(self, name: str, child: Subscriber) -> Subscriber:
         super().add(name, child)
+        self._take_former(child.msisdn)
         self._list(child.msisdn, name)
         self._list_name(child)
         self._list_email(child)
@@ -97,6 +104,7 @@ class People(Paused, Moved, Searched, Marked, WithProofs, WithRefusals, Folder[S
             if answers and name in answers:
                 del answers[name]
         self.forget_moves(name)
+        self._move_former(name, "")
         if self.__parent__ is not None and self.__parent__.history is not None:
             self.__parent__.history.forget(name)
         return super().remove(name)
@@ -131,9 +139,11 @@ class People(Paused, Moved, Searched, Marked, WithProofs, WithRefusals, Folder[S
                 del self._proven[uid]
             self.mark(subscriber.msisdn, uid)
             self.mark(msisdn)
-        self._unlist(subscriber.msisdn, uid)
-        subscriber.msisdn = msisdn
+        former, subscriber.msisdn = subscriber.msisdn, msisdn
+        self._unlist(former, uid)
+        self._take_former(msisdn)
         self._list(msisdn, uid)
+        self._note_former(uid, former)
 
     def prove(self, uid: str, at: int) -> None:
         """A code has proved at ``at`` that the person called ``uid`` has their number."""
@@ -163,6 +173,7 @@ class People(Paused, Moved, Searched, Marked, WithProofs, WithRefusals, Folder[S
         self._unlist(subscriber.msisdn, uid)
         self._unlist_name(subscriber)
         self._emails.discard(named.email_key(subscriber))
+        self._move_former(uid, new)
         self.add(new, super().remove(uid))
         self.note_move(uid, new, at)
         if refused and digest and refused.has(digest, uid):
@@ -241,6 +252,7 @@ class People(Paused, Moved, Searched, Marked, WithProofs, WithRefusals, Folder[S
         """Write the noes down again under the key in use. Return how many are known, by the people
         who said them, and how many digests of the former key were dropped."""
         dropped, self._refusals = len(self._refusals or ()), None
+        self.drop_former()
         for _ in range(2):  # marks of the former key are of no use: all may have changed
             self.forget_recent()
         noes = [uid for uid, said in (self._said or {}).items() if said == "no" and uid in self]

@@ -229,6 +229,13 @@ def is_empty(storage):
         return True
 
 
+def is_copy(file):
+    """Whether a file says at its beginning that it is a sealed copy of a store."""
+    with file.open("rb") as opened:
+        beginning = opened.read(200)
+    return beginning.startswith(MAGIC) and SEALED.encode() in beginning
+
+
 def forget_files(file):
     """Remove the files that a FileStorage at ``file`` leaves beside it, and itself."""
     for name in ("", ".index", ".lock", ".tmp"):

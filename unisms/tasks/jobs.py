@@ -20,7 +20,7 @@ from unisms.services.imports import intake, uploads
 from unisms.services.institution import audit_journals
 from unisms.services.people import unsent_forms
 from unisms.services.replies import follow_ups
-from unisms.tasks import memory, outside
+from unisms.tasks import erased_list, memory, outside
 from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP
 from unisms.tasks.worker import Worker
 
@@ -106,6 +106,7 @@ def sweep(worker: Worker) -> None:
     """Find all work again that a killed worker or a lost nudge left behind: the store knows it."""
     memory.look(worker)
     now = int(time.time())
+    erased_list.look(worker, now)
     worker.run(proposals.forget, now)
     worker.run(unsent_forms.forget_all_carried, now)
     for name, find_tasks in worker.registry.waiting.items():

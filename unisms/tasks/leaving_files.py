@@ -6,9 +6,10 @@ docs/administrator.md tells their form. A night that was missed is made up for.
 
 import csv
 import os
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from pyramid.config import Configurator
@@ -28,33 +29,58 @@ def includeme(config: Configurator) -> None:
 
 
 def write(worker: Worker, name: str, now: int) -> None:
-    """Write the files of the institution called ``name`` that are missing; remove old ones."""
-    folder = worker.var / LEAVINGS / name
-    known = {file.name for file in folder.glob(f"*{SUFFIX}")} if folder.is_dir() else set()
-    found = worker.run(_missing, name, known, now)
+    """Write the files of the institution called ``name`` that are missing; remove old ones.
+
+    What a file tells of somebody who is erased since, or was taken out, is blanked in it.
+    """
+    found = worker.run(_lines, name, now)
     if found is None:
         return
-    oldest, lines = found
+    folder = worker.var / LEAVINGS / name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for day, of_day in lines:
-        _write(folder / f"{day}{SUFFIX}", of_day)
+    for day in found.missing:
+        if not (folder / f"{day}{SUFFIX}").exists():
+            _write(folder / f"{day}{SUFFIX}", found.lines.get(day, ()))
     for file in folder.glob(f"*{SUFFIX}"):
-        if file.name < f"{oldest}{SUFFIX}":
+        if file.name < f"{found.oldest}{SUFFIX}":
             file.unlink()
+        else:
+            _blank(file, {tuple(one) for one in found.of(file)})
 
 
-def _missing(
-    root: Root, name: str, known: set[str], now: int
-) -> tuple[date, list[tuple[date, list[leavings.LeavingLine]]]] | None:
-    """Return the oldest day of which a file is kept, and the lines of the days without one."""
+class _Found(NamedTuple):
+    """The lines of an institution in a night."""
+
+    oldest: date  #: of which a file is kept
+    missing: list[date]  #: of which a file is written, if there is none
+    lines: dict[date, list[leavings.LeavingLine]]
+
+    def of(self, file: Path) -> list[leavings.LeavingLine]:
+        """Return the lines of the day that a file is named by; none: it is none of ours."""
+        named = {f"{day}{SUFFIX}": lines for day, lines in self.lines.items()}
+        return named.get(file.name, [])
+
+
+def _lines(root: Root, name: str, now: int) -> _Found | None:
     institution = root["institutions"].get(name)
     if institution is None:
         return None
     today = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date()
-    days = [today - timedelta(days=ago) for ago in range(1, NIGHTS + 1)]
-    wanted = [day for day in days if f"{day}{SUFFIX}" not in known]
-    lines = [(day, leavings.lines_of(institution, day)) for day in wanted]
-    return today - timedelta(days=institution.retention), lines
+    oldest = today - timedelta(days=max(institution.retention, NIGHTS))
+    missing = [today - timedelta(days=ago) for ago in range(1, NIGHTS + 1)]
+    return _Found(oldest, missing, leavings.lines_since(institution, oldest))
+
+
+def _blank(file: Path, told: Set[tuple[str, ...]]) -> None:
+    """Blank uid and number in the lines of a file that the store tells no more."""
+    with file.open(newline="") as kept:
+        _, *lines = csv.reader(kept)
+    names = leavings.LeavingLine._fields
+    whole = [one for one in lines if len(one) == len(names)]
+    rest = [leavings.LeavingLine(*one) for one in whole]
+    blank = [one if one in told else one._replace(uid="", number="") for one in rest]
+    if blank != rest:
+        _write(file, blank)
 
 
 def _write(file: Path, lines: Sequence[leavings.LeavingLine]) -> None:

@@ -5,7 +5,7 @@ from factories import NOW, make_institution
 from hypothesis import given
 from hypothesis import strategies as some
 
-from unisms.model.history import Entered, History, PastCampaign
+from unisms.model.history import MOST_LOOSE, Entered, History, PastCampaign
 
 UIDS, MONTHS = ("anne", "bob", "zoe"), ("2026-12", "2027-01", "2027-02")
 ROWS = some.dictionaries(some.sampled_from(UIDS), some.lists(some.integers(1, 9), max_size=3))
@@ -49,6 +49,19 @@ def test_a_campaign_that_is_entered_twice_has_one_number_and_all_its_rows():
     assert told(history, "anne") == [("a", 3), ("a", 2), ("a", 1)]
     assert history.entered("a") == Entered("a", "2027-01", 3)
     assert (history.entered("b"), history.campaign(9), history.past(9)) == (None, "", None)
+
+
+def test_rows_in_nobodys_lines_are_told_until_there_are_too_many():
+    history = History()
+    history.enter(Entered("a", "2027-01", 3, (3,)), {"anne": [1], "bob": [2]})
+    history.enter(Entered("b", "2027-01", 1), {"anne": [1]})
+    history.enter(Entered("c", "2027-01", 1, ()), {"anne": [1]})
+    history.let_go("c", past("2027-01"))
+    history.forget("anne")
+    assert history.entered("a").loose == (3, 1)
+    assert history.entered("b").loose is None
+    many = history.entered("a").loosened(range(MOST_LOOSE))
+    assert (many.loose, many.loosened([1]).loose) == (None, None)
 
 
 def test_a_past_campaign_keeps_its_number_and_no_other_gets_it():

@@ -18,7 +18,7 @@ def test_a_record_of_before_means_who_is_called_otherwise_now(people):
     people.move("b", "c", NOW + 10)
     assert reread(people).has_moves()
     assert people.now("a", NOW) == people.now("b", NOW + 10) == "c"
-    assert people["c"].former == (("a", NOW), ("b", NOW + 10))
+    assert people["c"].called == (("a", NOW), ("b", NOW + 10))
 
 
 def test_a_uid_that_is_given_up_may_be_another_ones(people):

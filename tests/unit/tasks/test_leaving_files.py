@@ -44,6 +44,24 @@ def test_a_file_that_was_written_stays_as_it_is(worker, folder):
     assert read(folder / "2027-01-16.csv") == []
 
 
+def test_whoever_is_erased_is_blanked_in_the_files_that_were_written(worker, folder):
+    leaving_files.write(worker, "paris1", NOW + DAY)
+    before = (folder / "2027-01-15.csv").stat().st_ino
+    leaving_files.write(worker, "paris1", NOW + 2 * DAY)
+    assert (folder / "2027-01-15.csv").stat().st_ino == before
+    worker.run(lambda root: root["institutions"]["paris1"].leavings.forget_numbers([MOBILE]))
+    leaving_files.write(worker, "paris1", NOW + 3 * DAY)
+    [line] = read(folder / "2027-01-15.csv")
+    assert (line["action"], line["uid"], line["number"]) == ("left", "", "")
+
+
+def test_a_file_of_somebody_else_is_left_as_it_is(worker, folder):
+    leaving_files.write(worker, "paris1", NOW + DAY)
+    (folder / "list.csv").write_text("a,b\n1,2\n")
+    leaving_files.write(worker, "paris1", NOW + 2 * DAY)
+    assert (folder / "list.csv").read_text() == "a,b\n1,2\n"
+
+
 def test_files_go_at_the_age_of_texts(worker, folder):
     leaving_files.write(worker, "paris1", NOW + DAY)
     leaving_files.write(worker, "paris1", NOW + 100 * DAY)

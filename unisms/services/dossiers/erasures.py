@@ -12,20 +12,20 @@ from unisms.model import digests
 from unisms.model.campaigns import Campaign
 from unisms.model.erasures import WAITING, WORKING, Erasure
 from unisms.model.folder import dated_name, look_up
-from unisms.model.health import Past
 from unisms.model.root import Institution, Root, institution_of
 from unisms.model.rows import erased, known
-from unisms.services.dossiers import mails, remains
+from unisms.services.dossiers import leftovers, mails, remains
 from unisms.services.dossiers.owners import Owners, Traces, traces
 from unisms.services.dossiers.parts import concerns
-from unisms.services.dossiers.subjects import Subject
+from unisms.services.dossiers.subjects import Subject, of_person, with_former
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.facts import Facts, facts
 from unisms.services.people import enrolment
-from unisms.services.register import changes
 from unisms.sms import states
 from unisms.sms.names import words
+
+__all__ = ["Subject", "of_person"]  # for whoever repeats erasures
 
 LOOKED_AT, ROWS = 200, 50_000  # campaigns in one transaction; messages in them, more or less
 DAY = 86400  # seconds
@@ -50,7 +50,9 @@ def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure
     institution, people = actor.institution, actor.institution["people"]
     keeps_acts = bool(subject.uid) and enrolment.is_author(institution, subject.uid)
     told = remains.of(institution, subject, refuses=refuses)
-    concerned, kept = mails.concerning(institution, subject), traces(institution, subject)
+    kept = traces(institution, subject)
+    subject = with_former(institution, subject, kept.numbers)
+    concerned = mails.concerning(institution, subject, Owners(institution, subject, kept))
     if subject.uid in people:  # first of all: it may be refused
         keeps_acts = bool(enrolment.remove(actor, subject.uid, now)) or keeps_acts
     mails.forget(institution, concerned)
@@ -59,15 +61,20 @@ def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure
     folder = institution["erasures"]
     record = Erasure(tuple(subject), actor.uid, now, keeps_acts)
     record.remains, record.traces = told, tuple(kept)
+    uid = mark_of(institution, subject.uid) if subject.uid else ""
+    record.marks = (refuses, uid, tuple(mark_of(institution, one) for one in kept.numbers))
     folder.add(dated_name(folder, now), record)
     record.become(WORKING)
     record.count("replies", _forget_replies(institution, _owners(record)))
     record.count("mails", len(concerned))
-    _forget_number(institution, subject, kept.numbers)
-    registers = institution["registers"].values()
-    named = frozenset((*subject.words, *subject.uids))
-    record.count("files", sum(changes.blank(one, named) for one in registers))
+    for part, count in leftovers.forget(institution, subject, kept.numbers):
+        record.count(part, count)
     return record
+
+
+def mark_of(institution: Institution, word: str) -> str:
+    """Return the digest by which it is told that whoever has this uid, or number, was erased."""
+    return digests.of_word(institution, "erased", word)
 
 
 def _owners(record: Erasure) -> Owners:
@@ -89,16 +96,6 @@ def _forget_replies(institution: Institution, owners: Owners) -> int:
     for place in places:
         replies.take(*place)
     return len(places)
-
-
-def _forget_number(institution: Institution, subject: Subject, numbers: tuple[str, ...]) -> None:
-    """Forget what is kept of the number alone: that it left, that messages failed."""
-    if institution.leavings is not None:
-        institution.leavings.forget_numbers(numbers)
-    if institution.numbers is not None and subject.msisdn:
-        digest = digests.of_number(institution, subject.msisdn)
-        institution.numbers.unflag(digest)
-        institution.numbers.keep(digest, Past())
 
 
 def advance(root: Root, path: str, parts: Mapping[str, DossierPart], now: int) -> bool:
@@ -134,10 +131,27 @@ def _end(record: Erasure, institution: Institution, now: int) -> None:
     if record.under_way:
         record.become(WAITING)
         return
+    _forget_late(record, institution)
     record.finish(now)
     actor = Actor(institution, record.author)
     people = institution["people"]
     journal.write(actor, "person.erased", people, now, after=dict(record.counts))
+
+
+def _forget_late(record: Erasure, institution: Institution) -> None:
+    """Forget what has come from them, and of messages to them, while they were being erased.
+
+    It may be another's, if somebody is called so by now, or has one of the numbers.
+    """
+    people, subject, kept = institution["people"], Subject(*record.subject), _traces(record)
+    if subject.uid in people or any(map(people.with_number, kept.numbers)):
+        return
+    owners = _owners(record)
+    concerned = mails.concerning(institution, subject, owners)
+    mails.forget(institution, concerned)
+    record.count("mails", len(concerned))
+    record.count("replies", _forget_replies(institution, owners))
+    leftovers.forget_news(institution, kept.numbers)
 
 
 def _erase_in(record: Erasure, campaign: Campaign, owners: Owners, now: int) -> int:

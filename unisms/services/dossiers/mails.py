@@ -5,12 +5,13 @@ from collections.abc import Iterable
 
 from unisms.model.outbox import Mail, Outbox, outbox_of
 from unisms.model.root import Institution
+from unisms.services.dossiers.owners import Owners
 from unisms.services.dossiers.parts import mails_to
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.replies import mails as forwarded
 
 
-def concerning(institution: Institution, subject: Subject) -> list[str]:
+def concerning(institution: Institution, subject: Subject, owners: Owners) -> list[str]:
     """Return the names of the mails that go to the person, name them, or quote a reply of theirs.
 
     A uid alone names nobody in a text: it may be a word.
@@ -18,7 +19,7 @@ def concerning(institution: Institution, subject: Subject) -> list[str]:
     box = institution.outbox
     if box is None:
         return []
-    links, words = _links(institution, subject.msisdn), _words(subject)
+    links, words = _links(institution, owners), _words(subject)
     found = {name for name, _ in mails_to(institution, subject)}
     return [name for name, mail in _all(box) if name in found or _is_about(mail, links, words)]
 
@@ -42,13 +43,13 @@ def _words(subject: Subject) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if pattern else None
 
 
-def _links(institution: Institution, msisdn: str) -> tuple[str, ...]:
-    """Return the paths of the pages of the replies from a number."""
+def _links(institution: Institution, owners: Owners) -> tuple[str, ...]:
+    """Return the paths of the pages of the replies that the person wrote."""
     return tuple(
         forwarded.link_to(institution, (month, key), "")
-        for month in (institution.replies.months() if msisdn else ())
+        for month in institution.replies.months()
         for key, kept in institution.replies.keyed(month)
-        if kept.msisdn == msisdn
+        if owners.wrote(kept)
     )
 
 

@@ -6,9 +6,10 @@ never told to, nor erased with, whoever has the number now.
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from unisms.model import digests
 from unisms.model.campaigns import Campaign
 from unisms.model.history import MASK, ROWS
 from unisms.model.replies import KeptReply
@@ -50,7 +51,8 @@ class Owners:
     """Tells which rows and replies are those of one person."""
 
     def __init__(self, institution: Institution, subject: Subject, known: Traces) -> None:
-        self._institution, self._uid, self._former = institution, subject.uid, subject.former
+        self._institution, self._uid, self._called = institution, subject.uid, subject.called
+        self._former: dict[str, int] = dict(subject.former)
         self._numbers, self._own = frozenset(known.numbers), dict[str, set[int]]()
         for name, row in known.rows:
             self._own.setdefault(name, set()).add(row)
@@ -61,12 +63,22 @@ class Owners:
         own = self._own.get(campaign.__name__, ())
         found = {place for place in own if campaign.find_row(place) is not None}
         if self._uid:
-            found |= campaign.rows_of(self._uid, self._former)
-        numbers, rows = self._numbers, campaign.stored_rows() if self._numbers else ()
+            found |= campaign.rows_of(self._uid, self._called)
+        numbers, rows = self._numbers, self._to_look_at(campaign) if self._numbers else ()
         by_number = {place for place, row in rows if row[MSISDN] in numbers} - found
         others = self._others(campaign) if by_number else frozenset[int]()
         noted = {place for place in by_number if self._is_noted(campaign, place)}
         return sorted(found | (by_number - others - noted))
+
+    def _to_look_at(self, campaign: Campaign) -> Iterable[tuple[int, tuple]]:
+        """Return the rows of a campaign that may be theirs by the number: most are in the lines of
+        somebody, who alone is told of them."""
+        history = self._institution.history
+        entered = history.entered(campaign.__name__) if history is not None else None
+        if entered is None or entered.loose is None or entered.rows < campaign.last_number():
+            return campaign.stored_rows()
+        found = ((place, campaign.find_row(place)) for place in entered.loose)
+        return [(place, row) for place, row in found if row is not None]
 
     def wrote(self, reply: KeptReply) -> bool:
         """Whether the person wrote a reply: it answers a message to them, or is from their number
@@ -76,11 +88,18 @@ class Owners:
         if row in self._own.get(name, ()):
             return True
         if campaign is None:
-            return reply.msisdn in self._numbers
+            return reply.msisdn in self._numbers or self._was_their_number(reply)
         if self._uid and campaign.uid(row) == self._uid:
             return True
         is_anothers = self._is_noted(campaign, row) or row in self._others(campaign)
         return reply.msisdn in self._numbers and not is_anothers
+
+    def _was_their_number(self, reply: KeptReply) -> bool:
+        """Whether a reply is from a number that was theirs until after it came."""
+        if not self._former or not reply.msisdn:
+            return False
+        seen_at = self._former.get(digests.of_number(self._institution, reply.msisdn))
+        return seen_at is not None and (not seen_at or reply.at <= seen_at)
 
     def _is_noted(self, campaign: Campaign, row: int) -> bool:
         """Whether a row is noted for somebody else; of a number alone, one who is there still."""

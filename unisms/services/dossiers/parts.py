@@ -3,14 +3,13 @@
 import json
 from collections.abc import Callable, Iterator
 
-from unisms.model import digests
 from unisms.model.audit import AuditEntry
 from unisms.model.groups import of_person
 from unisms.model.outbox import Mail
 from unisms.model.root import Institution
 from unisms.model.themes import Member
 from unisms.services.dossiers.owners import owners, traces
-from unisms.services.dossiers.subjects import Subject
+from unisms.services.dossiers.subjects import Subject, digests_of
 from unisms.services.ground.facts import Facts, facts
 from unisms.services.people import unsent_forms
 from unisms.services.register.changes import changes
@@ -22,8 +21,9 @@ def person(institution: Institution, subject: Subject) -> Iterator[Facts]:
     known = institution["people"].get(subject.uid)
     if known is not None:
         signs_in = subject.uid in institution.passwords
-        former = [uid for uid, _ in known.former]
-        yield facts(known, uid=subject.uid, former=former, password=signs_in)
+        called = [uid for uid, _ in known.called]
+        told = {"former_uids": called, "former_numbers": len(subject.former)}
+        yield facts(known, uid=subject.uid, password=signs_in, **told)
 
 
 def proofs(institution: Institution, subject: Subject) -> Iterator[Facts]:
@@ -107,14 +107,15 @@ def leavings(institution: Institution, subject: Subject) -> Iterator[Facts]:
 
 
 def health(institution: Institution, subject: Subject) -> Iterator[Facts]:
-    """Yield the failures of their number, and whether it is set aside."""
-    if institution.numbers is None or not subject.msisdn:
+    """Yield the failures of each of their numbers, and whether it is set aside."""
+    known = institution.numbers
+    if known is None:
         return
-    digest = digests.of_number(institution, subject.msisdn)
-    flag = institution.numbers.flag_of(digest)
-    if institution.numbers.has_past(digest) or flag:
-        strikes = [one._asdict() for one in institution.numbers.past(digest).read()]
-        yield {"strikes": strikes, "since": flag.since if flag else 0}
+    for digest in digests_of(institution, subject):
+        flag = known.flag_of(digest)
+        if flag or known.has_past(digest):
+            strikes = [one._asdict() for one in known.past(digest).read()]
+            yield {"strikes": strikes, "since": flag.since if flag else 0}
 
 
 def files(institution: Institution, subject: Subject) -> Iterator[Facts]:

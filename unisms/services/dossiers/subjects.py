@@ -1,7 +1,9 @@
 """The person whom a request is about: of the directory, or somebody of whom one has a number."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from unisms.model import digests
 from unisms.model.moved import called_until
 from unisms.model.root import Institution
 from unisms.services.people import enrolment
@@ -15,22 +17,24 @@ class Subject(NamedTuple):
     name: str = ""
     email: str = ""
     msisdn: str = ""  #: E.164, or empty
-    #: pairs of a uid of before and until when, epoch seconds
+    #: of numbers that they had, and nobody has since: each ``model.former.Former`` as a bare tuple
     former: tuple[tuple[str, int], ...] = ()
+    #: pairs of a uid that they had and until when, epoch seconds
+    called: tuple[tuple[str, int], ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
         """Return all by which a text may name them."""
-        return tuple(filter(None, self[:4]))
+        return tuple(filter(None, (self.uid, self.name, self.email, self.msisdn)))
 
     @property
     def uids(self) -> tuple[str, ...]:
         """Return the uids that they have and had."""
-        return (*filter(None, (self.uid,)), *(uid for uid, _ in self.former))
+        return (*filter(None, (self.uid,)), *(uid for uid, _ in self.called))
 
     def is_called(self, at: int) -> set[str]:
         """Return the uids by which a record of ``at`` (epoch seconds) means them."""
-        return {*filter(None, (self.uid,)), *called_until(self.former, at)}
+        return {*filter(None, (self.uid,)), *called_until(self.called, at)}
 
 
 def found(institution: Institution, text: str) -> list[Subject]:
@@ -53,7 +57,20 @@ def of_person(institution: Institution, uid: str) -> Subject:
     :raises KeyError: there is nobody of that uid.
     """
     person = institution["people"][uid]
-    return Subject(uid, person.name, person.email, person.msisdn, person.former)
+    former = tuple((one.digest, one.seen_at) for one in institution["people"].former(uid))
+    return Subject(uid, person.name, person.email, person.msisdn, former, person.called)
+
+
+def with_former(institution: Institution, subject: Subject, numbers: Iterable[str]) -> Subject:
+    """Return a person with these ``numbers`` too among those that they had."""
+    found = (digests.of_number(institution, one) for one in numbers if one != subject.msisdn)
+    return subject._replace(former=tuple((dict.fromkeys(found, 0) | dict(subject.former)).items()))
+
+
+def digests_of(institution: Institution, subject: Subject) -> list[str]:
+    """Return the digests of all numbers of a person, of now and of before."""
+    own = [digests.of_number(institution, subject.msisdn)] if subject.msisdn else []
+    return [*own, *(digest for digest, _ in subject.former)]
 
 
 def who_ask(institution: Institution) -> list[tuple[int, Subject]]:

@@ -5,9 +5,9 @@ when it is over, or ten minutes after it began. The state of a message stays in 
 change no line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
@@ -60,7 +60,8 @@ def enter(root: Root, path: str) -> int:
     first = known.rows + 1 if known else 1
     rows = _rows(institution, campaign, first)
     month = known.month if known else f"{datetime.fromtimestamp(campaign.sent_at, UTC):%Y-%m}"
-    history.enter(Entered(name, month, campaign.last_number()), rows)
+    entered = Entered(name, month, campaign.last_number(), known.loose if known else ())
+    history.enter(entered.loosened(_loose(campaign, first, rows)), rows)
     return sum(map(len, rows.values()))
 
 
@@ -77,6 +78,12 @@ def _rows(institution: Institution, campaign: Campaign, first: int) -> dict[str,
             if uid in people:
                 found.setdefault(uid, []).append(number)
     return found
+
+
+def _loose(campaign: Campaign, first: int, rows: Mapping[str, Iterable[int]]) -> list[int]:
+    """Return the numbers of the rows, from row ``first`` on, that are nobody's."""
+    named = set(chain.from_iterable(rows.values()))
+    return [number for number, _ in campaign.stored_rows(first) if number not in named]
 
 
 def _holder(people: People, msisdn: str) -> str:

@@ -96,7 +96,8 @@ def keep_digests(campaign: Campaign) -> None:
 
 
 def forget(institution: Institution, now: int) -> None:
-    """Forget the links that are 13 months old."""
+    """Forget the links that are 13 months old, and whose numbers were before that."""
+    institution["people"].forget_former(now - KEPT, now)
     if institution.links is None:
         return
     campaigns = institution["campaigns"]

@@ -57,10 +57,16 @@ def forget(institution: Institution, now: int) -> None:
 
 def lines_of(institution: Institution, day: date) -> list[LeavingLine]:
     """Return each ``LeavingLine`` of a day of the institution, the first one first."""
-    zone = ZoneInfo(institution.time_zone)
+    return lines_since(institution, day).get(day, [])
+
+
+def lines_since(institution: Institution, day: date) -> dict[date, list[LeavingLine]]:
+    """Return each ``LeavingLine`` of that day of the institution and of each later one, by day."""
+    zone, by_day = ZoneInfo(institution.time_zone), dict[date, list[LeavingLine]]()
     begin = int(datetime.combine(day, time(), zone).timestamp())
-    found = of_institution(institution, begin)[::-1]
-    return [_line(one) for one in found if datetime.fromtimestamp(one.at, zone).date() == day]
+    for one in of_institution(institution, begin)[::-1]:
+        by_day.setdefault(datetime.fromtimestamp(one.at, zone).date(), []).append(_line(one))
+    return by_day
 
 
 def _line(one: Leaving) -> LeavingLine:

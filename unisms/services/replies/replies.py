@@ -257,6 +257,11 @@ def forget_people(root: Root, numbers: Container[str]) -> None:
         parts.forget(connection, numbers)
 
 
+def forget_parts(connection: BrokerConnection, numbers: Container[str]) -> None:
+    """Erase the parts of replies of these numbers that wait on a connection for the rest."""
+    parts.forget(connection, numbers)
+
+
 def give(
     actor: Actor, root: Root, month: str, key: int, institution: Institution | None, now: int
 ) -> bool:

@@ -16,6 +16,9 @@ FIELDS = {
     "replies": _("réponses"),
     "files": _("lignes de fichiers"),
     "messages": _("messages"),
+    "mails": _("courriels"),
+    "typed": _("brouillons d'autres personnes"),
+    "links": _("liens de messages effacés"),
     "journal": _("entrées du journal"),
 }
 

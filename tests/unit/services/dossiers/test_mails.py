@@ -5,6 +5,7 @@ from dossier_facts import SAID, ZOE, chief
 from factories import NOW, make_institution, mobile
 
 from unisms.services.dossiers import erasures, mails
+from unisms.services.dossiers.owners import owners
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.ground.outbox import post
 from unisms.services.replies.mails import KIND, link_to
@@ -21,6 +22,10 @@ def reply(institution, msisdn, text, who="Une personne"):
     """A reply from this number, forwarded; return the name of the mail."""
     place = institution.replies.add(NOW, msisdn, "38000", text)
     return tell(institution, KIND, who=who, text=text, link=link_to(institution, place, URL))
+
+
+def concerning(institution, subject):
+    return mails.concerning(institution, subject, owners(institution, subject))
 
 
 def kept(institution, names):
@@ -55,9 +60,9 @@ def test_a_mail_that_forwards_a_reply_of_theirs_goes_whatever_it_calls_them(inst
 
 def test_of_somebody_without_name_and_number_those_to_them_alone_go(institution):
     told = tell(institution, text="Bonjour")
-    assert told in mails.concerning(institution, Subject("chef"))
-    assert mails.concerning(institution, Subject("nobody")) == []
+    assert told in concerning(institution, Subject("chef"))
+    assert concerning(institution, Subject("nobody")) == []
 
 
 def test_without_an_outbox_there_is_none(root):
-    assert mails.concerning(make_institution(root), ZOE) == []
+    assert concerning(make_institution(root), ZOE) == []

@@ -4,6 +4,7 @@ import pytest
 from dossier_facts import SECRET, ZOE, chief, make_message
 from factories import NOW, make_person, make_recipient, make_release, mobile, reread
 
+from unisms.model.campaigns import Campaign
 from unisms.services.dossiers import erasures, parts, rows
 from unisms.services.dossiers.owners import owners, traces
 from unisms.services.dossiers.subjects import Subject, of_person
@@ -159,3 +160,26 @@ def test_rows_that_are_erased_or_taken_away_lead_to_no_number(root, institution,
     assert owners(institution, ZOE).rows_of(campaign) == []
     institution["campaigns"].remove(campaign.__name__)
     assert traces(institution, ZOE).rows == ()
+
+
+def test_of_a_message_whose_rows_are_all_in_lines_none_is_looked_at(
+    root, institution, campaign, monkeypatch
+):
+    stranger = make_release(institution, [make_recipient(1), make_recipient(88)])
+    index(root)
+    assert institution.history.entered(campaign.__name__).loose == ()
+    assert institution.history.entered(stranger.__name__).loose == (2,)
+    monkeypatch.setattr(Campaign, "stored_rows", None)
+    assert owners(institution, ZOE).rows_of(campaign) == [2]
+    assert owners(institution, Subject(msisdn=mobile(88))).rows_of(stranger) == [2]
+    assert owners(institution, Subject(msisdn=mobile(1))).rows_of(stranger) == []
+
+
+def test_a_row_of_somebody_who_was_taken_out_is_found_by_its_number(root, institution, campaign):
+    institution["people"].remove(ZOE.uid)
+    assert owners(institution, Subject(msisdn=OLD)).rows_of(campaign) == [2]
+
+
+def test_rows_that_came_after_the_lines_are_looked_at(root, institution, campaign):
+    campaign.freeze([(9, campaign.stored_row(2))], [(9, campaign.values(2))])
+    assert owners(institution, Subject(msisdn=OLD)).rows_of(campaign) == [9]

@@ -1,34 +1,16 @@
 """The erased are gone from the file of the store itself, once it was packed."""
 
-import pytest
 import transaction
-import ZODB
 from dossier_facts import SAID, SECRET, ZOE, chief, furnish, make_message
 from factories import NOW, make_house, make_person, make_root, mobile
-from ZODB.FileStorage import FileStorage
 
-from unisms.model import digests
-from unisms.model.kinds import Kinds, give_kinds
 from unisms.services.door import sessions
 from unisms.services.dossiers import erasures
 from unisms.services.people import consent, unsent_forms
-from unisms.testing.store import our_kinds
 
 #: neighbours by name, number and address, so that trees are split between them
 NEIGHBOURS = 400
 MONTH = 31 * 86400  # seconds, after which every session of before is over
-
-
-@pytest.fixture
-def store(tmp_path):
-    db = ZODB.DB(FileStorage(str(tmp_path / "unisms.fs")))
-    digests.give_key(db, {"unisms.secret": "a secret for tests, long enough to be one"})
-    give_kinds(db, Kinds(our_kinds()))
-    connection = db.open()
-    yield connection, lambda: (tmp_path / "unisms.fs").read_bytes()
-    transaction.abort()
-    connection.close()
-    db.close()
 
 
 def words():
@@ -50,8 +32,8 @@ def populate(institution):
     institution.audit.seal()
 
 
-def test_nothing_that_names_the_erased_is_left_in_the_packed_file(store):
-    connection, raw = store
+def test_nothing_that_names_the_erased_is_left_in_the_packed_file(filed):
+    connection, raw = filed
     root = make_root(connection)
     institution = make_house(root)
     transaction.commit()

@@ -1,0 +1,101 @@
+"""Erasures of people that a restored store has forgotten, done once more.
+
+Outside the store, digests alone tell who was erased: of the uid and of each number, under the key
+of the installation and the institution (``model.digests``).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from unisms.model.folder import path_of
+from unisms.model.roles import PERSON
+from unisms.model.root import Institution, Root
+from unisms.model.rows import MSISDN, is_erased
+from unisms.services.dossiers import erasures
+from unisms.services.dossiers.erasures import Subject
+from unisms.services.ground.actor import Actor
+from unisms.services.people.enrolment import LastAdministrator, NotYours
+from unisms.services.rights import rights
+
+KEPT = 400 * 86400  # seconds that it is told: no backup is to be older
+
+
+class Erased(NamedTuple):
+    """Somebody who was erased, as a line outside the store tells it."""
+
+    institution: str  #: its name
+    erasure: str  #: the name of its record
+    at: int  #: epoch seconds
+    refuses: bool  #: whether nobody is to write to their number
+    uid: str  #: its digest; empty: the directory did not know them
+    numbers: tuple[str, ...]  #: the digest of each
+
+
+class Repeated(NamedTuple):
+    """The work of doing erasures once more."""
+
+    begun: tuple[str, ...]  #: paths of erasures, for a worker to go on with
+    refused: tuple[str, ...]  #: paths of people whom nobody else can stand in for
+
+
+def told(root: Root) -> list[Erased]:
+    """Return each ``Erased`` that the store tells of."""
+    return [
+        Erased(name, record.__name__, record.created_at, *record.marks)
+        for name, institution in root["institutions"].items()
+        for record in institution["erasures"].values()
+        if record.marks
+    ]
+
+
+def repeat(root: Root, erased: Iterable[Erased], now: int) -> Repeated:
+    """Begin once more, at ``now`` (epoch seconds), each erasure that the store does not know."""
+    begun: list[str] = []
+    refused: list[str] = []
+    for one in erased:
+        institution = root["institutions"].get(one.institution)
+        if institution is None or one.erasure in institution["erasures"]:
+            continue
+        for subject in list(_subjects(institution, one)):
+            try:
+                begun.append(_begin(institution, subject, one, now))
+            except (LastAdministrator, NotYours):
+                refused.append(path_of(institution["people"][subject.uid]))
+    return Repeated(tuple(begun), tuple(refused))
+
+
+def _begin(institution: Institution, subject: Subject, one: Erased, now: int) -> str:
+    """Begin an erasure; whoever was erased has no role any more.
+
+    :raises LastAdministrator, NotYours: as for ``erasures.begin``.
+    """
+    if {*rights.administrators(institution)} == {subject.uid}:
+        raise LastAdministrator
+    for grant in institution.grants.of(f"{PERSON}{subject.uid}"):
+        institution.grants.withdraw(grant.holder, grant.role, grant.scope)
+    record = erasures.begin(Actor(institution, ""), subject, now, refuses=one.refuses)
+    return path_of(record)
+
+
+def _subjects(institution: Institution, one: Erased) -> Iterator[Subject]:
+    """Yield whom the store still knows of those who were erased: by uid, then by number alone.
+
+    A number that somebody else has by now is theirs.
+    """
+    people = institution["people"]
+    for uid in people if one.uid else ():
+        if erasures.mark_of(institution, uid) == one.uid:
+            yield erasures.of_person(institution, uid)
+    for number in _numbers(institution):
+        is_theirs = erasures.mark_of(institution, number) in one.numbers
+        if is_theirs and not people.with_number(number):
+            yield Subject(msisdn=number)
+
+
+def _numbers(institution: Institution) -> list[str]:
+    """Return each number that messages and replies of the institution tell."""
+    campaigns, replies = institution["campaigns"].values(), institution.replies
+    rows = (row for one in campaigns for _, row in one.stored_rows())
+    found = {row[MSISDN] for row in rows if not is_erased(row)}
+    found |= {one.msisdn for month in replies.months() for _, one in replies.keyed(month)}
+    return sorted(filter(None, found))
