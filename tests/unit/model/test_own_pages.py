@@ -3,7 +3,7 @@
 import pytest
 from factories import NOW, make_house, reread
 
-from unisms.model.own_pages import Code, OwnPages, Undo
+from unisms.model.own_pages import Code, Declined, OwnPages, Undo
 
 CODE = Code("+33639980001", "0f", NOW)
 
@@ -74,3 +74,24 @@ def test_what_is_old_or_of_the_future_is_forgotten(pages):
 
 def test_a_place_of_own_pages_begins_empty():
     assert list(OwnPages().requests()) == []
+
+
+def test_an_answer_to_a_request_counts_until_it_is_asked_for_again_or_is_old(pages):
+    about_erasure, about_sport = Declined(NOW, "", "Bail"), Declined(NOW + 9, "sport", "")
+    pages.forget_declined(NOW)
+    pages.drop_declined("ada", "")
+    pages.forget_person("ada")
+    assert pages.declined("ada") == []
+    for one in (about_erasure._replace(reason="x"), about_erasure, about_sport):
+        pages.decline("ada", one)
+    assert reread(pages).declined("ada") == [about_erasure, about_sport]
+    pages.drop_declined("ada", "music")
+    pages.forget_declined(NOW)
+    assert len(pages.declined("ada")) == 2
+    pages.forget_declined(NOW + 1)
+    assert pages.declined("ada") == [about_sport]
+    pages.drop_declined("ada", "sport")
+    assert pages.declined("ada") == []
+    pages.decline("ada", about_sport)
+    pages.forget_person("ada")
+    assert pages.declined("ada") == []

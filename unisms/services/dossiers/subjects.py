@@ -42,13 +42,3 @@ def of_person(institution: Institution, uid: str) -> Subject:
     """
     person = institution["people"][uid]
     return Subject(uid, person.name, person.email, person.msisdn)
-
-
-def who_ask(institution: Institution) -> list[tuple[int, Subject]]:
-    """Return those who ask on their own pages to be erased: pairs of moment and person.
-
-    Moments are in epoch seconds, the earliest first.
-    """
-    people = institution["people"]
-    asked = [(at, uid) for uid, at in institution["me"].requests() if uid in people]
-    return [(at, of_person(institution, uid)) for at, uid in sorted(asked)]

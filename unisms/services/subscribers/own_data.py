@@ -1,4 +1,4 @@
-"""The data of a person, told to them; and their wish that it be erased.
+"""The data of a person, told to them; and every consent of theirs taken back at once.
 
 The copy is that of GDPR, article 15, paragraph 3, in a form that programs read (article 20).
 """
@@ -90,22 +90,6 @@ def _text(institution: Institution, proof: Proof) -> str:
     return version.text if version else ""
 
 
-def ask_to_be_erased(actor: Actor, now: int) -> None:
-    """Note at ``now`` (epoch seconds) that ``actor`` asks to be erased; somebody decides."""
-    institution = actor.institution
-    if not institution["me"].asked_to_erase(actor.uid):
-        institution["me"].ask_to_erase(actor.uid, now)
-        journal.write(actor, "person.asked_erasure", institution["people"][actor.uid], now)
-
-
-def withdraw_request(actor: Actor, now: int) -> None:
-    """Let ``actor`` ask no more to be erased; nothing happens where they do not."""
-    institution = actor.institution
-    if institution["me"].asked_to_erase(actor.uid):
-        institution["me"].withdraw_request(actor.uid)
-        journal.write(actor, "person.kept", institution["people"][actor.uid], now)
-
-
 def withdraw_consents(actor: Actor, now: int) -> int:
     """Take back every consent of ``actor`` at once: each theme is left; return how many there were.
 
@@ -119,11 +103,3 @@ def withdraw_consents(actor: Actor, now: int) -> int:
         departures.leave(actor, left, now)
     departures.withdraw(actor, now)
     return len(left) + is_yes
-
-
-def requests(institution: Institution) -> list[tuple[str, int]]:
-    """Return the pairs of uid and moment of those who ask to be erased, the earliest first."""
-    known = institution["me"].requests()
-    return sorted(
-        (pair for pair in known if pair[0] in institution["people"]), key=lambda one: one[1]
-    )

@@ -45,4 +45,8 @@ OF_DEPARTURES = {
     ("sample", "cannot"): Sentence("Aucun SMS ne peut partir pour le moment. Réessayez plus tard."),
 }
 
-OF_SUBSCRIBERS = {**OF_NUMBERS, **OF_CHOICES, **OF_DEPARTURES}
+OF_PETITIONS = {
+    ("declined", "missing"): Sentence("Dites pourquoi vous refusez : la personne y a droit."),
+}
+
+OF_SUBSCRIBERS = {**OF_NUMBERS, **OF_CHOICES, **OF_DEPARTURES, **OF_PETITIONS}

@@ -13,6 +13,7 @@ from unisms.model.root import Institution
 from unisms.services.dossiers import archives, erasures, remains, subjects
 from unisms.services.dossiers.turns import Busy
 from unisms.services.people.enrolment import LastAdministrator, NotYours
+from unisms.services.subscribers import petitions
 from unisms.sms import msisdn
 from unisms.web.frame.downloads import attachment
 
@@ -52,7 +53,10 @@ class Dossiers:
         return {
             "search": search,
             "found": found,
-            "requests": subjects.who_ask(self.institution),
+            "requests": [
+                (one, subjects.of_person(self.institution, one.uid))
+                for one in petitions.erasures(self.institution, self.request.now)
+            ],
             "erasures": [folder[name] for name in islice(folder.latest(), SHOWN)],
         }
 

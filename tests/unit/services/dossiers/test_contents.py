@@ -136,14 +136,3 @@ def test_an_entry_of_a_namesake_is_not_about_them(institution):
     after = {"name": "Zoé Introuvable Martin", "uid": "zintrouvable2"}
     journal.write(chef, "person.added", institution["people"], NOW, after=after)
     assert not any(told(entry) for entry in list(institution.audit.latest(0))[:2])
-
-
-def test_those_who_ask_to_be_erased_come_by_their_moment(institution):
-    pages = institution["me"]
-    pages.ask_to_erase(ZOE.uid, NOW + 1)
-    pages.ask_to_erase("chef", NOW)
-    pages.ask_to_erase("gone", NOW)
-    assert [(at - NOW, one.uid) for at, one in subjects.who_ask(institution)] == [
-        (0, "chef"),
-        (1, ZOE.uid),
-    ]

@@ -11,6 +11,7 @@ from unisms.model import digests
 from unisms.model.kinds import Kinds, give_kinds
 from unisms.services.door import sessions
 from unisms.services.dossiers import erasures
+from unisms.services.ground.outbox import ERASED
 from unisms.services.people import consent, unsent_forms
 from unisms.testing.store import our_kinds
 
@@ -64,6 +65,9 @@ def test_nothing_that_names_the_erased_is_left_in_the_packed_file(store):
     while erasures.advance(root, path, {}, NOW):
         transaction.commit()
     institution.audit.seal()
+    [told] = [name for name, mail in institution.outbox.waiting() if mail.kind == ERASED]
+    assert institution.outbox.mail(told).to == ZOE.email
+    institution.outbox.remove(told)  # as when it has left (services.mail.line)
     transaction.commit()
     connection.db().pack()
     uid = [ZOE.uid.encode(), b"introuvable"]
