@@ -76,7 +76,7 @@ def test_a_number_that_somebody_before_them_refused_is_told_to_who_may_see_it(
     house.run(say_no)
     number = person(house)[1]
     page = admin.get(f"{HUGO}/")
-    assert "Son refus reste lié à son numéro pendant trois ans" in page
+    assert "Son refus reste lié à son numéro pendant 36\xa0mois" in page
     assert "Quelqu’un d’autre" not in page
     form_to(page, "/remove").submit(status=303)
     form = form_to(admin.get(f"{PEOPLE}new"), "/new")
