@@ -46,7 +46,7 @@ STAYS = {
         "Role": "__name__ __parent__ limits permissions",
         "Root": "demonstration dismissals life link_codes maintenance night_at numbers_key"
         " opened_at",
-        "OwnPages": "__name__ __parent__",
+        "OwnPages": "__name__ __parent__ reminded_to",
         "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
         "Subscriber": "__name__ __parent__ came_from confidence former found_in paused_until"
@@ -196,7 +196,7 @@ ERASED = {
         "Institution": "carried",
         "Root": "carried",
     },
-    "unisms.services.subscribers.codes.forget": {"OwnPages": "_codes _left _times"},
+    "unisms.services.subscribers.codes.forget": {"OwnPages": "_codes _declined _left _times"},
     "unisms.services.replies.replies.give_late": {"BrokerConnection": "parts"},
     "unisms.services.replies.replies.forget_seen": {
         "BrokerConnection": "last_replies replies_seen unanswered"

@@ -24,11 +24,23 @@ class Undo(NamedTuple):
     themes: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
 
+class Declined(NamedTuple):
+    """A request that was not granted, as code reads it; stored as a bare tuple."""
+
+    at: int  #: epoch seconds
+    theme: str  #: the name of the theme that they wanted to join; empty: they asked to be erased
+    reason: str  #: in the words of whoever decided; may be empty
+
+
 class OwnPages(Persistent):
     """``me``: the pages on which people look after their own number and messages."""
 
     __name__ = ""
     __parent__: Any = None
+    # of the deadlines of requests the last day of which somebody was reminded; added 2027-01
+    reminded_to = ""
+    # uid -> tuple of ``Declined`` as bare tuples, made at the first; added 2027-01
+    _declined: "OOBTree[str, tuple[tuple[Any, ...], ...]] | None" = None
 
     def __init__(self) -> None:
         self._codes: OOBTree[str, tuple[Any, ...]] = OOBTree()  # uid -> Code as a bare tuple
@@ -107,8 +119,42 @@ class OwnPages(Persistent):
         """Return the pairs of uid and moment of those who ask to be erased, lazily."""
         return self._to_erase.items()
 
+    def decline(self, uid: str, declined: Declined) -> None:
+        """Remember that a request of ``uid`` was not granted, instead of the last such answer."""
+        kept = [one for one in self.declined(uid) if one.theme != declined.theme]
+        self._keep_declined(uid, [*kept, declined])
+
+    def declined(self, uid: str) -> list[Declined]:
+        """Return the requests of ``uid`` that were not granted, as they were answered last."""
+        return [Declined(*one) for one in (self._declined.get(uid, ()) if self._declined else ())]
+
+    def drop_declined(self, uid: str, theme: str) -> None:
+        """Let that answer count no more: they ask again, or were granted it."""
+        before = self.declined(uid)
+        kept = [one for one in before if one.theme != theme]
+        if len(kept) < len(before):
+            self._keep_declined(uid, kept)
+
+    def forget_declined(self, before: int) -> None:
+        """Forget the answers that were given before this moment, epoch seconds."""
+        for uid in list(self._declined or ()):
+            known = self.declined(uid)
+            kept = [one for one in known if one.at >= before]
+            if len(kept) < len(known):
+                self._keep_declined(uid, kept)
+
+    def _keep_declined(self, uid: str, kept: list[Declined]) -> None:
+        if self._declined is None:
+            self._declined = OOBTree()
+        if kept:
+            self._declined[uid] = tuple(map(tuple, kept))
+        else:
+            self._declined.pop(uid, None)
+
     def forget_person(self, uid: str) -> None:
         """Know ``uid`` no more: somebody else may be called so."""
+        if self._declined is not None:
+            self._declined.pop(uid, None)
         for kept in (self._codes, self._left, self._lost, self._to_erase):
             kept.pop(uid, None)
         for what in [what for what in self._times if what.endswith(f" {uid}")]:
@@ -116,9 +162,10 @@ class OwnPages(Persistent):
 
     def move(self, uid: str, new: str) -> None:
         """Call the person known as ``uid`` by the uid ``new``; what is under way stays theirs."""
-        trees: Iterable[OOBTree[str, Any]] = (self._codes, self._left, self._lost, self._to_erase)
+        trees: Iterable[OOBTree[str, Any] | None]
+        trees = (self._codes, self._left, self._lost, self._to_erase, self._declined)
         for kept in trees:
-            if uid in kept:
+            if kept and uid in kept:
                 kept[new] = kept.pop(uid)
         for what in [what for what in self._times if what.endswith(f" {uid}")]:
             self._times[f"{what.removesuffix(uid)}{new}"] = self._times.pop(what)

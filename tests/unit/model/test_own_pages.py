@@ -3,7 +3,7 @@
 import pytest
 from factories import NOW, make_house, reread
 
-from unisms.model.own_pages import Code, OwnPages, Undo
+from unisms.model.own_pages import Code, Declined, OwnPages, Undo
 
 CODE = Code("+33639980001", "0f", NOW)
 
@@ -82,6 +82,7 @@ def test_what_is_under_way_goes_with_somebody_to_another_uid(pages):
     pages.note_left("ada", undo)
     pages.lose_number("ada", NOW)
     pages.ask_to_erase("ada", NOW)
+    pages.decline("ada", Declined(NOW, "sport", ""))
     pages.note_times("code ada", [NOW])
     pages.note_times("code nada", [NOW])
     pages.move("ada", "lovelace")
@@ -91,8 +92,30 @@ def test_what_is_under_way_goes_with_somebody_to_another_uid(pages):
         for uid in ("ada", "lovelace")
     ]
     assert told == [(None, None, 0, 0), (CODE, undo, NOW, NOW)]
+    assert [len(pages.declined(uid)) for uid in ("ada", "lovelace")] == [0, 1]
     assert [pages.times(f"code {uid}") for uid in ("ada", "lovelace", "nada")] == [
         (),
         (NOW,),
         (NOW,),
     ]
+
+
+def test_an_answer_to_a_request_counts_until_it_is_asked_for_again_or_is_old(pages):
+    about_erasure, about_sport = Declined(NOW, "", "Bail"), Declined(NOW + 9, "sport", "")
+    pages.forget_declined(NOW)
+    pages.drop_declined("ada", "")
+    pages.forget_person("ada")
+    assert pages.declined("ada") == []
+    for one in (about_erasure._replace(reason="x"), about_erasure, about_sport):
+        pages.decline("ada", one)
+    assert reread(pages).declined("ada") == [about_erasure, about_sport]
+    pages.drop_declined("ada", "music")
+    pages.forget_declined(NOW)
+    assert len(pages.declined("ada")) == 2
+    pages.forget_declined(NOW + 1)
+    assert pages.declined("ada") == [about_sport]
+    pages.drop_declined("ada", "sport")
+    assert pages.declined("ada") == []
+    pages.decline("ada", about_sport)
+    pages.forget_person("ada")
+    assert pages.declined("ada") == []

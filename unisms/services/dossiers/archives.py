@@ -29,13 +29,17 @@ def contents(
     return {name: [*part.lines(institution, subject)] for name, part in parts.items()}
 
 
-def packed(found: Contents, page: str) -> bytes:
-    """Return the zip of a dossier: ``dossier.json``, and ``dossier.html`` made of ``page``."""
+def packed(found: Contents, page: str, sheet: str) -> bytes:
+    """Return the zip of a dossier: ``dossier.json``, and ``dossier.html`` made of ``page``.
+
+    Its looks are those of ``sheet``, in ``dossier.css``.
+    """
     file = io.BytesIO()
     told = json.dumps(found, ensure_ascii=False, default=list, indent=1)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("dossier.json", told)
         archive.writestr("dossier.html", page)
+        archive.writestr("dossier.css", sheet)
     return file.getvalue()
 
 

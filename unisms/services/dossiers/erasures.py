@@ -22,6 +22,7 @@ from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.facts import Facts, facts
 from unisms.services.people import enrolment
+from unisms.services.subscribers import petitions
 from unisms.sms import states
 from unisms.sms.names import words
 
@@ -50,12 +51,14 @@ def begin(actor: Actor, subject: Subject, now: int, *, refuses: bool) -> Erasure
     institution, people = actor.institution, actor.institution["people"]
     keeps_acts = bool(subject.uid) and enrolment.is_author(institution, subject.uid)
     told = remains.of(institution, subject, refuses=refuses)
+    language = people[subject.uid].language if subject.uid in people else ""
     kept = traces(institution, subject)
     subject = with_former(institution, subject, kept.numbers)
     concerned = mails.concerning(institution, subject, Owners(institution, subject, kept))
     if subject.uid in people:  # first of all: it may be refused
         keeps_acts = bool(enrolment.remove(actor, subject.uid, now)) or keeps_acts
     mails.forget(institution, concerned)
+    petitions.tell_erased(institution, subject.name, subject.email, language, now)
     if refuses and subject.msisdn:
         people.refuse_number(subject.msisdn, now)
     folder = institution["erasures"]

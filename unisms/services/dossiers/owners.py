@@ -70,7 +70,7 @@ class Owners:
         noted = {place for place in by_number if self._is_noted(campaign, place)}
         return sorted(found | (by_number - others - noted))
 
-    def _to_look_at(self, campaign: Campaign) -> Iterable[tuple[int, tuple]]:
+    def _to_look_at(self, campaign: Campaign) -> Iterable[tuple[int, tuple[Any, ...]]]:
         """Return the rows of a campaign that may be theirs by the number: most are in the lines of
         somebody, who alone is told of them."""
         history = self._institution.history

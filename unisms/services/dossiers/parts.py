@@ -129,11 +129,16 @@ def files(institution: Institution, subject: Subject) -> Iterator[Facts]:
 
 
 def journal(institution: Institution, subject: Subject) -> Iterator[Facts]:
-    """Yield each entry of the audit journal that they made, or that is about them."""
+    """Yield each entry of the audit journal that they made, or that is about them.
+
+    From where others acted is not told: that is theirs (GDPR, article 15, paragraph 4).
+    """
     told = concerns(subject, keeps_acts=False)
     sealed = (one.entry for one in institution.audit.sealed())
     for entries in (sealed, institution.audit.waiting()):
-        yield from (entry._asdict() for entry in entries if told(entry))
+        for entry in filter(told, entries):
+            is_theirs = subject.uid and entry.by == subject.uid
+            yield (entry if is_theirs else entry._replace(address=""))._asdict()
 
 
 def concerns(subject: Subject, *, keeps_acts: bool) -> Callable[[AuditEntry], bool]:

@@ -71,13 +71,3 @@ def digests_of(institution: Institution, subject: Subject) -> list[str]:
     """Return the digests of all numbers of a person, of now and of before."""
     own = [digests.of_number(institution, subject.msisdn)] if subject.msisdn else []
     return [*own, *(digest for digest, _ in subject.former)]
-
-
-def who_ask(institution: Institution) -> list[tuple[int, Subject]]:
-    """Return those who ask on their own pages to be erased: pairs of moment and person.
-
-    Moments are in epoch seconds, the earliest first.
-    """
-    people = institution["people"]
-    asked = [(at, uid) for uid, at in institution["me"].requests() if uid in people]
-    return [(at, of_person(institution, uid)) for at, uid in sorted(asked)]

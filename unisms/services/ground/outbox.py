@@ -22,6 +22,8 @@ FIRST = 30 * DAY  # seconds by which an urgent mail is due before the others
 KEPT = 90 * DAY  # seconds, of the mails of those who run the installation
 LATE = "late"  # cause: it waited too long
 RESTORED = "restored"  # cause: it may have left since the copy that the store was made from
+#: the kind that tells somebody that they are erased: nothing of it stays once it left or failed
+ERASED = "erasure.done"
 LONGEST = 254  # characters of an address (RFC 5321, section 4.5.3.1.3, less the brackets)
 
 
@@ -92,7 +94,7 @@ def forget(holder: Institution | Root, now: int) -> None:
     fail_late(outbox, now)
     kept = holder.retention * DAY if isinstance(holder, Institution) else KEPT
     for name, mail in [*outbox.left(), *outbox.failed()]:
-        if mail.settled_at < now - kept:
+        if mail.settled_at < now - kept or mail.kind == ERASED:
             outbox.remove(name)
         elif mail.settled_at > now:  # by a clock that was ahead
             outbox.change(name, mail._replace(settled_at=now))

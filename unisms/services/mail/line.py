@@ -13,7 +13,7 @@ from typing import NamedTuple
 from unisms.model.outbox import FAILED, LEAVING, LEFT, WAITING, Away, Mail, Outbox, outbox_of
 from unisms.model.root import Institution, Root, holders
 from unisms.services.ground import lives
-from unisms.services.ground.outbox import PATIENCE
+from unisms.services.ground.outbox import ERASED, PATIENCE
 from unisms.services.mail import bounces, causes, envelopes
 from unisms.services.mail.envelopes import Letter, MailAnswer, MailServerAway
 from unisms.services.mail.letters import LeasedMail, Letterhead, Texts, Unwritable, compose
@@ -156,6 +156,8 @@ def settle(
             status = causes.status_told(answer) if believes and answer is not None else ""
             if settled.cause == causes.RECIPIENT and status:
                 bounces.mark(holder_called(root, letter.holder), mail, status, now)
+            if settled.kind == ERASED and settled.state != WAITING:
+                outbox.remove(letter.name)
     return counts
 
 

@@ -6,8 +6,12 @@ from zoneinfo import ZoneInfo
 
 from unisms.model.campaigns import Campaign
 from unisms.model.leavings import Leaving
-from unisms.model.proofs import DESK, REPLY
+from unisms.model.people import People
+from unisms.model.proofs import DESK, NO, REPLY
 from unisms.model.root import Institution, institution_of
+from unisms.model.senders import SenderNoes, all_noes
+from unisms.model.themes import Theme
+from unisms.services.replies.senders import PREFIX
 from unisms.services.rules import periods
 
 DAY = 86_400
@@ -40,6 +44,35 @@ def of_campaign(campaign: Campaign) -> list[Leaving]:
         return []
     name = campaign.__name__
     return [one for one in of_institution(institution, campaign.sent_at) if one.campaign == name]
+
+
+def is_out(institution: Institution, one: Leaving) -> bool:
+    """Whether what was left is still left: who said so has not come back since, however they did.
+
+    Of a number that is erased, nobody knows better than what it said.
+    """
+    if one.is_back:
+        return False
+    place = _place(institution, one.theme)
+    if place is None or not (one.uid or one.msisdn):
+        return True
+    if not one.uid:
+        return place.refused_at(one.msisdn) > 0
+    if isinstance(place, People):
+        return one.uid not in place or place.word(one.uid) == NO
+    return place.left_at(one.uid) > 0
+
+
+def _place(institution: Institution, scope: str) -> People | Theme | SenderNoes | None:
+    """Return what keeps the noes to a theme, to a sender or to everything; ``None``: it is gone."""
+    if not scope:
+        people: People = institution["people"]
+        return people
+    if scope.startswith(PREFIX):
+        found = (one for one in all_noes(institution) if one.__name__ == scope.removeprefix(PREFIX))
+        return next(found, None)
+    theme: Theme | None = institution["themes"].get(scope)
+    return theme
 
 
 def left_by(campaign: Campaign) -> int:

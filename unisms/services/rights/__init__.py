@@ -3,6 +3,7 @@
 It may call ``imports`` and every room below it. Open to others:
 
 - ``daily``: the segments and bytes that a person has used of a day
+- ``deciders``: the people who may decide something in the whole institution
 - ``payers``: the accounts that may pay for a message
 - ``places``: the holders and the places that grants name
 - ``reaches``: to whom, with what text, how much and when roles let somebody write
@@ -14,7 +15,7 @@ from typing import Any
 
 from unisms.services.rights import archive, daily
 
-__all__ = ["daily", "payers", "places", "reaches", "rights", "sentences"]
+__all__ = ["daily", "deciders", "payers", "places", "reaches", "rights", "sentences"]
 
 
 def includeme(config: Any) -> None:

@@ -15,7 +15,7 @@ class Named(Protocol):
 
 
 def own_pages(institution: Institution) -> Iterator[Facts]:
-    """Yield each person who asks to be erased, or whose number was proved by somebody else."""
+    """Yield what is kept of each person's requests, and of a number that somebody else proved."""
     for uid in institution["people"]:
         yield from _of_person(institution, uid)
 
@@ -28,5 +28,7 @@ def of_subject(institution: Institution, subject: Named) -> Iterator[Facts]:
 def _of_person(institution: Institution, uid: str) -> Iterator[Facts]:
     pages = institution["me"]
     asked, lost = pages.asked_to_erase(uid), pages.lost_number(uid)
-    if asked or lost:
-        yield {"uid": uid, "asked_to_erase_at": asked, "lost_number_at": lost}
+    declined = [one._asdict() for one in pages.declined(uid)]
+    if asked or lost or declined:
+        told = {"uid": uid, "asked_to_erase_at": asked, "lost_number_at": lost}
+        yield told | ({"declined": declined} if declined else {})

@@ -17,7 +17,7 @@ from unisms.services.people import consent, themes
 from unisms.services.people.consent import OtherConditions
 from unisms.services.people.themes import ASKED, LEFT, MEMBER, Choices, Membership, SaidNo
 from unisms.services.rules.policies import policy_of
-from unisms.services.subscribers import departures
+from unisms.services.subscribers import departures, petitions
 from unisms.sms.purposes import OPT_IN, PARTNER, SERVICE
 
 
@@ -186,6 +186,7 @@ def _join(actor: Actor, offer: OwnTheme, choice: Ticked, now: int) -> str:
         if themes.join(actor, theme, uid, now, choices=choice.choices):
             return MEMBER
         actor.institution["me"].forget_left(uid)  # else an undo would decide in the owner's place
+        petitions.tell_of_asking(theme, uid, now)
         return ASKED
     proof = Proof(now, theme.kind, theme.__name__, YES, choice.version, PAGE, TASK)
     themes.keep(theme, uid, proof)

@@ -195,8 +195,9 @@ def _digest(institution: Institution, uid: str, number: str, code: str) -> str:
 
 
 def forget(institution: Institution, now: int) -> None:
-    """Forget the codes, and the moments at which they were asked for, of more than a day ago."""
+    """Forget codes and the moments of more than a day ago; answers to requests with the texts."""
     institution["me"].forget(now - DAY, now + SLIP)
+    institution["me"].forget_declined(now - institution.retention * DAY)
 
 
 __all__ = ["CANNOT", "NotYet"]

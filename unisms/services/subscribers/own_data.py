@@ -1,4 +1,4 @@
-"""The data of a person, told to them; and their wish that it be erased.
+"""The data of a person, told to them; and every consent of theirs taken back at once.
 
 The copy is that of GDPR, article 15, paragraph 3, in a form that programs read (article 20).
 """
@@ -137,22 +137,6 @@ def _text(institution: Institution, proof: Proof) -> str:
     return version.text if version else ""
 
 
-def ask_to_be_erased(actor: Actor, now: int) -> None:
-    """Note at ``now`` (epoch seconds) that ``actor`` asks to be erased; somebody decides."""
-    institution = actor.institution
-    if not institution["me"].asked_to_erase(actor.uid):
-        institution["me"].ask_to_erase(actor.uid, now)
-        journal.write(actor, "person.asked_erasure", institution["people"][actor.uid], now)
-
-
-def withdraw_request(actor: Actor, now: int) -> None:
-    """Let ``actor`` ask no more to be erased; nothing happens where they do not."""
-    institution = actor.institution
-    if institution["me"].asked_to_erase(actor.uid):
-        institution["me"].withdraw_request(actor.uid)
-        journal.write(actor, "person.kept", institution["people"][actor.uid], now)
-
-
 def withdraw_consents(actor: Actor, now: int) -> int:
     """Take back every consent of ``actor`` at once: each theme is left; return how many there were.
 
@@ -177,11 +161,3 @@ def still_comes(institution: Institution, uid: str) -> tuple[list[str], list[The
     found = [one for one in themes.of_person(institution, uid) if one.state != LEFT]
     without = [one.theme for one in found if policy_of(institution, one.theme.kind) != OPT_IN]
     return kinds, [one for one in without if not one.archived and not one.has_member(uid)]
-
-
-def requests(institution: Institution) -> list[tuple[str, int]]:
-    """Return the pairs of uid and moment of those who ask to be erased, the earliest first."""
-    known = institution["me"].requests()
-    return sorted(
-        (pair for pair in known if pair[0] in institution["people"]), key=lambda one: one[1]
-    )

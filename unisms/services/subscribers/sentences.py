@@ -65,4 +65,8 @@ OF_DEPARTURES = {
     ),
 }
 
-OF_SUBSCRIBERS = {**OF_NUMBERS, **OF_CHOICES, **OF_DEPARTURES}
+OF_PETITIONS = {
+    ("declined", "missing"): Sentence("Dites pourquoi vous refusez : la personne y a droit."),
+}
+
+OF_SUBSCRIBERS = {**OF_NUMBERS, **OF_CHOICES, **OF_DEPARTURES, **OF_PETITIONS}

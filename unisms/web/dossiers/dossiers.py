@@ -13,11 +13,20 @@ from unisms.model.root import Institution
 from unisms.services.dossiers import archives, erasures, remains, subjects
 from unisms.services.dossiers.turns import Busy
 from unisms.services.people.enrolment import LastAdministrator, NotYours
+from unisms.services.subscribers import petitions
 from unisms.sms import msisdn
+from unisms.web.dossiers.sheet import SHEET
+from unisms.web.dossiers.titles import Titles
 from unisms.web.frame.downloads import attachment
 
 SHOWN = 30  # of the latest erasures
 EXAMPLES = 20  # things of each part on the page; the file has all
+#: the parts in the order in which somebody asks of them: who, what they said, what they received
+ORDER = (
+    *("person", "proofs", "refusals", "own_pages", "themes", "groups", "roles"),
+    *("messages", "histories", "replies", "leavings", "links", "health", "mails", "files"),
+    *("written", "drafts", "journal"),
+)
 BUSY = "busy"  # somebody else looks at one
 #: a dossier shows what these let one see
 SEEN = (
@@ -27,6 +36,11 @@ SEEN = (
     Permission.AUDIT_VIEW,
     Permission.CAMPAIGN_VIEW,
 )
+
+
+def place_of(part):
+    """Return the place of a part on the page; those of add-ons stand last."""
+    return ORDER.index(part) if part in ORDER else len(ORDER)
 
 
 @view_defaults(context=Institution, permission=Permission.INSTITUTION_EXPORT)
@@ -52,7 +66,10 @@ class Dossiers:
         return {
             "search": search,
             "found": found,
-            "requests": subjects.who_ask(self.institution),
+            "requests": [
+                (one, subjects.of_person(self.institution, one.uid))
+                for one in petitions.erasures(self.institution, self.request.now)
+            ],
             "erasures": [folder[name] for name in islice(folder.latest(), SHOWN)],
         }
 
@@ -74,8 +91,12 @@ class Dossiers:
             "most": EXAMPLES,
             "stays": remains.of(self.institution, subject, refuses=True),
             "may_erase": self.request.has_permission(Permission.PERSON_MANAGE, self.institution),
-            "verbs": self.request.registry.verbs,
+            **self.words(),
         }
+
+    def words(self):
+        """Return what lets a template tell codes and ids in words."""
+        return {"verbs": self.request.registry.verbs, "names": Titles(self.request)}
 
     def gathered(self, subject, *, taken):
         """Return all that is kept about somebody, by part; the journal tells who has seen it.
@@ -85,7 +106,8 @@ class Dossiers:
         registry, request = self.request.registry, self.request
         with registry.dossier_turns.turn(self.institution.__name__):
             archives.note_opening(request.actor, subject, request.now, taken=taken)
-            return archives.contents(self.institution, subject, registry.dossier_parts)
+            found = archives.contents(self.institution, subject, registry.dossier_parts)
+        return {name: found[name] for name in sorted(found, key=place_of)}
 
     @property
     def subject(self):
@@ -111,9 +133,11 @@ class Dossiers:
             found = self.gathered(subject, taken=True)
         except Busy:
             return self.without(subject, BUSY, 503)
-        values = {"subject": subject, "parts": found, "verbs": request.registry.verbs}
+        values = {"subject": subject, "parts": found, **self.words()}
         page = render("dossier_file.jinja2", values, request=request)
-        response = Response(content_type="application/zip", body=archives.packed(found, page))
+        response = Response(
+            content_type="application/zip", body=archives.packed(found, page, SHEET)
+        )
         response.headers["Content-Disposition"] = attachment(f"dossier-{subject.uid or 'x'}.zip")
         return response
 

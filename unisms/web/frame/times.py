@@ -4,10 +4,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import dates
+from babel import dates, units
 from jinja2 import pass_context
 from markupsafe import Markup
 
+from unisms.services.rules import periods
+
+YEAR = 365.25  # days
 LATELY = (
     4096  # figures and dates whose words are kept: those of one page are mostly those of the next
 )
@@ -65,6 +68,18 @@ def when(context, at):
 def dated(context, at):
     """``12 janv. 10:42``, today as well."""
     return _dated(at, *_place(context))
+
+
+@pass_context
+def full(context, at):
+    """``12 janvier 2027, 10:42``: what is read away from these pages, at any time."""
+    return f"{full_day(context, at)}, {_local(context, at):%H:%M}"
+
+
+@pass_context
+def full_day(context, at):
+    """``12 janvier 2027``, likewise."""
+    return _date(_local(context, at).date(), "d MMMM y", context["request"].language)
 
 
 @pass_context
@@ -141,6 +156,32 @@ def duration(context, seconds):
     )
 
 
+@pass_context
+def kept(context, kind):
+    """``36 mois``, ``30 jours``: how long the institution keeps a kind of ``rules.periods``.
+
+    ``texts`` are those of messages, with names and numbers.
+    """
+    institution = context["request"].institution
+    if kind == "texts":
+        return lasting(context, institution.retention)
+    return lasting(context, periods.days_of(institution, kind))
+
+
+@pass_context
+def lasting(context, days):
+    """``36 mois`` of days that are whole years, ``30 jours`` of others."""
+    return _lasting(days, context["request"].language)
+
+
+@lru_cache(maxsize=LATELY)
+def _lasting(days, language):
+    years = round(days / YEAR)
+    whole = years and abs(days - years * YEAR) <= 1
+    count, unit = (12 * years, "duration-month") if whole else (days, "duration-day")
+    return units.format_unit(count, unit, locale=language)
+
+
 def _local(context, at):
     return _in_zone(at, _zone(context["request"]))
 
@@ -162,8 +203,12 @@ FILTERS = {
     "moment": moment,
     "since": since,
     "dated": dated,
+    "full": full,
+    "full_day": full_day,
     "month": month,
     "instant": instant,
     "stamp": stamp,
     "duration": duration,
+    "kept": kept,
+    "lasting": lasting,
 }

@@ -15,6 +15,7 @@ from unisms.services.delivery import steering
 from unisms.sms import states
 from unisms.web.frame import unsent
 from unisms.web.frame.sight import Sight, figures_for
+from unisms.web.home.petitions import SHOWN, waiting
 from unisms.web.home.reminders import first_line, wrong_numbers
 
 LOOKED_AT = 300  # of the latest campaigns; older ones are on their own page
@@ -62,6 +63,7 @@ def home(institution, request):
     running = {one for one in (*own, *leaving) if one.state in RUNNING} - to_decide.keys()
     steps = first_steps(institution, request)
     seen = [(name, one) for name, one in sight.latest(folder, most=LOOKED_AT) if one is not None]
+    petitions = waiting(institution, request)
     wrong, more_wrong = wrong_numbers(institution, request, seen)
     return {
         "called": first_name(request.identity.name),
@@ -71,6 +73,9 @@ def home(institution, request):
         else [],
         "first_steps": steps,
         "to_decide": to_decide,
+        "petitions": petitions[:SHOWN],
+        "petitions_in_all": len(petitions),
+        "serves": request.has_permission(Permission.INSTITUTION_EXPORT, institution),
         "running": newest(running),
         "own_drafts": unsent.listed(request)[:RECENT],
         "to_finish": newest(one for one in own if one.state in TO_FINISH),

@@ -1,20 +1,18 @@
-"""An institution's rules for all messages: recipients, hours, countries, and the ages of texts."""
+"""An institution's rules for all messages: recipients, hours, countries, histories."""
 
 from unisms.model.acl import Permission
 from unisms.services.rules.policies import (
     ALLOW,
     EVERYBODY,
-    LONGEST,
     REFUSE,
     SAID_YES,
-    SHORTEST,
     policy_of,
 )
 from unisms.sms import money
 from unisms.sms.purposes import POLICIES
 from unisms.web.edge.languages import marked as _
 from unisms.web.forms.fields import Field, Wrong
-from unisms.web.forms.readers import hours, number, one_of
+from unisms.web.forms.readers import hours, one_of
 from unisms.web.forms.settings_page import SettingsPage, settings_page
 from unisms.web.frame.formats import minutes
 
@@ -82,7 +80,7 @@ def policy(kind):
     "policies",
     renderer="policies.jinja2",
     title=_("Règles d'envoi"),
-    sentence=_("consentement, heures calmes, numéros étrangers, conservation"),
+    sentence=_("consentement, heures calmes, numéros étrangers, historique"),
     heading="texts",
     permission=Permission.INSTITUTION_MANAGE,
     verb="policies.changed",
@@ -95,7 +93,6 @@ def policy(kind):
         "quiet_hours": _("heures calmes"),
         "foreign_numbers": _("numéros à l'étranger"),
         "foreign_price": _("prix vers l'étranger"),
-        "retention": _("jours de conservation"),
         "keeps_history": _("une ligne par message après l'effacement"),
     },
 )
@@ -106,7 +103,6 @@ class PoliciesPage(SettingsPage):
         Field("quiet_hours", told_hours, many=True, read=read_hours, write=write_hours),
         Field("foreign_numbers", one_of((ALLOW, REFUSE))),
         Field("foreign_price", price, read=read_price, write=write_price),
-        Field("retention", number(SHORTEST, LONGEST)),
         Field("keeps_history", yes_or_no),
     )
     mark = "policies_change"

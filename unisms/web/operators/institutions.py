@@ -11,11 +11,13 @@ from unisms.model.root import Institution
 from unisms.services.institution import logos
 from unisms.services.operators import institutions
 from unisms.services.operators.institutions import Opening
+from unisms.services.rules import periods
 from unisms.sms.homes import HOMES
 from unisms.sms.template import fold
 from unisms.web.brokers.broker_folders import waiting
 from unisms.web.door.proving import Proof, tell
 from unisms.web.door.security import invited
+from unisms.web.dossiers import keeping
 from unisms.web.edge.languages import LANGUAGES
 from unisms.web.forms.fields import Field, Wrong
 from unisms.web.forms.form import Form, form_views
@@ -77,8 +79,10 @@ OPENING = (
 )
 TITLE, *OF_IDENTITY = identity.IdentityPage.fields
 #: settings that an institution has from the beginning, and changes itself
-OF_SETTINGS = (identity.IdentityPage, policies.PoliciesPage, access.AccessPage)
-SETTINGS = (*OF_IDENTITY, *policies.PoliciesPage.fields, *access.AccessPage.fields)
+OF_SETTINGS = (identity.IdentityPage, policies.PoliciesPage, access.AccessPage, keeping.KeepingPage)
+RETENTION = next(one for one in keeping.KeepingPage.fields if one.name == "retention")
+ON_PAGE = (*OF_IDENTITY, *policies.PoliciesPage.fields, *access.AccessPage.fields)
+SETTINGS = (*ON_PAGE, RETENTION)
 FIELDS = (*OPENING, TITLE, *SETTINGS)
 
 
@@ -96,7 +100,7 @@ class NewInstitution(Form):
     The rest is set already, and may be changed here or later.
     """
 
-    fields = FIELDS
+    fields = (*OPENING, TITLE, *ON_PAGE)  # each period stands on the page of periods alone
 
     def begun(self):
         new = Institution("")
@@ -108,6 +112,7 @@ class NewInstitution(Form):
             "homes": HOMES,
             "languages": LANGUAGES,
             "most": identity.MOST >> 10,
+            "history_days": periods.days_of(None, periods.HISTORY),
         }
 
     @reify
@@ -130,7 +135,7 @@ class NewInstitution(Form):
 
 
 def open_one(actor, root, values, logo, now):
-    """Open an institution with the values of ``FIELDS``.
+    """Open an institution with the values of ``FIELDS``; what is not told is as by default.
 
     Return it and its administrator's password.
 
@@ -139,7 +144,8 @@ def open_one(actor, root, values, logo, now):
     opening = Opening(values["name"], values["title"], values["uid"], values["person"])
     made, password = institutions.add(actor, root, opening, now)
     for field in SETTINGS:
-        field.store(made, values[field.name])
+        if field.name in values:
+            field.store(made, values[field.name])
     if values["conditions"]:
         made.conditions = Conditions()
         made.conditions.publish(values["conditions"], now, actor.uid)

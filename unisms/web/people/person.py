@@ -18,6 +18,7 @@ from unisms.web.forms.seen import digest
 from unisms.web.frame.holders import Names
 from unisms.web.frame.paging import whole
 from unisms.web.frame.sight import note_reading, seen_whole
+from unisms.web.people import standing
 
 MESSAGES = 10  # that they were sent, on the page at once
 
@@ -65,10 +66,25 @@ class PersonViews:
             "may_write": self.may_write(),
             "flag": flags.flag_of(self.institution, self.person.msisdn),
             "groups": of_person(self.institution["groups"], self.uid),
-            "memberships": themes.of_person(self.institution, self.uid),
-            "last_answers": proofs.latest(self.institution["people"].proofs(self.uid)),
+            **self.standing(),
             "answers": self.institution["people"].proofs(self.uid)[::-1],
             "history": self.history(),
+        }
+
+    def standing(self):
+        """Return how they stand to each kind of message."""
+        institution, person = self.institution, self.person
+        last = proofs.latest(institution["people"].proofs(self.uid))
+        memberships = themes.of_person(institution, self.uid)
+        declined = institution["me"].declined(self.uid)
+        return {
+            "memberships": memberships,
+            "to_service": standing.to_service(institution, person, last),
+            "to_emergencies": standing.to_emergencies(institution, person),
+            "to_conditions": standing.to_conditions(institution, last),
+            "to_senders": standing.to_senders(institution, self.uid),
+            "unasked": standing.reached_unasked(institution, memberships),
+            "declined": {one.theme: one for one in declined},
         }
 
     def history(self):

@@ -15,6 +15,7 @@ from unisms.services.audience.kinds import THEME, may_write
 from unisms.services.people import themes
 from unisms.services.people.consent import Reader
 from unisms.services.rules import notices
+from unisms.services.subscribers import petitions
 from unisms.web.frame.holders import searched
 from unisms.web.frame.paging import first
 from unisms.web.frame.sight import seen_whole
@@ -116,10 +117,11 @@ class ThemeViews:
         """Decide about ``uid``; return whether they could be taken."""
         actor, now = self.request.actor, self.request.now
         if not taken:
-            themes.decline(actor, self.theme, uid, now)
+            reason = " ".join(self.request.POST.get("reason", "").split())[: petitions.LONGEST]
+            petitions.decline(actor, self.theme, uid, reason, now)
             return True
         try:
-            themes.accept(actor, self.theme, uid, now)
+            petitions.accept(actor, self.theme, uid, now)
         except (KeyError, themes.NotOpen, themes.SaidNo):
             themes.decline(actor, self.theme, uid, now)
             return False

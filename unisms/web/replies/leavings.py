@@ -23,8 +23,10 @@ TITLES = (
     _("Action"),
     _("Thème"),
     _("Message"),
+    _("Aujourd'hui"),
 )
 LEFT, BACK = _("est parti"), _("est revenu")
+OUT, RETURNED = "out", "back"  # the lists: who has left and not come back; who has
 
 
 class ShownLeaving(NamedTuple):
@@ -37,6 +39,7 @@ class ShownLeaving(NamedTuple):
     theme: str  #: its title; empty: all messages
     campaign: object  #: the message that was answered, if they may see it
     source: str
+    is_out: bool  #: whether they have not come back
 
 
 @view_defaults(context=Institution, permission=Permission.REPLY_VIEW)
@@ -46,11 +49,15 @@ class LeavingsPage:
         self.sight = Sight(request)
         asked = request.GET.get("days", "")
         self.days = next((one for one in PERIODS if str(one) == asked), PERIODS[0])
+        self.show_back = request.GET.get("show") == RETURNED
 
     @view_config(name="leavings", request_method="GET", renderer="leavings.jinja2")
     def show(self):
         """Show a page of them, the last one first."""
-        found = self.found()
+        lists = {OUT: [], RETURNED: []}
+        for one in self.found():
+            lists[OUT if self.is_out(one) else RETURNED].append(one)
+        found = lists[RETURNED if self.show_back else OUT]
         page = paging.asked(self.request)
         part = paging.part(found, page)
         self.note(part)
@@ -60,7 +67,9 @@ class LeavingsPage:
             "periods": PERIODS,
             "theme": self.request.GET.get("theme", ""),
             "themes": self.themes(),
-            "people": len({one.uid or one.msisdn or one.at for one in found if not one.is_back}),
+            "people": heads(lists[OUT]),
+            "returned": heads(lists[RETURNED]),
+            "shows_back": self.show_back,
             "found": len(found),
             "page": page,
             "size": paging.SIZE,
@@ -90,7 +99,12 @@ class LeavingsPage:
             words(BACK if told.is_back else LEFT),
             told.theme or words(_("Tous les messages")),
             told.campaign.title if told.campaign else "",
+            words(LEFT if told.is_out else BACK),
         )
+
+    def is_out(self, one):
+        """Whether somebody has left and not come back."""
+        return leavings.is_out(self.institution, one)
 
     def found(self):
         """Return the leavings that the address asks for, the last one first."""
@@ -120,5 +134,17 @@ class LeavingsPage:
         seen = campaign if campaign is not None and self.sight.may(campaign) else None
         person = people.get(leaving.uid) if leaving.uid else None
         return ShownLeaving(
-            leaving.at, person, leaving.msisdn, leaving.is_back, title, seen, leaving.source
+            leaving.at,
+            person,
+            leaving.msisdn,
+            leaving.is_back,
+            title,
+            seen,
+            leaving.source,
+            self.is_out(leaving),
         )
+
+
+def heads(found):
+    """Return of how many people, or numbers of nobody, some leavings are."""
+    return len({one.uid or one.msisdn or one.at for one in found})

@@ -16,6 +16,7 @@ VERBS = {
     "person.resumed": _("a repris ses messages"),
     "person.data_taken": _("a téléchargé ses données"),
     "person.asked_erasure": _("a demandé l'effacement de ses données"),
+    "person.erasure_declined": _("a refusé d'effacer les données d'une personne"),
     "person.kept": _("a retiré sa demande d'effacement"),
 }
 

@@ -67,6 +67,7 @@ class OwnChoices(OwnView):
             "without_yes": (),
             "asks_for_service": choices.asks_for_service(self.institution),
             "version": consent.version_that_counts(self.institution),
+            "declined": {one.theme: one for one in self.pages.declined(self.uid)},
             "refused_senders": departures.refused_senders(self.actor),
             "undoable": departures.undoable(self.actor, self.now),
         }

@@ -1,12 +1,10 @@
-"""The page of what is kept about oneself: taken along, withdrawn, erased; and who asks for that."""
+"""The page of what is kept about oneself: taken along, withdrawn, erased."""
 
 import json
 
 from pyramid.view import view_config, view_defaults
 
-from unisms.model.acl import Permission
-from unisms.model.root import Institution
-from unisms.services.subscribers import own_data
+from unisms.services.subscribers import own_data, petitions
 from unisms.web.subscribers.own import OWN, OwnView
 
 PAGE = "data"
@@ -19,9 +17,9 @@ class OwnData(OwnView):
     @view_config(name=PAGE, request_method="GET", renderer="own_data.jinja2")
     def show(self):
         kinds, themes = own_data.still_comes(self.institution, self.uid)
-        asked_at = self.pages.asked_to_erase(self.uid)
         return self.told(
-            asked_at=asked_at,
+            petition=petitions.erasure_of(self.institution, self.uid, self.now),
+            declined=[one for one in self.pages.declined(self.uid) if not one.theme],
             still_kinds=kinds,
             still_themes=themes,
             answers=own_data.answers(self.institution, self.uid),
@@ -57,26 +55,10 @@ class OwnData(OwnView):
     @view_config(name="erase-me", request_method="POST")
     def erase_me(self):
         """Ask to be erased; an administrator serves it."""
-        own_data.ask_to_be_erased(self.actor, self.now)
+        petitions.ask_to_be_erased(self.actor, self.now)
         return self.done("asked_erasure", PAGE)
 
     @view_config(name="keep-me", request_method="POST")
     def keep_me(self):
-        own_data.withdraw_request(self.actor, self.now)
+        petitions.withdraw_request(self.actor, self.now)
         return self.done("kept", PAGE)
-
-
-@view_config(
-    context=Institution,
-    name="erasure-requests",
-    request_method="GET",
-    renderer="own_requests.jinja2",
-    permission=Permission.PERSON_MANAGE,
-)
-def requests(institution, request):
-    """Show who asks to be erased, with the way to all that is kept about each."""
-    people = institution["people"]
-    return {
-        "requests": [(people[uid], at) for uid, at in own_data.requests(institution)],
-        "may_erase": request.has_permission(Permission.INSTITUTION_EXPORT, institution),
-    }

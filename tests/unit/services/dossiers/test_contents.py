@@ -8,6 +8,7 @@ import pytest
 from dossier_facts import SAID, SECRET, ZOE, chief, make_message
 from factories import NOW, make_draft, make_institution, make_person, mobile
 
+from unisms.model.audit import AuditEntry
 from unisms.seams.dossiers import PartOfDossier
 from unisms.services.dossiers import archives, parts, rows, subjects
 from unisms.services.dossiers.owners import owners
@@ -113,9 +114,19 @@ def test_a_person_is_found_by_uid_name_address_and_number(institution, text, uid
 
 def test_the_file_holds_json_and_a_page(institution):
     make_message(institution)
-    packed = zipfile.ZipFile(io.BytesIO(archives.packed(contents(institution), "<p>Zoé</p>")))
+    octets = archives.packed(contents(institution), "<p>Zoé</p>", "p {}")
+    packed = zipfile.ZipFile(io.BytesIO(octets))
+    assert packed.read("dossier.css").decode() == "p {}"
     assert packed.read("dossier.html").decode() == "<p>Zoé</p>"
     assert json.loads(packed.read("dossier.json"))["messages"][0]["text"] == f"Bonjour {SECRET}"
+
+
+def test_from_where_others_acted_is_not_told(institution):
+    for uid in (ZOE.uid, "chef"):
+        path = f"/people/{ZOE.uid}"
+        institution.audit.record(AuditEntry(NOW, uid, "person.changed", path, "192.0.2.9"))
+    told = {one["by"]: one["address"] for one in parts.journal(institution, ZOE)}
+    assert told == {ZOE.uid: "192.0.2.9", "chef": ""}
 
 
 def test_who_looks_and_who_takes_it_away_is_in_the_journal(institution):
@@ -136,14 +147,3 @@ def test_an_entry_of_a_namesake_is_not_about_them(institution):
     after = {"name": "Zoé Introuvable Martin", "uid": "zintrouvable2"}
     journal.write(chef, "person.added", institution["people"], NOW, after=after)
     assert not any(told(entry) for entry in list(institution.audit.latest(0))[:2])
-
-
-def test_those_who_ask_to_be_erased_come_by_their_moment(institution):
-    pages = institution["me"]
-    pages.ask_to_erase(ZOE.uid, NOW + 1)
-    pages.ask_to_erase("chef", NOW)
-    pages.ask_to_erase("gone", NOW)
-    assert [(at - NOW, one.uid) for at, one in subjects.who_ask(institution)] == [
-        (0, "chef"),
-        (1, ZOE.uid),
-    ]

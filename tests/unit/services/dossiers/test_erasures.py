@@ -9,6 +9,7 @@ from unisms.model.roles import PERSON
 from unisms.seams.dossiers import PartOfDossier
 from unisms.services.dossiers import erasures, remains
 from unisms.services.dossiers.subjects import Subject, of_person
+from unisms.services.ground.outbox import ERASED
 from unisms.services.imports import intake
 from unisms.services.institution import audit_journals
 from unisms.services.people import consent
@@ -169,7 +170,8 @@ def test_others_erase_their_parts(root, institution):
 
 def test_mails_leavings_and_failures_name_them_no_more(root, institution):
     erased(root, institution)
-    assert [mail.to for _, mail in institution.outbox.waiting()] == ["autre@u.example"]
+    waiting = {(mail.to, mail.kind) for _, mail in institution.outbox.waiting()}
+    assert waiting == {("autre@u.example", "number_wrong"), (ZOE.email, ERASED)}
     assert {(one.uid, one.msisdn) for one in institution.leavings.of("2027-01")} == {
         ("", ""),
         ("", mobile(1)),

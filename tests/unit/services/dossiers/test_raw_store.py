@@ -6,6 +6,7 @@ from factories import NOW, make_house, make_person, make_root, mobile
 
 from unisms.services.door import sessions
 from unisms.services.dossiers import erasures
+from unisms.services.ground.outbox import ERASED
 from unisms.services.people import consent, unsent_forms
 
 #: neighbours by name, number and address, so that trees are split between them
@@ -46,6 +47,9 @@ def test_nothing_that_names_the_erased_is_left_in_the_packed_file(filed):
     while erasures.advance(root, path, {}, NOW):
         transaction.commit()
     institution.audit.seal()
+    [told] = [name for name, mail in institution.outbox.waiting() if mail.kind == ERASED]
+    assert institution.outbox.mail(told).to == ZOE.email
+    institution.outbox.remove(told)  # as when it has left (services.mail.line)
     transaction.commit()
     connection.db().pack()
     uid = [ZOE.uid.encode(), b"introuvable"]

@@ -53,6 +53,16 @@ def test_what_is_due_is_found_and_nothing_else(root, paris):
     assert due(root) == []
 
 
+@pytest.mark.parametrize(("told", "kept"), [(TAKEN, False), (REFUSED, False), (BUSY, True)])
+def test_nothing_stays_of_the_mail_that_tells_an_erasure_once_it_left_or_failed(
+    root, paris, told, kept
+):
+    name = outbox.post(paris, outbox.ERASED, "elodie@univ.fr", mailing.VALUES, NOW)
+    texts = {outbox.ERASED: TEXTS["number.wrong"]}
+    answer(root, line.claim(root, texts, SERVER, NOW), told)
+    assert (mail(paris, name) is not None) == kept
+
+
 def test_a_mail_is_taken_once_and_leaves(root, paris):
     name = post(paris, NOW)
     [letter] = claim(root)

@@ -33,6 +33,7 @@ from unisms.services.people import consent, reminders
 from unisms.services.people.enrolment import NotYours
 from unisms.services.register import changes, moves
 from unisms.services.rights import rights
+from unisms.services.subscribers import petitions
 
 
 def test_answers_themes_and_groups_go_with_them(institution):
@@ -162,7 +163,7 @@ def test_mails_that_wait_and_a_request_to_be_erased_go_with_them(zoe):
     zoe["me"].ask_to_erase("z", NOW)
     moved(zoe)
     assert zoe.outbox.of("zpetit") == [name]
-    assert subjects.who_ask(zoe) == [(NOW, subjects.of_person(zoe, "zpetit"))]
+    assert [one.uid for one in petitions.erasures(zoe, NOW)] == ["zpetit"]
 
 
 def test_a_no_to_one_sender_goes_with_them(zoe):

@@ -3,8 +3,11 @@
 from datetime import date
 
 import nights
-from factories import MOBILE, NOW, make_person
+from factories import MOBILE, NOW, make_person, mobile
 
+from unisms.model.leavings import Leaving, of
+from unisms.model.senders import noes_to
+from unisms.model.themes import Member, Theme
 from unisms.services.replies import archive, leavings, stops
 
 DAY = 86_400
@@ -41,3 +44,38 @@ def test_an_archive_tells_them(institution):
     stops.obey(institution, MOBILE, "STOP", NOW, NOW)
     [line] = archive.left(institution)
     assert (line["at"], line["msisdn"], line["action"]) == (NOW, MOBILE, "left")
+
+
+def outs(institution):
+    found = leavings.of_institution(institution)
+    return [leavings.is_out(institution, one) for one in found]
+
+
+def test_whoever_came_back_is_out_no_more_however_they_did(institution):
+    make_person(institution)
+    people = institution["people"]
+    stops.obey(institution, MOBILE, "STOP", NOW, NOW)
+    assert outs(institution) == [True]
+    people.takes_back("jdupont")  # on their own page, which notes no leaving
+    assert outs(institution) == [False]
+    people.remove("jdupont")
+    assert outs(institution) == [True]
+    stops.obey(institution, mobile(77), "STOP", NOW + 1, NOW + 1)
+    assert outs(institution) == [True, True]
+    stops.obey(institution, mobile(77), "START", NOW + 2, NOW + 2)
+    assert outs(institution) == [False, False, True]
+
+
+def test_a_theme_and_a_sender_are_left_apart(institution):
+    make_person(institution)
+    sport = institution["themes"].add("sport", Theme("Sport"))
+    for at, scope in enumerate(("sport", "gone", "sender:38000", "sender:39000"), NOW):
+        of(institution).add(Leaving(at, "jdupont", MOBILE, "reply", scope))
+    noes_to(institution, "38000").leave("jdupont", MOBILE, NOW)
+    sport.leave("jdupont", NOW, "2027-01-15")
+    assert outs(institution) == [True, True, True, True]
+    sport.join("jdupont", Member(NOW), "2027-01-15")
+    noes_to(institution, "38000").come_back("jdupont")
+    assert outs(institution) == [True, False, True, False]
+    institution.leavings.add(Leaving(NOW + 9, "", "", "reply"))
+    assert outs(institution)[0]

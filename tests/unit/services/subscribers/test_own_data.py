@@ -5,6 +5,7 @@ import json
 import pytest
 from factories import NOW, make_group, make_house, make_person, make_release, mobile
 
+from unisms.model.own_pages import Declined
 from unisms.model.themes import APPROVAL, Member, Theme
 from unisms.services.dossiers.subjects import Subject
 from unisms.services.histories import entries
@@ -81,29 +82,16 @@ def test_every_consent_is_withdrawn_at_once(institution, me):
     assert own_data.withdraw_consents(me, NOW + 2) == 0
 
 
-def test_a_wish_to_be_erased_waits_for_somebody_and_can_be_withdrawn(institution, me):
-    bob = someone(institution, "bob")
-    own_data.ask_to_be_erased(me, NOW)
-    own_data.ask_to_be_erased(me, NOW + 9)
-    own_data.ask_to_be_erased(bob, NOW - 1)
-    assert own_data.requests(institution) == [("bob", NOW - 1), (UID, NOW)]
-    assert own_data.collected(institution, UID, NOW)["asked_to_be_erased_at"].startswith(
-        "2027-01-15"
-    )
-    own_data.withdraw_request(me, NOW)
-    own_data.withdraw_request(me, NOW)
-    assert own_data.requests(institution) == [("bob", NOW - 1)]
-    assert verbs(institution, "person.asked_erasure") == 2
-    assert verbs(institution, "person.kept") == 1
-
-
 def test_the_archive_has_who_asks_and_whose_number_is_anothers(institution, me):
-    own_data.ask_to_be_erased(me, NOW)
+    institution["me"].ask_to_erase(UID, NOW)
     institution["me"].lose_number("bob", NOW)
     told = [(one["uid"], one["asked_to_erase_at"]) for one in archive.own_pages(institution)]
     assert told == [("bob", 0), (UID, NOW)]
     [told] = archive.of_subject(institution, Subject("bob"))
     assert told["lost_number_at"] == NOW
+    institution["me"].decline("bob", Declined(NOW, "", "Bail"))
+    [told] = archive.of_subject(institution, Subject("bob"))
+    assert told["declined"] == [{"at": NOW, "theme": "", "reason": "Bail"}]
     assert [*archive.of_subject(institution, Subject())] == []
 
 

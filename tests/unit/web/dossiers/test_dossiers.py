@@ -6,9 +6,17 @@ import zipfile
 
 import pytest
 import scenes
+from bs4 import BeautifulSoup
+from pyramid.testing import DummyRequest
 
 from unisms.model.folder import find
+from unisms.model.own_pages import Declined
+from unisms.model.proofs import NO, Proof
 from unisms.model.roles import PERSON, Role
+from unisms.model.themes import Member
+from unisms.seams.mails import MailText
+from unisms.services.ground.outbox import post
+from unisms.web.dossiers.titles import Titles
 
 DOSSIERS = f"{scenes.PARIS}/dossiers"
 
@@ -57,6 +65,67 @@ def test_a_person_leads_to_their_dossier_and_nobody_is_told(house, admin):
     assert "Personne ne correspond" in text(searched(admin, "personne de ce nom"))
     assert not admin.get(f"{DOSSIERS}?uid=nobody").html.select(".empty")
     assert not searched(admin, " ").html.select(".empty")
+
+
+def packed_page(app, words="hmarchand"):
+    packed = zipfile.ZipFile(io.BytesIO(form(dossier(app, words), "dossier-file").submit().body))
+    assert "table" in packed.read("dossier.css").decode()
+    page = BeautifulSoup(packed.read("dossier.html"), "html.parser")
+    return " ".join(page.get_text(" ").replace("’", "'").split())
+
+
+def test_the_page_for_somebody_says_things_in_words_with_whole_dates(house, admin):
+    def furnish(root):
+        paris = find(root, scenes.PARIS)
+        paris.grants.give(f"{PERSON}hmarchand", "sender", "accounts/scd")
+        paris.periods = (("refusals", 1500),)
+        paris["people"]["hmarchand"].last_change = (1_800_000_000, "admin")
+        noted = (
+            Proof(1_800_000_000, "theme", "sport", NO, 3, "desk", "", "zlefevre"),
+            Proof(1_800_000_000, "sender", "BU", source="reply", basis="consent"),
+            Proof(1_800_000_000, "theme", "ferme"),
+        )
+        for proof in noted:
+            paris["people"].note("hmarchand", proof)
+        paris["themes"]["sport"].ask("hmarchand", Member(0))
+        paris["me"].decline("hmarchand", Declined(1_800_000_000, "", "Procès"))
+        post(paris, "erasure.asked", "h@u.x", {"who": "Hugo"}, 1_800_000_000, uid="hmarchand")
+        post(paris, "old.kind", "h@u.x", {"who": "Hugo"}, 1_800_000_000, uid="hmarchand")
+
+    house.run(furnish)
+    told = packed_page(admin)
+    for words in (
+        "15 janvier 2027, 09:00 Sport sport non version 3 au guichet",
+        "L'expéditeur BU oui — réponse par SMS consentement",
+        "ferme oui",
+        "Zoé Lefèvre zlefevre",
+        "Émetteur le compte Bibliothèques",
+        "Refus liés à un numéro : 1 500 jours",
+        "Toutes les heures sont celles de Europe/Paris",
+        "Effacement demandé (« Procès »)",
+        "Hugo demande l'effacement de ses données",
+        "old.kind",
+        "Brouillons Rien n'est gardé ici.",
+    ):
+        assert words in told
+    assert "1800000000" not in told
+    assert "Historique de chacun" not in told
+
+
+def test_what_an_entry_of_the_journal_is_about_is_named(house):
+    def look(root):
+        request = DummyRequest(root=root, institution=find(root, scenes.PARIS), language="en")
+        request.registry.mails = {"k": {"en": MailText("{n} of {who}, {gone}", "Text")}}
+        request.resource_path = lambda one: f"/institutions/{one.__name__}/"
+        titles = Titles(request)
+        paths = ("/people/hmarchand", "/people/gone", "", "/people", "/people/hmarchand/x")
+        things = [titles.thing(path) for path in paths]
+        mail = titles.mail("k", [("who", ("Une personne", "Someone")), ("n", "3")])
+        return things, mail, titles.of("themes", "sport"), titles.of("themes", "")
+
+    things, mail, *others = house.run(look)
+    assert things == ["Hugo Marchand", "gone", "", "people", "x"]
+    assert (mail, others) == ("3 of Someone, …", ["Sport", ""])
 
 
 def test_who_asks_on_their_own_pages_is_listed_until_they_are_erased(house, admin):

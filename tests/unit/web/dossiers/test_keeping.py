@@ -1,5 +1,6 @@
 """The page of periods."""
 
+import pytest
 import scenes
 
 from unisms.model.folder import find
@@ -30,3 +31,11 @@ def test_a_refusal_is_kept_for_36_months_at_least(house, admin):
     page = form(admin.get(KEEPING))
     page["kept_refusals"] = "365"
     assert "1 096" in page.submit(status=422).text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("typed", ["6", "366", "000000000090" + "9" * 10, "0" * 5_000, "many"])
+def test_texts_are_kept_for_a_week_to_a_year(house, admin, typed):
+    page = form(admin.get(KEEPING))
+    page["retention"] = typed
+    page.submit(status=422)
+    assert house.run(lambda root: find(root, scenes.PARIS).retention) == 90

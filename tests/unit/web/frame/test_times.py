@@ -16,7 +16,9 @@ def context(language="fr", now=NOON, zone="Europe/Paris"):
             language=language,
             translations=catalogue(language),
             now=now,
-            institution=SimpleNamespace(time_zone=zone, country="FR"),
+            institution=SimpleNamespace(
+                time_zone=zone, country="FR", retention=90, periods=(("journal", 400),)
+            ),
         )
     }
 
@@ -29,6 +31,13 @@ def context(language="fr", now=NOON, zone="Europe/Paris"):
         (times.day, NOON - 11 * 86400, "1er janvier", "1 January"),
         (times.when, NOON - 11 * 86400, "1er janv. 13:02", "1 Jan 13:02"),
         (times.day, NOON - 40 * 86400, "3 décembre 2025", "3 December 2025"),
+        (times.full, NOON, "12 janvier 2026, 13:02", "12 January 2026, 13:02"),
+        (times.full_day, NOON, "12 janvier 2026", "12 January 2026"),
+        (times.lasting, 1096, "36\xa0mois", "36 months"),
+        (times.lasting, 365, "12\xa0mois", "12 months"),
+        (times.lasting, 30, "30\xa0jours", "30 days"),
+        (times.kept, "texts", "90\xa0jours", "90 days"),
+        (times.kept, "journal", "400\xa0jours", "400 days"),
         (times.when, NOON, "13:02", "13:02"),
         (times.when, NOON - 86400, "11 janv. 13:02", "11 Jan 13:02"),
         (times.when, NOON - 40 * 86400, "3 déc. 2025 13:02", "3 Dec 2025 13:02"),

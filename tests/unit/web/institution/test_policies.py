@@ -30,19 +30,17 @@ def test_every_rule_is_saved_and_shown_again(house, admin):
         "consent": "said_yes",
         "foreign_numbers": "refuse",
         "foreign_price": "0,125",
-        "retention": "30",
     }
     save(admin, ("21:00", "7:30"), **rules)
     form = admin.get(PAGE).forms[1]
     assert {name: form[name].value for name in rules} == rules
     assert [field.value for field in form.fields["quiet_hours"]] == ["21:00", "07:30"]
-    names = ("consent", "quiet_hours", "foreign_numbers", "foreign_price", "retention")
+    names = ("consent", "quiet_hours", "foreign_numbers", "foreign_price")
     assert [stored(house, name) for name in names] == [
         "said_yes",
         (1260, 450),
         "refuse",
         125_000,
-        30,
     ]
 
 
@@ -69,17 +67,17 @@ def test_a_line_a_message_is_kept_where_somebody_switches_it_on(house, admin):
 
 def test_who_saves_second_keeps_what_they_typed_and_takes_over_what_they_left_alone(house, admin):
     late = admin.get(PAGE).forms[1]
-    save(house.person("admin"), ("21:00", "7:30"), consent="said_yes", retention="30")
-    late["retention"] = "200"
+    save(house.person("admin"), ("21:00", "7:30"), consent="said_yes", foreign_price="0,30")
+    late["foreign_price"] = "0,40"
     page = late.submit(status=409)
     told = page.html.select_one(".notice.uncertain").text
     assert "Seulement aux personnes qui ont accepté" in told
     assert "said_yes" not in told
     form = page.forms[1]
-    assert (form["retention"].value, form["consent"].value) == ("200", "said_yes")
+    assert (form["foreign_price"].value, form["consent"].value) == ("0,40", "said_yes")
     assert [field.value for field in form.fields["quiet_hours"]] == ["21:00", "07:30"]
     form.submit(status=303)
-    assert (stored(house, "retention"), stored(house, "consent")) == (200, "said_yes")
+    assert (stored(house, "foreign_price"), stored(house, "consent")) == (400_000, "said_yes")
 
 
 def test_the_journal_tells_them_as_people_write_them(house, admin):
@@ -95,11 +93,6 @@ def test_the_journal_tells_them_as_people_write_them(house, admin):
     [
         ("consent", "nobody"),
         ("foreign_numbers", ""),
-        ("retention", "6"),
-        ("retention", "366"),
-        ("retention", "000000000090" + "9" * 10),
-        ("retention", "0" * 5_000),
-        ("retention", "many"),
         ("foreign_price", "-1"),
         ("foreign_price", "cher"),
         ("foreign_price", "0,1234567"),
@@ -156,3 +149,11 @@ def test_who_has_not_agreed_is_set_aside_and_the_check_says_why(house, admin):
 
 def test_others_do_not_see_the_rules(house):
     house.person("abenali").get(PAGE, status=403)
+
+
+def test_no_period_stands_here_and_the_one_that_is_told_is_the_one_that_is_set(house, admin):
+    house.run(lambda root: setattr(find(root, scenes.PARIS), "periods", (("history", 200),)))
+    page = admin.get(PAGE)
+    assert "retention" not in page.forms[1].fields
+    assert "et après 200 jours" in " ".join(page.text.replace("\xa0", " ").split())
+    assert page.html.select_one(f"main a[href='{scenes.PARIS}/keeping']")

@@ -124,7 +124,6 @@ def test_its_rules_may_be_set_at_once(house, app):
         consent="said_yes",
         foreign_numbers="refuse",
         foreign_price="0,15",
-        retention="30",
         conditions="Vous recevrez des messages.",
         logo=("logo.png", PNG),
     )
@@ -140,7 +139,7 @@ def test_its_rules_may_be_set_at_once(house, app):
             "#117733",
             "said_yes",
         )
-        assert (lyon.foreign_numbers, lyon.foreign_price, lyon.retention) == ("refuse", 150_000, 30)
+        assert (lyon.foreign_numbers, lyon.foreign_price, lyon.retention) == ("refuse", 150_000, 90)
         assert lyon.quiet_hours == (21 * 60, 7 * 60 + 30)
         assert (lyon.conditions.number, lyon.conditions.version(1).by) == (1, UID)
         assert (lyon.logo.kind, lyon.logo.content) == ("image/png", PNG)
@@ -159,7 +158,7 @@ def test_its_rules_may_be_set_at_once(house, app):
         ({"person": ""}, "À remplir"),
         ({"uid": "ada martin"}, "Des lettres sans accent, des chiffres, points, tirets"),
         ({"accent": "bleu"}, "un dièse"),
-        ({"retention": "3"}, "7–365"),
+        ({"foreign_price": "cher"}, "0,12"),
         ({"logo": ("logo.gif", b"GIF89a")}, "PNG, JPEG ou WebP"),
         ({"logo": ("logo.png", PNG + b"0" * 300_000)}, "trop lourde"),
     ],
@@ -172,7 +171,7 @@ def test_what_cannot_be_is_told_and_opens_nothing(house, app, fields, sentence):
 
 
 def test_what_is_wrong_in_the_folded_part_shows_it(app):
-    page = opening(app, retention="3").submit(status=422)
+    page = opening(app, foreign_price="cher").submit(status=422)
     assert page.html.select_one("main details").has_attr("open")
     assert (
         not opening(app, title="")

@@ -234,7 +234,10 @@ def test_those_who_ask_are_taken_or_declined(house, secretary, themes):
     assert "C’est décidé" in page
     form = form_to(page, "/decide")
     tick(form, second)
+    form["reason"] = "Le groupe est  complet"
     form.submit("action", value="decline", status=303)
+    [told] = house.run(lambda root: find(root, scenes.PARIS)["me"].declined(second))
+    assert (told.theme, told.reason) == ("sport", "Le groupe est complet")
     assert asked(house) == [third]
     assert house.run(lambda root: find(root, SPORT).has_member(first))
     assert not house.run(lambda root: find(root, SPORT).has_member(second))

@@ -9,7 +9,7 @@ from factories import make_person
 from unisms.model.folder import find
 from unisms.model.leavings import BACK, Leaving
 from unisms.model.roles import Role
-from unisms.model.themes import Theme
+from unisms.model.themes import Member, Theme
 from unisms.services.replies import stops
 
 ADDRESS = f"{scenes.PARIS}/leavings"
@@ -30,6 +30,8 @@ def said(root, path):
     ]
     for one in told:
         stops.note(institution, one, [one.uid] if one.uid else ())
+    institution["people"].refuse_number("+33639989997", now - 3 * DAY)
+    institution["themes"]["crous"].leave("leaves", now - 2 * DAY, "2026-11-28")
 
 
 @pytest.fixture
@@ -45,20 +47,38 @@ def rows(page):
 def test_who_has_left_is_told_with_the_message_and_the_theme(left):
     page = left.person("admin").get(ADDRESS)
     shown = rows(page)
-    assert len(shown) == 3
-    assert "est revenu" in shown[0]
-    assert "Léa Part" in shown[1]
-    assert "CROUS" in shown[1]
-    assert "nom inconnu" in shown[2]
+    assert len(shown) == 2
+    assert "Léa Part" in shown[0]
+    assert "CROUS" in shown[0]
+    assert "nom inconnu" in shown[1]
     assert page.html.select("a[href*='/campaigns/']")
-    assert "2 personnes sont parties" in " ".join(page.html.select_one("main").text.split())
+    told = " ".join(page.html.select_one("main").text.split())
+    assert "2 personnes sont parties · 1 est revenue" in told
+
+
+def test_whoever_came_back_stands_in_a_list_of_their_own_and_is_not_counted(left):
+    def back(root):
+        institution = find(root, scenes.PARIS)
+        institution["people"].allow_number("+33639989997")
+        theme = institution["themes"]["crous"]
+        theme.join("leaves", Member(int(time.time())), "2026-11-30")
+
+    left.run(back)
+    admin = left.person("admin")
+    page = admin.get(ADDRESS)
+    assert rows(page) == []
+    assert "0 personne est partie · 2 sont revenues" in " ".join(page.html.main.text.split())
+    shown = rows(admin.get(ADDRESS, {"show": "back"}))
+    assert ["puis revenu" in row for row in shown] == [False, True, True]
+    lines = admin.get(f"{ADDRESS}.csv").body.decode("utf-8-sig").splitlines()
+    assert [line.rpartition(";")[2] for line in lines[1:]] == ["est revenu"] * 3
 
 
 def test_a_theme_and_a_longer_time_are_asked_for(left):
     admin = left.person("admin")
     assert len(rows(admin.get(ADDRESS, {"theme": "crous"}))) == 1
-    assert len(rows(admin.get(ADDRESS, {"days": "90"}))) == 4
-    assert len(rows(admin.get(ADDRESS, {"days": "x"}))) == 3
+    assert len(rows(admin.get(ADDRESS, {"days": "90"}))) == 3
+    assert len(rows(admin.get(ADDRESS, {"days": "x"}))) == 2
 
 
 def test_nobody_left(house):

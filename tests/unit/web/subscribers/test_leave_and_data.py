@@ -174,6 +174,22 @@ def test_a_wish_to_be_forgotten_is_on_the_list_until_it_is_withdrawn(house, hugo
     assert "Personne ne demande à être oublié" in admin.get(requests)
 
 
+def test_a_refusal_has_a_reason_that_the_person_reads(house, hugo):
+    press(hugo, "data", "erase-me")
+    admin = house.person("admin")
+    page = admin.get(f"{scenes.PARIS}/erasure-requests")
+    assert "il reste" in words(page.html.main)
+    form = next(one for one in page.forms.values() if "reason" in one.fields)
+    assert "Dites pourquoi vous refusez" in " ".join(wrong(form.submit(status=422)))
+    form["reason"] = "Un  procès est en cours"
+    assert "La demande est refusée" in form.submit(status=303).follow()
+    form.submit(status=303)  # decided already
+    told = words(hugo.get(f"{ME}data").html.main)
+    assert "votre établissement a répondu : « Un procès est en cours »" in told
+    press(hugo, "data", "erase-me")
+    assert "Un procès" not in hugo.get(f"{ME}data")
+
+
 def sent(root):
     """Let messages to Hugo be written into his history."""
     for place in range(21):
