@@ -162,10 +162,12 @@ class OwnPages(Persistent):
 
     def move(self, uid: str, new: str) -> None:
         """Call the person known as ``uid`` by the uid ``new``; what is under way stays theirs."""
-        trees: Iterable[OOBTree[str, Any] | None]
-        trees = (self._codes, self._left, self._lost, self._to_erase, self._declined)
+        trees: tuple[Any, ...] = (
+            *(self._codes, self._left, self._lost, self._to_erase),
+            self._declined or {},
+        )
         for kept in trees:
-            if kept and uid in kept:
+            if uid in kept:
                 kept[new] = kept.pop(uid)
         for what in [what for what in self._times if what.endswith(f" {uid}")]:
             self._times[f"{what.removesuffix(uid)}{new}"] = self._times.pop(what)

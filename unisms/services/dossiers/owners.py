@@ -7,7 +7,7 @@ never told to, nor erased with, whoever has the number now.
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from unisms.model import digests
 from unisms.model.campaigns import Campaign
