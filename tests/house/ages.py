@@ -49,7 +49,7 @@ STAYS = {
         "OwnPages": "__name__ __parent__ reminded_to",
         "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
-        "Subscriber": "__name__ __parent__ came_from confidence former found_in paused_until"
+        "Subscriber": "__name__ __parent__ called came_from confidence found_in paused_until"
         " proven_at rolls",
         "Theme": "__name__ __parent__ archived created_at joining kind leaving_link _days _size",
         "Turns": "campaigns institutions",
