@@ -24,7 +24,7 @@ class OwnData(OwnView):
             asked_at=asked_at,
             still_kinds=kinds,
             still_themes=themes,
-            answers=own_data.answers(self.institution, self.uid),
+            answers=own_data.answers(self.institution, self.uid, self.request.language),
         )
 
     @view_config(name="data-page", request_method="POST", renderer="own_file.jinja2")
@@ -35,7 +35,7 @@ class OwnData(OwnView):
         return {
             "person": self.person,
             "institution": self.institution,
-            "record": own_data.taken_to_read(self.actor, self.now),
+            "record": own_data.taken_to_read(self.actor, self.now, self.request.language),
         }
 
     @view_config(name="data-file", request_method="POST")

@@ -113,6 +113,14 @@ def test_without_a_theme_the_page_says_so(house, hugo):
     assert "les messages de service" in hugo.get(ME)
 
 
+def test_what_was_just_left_is_named_in_the_language_of_the_reader(house, hugo):
+    change(house, lambda paris: setattr(paris["themes"]["crous"], "title_en", "Student services"))
+    save(hugo, "crous")
+    save(hugo)
+    page = hugo.get(f"{ME}choices?lang=en")
+    assert "You have just left: Student services" in words(page.html.main)
+
+
 def test_undoing_twice_changes_nothing(house, hugo):
     change(house, lambda paris: setattr(paris["themes"]["sport"], "joining", "anyone"))
     save(hugo, "sport")
