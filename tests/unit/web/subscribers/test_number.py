@@ -22,6 +22,7 @@ from own_pages import (
 from paris import OPERATOR
 
 from unisms.model import digests, health
+from unisms.services.money.service_account import service_account
 from unisms.services.subscribers import limits
 
 
@@ -284,3 +285,16 @@ def test_the_page_of_health_tells_that_no_code_leaves(house, hugo):
     page = words(admin.get(f"{scenes.PARIS}/numbers").html.main)
     assert "Plus aucun code ne part pour le moment" in page
     assert "ont demandé 1 000 codes en un jour" in page
+
+
+def test_while_the_account_of_the_service_cannot_pay_both_sides_are_told(house, hugo):
+    def spend(paris):
+        account = service_account(paris, int(time.time()))
+        account.overdraft = 1
+        account.closed = True
+
+    change(house, spend)
+    page = refused(hugo, "number", "number", 503, own_number="06 39 98 00 77")
+    assert wrong(page)[0].startswith("Aucun SMS ne peut partir pour le moment.")
+    page = house.person("admin").get(f"{scenes.PARIS}/numbers")
+    assert "Le compte Service est fermé ou épuisé" in words(page.html.main)
