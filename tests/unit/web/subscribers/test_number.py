@@ -74,15 +74,20 @@ def test_a_message_pasted_whole_is_understood(house, hugo):
     ("typed", "told"),
     [
         ("", "Saisissez votre numéro de mobile, comme 06 39 98 00 01."),
-        ("06 00 00 00 00", "Ce numéro n'appartient à personne : il a été saisi pour remplir"),
-        ("01 42 68 53 00", "ligne fixe"),
+        ("06 00 00 00 00", "Ce numéro n'appartient à personne. Saisissez le vôtre."),
+        ("01 42 68 53 00", "ligne fixe. Donnez un numéro de mobile."),
+        ("09 72 12 34 56", "ligne internet. Donnez un numéro de mobile."),
+        ("08 99 70 70 70", "Ce n'est pas le numéro d'une personne."),
+        ("06 12", "Il manque des chiffres, ou il y en a trop."),
+        ("bonjour", "Ce n'est pas un numéro de téléphone."),
+        ("+44 7911 123456", "Votre établissement n'écrit pas aux numéros étrangers."),
+        ("06 39 98 00 01 / 06 39 98 00 02", "Saisissez un seul numéro"),
     ],
 )
 def test_a_number_that_gets_no_code_is_told_at_its_field(house, hugo, typed, told):
-    form = form_of(hugo, "number", "number", "own_number")
-    form["own_number"] = typed
-    page = form.submit(status=422)
-    assert any(told in one or "fixe" in one for one in wrong(page))
+    change(house, lambda paris: setattr(paris, "foreign_numbers", "refuse"))
+    page = refused(hugo, "number", "number", own_number=typed)
+    assert told in wrong(page)[-1]
     assert page.html.select_one("#own_number")["value"] == typed
     assert page.html.select_one("details[open]")
 
