@@ -281,6 +281,13 @@ def crowd(house, count):
     change(house, ask)
 
 
+def test_the_log_tells_that_the_ceiling_is_reached_and_nothing_of_anybody(house, hugo, caplog):
+    crowd(house, 1000)
+    refused(hugo, "number", "number", 429, own_number="06 39 98 00 77")
+    told = [one.getMessage() for one in caplog.records if "no more codes" in one.getMessage()]
+    assert told == [f"{scenes.PARIS}/: no more codes today"]
+
+
 def test_the_page_of_health_tells_that_no_code_leaves(house, hugo):
     admin = house.person("admin")
     page = words(admin.get(f"{scenes.PARIS}/numbers").html.main)
