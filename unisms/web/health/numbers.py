@@ -44,6 +44,7 @@ class NumbersViews:
         return {
             "problem": problem,
             "codes": limits.codes_of_day(self.institution, request.now),
+            "silence": limits.silence(self.institution),
             "ceiling": limits.ceiling(self.institution),
             "notes": request.session.pop_flash("numbers"),
             "by_cause": by_cause,
