@@ -7,6 +7,7 @@ never told to, nor erased with, whoever has the number now.
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from math import inf
 from typing import NamedTuple
 
 from unisms.model import digests
@@ -14,7 +15,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.history import MASK, ROWS
 from unisms.model.replies import KeptReply
 from unisms.model.root import Institution
-from unisms.model.rows import MSISDN, is_erased
+from unisms.model.rows import MSISDN, StoredRow, is_erased
 from unisms.services.dossiers.subjects import Subject
 
 
@@ -53,6 +54,8 @@ class Owners:
     def __init__(self, institution: Institution, subject: Subject, known: Traces) -> None:
         self._institution, self._uid = institution, subject.uid
         self._former: dict[str, int] = dict(subject.former)
+        # of a number alone: until when it was somebody's, who has another now
+        self._anothers_until = _anothers_until(institution, subject) if not subject.uid else 0
         self._numbers, self._own = frozenset(known.numbers), dict[str, set[int]]()
         for name, row in known.rows:
             self._own.setdefault(name, set()).add(row)
@@ -70,7 +73,7 @@ class Owners:
         noted = {place for place in by_number if self._is_noted(campaign, place)}
         return sorted(found | (by_number - others - noted))
 
-    def _to_look_at(self, campaign: Campaign) -> Iterable[tuple[int, tuple]]:
+    def _to_look_at(self, campaign: Campaign) -> Iterable[tuple[int, StoredRow]]:
         """Return the rows of a campaign that may be theirs by the number: most are in the lines of
         somebody, who alone is told of them."""
         history = self._institution.history
@@ -88,7 +91,8 @@ class Owners:
         if row in self._own.get(name, ()):
             return True
         if campaign is None:
-            return reply.msisdn in self._numbers or self._was_their_number(reply)
+            own = reply.msisdn in self._numbers and reply.at > self._anothers_until
+            return own or self._was_their_number(reply)
         if self._uid and campaign.uid(row) == self._uid:
             return True
         is_anothers = self._is_noted(campaign, row) or row in self._others(campaign)
@@ -118,6 +122,14 @@ class Owners:
         lines = self._lines
         places = bisect_left(lines, begin), bisect_right(lines, begin | MASK)
         return frozenset(line & MASK for line in lines[slice(*places)])
+
+
+def _anothers_until(institution: Institution, subject: Subject) -> float:
+    """Return until when a number was that of a person of the directory, epoch seconds; 0: never."""
+    if not subject.msisdn:
+        return 0
+    before = institution["people"].had_before(subject.msisdn)
+    return (before.seen_at or inf) if before is not None else 0
 
 
 def owners(institution: Institution, subject: Subject) -> Owners:

@@ -12,7 +12,7 @@ from unisms.services.dossiers.owners import owners, traces
 from unisms.services.dossiers.subjects import Subject, digests_of
 from unisms.services.ground.facts import Facts, facts
 from unisms.services.people import unsent_forms
-from unisms.services.register.changes import changes
+from unisms.services.register.changes import PersonChange, changes
 from unisms.services.rights import rights
 
 
@@ -82,13 +82,17 @@ def mails(institution: Institution, subject: Subject) -> Iterator[Facts]:
 
 
 def mails_to(institution: Institution, subject: Subject) -> list[tuple[str, Mail]]:
-    """Return the pairs of name and mail of those that go to the person, or to their address."""
+    """Return the pairs of name and mail of those that go to the person, or to their address.
+
+    A mail that goes to somebody else of that address is not theirs.
+    """
     box = institution.outbox
     told = [*box.waiting(), *box.left(), *box.failed()] if box is not None else []
     return [
         (name, mail)
         for name, mail in told
-        if (subject.uid and mail.uid == subject.uid) or (subject.email and mail.to == subject.email)
+        if (subject.uid and mail.uid == subject.uid)
+        or (subject.email and mail.to == subject.email and not mail.uid)
     ]
 
 
@@ -120,10 +124,19 @@ def files(institution: Institution, subject: Subject) -> Iterator[Facts]:
     """Yield what files of people told of them, when the directory was compared with these."""
     for name, register in institution["registers"].items():
         for one in changes(register, 1, len(register.changes)):
-            numbers = {one.before.msisdn, one.after.msisdn} & {subject.msisdn or None}
-            if numbers or (subject.uid and subject.uid in (one.uid, one.former)):
+            if _is_about(institution, one, subject):
                 told = {**one._asdict(), "before": one.before._asdict()}
                 yield {"register": name, **told, "after": one.after._asdict()}
+
+
+def _is_about(institution: Institution, change: PersonChange, subject: Subject) -> bool:
+    """Whether a line of a file is about somebody: by uid or, where that is nobody's, by number."""
+    uids = {change.uid, change.former} - {""}
+    if subject.uid in uids:
+        return True
+    is_anothers = any(uid in institution["people"] for uid in uids)
+    numbers = {change.before.msisdn, change.after.msisdn} - {""}
+    return not is_anothers and subject.msisdn in numbers
 
 
 def journal(institution: Institution, subject: Subject) -> Iterator[Facts]:
@@ -140,10 +153,13 @@ def concerns(subject: Subject, *, keeps_acts: bool) -> Callable[[AuditEntry], bo
     by = "" if keeps_acts else subject.uid
     path = f"/people/{subject.uid}/"
     words = [json.dumps(word, ensure_ascii=False) for word in subject.words]
+    uid = [json.dumps(subject.uid)] if subject.uid else []
 
     def told(entry: AuditEntry) -> bool:
-        is_at = bool(subject.uid) and f"{entry.path}/".startswith(path)
+        at, values = f"{entry.path}/", entry.before + entry.after
+        is_at = bool(subject.uid) and at.startswith(path)
         is_by = bool(by) and entry.by == by
-        return is_at or is_by or any(word in entry.before + entry.after for word in words)
+        is_anothers = at.startswith("/people/") and at != "/people/"
+        return is_at or is_by or any(word in values for word in (uid if is_anothers else words))
 
     return told
