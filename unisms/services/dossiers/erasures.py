@@ -14,7 +14,7 @@ from unisms.model.erasures import WAITING, WORKING, Erasure
 from unisms.model.folder import dated_name, look_up
 from unisms.model.root import Institution, Root, institution_of
 from unisms.model.rows import erased, known
-from unisms.services.dossiers import leftovers, mails, remains
+from unisms.services.dossiers import leftovers, mails, owners, remains
 from unisms.services.dossiers.owners import Owners, Traces, traces
 from unisms.services.dossiers.parts import concerns
 from unisms.services.dossiers.subjects import Subject, of_person, with_former
@@ -132,6 +132,9 @@ def _end(record: Erasure, institution: Institution, now: int) -> None:
         record.become(WAITING)
         return
     _forget_late(record, institution)
+    if institution.history is not None:
+        for number in _traces(record).numbers:
+            institution.history.forget(owners.mark_of(institution, number))
     record.finish(now)
     actor = Actor(institution, record.author)
     people = institution["people"]
@@ -146,11 +149,11 @@ def _forget_late(record: Erasure, institution: Institution) -> None:
     people, subject, kept = institution["people"], Subject(*record.subject), _traces(record)
     if subject.uid in people or any(map(people.with_number, kept.numbers)):
         return
-    owners = _owners(record)
-    concerned = mails.concerning(institution, subject, owners)
+    known = _owners(record)
+    concerned = mails.concerning(institution, subject, known)
     mails.forget(institution, concerned)
     record.count("mails", len(concerned))
-    record.count("replies", _forget_replies(institution, owners))
+    record.count("replies", _forget_replies(institution, known))
     leftovers.forget_news(institution, kept.numbers)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from unisms.model import digests
 from unisms.model.campaigns import Campaign
-from unisms.model.history import MASK, ROWS
+from unisms.model.history import MASK, NUMBER, ROWS
 from unisms.model.replies import KeptReply
 from unisms.model.root import Institution
 from unisms.model.rows import MSISDN, StoredRow, is_erased
@@ -59,6 +59,10 @@ class Owners:
         self._numbers, self._own = frozenset(known.numbers), dict[str, set[int]]()
         for name, row in known.rows:
             self._own.setdefault(name, set()).add(row)
+        self._of_numbers: dict[str, set[int]] = {}  # rows in lines of the numbers, by campaign
+        for number in known.numbers:
+            for name, row in _rows(institution, mark_of(institution, number)):
+                self._of_numbers.setdefault(name, set()).add(row)
         self._month, self._lines = "", array("q")  # of others, in the month asked for last
 
     def rows_of(self, campaign: Campaign) -> list[int]:
@@ -74,13 +78,14 @@ class Owners:
         return sorted(found | (by_number - others - noted))
 
     def _to_look_at(self, campaign: Campaign) -> Iterable[tuple[int, StoredRow]]:
-        """Return the rows of a campaign that may be theirs by the number: most are in the lines of
-        somebody, who alone is told of them."""
+        """Return the rows of a campaign that may be theirs by the number: those in the lines of
+        their numbers, and in no lines. What is in those of a person is theirs alone."""
         history = self._institution.history
         entered = history.entered(campaign.__name__) if history is not None else None
         if entered is None or entered.loose is None or entered.rows < campaign.last_number():
             return campaign.stored_rows()
-        found = ((place, campaign.find_row(place)) for place in entered.loose)
+        places = {*entered.loose, *self._of_numbers.get(campaign.__name__, ())}
+        found = ((place, campaign.find_row(place)) for place in places)
         return [(place, row) for place, row in found if row is not None]
 
     def wrote(self, reply: KeptReply) -> bool:
@@ -122,6 +127,11 @@ class Owners:
         lines = self._lines
         places = bisect_left(lines, begin), bisect_right(lines, begin | MASK)
         return frozenset(line & MASK for line in lines[slice(*places)])
+
+
+def mark_of(institution: Institution, number: str) -> str:
+    """Return the word in the place of a uid for a number, in histories."""
+    return f"{NUMBER}{digests.of_number(institution, number)}"
 
 
 def _anothers_until(institution: Institution, subject: Subject) -> float:
