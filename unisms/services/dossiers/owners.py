@@ -30,12 +30,23 @@ class Traces(NamedTuple):
 
 def traces(institution: Institution, subject: Subject) -> Traces:
     """Return the ``Traces`` of a person, while the directory still knows them."""
-    rows = tuple(_rows(institution, subject.uid))
+    rows = (*_rows(institution, subject.uid), *_named(institution, subject))
     with_number, campaigns = institution["people"].with_number, institution["campaigns"]
     found = (campaigns[name].find_row(row) for name, row in rows)
     former = {row[MSISDN] for row in found if row is not None and not is_erased(row)}
     unheld = sorted(one for one in former - {subject.msisdn} if not with_number(one))
     return Traces(rows, (*([subject.msisdn] if subject.msisdn else ()), *unheld))
+
+
+def _named(institution: Institution, subject: Subject) -> Iterator[tuple[str, int]]:
+    """Yield the rows at a number that others have too, and that bear the name of the person."""
+    person = institution["people"].get(subject.uid)
+    if person is None or not person.msisdn or subject.msisdn:
+        return
+    for name, row in _rows(institution, mark_of(institution, person.msisdn)):
+        campaign = institution["campaigns"][name]
+        if campaign.find_row(row) is not None and campaign.values(row)[0] == person.name:
+            yield name, row
 
 
 def _rows(institution: Institution, uid: str) -> Iterator[tuple[str, int]]:

@@ -10,6 +10,7 @@ from unisms.model.registers import Register
 from unisms.services.dossiers import erasures, parts, rows, subjects
 from unisms.services.dossiers.subjects import Subject, of_number, of_person
 from unisms.services.ground import journal
+from unisms.services.histories import entries
 from unisms.services.people import consent
 from unisms.services.register import changes
 from unisms.services.register.changes import Facts, PersonChange
@@ -66,6 +67,20 @@ def test_an_erasure_leaves_the_other_one_what_is_theirs(root, institution, twin)
     assert "Pour Yves seul" in known
     assert "Réponse de Yves" in known
     assert institution.numbers.has_pasts()
+
+
+def test_at_such_a_number_what_bears_their_name_is_theirs(root, institution, twin):
+    both = [make_recipient(4242, ZOE.name), make_recipient(4242, "Yves Autre")]
+    campaign = make_release(institution, both, text="Pour [nom]")
+    for state in ("sent", "closed"):
+        campaign.become(state)
+    entries.enter(root, campaign.path)
+    zoe = of_person(institution, ZOE.uid)
+    assert [one["text"] for one in rows.messages(institution, zoe)] == [f"Pour {ZOE.name}"]
+    record = erasures.begin(chief(institution), zoe, NOW, refuses=False)
+    while erasures.advance(root, f"/institutions/paris1/erasures/{record.__name__}", {}, NOW):
+        pass
+    assert [campaign.values(number)[0] for number in (1, 2)] == ["", "Yves Autre"]
 
 
 def test_the_number_of_somebody_has_no_dossier_of_its_own(institution):

@@ -203,7 +203,8 @@ def left(connection, raw, sought):
     return [word for word in sought if word.encode() in raw()]
 
 
-def test_all_that_can_be_known_of_somebody_is_gone_from_the_packed_file(filed):
+def test_all_that_can_be_known_of_somebody_is_gone_from_the_packed_file(filed, caplog):
+    caplog.set_level(0)
     connection, raw = filed
     root = make_root(connection)
     institution = make_house(root)
@@ -225,6 +226,7 @@ def test_all_that_can_be_known_of_somebody_is_gone_from_the_packed_file(filed):
     assert left(connection, raw, marks(root)) == []
     assert [one.title for one in institution["campaigns"].values()].count("Retrait") == 3
     assert b"Anne Chef" in raw()
+    assert [word for word in sought if word in caplog.text] == []
 
 
 def age(root, now):
