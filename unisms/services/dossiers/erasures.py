@@ -146,13 +146,13 @@ def _forget_late(record: Erasure, institution: Institution) -> None:
 
     It may be another's, if somebody is called so by now, or has one of the numbers.
     """
-    people, subject, kept = institution["people"], Subject(*record.subject), _traces(record)
-    if subject.uid in people or any(map(people.with_number, kept.numbers)):
+    people, kept = institution["people"], _traces(record)
+    if Subject(*record.subject).uid in people or any(map(people.with_number, kept.numbers)):
         return
     known = _owners(record)
-    concerned = mails.concerning(institution, subject, known)
-    mails.forget(institution, concerned)
-    record.count("mails", len(concerned))
+    quoting = mails.quoting(institution, known)
+    mails.forget(institution, quoting)
+    record.count("mails", len(quoting))
     record.count("replies", _forget_replies(institution, known))
     leftovers.forget_news(institution, kept.numbers)
 
