@@ -76,7 +76,6 @@ STAYS = {
     },
     "the directory and its rights: until somebody takes the person, the group or the role out": {
         "DirectoryConnection": "missing",  # as the directory told last night
-        "DirectoryQuery": "_members",  # as the directory told a minute ago
         "Grants": "_held",
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
@@ -150,7 +149,7 @@ ERASED = {
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
     "unisms.services.directory.directories.forget_samples": {"DirectoryConnection": "found tested"},
-    "unisms.services.directory.queries.forget": {"DirectoryQuery": "numberless"},
+    "unisms.services.directory.queries.forget": {"DirectoryQuery": "_members numberless"},
     "unisms.services.histories.ages.forget": {
         "History": "_entered _months _numbers _past _stale _waiting",
         "Institution": "history",

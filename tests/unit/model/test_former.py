@@ -58,6 +58,14 @@ def test_they_go_with_the_person_and_move_with_the_uid(people):
     assert former(people, "two") == []
 
 
+def test_whoever_had_a_number_is_told(people):
+    assert people.had_before(FIRST) is None
+    people.renumber("zoe", SECOND)
+    people.forget_former(0, NOW)
+    assert people.had_before(FIRST).seen_at == NOW
+    assert people.had_before(SECOND) is None
+
+
 def test_their_age_begins_with_the_first_night(people):
     people.forget_former(NOW, NOW)
     people.renumber("zoe", SECOND)
