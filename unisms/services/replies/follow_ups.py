@@ -84,7 +84,9 @@ def _confirm(institution: Institution, fresh: Sequence[Fresh], now: int) -> set[
     nudged = set()
     for place, kept in obeyed:
         sent = confirmations.confirm(institution, kept, confirmed, now)
-        if sent is not None:
+        if isinstance(sent, str):
+            institution.replies.change(place, unconfirmed=sent)
+        else:
             confirmed.add(kept.msisdn)
             nudged.add(sent.connection)
             institution.replies.change(place, confirmed_at=now)
