@@ -15,7 +15,7 @@ STAYS = {
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values leaving_link link_number ending judged"
+        "plain_values leaving_link replies_mailed link_number ending judged"
         " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
         "DirectoryConnection": "most port signs_in test_asked",

@@ -38,7 +38,7 @@ def follow(root: Root, name: str, now: int, public_url: str = "") -> set[str]:
     for place in places:
         box.settle(place)
         kept = box.get(*place)
-        if kept is not None and not kept.word and institution.replies_mailed:
+        if kept is not None and not kept.word:
             mails.forward(institution, place, kept, public_url, now)
     return nudged
 
