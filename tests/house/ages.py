@@ -28,7 +28,7 @@ STAYS = {
         "Handover": "claims cursor doubtful marks returned taken",
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
         "size read_at",
-        "Institution": "accent consent country foreign_numbers foreign_price keeps_history "
+        "Institution": "accent alarms consent country foreign_numbers foreign_price keeps_history "
         "language "
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
