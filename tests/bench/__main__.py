@@ -155,6 +155,11 @@ def remembering():
     written = statistics.median(found.written[-10:])
     told = "100,000 people with 150 messages each"
     print(LINE.format(f"a person's page among {told}, ms", f"{page:.0f}", "", "", "< 50 ms"))
+    own, typed = pages.last(found.own), pages.last(found.typed)
+    print(
+        LINE.format("  the page of what one has received oneself", f"{own:.0f}", "", "", "< 50 ms")
+    )
+    print(LINE.format("  search as one types", f"{typed:.0f}", "", "", "< 100 ms"))
     print(LINE.format("  the first page of their history alone", f"{read:.0f}", "", "", ""))
     print(LINE.format("  lines of a campaign of 40,000, s", f"{written:.2f}", "", "", ""))
 

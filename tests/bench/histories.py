@@ -1,8 +1,9 @@
 """The history of a person among 100,000 of whom each was sent 150 messages, on the default store.
 
 Campaigns of 40,000 go round the people, one a day; their lines are written by the task that a
-worker has. The page of a person is asked of the application in this process, of another person
-each time, the store's cache being as the pages before have left it.
+worker has. The page of a person, the page of what one has received oneself, and searches letter by
+letter are asked of the application in this process, of another person each time, the store's cache
+being as the pages before have left it.
 """
 
 import random
@@ -12,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote_plus
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -22,12 +24,17 @@ from bench import pages
 from unisms.model import history
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name
+from unisms.services.door import passwords
 from unisms.services.histories import entries, lines
 from unisms.sms import states
+from unisms.sms.names import fold
 from unisms.web.frame.jinja import warm_up
 
 DAY = 86400
 PARIS = "/institutions/paris1"
+RECEIVED = f"{PARIS}/me/received"
+SEARCH = f"{PARIS}/people/?search="
+OWN = 50  # people who look at their own page, and whose names are typed
 
 
 class Crowd(NamedTuple):
@@ -41,7 +48,9 @@ class Crowd(NamedTuple):
 class Found(NamedTuple):
     """How long it takes."""
 
-    page: list[float]  #: milliseconds of each page of a person
+    page: list[float]  #: milliseconds of each page of a person, as an administrator sees it
+    own: list[float]  #: milliseconds of each page of what one has received oneself
+    typed: list[float]  #: milliseconds of each search, letter by letter
     read: list[float]  #: milliseconds of each first page of a history alone
     written: list[float]  #: seconds of writing the lines of each campaign
 
@@ -61,14 +70,43 @@ def times(crowd=CROWD, runs=200):
             house.run(pages._people, first, min(first + 5_000, crowd.people))
         written = [_written(house, crowd, n) for n in range(_campaigns(crowd))]
         drawn = random.Random(1).choices(range(crowd.people), k=runs)
-        app = house.person("admin")
+        house.run(_let_in, drawn[:OWN])
+        app, own = house.person("admin"), [(house.person(_uid(n)), n) for n in drawn[:OWN]]
         return Found(
-            [_timed(lambda n=n: app.get(f"{PARIS}/people/e{n:06d}/")) for n in drawn],
-            [_timed(lambda n=n: house.run(_read, f"e{n:06d}")) for n in reversed(drawn)],
+            [_timed(lambda n=n: app.get(f"{PARIS}/people/{_uid(n)}/")) for n in drawn],
+            [
+                _timed(lambda one=one: one.get(RECEIVED).mustcontain("document"))
+                for one, _ in own
+                for _ in range(runs // OWN)
+            ],
+            [
+                _timed(lambda word=word: app.get(SEARCH + word).mustcontain("/people/e0"))
+                for word in _typed(drawn[:OWN])
+            ],
+            [_timed(lambda n=n: house.run(_read, _uid(n))) for n in reversed(drawn)],
             written,
         )
     finally:
         house.close()
+
+
+def _uid(number):
+    return f"e{number:06d}"
+
+
+def _let_in(root, numbers):
+    """Give these people a password: all the same."""
+    passwords_of = root["institutions"]["paris1"].passwords
+    hashed = passwords.hash_password(scenes.PASSWORD)
+    for number in numbers:
+        passwords_of[_uid(number)] = hashed
+
+
+def _typed(numbers):
+    """Yield what stands in the box while the names of these people are typed, accents left out."""
+    for number in numbers:
+        name = fold(pages._name(number))
+        yield from (quote_plus(name[:length]) for length in range(2, len(name) + 1, 3))
 
 
 def _campaigns(crowd):
@@ -113,6 +151,8 @@ def main():
     crowd = Crowd(*map(int, sys.argv[1:4]))
     found = times(crowd)
     print(f"a person's page, ms: p95 {pages.last(found.page):.0f}")
+    print(f"what one has received oneself, ms: p95 {pages.last(found.own):.0f}")
+    print(f"search as one types, ms: p95 {pages.last(found.typed):.0f} of {len(found.typed)}")
     print(f"its history alone, ms: p95 {pages.last(found.read):.0f}")
     print(f"lines of a campaign, s: median {statistics.median(found.written):.2f}")
     print(f"  the last ten: {statistics.median(found.written[-10:]):.2f}")
