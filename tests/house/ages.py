@@ -15,7 +15,7 @@ STAYS = {
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values leaving_link link_number ending judged"
+        "plain_values leaving_link replies_mailed link_number ending judged"
         " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
         "DirectoryConnection": "most port refreshed refresh_trouble signs_in test_asked",
@@ -29,7 +29,7 @@ STAYS = {
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
         "of_register "
         "size read_at",
-        "Institution": "accent consent country foreign_numbers foreign_price keeps_history "
+        "Institution": "accent alarms consent country foreign_numbers foreign_price keeps_history "
         "language "
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"

@@ -38,6 +38,7 @@ class KeptReply(NamedTuple):
     read_by: str = ""  #: uid
     answers: tuple = ()  #: of bare ``Rejoinder``
     confirmed_at: int = 0  #: when an SMS confirmed what it was obeyed as
+    unconfirmed: str = ""  #: why none did: of ``services.replies.confirmations``
 
     @property
     def thread(self) -> list[Rejoinder]:

@@ -17,6 +17,7 @@ from unisms.sms.stop import START, STOP
 
 DAY = 86_400  # seconds in which a number gets one confirmation
 LATE = 6 * 3600  # seconds after which a confirmation would only puzzle whoever gets it
+OFF, TWICE, NO_WAY, OLD, UNPAID = "off", "twice", "no_way", "old", "unpaid"
 LONG, SHORT = 0, 1  # the second where the first takes more than one SMS
 TEXTS = {
     ("fr", STOP): (
@@ -43,24 +44,31 @@ BUT = {"fr": ", sauf urgence", "en": ", but in an emergency"}
 
 def confirm(
     institution: Institution, reply: KeptReply, confirmed: Collection[str], now: int
-) -> Campaign | None:
+) -> Campaign | str:
     """Confirm what a reply was obeyed as, by the connection and sender ID that it came to.
 
-    Return the campaign of one that leaves, whose connection the caller nudges. It is ``None`` where
-    the institution wants none, the number is among those ``confirmed`` lately, its connection is
-    gone, the reply is hours old, or the account of the service does not pay.
+    Return the campaign of one that leaves, whose connection the caller nudges; or why none does:
+    the institution wants none (``OFF``), the number is among those ``confirmed`` lately
+    (``TWICE``), its connection is gone (``NO_WAY``), the reply is hours old (``OLD``), or the
+    account of the service does not pay (``UNPAID``).
     """
     connection = usable(institution).get(reply.connection)
-    wanted = reply.word in (STOP, START) and institution.stop_confirmed
-    if not wanted or connection is None or reply.msisdn in confirmed or now > reply.at + LATE:
-        return None
+    if connection is None:
+        return NO_WAY
+    reasons = {
+        OFF: not institution.stop_confirmed,
+        TWICE: reply.msisdn in confirmed,
+        OLD: now > reply.at + LATE,
+    }
+    if reason := next((one for one, holds in reasons.items() if holds), ""):
+        return reason
     text = text_of(institution, reply, connection.alphabet)
     sender_id = connection.answering(institution.__name__, reply.to)
     way = Way(reply.connection, sender_id)
     try:
         return errands.send(institution, reply.msisdn, text, CONFIRMATION, now, way=way)
     except (AccountClosed, NotEnoughCredit, StoreHeld):
-        return None
+        return UNPAID
 
 
 def confirmed_lately(institution: Institution, months: Iterable[str], now: int) -> set[str]:

@@ -38,7 +38,7 @@ def follow(root: Root, name: str, now: int, public_url: str = "") -> set[str]:
     for place in places:
         box.settle(place)
         kept = box.get(*place)
-        if kept is not None and not kept.word and institution.replies_mailed:
+        if kept is not None and not kept.word:
             mails.forward(institution, place, kept, public_url, now)
     return nudged
 
@@ -84,7 +84,9 @@ def _confirm(institution: Institution, fresh: Sequence[Fresh], now: int) -> set[
     nudged = set()
     for place, kept in obeyed:
         sent = confirmations.confirm(institution, kept, confirmed, now)
-        if sent is not None:
+        if isinstance(sent, str):
+            institution.replies.change(place, unconfirmed=sent)
+        else:
             confirmed.add(kept.msisdn)
             nudged.add(sent.connection)
             institution.replies.change(place, confirmed_at=now)

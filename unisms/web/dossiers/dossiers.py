@@ -15,7 +15,8 @@ from unisms.services.dossiers.turns import Busy
 from unisms.services.people.enrolment import LastAdministrator, NotYours
 from unisms.services.subscribers import petitions
 from unisms.web.dossiers.sheet import SHEET
-from unisms.web.dossiers.titles import ThingTitles
+from unisms.web.dossiers.titles import DossierTitles
+from unisms.web.dossiers.titles import DossierTitles
 from unisms.web.frame.downloads import attachment
 
 SHOWN = 30  # of the latest erasures
@@ -95,7 +96,7 @@ class Dossiers:
 
     def words(self):
         """Return what lets a template tell codes and ids in words."""
-        return {"verbs": self.request.registry.verbs, "names": ThingTitles(self.request)}
+        return {"verbs": self.request.registry.verbs, "names": DossierTitles(self.request)}
 
     def gathered(self, subject, *, taken):
         """Return all that is kept about somebody, by part; the journal tells who has seen it.

@@ -129,6 +129,7 @@ def test_a_stop_is_confirmed_once_a_day_by_the_sender_that_was_answered(
     assert follow(root, NOW + 61) == {CONNECTION}
     [(number, text, sender)] = sent(institution)
     assert (number, sender) == (MOBILE, "+38000")
+    assert sorted(whys(institution)) == ["", confirmations.TWICE]
     assert text == (
         "Paris1 : c'est noté, vous ne recevrez plus nos SMS, sauf urgence. Pour revenir : START"
     )
@@ -150,6 +151,11 @@ def test_a_stop_is_confirmed_no_more_once_it_would_puzzle(root, institution):
     reply(root, "STOP")
     follow(root, NOW + confirmations.LATE + 1)
     assert sent(institution) == []
+    assert whys(institution) == [confirmations.OLD]
+
+
+def whys(institution):
+    return [kept.unconfirmed for _, kept in institution.replies.keyed("2027-01")]
 
 
 def test_a_start_is_confirmed(root, institution):
@@ -201,11 +207,21 @@ def no_connection(institution, connection):
     institution["brokers"].remove("fake")
 
 
-@pytest.mark.parametrize("case", [nothing, no_credit, no_connection])
-def test_a_stop_that_cannot_be_confirmed_counts_all_the_same(root, institution, connection, case):
+@pytest.mark.parametrize(
+    ("case", "why"),
+    [
+        (nothing, confirmations.OFF),
+        (no_credit, confirmations.UNPAID),
+        (no_connection, confirmations.NO_WAY),
+    ],
+)
+def test_a_stop_that_cannot_be_confirmed_counts_all_the_same(
+    root, institution, connection, case, why
+):
     reply(root, "STOP")
     case(institution, connection)
     assert follow(root) == set()
+    assert whys(institution) == [why]
     assert sent(institution) == []
     assert institution["people"].is_refused_by_handset(MOBILE)
 

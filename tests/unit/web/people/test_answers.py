@@ -40,7 +40,7 @@ def rows(page):
 
 def test_each_purpose_is_told_with_since_when_where_and_what_was_read(house, admin):
     assert rows(admin.get(f"{HUGO}/")) == [
-        ["Messages de service", "Reçoit, sans accord à donner", "—", "—", "—"],
+        ["Messages de service", "Reçoit sans accord à donner", "—", "—", "—"],
         ["Alertes d’urgence", "Reçoit toujours", "—", "—", "—"],
         ["Crous de Paris partenaire", "Pas abonné", "—", "—", "—"],
         ["Sport", "Pas abonné", "—", "—", "—"],
