@@ -16,7 +16,6 @@ from unisms.services.people.enrolment import LastAdministrator, NotYours
 from unisms.services.subscribers import petitions
 from unisms.web.dossiers.sheet import SHEET
 from unisms.web.dossiers.titles import DossierTitles
-from unisms.web.dossiers.titles import DossierTitles
 from unisms.web.frame.downloads import attachment
 
 SHOWN = 30  # of the latest erasures

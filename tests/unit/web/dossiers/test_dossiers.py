@@ -17,7 +17,6 @@ from unisms.model.themes import Member
 from unisms.seams.mails import MailText
 from unisms.services.ground.outbox import post
 from unisms.web.dossiers.titles import DossierTitles
-from unisms.web.dossiers.titles import DossierTitles
 
 DOSSIERS = f"{scenes.PARIS}/dossiers"
 
