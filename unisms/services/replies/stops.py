@@ -41,9 +41,13 @@ FOR_SOMEBODY = Obeyed()
 
 
 def receive(institution: Institution, told: KeptReply, now: int) -> None:
-    """Keep a reply of an institution, and do what it says: a STOP counts by itself, from now on."""
+    """Keep a reply of an institution, and do what it says: a STOP counts by itself, from now on.
+
+    What came of a reply whose rest is missing may be the half of any sentence: it is not obeyed.
+    """
     sender = senders.answered(institution, told)
-    obeyed = obey(institution, told.msisdn, told.text, told.at, now, sender)
+    text = "" if told.is_cut else told.text
+    obeyed = obey(institution, told.msisdn, text, told.at, now, sender)
     known = told._replace(word=obeyed.word, theme=obeyed.theme)
     institution.replies.receive(**known._asdict())
 
@@ -132,6 +136,20 @@ def note(institution: Institution, leaving: Leaving, uids: Sequence[str]) -> Non
     """Keep a ``Leaving`` for each of these people; of nobody's number, one."""
     for uid in uids or ("",):
         leavings.note(institution, leaving._replace(uid=uid))
+
+
+def standing(institution: Institution, msisdn: str) -> str:
+    """Return in one word all that is known of what a number, and its people, want."""
+    people = institution["people"]
+    uids, folder = people.with_number(msisdn), institution["themes"]
+    left = [
+        one.__name__
+        for one in (*folder.values(), *all_noes(institution))
+        if one.has_noes() and (one.refused_at(msisdn) or any(map(one.left_at, uids)))
+    ]
+    joined = [(uid, one.__name__) for one in folder.values() for uid in uids if one.has_member(uid)]
+    said = [(uid, people.word(uid)) for uid in uids]
+    return repr((said, people.is_refused_by_handset(msisdn), left, joined))
 
 
 def _come_back(
