@@ -2,6 +2,7 @@
 
 import pytest
 from factories import (
+    MOBILE,
     NOW,
     make_house,
     make_recipient,
@@ -51,3 +52,8 @@ def shared_campaign(root, name, sent_at, state=states.ACCEPTED):
 
 def reply_by_the_shared_connection(root, reply=REPLY):
     receipts.apply(root, "/brokers/consortium", (), [reply], NOW)
+
+
+def confirmed(institution, at):
+    """Let a STOP of this second have been confirmed then."""
+    institution.replies.add(at, MOBILE, "38000", "STOP", word="stop", confirmed_at=at)

@@ -20,6 +20,7 @@ Key = TypeVar("Key")
 Rank: TypeAlias = tuple[int, int]  # of a message that a reply may answer: the greatest is meant
 
 LOOKED_AT = 50_000  # messages: whoever reads replies waits for no more
+LATEST = 100  # campaigns, among which the last one to a number is looked for
 EVER = 1 << 36  # epoch seconds after all others
 #: a message that left after the reply came, as far as clocks agree; one whose answer of the broker
 #: is still to come; one that had left
@@ -45,6 +46,14 @@ class Departure(NamedTuple):
     msisdn: str
     at: int  #: epoch seconds
     is_sure: bool  #: whether the broker has answered
+
+
+def latest_campaigns(institution: Institution) -> Sequence[Campaign]:
+    """Return the latest campaigns that a reply may answer."""
+    folder = institution["campaigns"]
+    names = (name for name in folder.latest() if folder.listed(name)[:1] != ("",))
+    found = (folder[name] for _, name in zip(range(LATEST), names, strict=False))
+    return [one for one in found if one.sent_at]
 
 
 def messages(

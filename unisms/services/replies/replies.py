@@ -72,7 +72,7 @@ class _Since:
     def _sent(self) -> list[Campaign]:
         """Return the campaigns that may have been answered."""
         institution = institution_of(self._connection)
-        latest = stops.latest_campaigns(institution) if institution else ()
+        latest = answers.latest_campaigns(institution) if institution else ()
         carried = answers.open_campaigns(self._root, self._connection)
         return [*{one.path: one for one in (*latest, *carried)}.values()]
 
