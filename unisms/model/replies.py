@@ -39,6 +39,7 @@ class KeptReply(NamedTuple):
     answers: tuple = ()  #: of bare ``Rejoinder``
     confirmed_at: int = 0  #: when an SMS confirmed what it was obeyed as
     unconfirmed: str = ""  #: why none did: of ``services.replies.confirmations``
+    is_cut: bool = False  #: some of its parts never came: it is for a person, whatever it says
 
     @property
     def thread(self) -> list[Rejoinder]:

@@ -137,14 +137,13 @@ def test_a_stop_is_confirmed_once_a_day_by_the_sender_that_was_answered(
     assert institution["accounts"]["scd"].available == 1_000
 
 
-def test_the_next_day_a_stop_is_confirmed_again(root, institution):
+@pytest.mark.parametrize(("later", "count"), [(DAY - 1, 1), (DAY, 2)])
+def test_the_next_day_a_stop_is_confirmed_again(root, institution, later, count):
     reply(root, "STOP")
     follow(root)
-    reply(root, "START", at=NOW + 60)
-    follow(root, NOW + 60)
-    reply(root, "STOP", at=NOW + DAY)
-    follow(root, NOW + DAY)
-    assert len(sent(institution)) == 2
+    reply(root, "STOP", at=NOW + later)
+    follow(root, NOW + later)
+    assert len(sent(institution)) == count
 
 
 def test_a_stop_is_confirmed_no_more_once_it_would_puzzle(root, institution):
