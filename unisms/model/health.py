@@ -9,8 +9,6 @@ from persistent import Persistent
 if TYPE_CHECKING:
     from unisms.model.root import Institution
 
-MOST_STRIKES = 20  # of one number: more of them say no more
-
 
 class Strike(NamedTuple):
     """A failure that counts against a number, as code reads it; stored as a bare tuple."""
@@ -27,7 +25,8 @@ class Strike(NamedTuple):
 class Past(NamedTuple):
     """The failures of a number and since when, as code reads it; stored as a bare tuple."""
 
-    strikes: tuple[tuple, ...] = ()  #: each ``Strike`` as a bare tuple, in the order of moments
+    #: each ``Strike`` that a verdict may need, as a bare tuple, in the order of moments
+    strikes: tuple[tuple, ...] = ()
     clean_since: int = 0  #: failures up to then do not count any more, epoch seconds
     delivered_at: int = 0  #: when a message last arrived, epoch seconds; 0: not that we know
 

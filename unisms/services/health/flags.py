@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from unisms.model import digests
-from unisms.model.health import MOST_STRIKES, Flag, NumberHealth, Outage, Past, Strike
+from unisms.model.health import Flag, NumberHealth, Outage, Past, Strike
 from unisms.model.health import of as health_of
 from unisms.model.root import Institution
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
-from unisms.services.health.thresholds import DAY, KEPT, Rules, month_of, rules_of, verdict
+from unisms.services.health.thresholds import DAY, KEPT, Rules, month_of, rules_of, telling, verdict
 
 HOURS_KEPT = 40 * 24  # hours whose counts stay: the usual share is one of 30 days
 MONTHS_KEPT = 13
@@ -46,7 +46,7 @@ def _judge(
     health: NumberHealth, digest: str, past: Past, strikes: Iterable[Strike], rules: Rules
 ) -> None:
     """Write down the strikes of a number; unflag it if they do not set it aside any more."""
-    kept = sorted(strikes, key=attrgetter("at"))[-MOST_STRIKES:]
+    kept = telling(sorted(strikes, key=attrgetter("at")))
     health.keep(digest, past._replace(strikes=tuple(map(tuple, kept))))
     if not verdict(kept, rules):
         health.unflag(digest)
