@@ -176,7 +176,7 @@ def _settled(mail: Mail, answer: MailAnswer | None, now: int) -> Mail:
         silent = mail._replace(values=(), unsubscribe="", cause="", answer="")
         return silent._replace(state=LEFT, settled_at=now)
     status = causes.status_of(answer)
-    cause = answer.cause or causes.cause_of(status)
+    cause = answer.cause or causes.cause_of(status, answer.words)
     told = mail._replace(tries=mail.tries + 1, answer=_words(answer))
     if answer.code >= 500 or mail.at + PATIENCE <= now:
         return _failed(told, cause, now)
