@@ -1,6 +1,6 @@
 """Flags: numbers set aside after failures, put back in service, forgotten at their age."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from operator import attrgetter
 
 from unisms.model import digests
@@ -68,16 +68,35 @@ def clear(health: NumberHealth, digest: str, delivered_at: int, rules: Rules) ->
     _judge(health, digest, past, (one for one in past.read() if one.at > since), rules)
 
 
-def take_back(health: NumberHealth, outages: Sequence[Outage], rules: Rules) -> int:
-    """Let no failure of these outages count against a number; return how many did."""
+def take_back(
+    health: NumberHealth,
+    outages: Sequence[Outage],
+    rules: Rules,
+    doubts: Set[tuple[int, int]],
+) -> int:
+    """Let no failure of these outages count against a number; return how many did.
+
+    A refusal of a connection and hour among ``doubts`` counts as a receipt does from then on.
+    """
     taken = 0
-    for digest, past in health.pasts() if outages else ():
+    for digest, past in health.pasts() if outages or doubts else ():
         strikes = past.read()
         kept = [one for one in strikes if not any(outage.covers(one) for outage in outages)]
-        if len(kept) < len(strikes):
-            taken += len(strikes) - len(kept)
-            _judge(health, digest, past, kept, rules)
+        taken += len(strikes) - len(kept)
+        judged = [weakened(one, doubts) for one in kept]
+        if judged != strikes:
+            _judge(health, digest, past, judged, rules)
     return taken
+
+
+def place_of(strike: Strike) -> tuple[int, int]:
+    """Return the connection, and the hour in which the message left."""
+    return strike.connection, strike.left_at // 3600
+
+
+def weakened(strike: Strike, doubts: Set[tuple[int, int]]) -> Strike:
+    """Return a failure as it counts: a refusal of a place among ``doubts`` is not enough alone."""
+    return strike._replace(refused=0) if place_of(strike) in doubts else strike
 
 
 def repair(institution: Institution, number: str, now: int) -> bool:
