@@ -30,6 +30,7 @@ class Past(NamedTuple):
     strikes: tuple[tuple, ...] = ()
     clean_since: int = 0  #: failures up to then do not count any more, epoch seconds
     delivered_at: int = 0  #: when a message last arrived, epoch seconds; 0: not that we know
+    told_at: int = 0  #: when its owner was last told that it is set aside, epoch seconds
 
     def read(self) -> list[Strike]:
         """Return every ``Strike``."""
@@ -78,7 +79,7 @@ class NumberHealth(Persistent):
         self._closed: OOTreeSet[str] = OOTreeSet()
         # name of an open message -> up to when its ends were taken, epoch seconds
         self._taken: OOBTree[str, int] = OOBTree()
-        # likewise: up to when its ends were counted, which goes before
+        # likewise, up to when its ends were counted, before they are taken
         self._counted: OOBTree[str, int] = OOBTree()
         # "connection hour" of ends that were counted since outages were looked for
         self._fresh: OOTreeSet[str] = OOTreeSet()

@@ -27,7 +27,7 @@ HOUR = 3600
 EVER = 1 << 40  # epoch seconds, after every end
 
 
-class Found(NamedTuple):
+class OutagesFound(NamedTuple):
     """The outages that a look has found, for the log."""
 
     outages: tuple[str, ...]  #: paths of the connections that failed
@@ -102,21 +102,21 @@ def count(root: Root, path: str, name: str, now: int) -> outages.Counts:
     return found.waiting
 
 
-def search(root: Root, path: str, waiting: outages.Counts, now: int) -> Found:
+def search(root: Root, path: str, waiting: outages.Counts, now: int) -> OutagesFound:
     """Look for outages where ends were counted, and let no failure of theirs count any more.
 
     ``waiting`` are the counts of messages that wait for an end. The institution may be gone.
     """
     institution = look_up(root, path)
     if institution is None:
-        return Found((), 0)
+        return OutagesFound((), 0)
     health, rules = health_of(institution), rules_of(institution)
     places = health.take_fresh()
     broken = outages.find(health, places, waiting, rules, now)
     doubts = {place for place in places if outages.is_doubtful(health, place)}
     taken_back = flags.take_back(health, broken, rules, doubts)
     paths = sorted({health.path_of(outage.connection) for outage in broken})
-    return Found(tuple(paths), taken_back)
+    return OutagesFound(tuple(paths), taken_back)
 
 
 def judge(root: Root, path: str, name: str, now: int) -> int:

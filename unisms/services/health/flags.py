@@ -53,10 +53,11 @@ def _judge(
 
 
 def _flag(health: NumberHealth, digest: str, hint: int, rules: Rules, now: int) -> bool:
-    cause = verdict(health.past(digest).read(), rules)
+    past = health.past(digest)
+    cause = verdict(past.read(), rules)
     if not cause or health.is_flagged(digest):
         return False
-    health.flag(digest, Flag(now, cause, hint))
+    health.flag(digest, Flag(now, cause, hint, past.told_at))
     return True
 
 
@@ -112,7 +113,8 @@ def repair(institution: Institution, number: str, now: int) -> bool:
 def _mend(health: NumberHealth, digest: str, now: int) -> bool:
     if health.has_past(digest):
         past = health.past(digest)
-        health.keep(digest, Past((), max(now, past.clean_since), past.delivered_at))
+        clean_since = max(now, past.clean_since)
+        health.keep(digest, past._replace(strikes=(), clean_since=clean_since))
     return health.unflag(digest)
 
 

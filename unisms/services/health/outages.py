@@ -21,7 +21,7 @@ from unisms.services.health.thresholds import Rules, weight
 HOUR = 3600  # seconds
 SPANS = (1, 24)  # hours that are looked at together
 ANY = ""  # in the place of a cause: every end, of messages; every cause, of an outage
-REFUSED = "refused"  # likewise: messages that the broker refused for their number
+REFUSED = "refused"  # in the place of a cause too: messages refused for their number
 OF_GROUP = "@"  # between a cause and the group of numbers that it is counted of
 RANGE = 6  # characters of a number that name its range: +33612
 LEAST = 10  # failures: of fewer a share says nothing

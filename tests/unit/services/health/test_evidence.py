@@ -175,7 +175,7 @@ def test_what_is_gone_is_looked_at_no_more(root, institution):
     assert len(list(institution.numbers.pasts())) == 1
     assert evidence.names(root, "/institutions/gone", NOW) == []
     assert evidence.count(root, "/institutions/gone", "x", NOW) == {}
-    assert evidence.search(root, "/institutions/gone", {}, NOW) == evidence.Found((), 0)
+    assert evidence.search(root, "/institutions/gone", {}, NOW) == evidence.OutagesFound((), 0)
     assert evidence.judge(root, "/institutions/gone", "x", NOW) == 0
 
 

@@ -96,7 +96,7 @@ def test_soft_failures_within_a_month_set_nothing_aside(failures):
     st.builds(Rules, *[st.integers(0, MOST)] * 3, st.just(60), st.integers(0, MOST)),
 )
 def test_a_verdict_needs_no_more_than_what_is_kept_however_often_a_number_fails(failures, rules):
-    """What is kept after each failure leads to the verdict that all of them would."""
+    """The strikes kept after each failure lead to the verdict that all of them would."""
     counted = sorted(one for one in failures if thresholds.weight(one[1]))
     kept, flagged = [], False
     for failure in strikes(*counted):
