@@ -10,6 +10,7 @@ FULL = "full"
 POLICY = "policy"  # the server does not want it
 BUSY = "busy"  # the server asks to come back
 LOST = "lost"  # the line broke in the middle
+UNANSWERED = "unanswered"  # the line ended when the server had it all: it may have arrived
 INTERNATIONAL = "international"  # the address has letters that the server does not take
 TEXT = "text"  # nobody announces its kind any more, or a value is missing
 CAUSES = (
@@ -22,6 +23,7 @@ CAUSES = (
     POLICY,
     BUSY,
     LOST,
+    UNANSWERED,
     INTERNATIONAL,
     TEXT,
 )
