@@ -79,7 +79,7 @@ class NumberHealth(Persistent):
         self._closed: OOTreeSet[str] = OOTreeSet()
         # name of an open message -> up to when its ends were taken, epoch seconds
         self._taken: OOBTree[str, int] = OOBTree()
-        # likewise, up to when its ends were counted, before they are taken
+        # name of such a message -> up to when its ends were counted, which goes first
         self._counted: OOBTree[str, int] = OOBTree()
         # "connection hour" of ends that were counted since outages were looked for
         self._fresh: OOTreeSet[str] = OOTreeSet()
