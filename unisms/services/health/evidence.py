@@ -113,7 +113,7 @@ def search(root: Root, path: str, waiting: outages.Counts, now: int) -> OutagesF
     health, rules = health_of(institution), rules_of(institution)
     places = health.take_fresh()
     broken = outages.find(health, places, waiting, rules, now)
-    doubts = {place for place in places if outages.is_doubtful(health, place)}
+    doubts = outages.doubts(health, places)
     taken_back = flags.take_back(health, broken, rules, doubts)
     paths = sorted({health.path_of(outage.connection) for outage in broken})
     return OutagesFound(tuple(paths), taken_back)
@@ -202,8 +202,7 @@ def _strike(
 ) -> int:
     """Let each failure count that no outage explains; return how many numbers are set aside."""
     broken = health.all_outages()
-    left = {flags.place_of(strike) for _, strike in found.failed}
-    doubts = {place for place in left if outages.is_doubtful(health, place)}
+    doubts = outages.doubts(health, {flags.place_of(strike) for _, strike in found.failed})
     flagged = [
         number
         for number, strike in found.failed

@@ -29,7 +29,7 @@ USUAL_DAYS = 30  # days before, whose share is the usual one
 USUAL_MESSAGES = 500  # ends: of fewer a usual share says nothing
 FAR_ABOVE = 4  # times the usual share
 FAR_LEAST = 5  # percent: a share below is never far above the usual one
-DOUBTFUL = 2  # percent of an hour: where so many are refused, none of them is sure
+DOUBTFUL = 2  # percent of an hour or a day: where so many are refused, none of them is sure
 SHOWN = 30 * 86400  # seconds that a page tells of an outage
 
 Place = tuple[int, int]  #: connection and hour
@@ -108,14 +108,19 @@ def _by_group(counted: Mapping[str, int]) -> dict[str, Counter[str]]:
     return groups
 
 
-def is_doubtful(health: NumberHealth, place: Place) -> bool:
-    """Whether so many of an hour were refused that it may be the route, or the numbers.
+def doubts(health: NumberHealth, places: Iterable[Place]) -> set[Place]:
+    """Return the places in the hours and days of these where a refusal may be the route's fault.
 
-    A number refused with others waits for a second day, as one does that an operator calls unknown.
+    There so many were refused that nobody knows: each waits for a second day, as a number does that
+    an operator calls unknown.
     """
-    counted = dict(health.counted(*place))
-    refused = counted.get(REFUSED, 0)
-    return refused > 1 and 100 * refused >= DOUBTFUL * counted[ANY]
+    found: set[Place] = set()
+    for connection, first, span in _spans(places):
+        counted = _of_span(health, {}, connection, first, span)
+        refused = counted[REFUSED]
+        if refused > 1 and 100 * refused >= DOUBTFUL * counted[ANY]:
+            found.update((connection, hour) for hour in range(first, first + span))
+    return found
 
 
 def _of_span(

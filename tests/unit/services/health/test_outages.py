@@ -221,6 +221,16 @@ def test_a_number_refused_before_the_others_of_its_hour_is_put_back(root, instit
     assert flagged(institution) == [*range(5)]  # on a second day
 
 
+def test_numbers_refused_one_after_the_other_on_one_day_wait_for_a_second_one(root, institution):
+    midnight = NOW // DAY * DAY
+    for hour in range(1, 5):
+        at = midnight + hour * 3600
+        look(root, ended(institution, BAD, at=at, first=hour, refused=True))
+        assert len(flagged(institution)) == (1 if hour == 1 else 0)
+    fail(root, institution, 2, 1, refused=True)
+    assert flagged(institution) == [2]
+
+
 def test_a_few_that_are_refused_of_many_are_set_aside_at_once(root, institution):
     look(root, ended(institution, *[BAD] * 5, *[GOOD] * 295, refused=True))
     assert flagged(institution) == [*range(5)]
