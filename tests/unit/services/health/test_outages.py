@@ -24,6 +24,7 @@ from unisms.services.health import flags, outages
 from unisms.services.health.thresholds import Rules, keep_rules
 from unisms.sms import causes, states
 
+ORANGE = "208-01"
 HALF_PAST = NOW + 1800  # within an hour, as the minute before
 UNKNOWN = (states.FAILED, causes.UNKNOWN)
 
@@ -72,6 +73,14 @@ def test_a_share_far_above_the_usual_one_is_an_outage(root, institution):
 def test_hours_of_an_outage_are_not_usual(root, institution):
     look(root, ended(institution, *[BAD] * 400, *[GOOD] * 100, at=NOW - 4 * DAY, first=1000))
     look(root, ended(institution, *[BAD] * 10, *[GOOD] * 490, at=NOW - 2 * DAY, first=1000))
+    told = look(root, ended(institution, *[BAD] * 15, *[GOOD] * 85, at=NOW))
+    assert told.outages == (FAKE,)
+
+
+def test_hours_in_which_one_network_alone_fails_are_usual(root, institution):
+    before = NOW - 2 * DAY
+    look(root, ended(institution, *[GOOD] * 600, at=before, first=1000, network="208-10"))
+    look(root, ended(institution, *[BAD] * 12, *[GOOD] * 8, at=before, first=2000, network=ORANGE))
     told = look(root, ended(institution, *[BAD] * 15, *[GOOD] * 85, at=NOW))
     assert told.outages == (FAKE,)
 
@@ -165,9 +174,6 @@ def test_whatever_the_mix_a_broken_route_flags_nobody(failures, arrived, parts, 
         assert institution.numbers.flags() == []
     finally:
         store.close()
-
-
-ORANGE = "208-01"
 
 
 def test_where_one_network_fails_its_numbers_are_not_to_blame(root, institution):

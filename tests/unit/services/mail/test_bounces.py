@@ -1,5 +1,7 @@
 """Bounces: the mail is marked by proof alone, and its person is written to no more."""
 
+from operator import attrgetter
+
 import pytest
 import reports
 from factories import NOW, make_institution, make_person
@@ -67,7 +69,7 @@ def crowd(paris, root, domain, size=20):
         post(paris, NOW, f"p{place}@{domain}", uid=f"p{place}")
     letters = [one for _ in range(size // 10) for one in line.claim(root, TEXTS, SERVER, NOW)]
     line.settle(root, [line.HandedOver(one, MailAnswer(250)) for one in letters], None, NOW)
-    return [one.sender for one in letters]
+    return [one.sender for one in sorted(letters, key=attrgetter("to"))]
 
 
 def marked(paris):
