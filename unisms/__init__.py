@@ -59,6 +59,8 @@ Its exceptions, each below the one that it extends, with the module that defines
       Unproven                        services.subscribers.samples
       Unreadable                      services.tables.tables
       LeaseTaken                      tasks.delivery.record
+      _LineEnded                      tasks.smtp
+      _Unanswered                     tasks.smtp
       BeingTaken                      tasks.worker
       ConnectionGone                  tasks.worker
       JustRefused                     tasks.worker

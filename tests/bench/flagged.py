@@ -67,7 +67,12 @@ def reading(root, institution, recipients):
         state = states.FAILED if cause else states.DELIVERED
         campaign.write(number, (row[0], state, "id", 1, NOW, (cause, carrier, NOW, "208-01")))
     campaign.state = states.CLOSED
-    return spent(evidence.take, root, PATH, campaign.__name__, NOW)[0]
+    looks = (
+        (evidence.count, campaign.__name__),
+        (evidence.search, {}),
+        (evidence.judge, campaign.__name__),
+    )
+    return sum(spent(look, root, PATH, about, NOW)[0] for look, about in looks)
 
 
 def listing(institution):

@@ -35,7 +35,7 @@ STAYS = {
         " replies_mailed stop_confirmed stop_reaches"
         " health_rules policies quiet_hours periods removal_share"
         " retention rolls second_factor time_zone",
-        "NumberHealth": "carriers looked_at _closed _taken",
+        "NumberHealth": "carriers looked_at _closed _counted _fresh _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",

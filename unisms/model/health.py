@@ -9,8 +9,6 @@ from persistent import Persistent
 if TYPE_CHECKING:
     from unisms.model.root import Institution
 
-MOST_STRIKES = 20  # of one number: more of them say no more
-
 
 class Strike(NamedTuple):
     """A failure that counts against a number, as code reads it; stored as a bare tuple."""
@@ -21,15 +19,18 @@ class Strike(NamedTuple):
     campaign: str  #: the name of the message
     row: int  #: the number of its row there
     left_at: int  #: when the broker took or refused it, epoch seconds
-    refused: int = 0  #: 1 where the broker refused it, 0 where it took it
+    refused: int = 0  #: 1 where the broker refused it alone of many, 0 where it took it
+    group: str = ""  #: the network of the number, or its range where that is unknown
 
 
 class Past(NamedTuple):
     """The failures of a number and since when, as code reads it; stored as a bare tuple."""
 
-    strikes: tuple[tuple, ...] = ()  #: each ``Strike`` as a bare tuple, in the order of moments
+    #: each ``Strike`` that a verdict may need, as a bare tuple, in the order of moments
+    strikes: tuple[tuple, ...] = ()
     clean_since: int = 0  #: failures up to then do not count any more, epoch seconds
     delivered_at: int = 0  #: when a message last arrived, epoch seconds; 0: not that we know
+    told_at: int = 0  #: when its owner was last told that it is set aside, epoch seconds
 
     def read(self) -> list[Strike]:
         """Return every ``Strike``."""
@@ -55,11 +56,13 @@ class Outage(NamedTuple):
     failed: int  #: messages
     total: int  #: messages whose end is known, and those that wait for it
     found_at: int = 0  #: epoch seconds
+    group: str = ""  #: of the numbers, as of a ``Strike``; empty: all of them
 
     def covers(self, strike: Strike) -> bool:
         """Whether a failure is the route's."""
-        of_its_own = self.cause in ("", strike.cause) and strike.connection == self.connection
-        return of_its_own and self.begins <= strike.left_at < self.ends
+        of_its_own = self.cause in ("", strike.cause) and self.group in ("", strike.group)
+        is_here = strike.connection == self.connection
+        return of_its_own and is_here and self.begins <= strike.left_at < self.ends
 
 
 class NumberHealth(Persistent):
@@ -76,6 +79,10 @@ class NumberHealth(Persistent):
         self._closed: OOTreeSet[str] = OOTreeSet()
         # name of an open message -> up to when its ends were taken, epoch seconds
         self._taken: OOBTree[str, int] = OOBTree()
+        # name of such a message -> up to when its ends were counted, which goes first
+        self._counted: OOBTree[str, int] = OOBTree()
+        # "connection hour" of ends that were counted since outages were looked for
+        self._fresh: OOTreeSet[str] = OOTreeSet()
         # "connection hour" -> pairs of a cause (or nothing: any end) and how many messages
         self._hours: OOBTree[str, tuple] = OOBTree()
         # month, as 2027-01 -> messages not sent, their segments, thousandths of a euro
@@ -162,14 +169,29 @@ class NumberHealth(Persistent):
         """Note that the ends up to ``until`` (epoch seconds) of an open campaign were taken."""
         self._taken[name] = until
 
+    def counted_until(self, name: str) -> int:
+        """Up to when the ends of messages of a campaign were counted, epoch seconds."""
+        return self._counted.get(name, self.taken_until(name))
+
+    def note_counted(self, name: str, until: int) -> None:
+        """Note that the ends of a campaign up to ``until`` (epoch seconds) were counted."""
+        self._counted[name] = until
+
     def leave(self, name: str) -> None:
         """Look at the campaign of this name no more."""
         self._taken.pop(name, None)
+        self._counted.pop(name, None)
         self._closed.discard(name)
 
     def in_hand(self) -> list[str]:
         """Return the names of the open campaigns that were looked at."""
-        return list(self._taken)
+        return sorted({*self._taken, *self._counted})
+
+    def take_fresh(self) -> list[tuple[int, int]]:
+        """Return each connection and hour with ends counted since the last call, in order."""
+        found = [tuple(map(int, key.split(" "))) for key in self._fresh]
+        self._fresh.clear()
+        return [(connection, hour) for connection, hour in found]
 
     def count(self, connection: int, hour: int, counted: Iterable[tuple[str, int]]) -> None:
         """Add ends of messages that left in an ``hour`` (since the epoch) by a connection."""
@@ -177,6 +199,7 @@ class NumberHealth(Persistent):
         for cause, messages in counted:
             before[cause] = before.get(cause, 0) + messages
         self._hours[_key(connection, hour)] = tuple(sorted(before.items()))
+        self._fresh.add(_key(connection, hour))
 
     def counted(self, connection: int, hour: int) -> tuple[tuple[str, int], ...]:
         """Return the pairs that ``count`` has made of an hour of a connection."""
@@ -189,9 +212,9 @@ class NumberHealth(Persistent):
             yield int(key.partition(" ")[2]), counted
 
     def put_outage(self, outage: Outage) -> None:
-        """Keep an ``Outage``, in the place of what there was of its hours and cause."""
-        kept = {stored[:4]: stored for stored in self.outages}
-        self.outages = tuple((kept | {outage[:4]: tuple(outage)}).values())
+        """Keep an ``Outage``, in the place of what there was of its hours, cause and group."""
+        kept = {(one[:4], one.group): tuple(one) for one in (*self.all_outages(), outage)}
+        self.outages = tuple(kept.values())
 
     def all_outages(self) -> list[Outage]:
         """Return every ``Outage``."""
@@ -253,10 +276,11 @@ class NumberHealth(Persistent):
             if max(flag.since, flag.told_at) > latest:
                 since, told_at = meet(flag.since), meet(flag.told_at)
                 self.flag(digest, flag._replace(since=since, told_at=told_at))
-        for name, until in list(self._taken.items()):
-            if until > latest:
-                self._taken[name] = now
-        self.outages = tuple((*one[:-1], meet(one[-1])) for one in self.outages)
+        for tree in (self._taken, self._counted):
+            for name, until in list(tree.items()):
+                tree[name] = meet(until)
+        outages = (one._replace(found_at=meet(one.found_at)) for one in self.all_outages())
+        self.outages = tuple(map(tuple, outages))
 
 
 def of(institution: "Institution") -> NumberHealth:

@@ -31,6 +31,7 @@ class Mail(NamedTuple):
     cause: str = ""  #: why it failed or waits again: of ``services.mail.causes``
     answer: str = ""  #: in the words of the server
     settled_at: int = 0  #: when it left or failed, epoch seconds
+    unanswered: int = 0  #: tries at which the server had the text and did not answer
 
 
 class Away(NamedTuple):

@@ -2,10 +2,12 @@
 
 import logging
 import time
+from collections import Counter, defaultdict
 
 from pyramid.config import Configurator
 
 from unisms.services.health import evidence
+from unisms.services.health.outages import Place
 from unisms.tasks.lanes import UPKEEP
 from unisms.tasks.worker import Worker
 
@@ -19,9 +21,15 @@ def includeme(config: Configurator) -> None:
 
 def look_at_numbers(worker: Worker, path: str) -> None:
     """Let the ends of messages of the institution at ``path`` count for and against numbers."""
-    for name in worker.run(evidence.names, path, int(time.time())):
-        told = worker.run(evidence.take, path, name, int(time.time()))
-        for connection in told.outages:
-            log.warning("connection %s: failures of messages count against no number", connection)
-        if told.flagged:
-            log.info("campaign %s: %d numbers set aside", name, told.flagged)
+    names = worker.run(evidence.names, path, int(time.time()))
+    waiting: dict[Place, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        for place, counted in worker.run(evidence.count, path, name, int(time.time())).items():
+            waiting[place].update(counted)
+    found = worker.run(evidence.search, path, waiting, int(time.time()))
+    for connection in found.outages:
+        log.warning("connection %s: failures of messages count against no number", connection)
+    for name in names:
+        flagged = worker.run(evidence.judge, path, name, int(time.time()))
+        if flagged:
+            log.info("campaign %s: %d numbers set aside", name, flagged)

@@ -5,17 +5,33 @@ leaves in the clear.
 """
 
 import contextlib
+import re
 import smtplib
 import ssl
 from types import TracebackType
 
-from unisms.services.mail.causes import INTERNATIONAL
+from unisms.services.mail.causes import INTERNATIONAL, UNANSWERED
 from unisms.services.mail.envelopes import Letter, MailAnswer, MailServerAway
 from unisms.services.mail.servers import STARTTLS, TLS, MailServer
 
 PATIENCE = 60  # seconds that the server has for each answer
 CLOSING = 421  # RFC 5321, section 3.8: it closes the line, whatever was asked
-OK, FORWARDED = 250, 251
+OK, FORWARDED, GO_ON = 250, 251, 354
+MANY = 3  # letters in a row that are told 421 on a new line each: then it is the server
+DOT = re.compile(rb"^\.", re.MULTILINE)  # RFC 5321, section 4.5.2: a line that begins so has two
+END = b".\r\n"  # after the end of the last line
+
+
+class _LineEnded(Exception):
+    """The server has ended the line, and has not taken the letter."""
+
+    def __init__(self, answer: MailAnswer) -> None:
+        super().__init__(answer)
+        self.answer = answer
+
+
+class _Unanswered(Exception):
+    """The line ended when the server had the whole letter: it may have taken it."""
 
 
 class SmtpLine:
@@ -24,6 +40,7 @@ class SmtpLine:
     def __init__(self, server: MailServer) -> None:
         self.server = server
         self._smtp: smtplib.SMTP | None = None
+        self._closings = 0  # letters in a row that new lines have told 421
 
     def __enter__(self) -> "SmtpLine":
         return self
@@ -41,35 +58,54 @@ class SmtpLine:
         if self._smtp is not None:
             with contextlib.suppress(OSError):
                 self._smtp.quit()
-            self._smtp.close()
-            self._smtp = None
+        self._drop()
 
     def send(self, letter: Letter) -> MailAnswer:
         """Hand a letter over and return the answer; the line may break while it is asked for.
 
-        Many servers end a line after some letters: then another one is opened.
+        Many servers end a line after some letters, with or without a word: then another one is
+        opened. Where a new line ends too, that is an answer to this letter alone, until ``MANY``
+        letters in a row have been told 421.
 
         :raises MailServerAway: the server takes no letter now, whoever it is to.
         """
-        is_fresh = self._smtp is None
+        if self._smtp is not None:
+            with contextlib.suppress(_LineEnded, MailServerAway):
+                return self._try(letter)
+            self._close()
         try:
             return self._try(letter)
-        except MailServerAway:
-            if is_fresh:
-                raise
-        self._close()
-        return self._try(letter)
+        except _LineEnded as ended:
+            return self._blame(ended.answer)
+
+    def _blame(self, answer: MailAnswer) -> MailAnswer:
+        """Return the answer with which a new line ended, unless every letter is told so."""
+        self._closings += answer.code == CLOSING
+        if self._closings >= MANY:
+            raise MailServerAway("refused", f"{answer.code} {answer.words}")
+        return answer
 
     def _try(self, letter: Letter) -> MailAnswer:
         smtp = self.open()
         try:
-            return _hand_over(smtp, letter)
+            answer = _hand_over(smtp, letter)
+        except _Unanswered as trouble:
+            self._drop()
+            return MailAnswer(0, str(trouble), UNANSWERED)
         except OSError as trouble:  # smtplib's own are of this kind
+            self._drop()
+            raise _LineEnded(MailAnswer(0, type(trouble).__name__)) from None
+        if answer.code == CLOSING:
+            self._drop()
+            raise _LineEnded(answer)
+        self._closings = 0
+        return answer
+
+    def _drop(self) -> None:
+        """Close a line that has ended, without a word."""
+        if self._smtp is not None:
+            self._smtp.close()
             self._smtp = None
-            smtp.close()
-            if isinstance(trouble, smtplib.SMTPResponseException):  # to DATA, before the text
-                return MailAnswer(trouble.smtp_code, _told(trouble.smtp_error))
-            return MailAnswer(0, type(trouble).__name__)
 
     def open(self) -> smtplib.SMTP:
         """Return the session, opened if it is not.
@@ -120,12 +156,23 @@ def _hand_over(smtp: smtplib.SMTP, letter: Letter) -> MailAnswer:
         raise MailServerAway("sender", f"{code} {_told(words)}")
     code, words = smtp.rcpt(letter.to)
     if code in (OK, FORWARDED):
-        code, words = smtp.data(letter.content)
-    if code == CLOSING:
-        raise MailServerAway("refused", f"{code} {_told(words)}")
-    if code != OK:
-        smtp.rset()
+        code, words = _write(smtp, letter.content)
+    if code not in (OK, CLOSING):
+        with contextlib.suppress(OSError):  # the answer counts, whatever becomes of the line
+            smtp.rset()
     return MailAnswer(code, _told(words))
+
+
+def _write(smtp: smtplib.SMTP, content: bytes) -> tuple[int, bytes]:
+    """Return the answer to DATA: to the text, if the server wants it."""
+    code, words = smtp.docmd("DATA")
+    if code != GO_ON:
+        return code, words
+    smtp.send(DOT.sub(b"..", content) + END)
+    try:
+        return smtp.getreply()
+    except OSError as trouble:
+        raise _Unanswered(type(trouble).__name__) from None
 
 
 def away(trouble: OSError) -> MailServerAway:

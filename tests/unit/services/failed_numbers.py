@@ -1,9 +1,21 @@
 """Messages whose end came at a moment, and a look at them."""
 
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
 from factories import NOW, make_campaign, make_recipient, mobile
 
 from unisms.services.health import evidence
 from unisms.sms import causes, states
+
+
+class Effect(NamedTuple):
+    """The effect of a look."""
+
+    flagged: int
+    outages: tuple
+    taken_back: int
+
 
 PATH, FAKE = "/institutions/paris1", "/institutions/paris1/brokers/fake"
 DAY = 86400
@@ -30,7 +42,18 @@ def ended(institution, *ends, at=NOW, first=0, refused=False, network="", closed
 def look(root, campaign, now=None):
     """Look at a campaign, when what was written there is settled."""
     at = campaign.created_at + evidence.SETTLED if now is None else now
-    return evidence.take(root, PATH, campaign.__name__, at)
+    return looked(root, [campaign.__name__], at)
+
+
+def looked(root, names, at):
+    """Look at the campaigns of these names, as the task does; return the effect."""
+    waiting = defaultdict(Counter)
+    for name in names:
+        for place, counted in evidence.count(root, PATH, name, at).items():
+            waiting[place].update(counted)
+    found = evidence.search(root, PATH, waiting, at)
+    flagged = sum(evidence.judge(root, PATH, name, at) for name in names)
+    return Effect(flagged, *found)
 
 
 def fail(root, institution, number, *days, end=BAD, **options):

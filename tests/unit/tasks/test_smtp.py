@@ -10,7 +10,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 from mailing import SERVER
 from peers.ports import free_port
 
-from unisms.services.mail.causes import INTERNATIONAL
+from unisms.services.mail.causes import INTERNATIONAL, UNANSWERED
 from unisms.services.mail.envelopes import Letter, MailAnswer, MailServerAway
 from unisms.tasks import smtp
 from unisms.tasks.smtp import SmtpLine
@@ -84,15 +84,89 @@ def test_an_answer_about_a_letter_is_told_and_the_line_goes_on(answers, told):
     ("answers", "why"),
     [
         ({"mail": "550 5.7.1 not you"}, "sender"),
+        ({"mail": "421 4.3.2 closing"}, "sender"),
         ({"rcpt": "421 4.3.2 closing"}, "refused"),
         ({"data": "421 4.3.2 closing"}, "refused"),
     ],
 )
 def test_an_answer_about_us_holds_every_letter(answers, why):
     with serving(Taker(**answers)) as server, pytest.raises(MailServerAway) as away:
-        send(server, LETTER)
+        send(server, *[LETTER] * smtp.MANY)
     assert away.value.why == why
     assert away.value.answer == next(iter(answers.values()))
+
+
+class Scripted(Taker):
+    """A taker that does ``script(transport, to)`` at each RCPT or DATA and answers what it says."""
+
+    def __init__(self, *, rcpt=None, data=None):
+        super().__init__()
+        self.at_rcpt, self.at_data, self.lines = rcpt, data, 0
+
+    async def handle_EHLO(self, _server, session, _envelope, hostname, responses):
+        session.host_name = hostname
+        self.lines += 1
+        return responses
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        told = self.at_rcpt and self.at_rcpt(server.transport, address)
+        return told or await super().handle_RCPT(server, session, envelope, address, options)
+
+    async def handle_DATA(self, server, session, envelope):
+        answer = await super().handle_DATA(server, session, envelope)
+        return (self.at_data and self.at_data(server.transport, envelope.rcpt_tos[0])) or answer
+
+
+BAD = LETTER._replace(to="bad@univ.fr")
+CLOSING = MailAnswer(421, "4.7.1 not this one")
+TAKEN = MailAnswer(250, "OK")
+
+
+@pytest.mark.parametrize("where", ["rcpt", "data"])
+def test_an_address_that_is_told_421_costs_its_letter_a_try_and_the_others_go_on(where):
+    def refuse(_transport, to):
+        return f"421 {CLOSING.words}" if to == BAD.to else None
+
+    with serving(taker := Scripted(**{where: refuse})) as server:
+        told = send(server, BAD, BAD, LETTER, BAD, LETTER, BAD, LETTER)
+    assert told == [CLOSING, CLOSING, TAKEN, CLOSING, TAKEN, CLOSING, TAKEN]
+    assert taker.lines == 7  # each of the refused is tried on a new one, and leaves none
+
+
+def test_a_server_that_closes_the_line_after_each_letter_is_called_again_without_a_try_lost():
+    def leave(transport, _to):
+        transport.write(b"250 OK\r\n")
+        transport.close()
+
+    with serving(taker := Scripted(data=leave)) as server:
+        told = send(server, *[LETTER] * 4)
+    assert {one.code for one in told} == {250}
+    assert (len(taker.taken), taker.lines) == (4, 4)
+
+
+def test_an_answer_counts_though_the_server_closes_the_line_behind_it():
+    def leave(transport, to):
+        if to == BAD.to:
+            transport.write(b"550 5.1.1 unknown\r\n")
+            transport.close()
+
+    with serving(Scripted(rcpt=leave)) as server:
+        assert send(server, BAD, LETTER) == [MailAnswer(550, "5.1.1 unknown"), TAKEN]
+
+
+def test_a_letter_whose_line_ends_before_the_text_has_left_is_told_of_a_line_that_broke():
+    def leave(transport, _to):
+        transport.close()
+
+    with serving(Scripted(rcpt=leave)) as server:
+        assert send(server, LETTER) == [MailAnswer(0, "SMTPServerDisconnected")]
+
+
+def test_lines_that_begin_with_a_dot_arrive_as_they_are():
+    letter = LETTER._replace(content=b"Subject: x\r\n\r\n.one\r\n..two\r\n.\r\nend\r\n")
+    with serving(taker := Taker()) as server:
+        send(server, letter)
+    assert taker.taken[0][2] == letter.content
 
 
 def test_a_server_that_ends_a_line_after_some_letters_is_called_again():
@@ -128,7 +202,7 @@ def test_a_line_that_breaks_is_told_of_its_letter_and_opened_again():
     taker = Dropper()
     with serving(taker) as server:
         first, second = send(server, LETTER, LETTER)
-    assert (first.code, first.words) == (0, "SMTPServerDisconnected")
+    assert first == MailAnswer(0, "SMTPServerDisconnected", UNANSWERED)
     assert second == MailAnswer(250, "OK")
 
 

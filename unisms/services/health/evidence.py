@@ -1,7 +1,8 @@
 """Evidence: the ends of messages, taken from their rows, and what they say of numbers.
 
 Receipts write rows and nothing else. Some minutes later a task reads the rows whose end came since
-it read them last, a campaign in one transaction, and lets the failures count.
+it read them last, and lets the failures count: first the ends of every campaign are counted, then
+routes that fail are found, then each number is judged, a campaign in one transaction.
 """
 
 from collections import Counter, defaultdict
@@ -26,20 +27,19 @@ HOUR = 3600
 EVER = 1 << 40  # epoch seconds, after every end
 
 
-class Findings(NamedTuple):
-    """The effect of a look at a campaign, for the log."""
+class OutagesFound(NamedTuple):
+    """The outages that a look has found, for the log."""
 
-    flagged: int  #: numbers set aside
     outages: tuple[str, ...]  #: paths of the connections that failed
     taken_back: int  #: failures that counted, and do not any more
 
 
 class _Ends:
-    """The ends of messages of a campaign since the last look, and the messages without one."""
+    """The ends of messages of a campaign in some time, and the messages without one."""
 
     def __init__(self) -> None:
-        self.ended: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
-        self.waiting: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+        self.ended: dict[outages.Place, Counter[str]] = defaultdict(Counter)
+        self.waiting: dict[outages.Place, Counter[str]] = defaultdict(Counter)
         self.failed: list[tuple[str, Strike]] = []  # with numbers
         self.delivered: list[tuple[str, int]] = []  # numbers and moments
         self.networks: dict[str, Counter[str]] = defaultdict(Counter)  # ends and causes
@@ -82,41 +82,90 @@ def names(root: Root, path: str, now: int) -> list[str]:
     return sorted(found)
 
 
-def take(root: Root, path: str, name: str, now: int) -> Findings:
-    """Take the ends of messages of a campaign since the last look, and let them count.
+def count(root: Root, path: str, name: str, now: int) -> outages.Counts:
+    """Count the ends of messages of a campaign since they were counted last, by each route.
 
-    ``path`` is that of the institution, ``name`` that of the campaign; either may be gone.
+    ``path`` is that of the institution, ``name`` that of the campaign; either may be gone. Return
+    the counts of the messages that wait for an end. All campaigns are counted before any number is
+    judged: a verdict does not depend on their order.
+    """
+    institution = look_up(root, path)
+    campaign = _campaign(institution, name)
+    if institution is None or campaign is None:
+        return {}
+    health = health_of(institution)
+    until = EVER if campaign.state == states.CLOSED else now - SETTLED
+    found = _ends(health, campaign, health.counted_until(name), until)
+    outages.count(health, found.ended)
+    _count_networks(health, month_of(institution, now), found)
+    health.note_counted(name, until)
+    return found.waiting
+
+
+def search(root: Root, path: str, waiting: outages.Counts, now: int) -> OutagesFound:
+    """Look for outages where ends were counted, and let no failure of theirs count any more.
+
+    ``waiting`` are the counts of messages that wait for an end. The institution may be gone.
     """
     institution = look_up(root, path)
     if institution is None:
-        return Findings(0, (), 0)
-    health, campaign = health_of(institution), institution["campaigns"].get(name)
-    if campaign is None or campaign.erased_at:
+        return OutagesFound((), 0)
+    health, rules = health_of(institution), rules_of(institution)
+    places = health.take_fresh()
+    broken = outages.find(health, places, waiting, rules, now)
+    doubts = outages.doubts(health, places)
+    taken_back = flags.take_back(health, broken, rules, doubts)
+    paths = sorted({health.path_of(outage.connection) for outage in broken})
+    return OutagesFound(tuple(paths), taken_back)
+
+
+def judge(root: Root, path: str, name: str, now: int) -> int:
+    """Let the ends of a campaign that were counted count for and against each number.
+
+    Return how many numbers are set aside by them. Institution and campaign may be gone.
+    """
+    institution = look_up(root, path)
+    campaign = _campaign(institution, name)
+    if institution is None:
+        return 0
+    health, rules = health_of(institution), rules_of(institution)
+    if campaign is None:
         health.leave(name)
-        return Findings(0, (), 0)
-    is_over = campaign.state == states.CLOSED
-    until = EVER if is_over else now - SETTLED
-    told = _count(institution, health, _ends(health, campaign, until), now)
-    if is_over:
+        return 0
+    until = health.counted_until(name)
+    found = _ends(health, campaign, health.taken_until(name), until)
+    flagged = _strike(institution, health, found, rules, now)
+    _clear(institution, health, found, rules)
+    if until == EVER:
         savings.note(institution, campaign, now)
         health.leave(name)
     else:
         health.take(name, until)
-    return told
+    return flagged
 
 
-def _ends(health: NumberHealth, campaign: Campaign, until: int) -> _Ends:
-    found, since = _Ends(), health.taken_until(campaign.__name__)
-    carriers = (0, *map(health.carrier, campaign.carriers))
+def _campaign(institution: Institution | None, name: str) -> Campaign | None:
+    """Return the campaign of this name, if its rows are still there."""
+    found: Campaign | None = institution["campaigns"].get(name) if institution else None
+    return found if found is not None and not found.erased_at else None
+
+
+def _ends(health: NumberHealth, campaign: Campaign, since: int, until: int) -> _Ends:
+    """Return the ends after ``since``, up to ``until`` (epoch seconds), and what waits."""
+    found, carriers = _Ends(), (0, *map(health.carrier, campaign.carriers))
     for number, row in campaign.stored_rows():
         state = row[STATE]
         if not carriage_of(row)[1] or not row[MSISDN]:
             continue  # it left by an unknown route (before 2027-01) or never, or was erased
         if state in states.AWAITED:
-            found.waiting[_place(row, carriers)][outages.ANY] += 1
+            found.waiting[_place(row, carriers)].update(outages.mark(_group(row)))
         elif state in states.TOLD_END and since < row[CHANGED_AT] <= until:
             _note(found, campaign.__name__, number, row, carriers)
     return found
+
+
+def _group(row: StoredRow) -> str:
+    return outages.group_of(row[MSISDN], carriage_of(row)[3])
 
 
 def _place(row: StoredRow, carriers: tuple[int, ...]) -> tuple[int, int]:
@@ -133,29 +182,19 @@ def _note(
     if cause == causes.NO_NEWS:
         return
     _, _, accepted_at, network = carriage_of(row)
-    place = _place(row, carriers)
-    found.ended[place].update({outages.ANY: 1} | ({cause: 1} if cause else {}))
+    place, group = _place(row, carriers), _group(row)
+    refused = not row[IDS] and not accepted_at
+    of = [cause] if cause else []
+    if refused and weight(cause) == causes.HARD:
+        of.append(outages.REFUSED)
+    found.ended[place].update(outages.mark(group, *of))
     if network:
         found.networks[network].update((row[STATE], cause))
     if row[STATE] == states.DELIVERED:
         found.delivered.append((row[MSISDN], at))
     elif weight(cause):
-        refused = int(not row[IDS] and not accepted_at)
-        strike = Strike(at, cause, place[0], campaign, number, accepted_at or at, refused)
-        found.failed.append((row[MSISDN], strike))
-
-
-def _count(institution: Institution, health: NumberHealth, found: _Ends, now: int) -> Findings:
-    """Let what was found count: for the route first, then for each number."""
-    rules = rules_of(institution)
-    outages.count(health, found.ended)
-    broken = outages.find(health, found.ended, found.waiting, rules, now)
-    taken_back = flags.take_back(health, broken, rules)
-    _count_networks(health, month_of(institution, now), found)
-    flagged = _strike(institution, health, found, rules, now)
-    _clear(institution, health, found, rules)
-    paths = sorted({health.path_of(outage.connection) for outage in broken})
-    return Findings(flagged, tuple(paths), taken_back)
+        whence = (campaign, number, accepted_at or at, int(refused), group)
+        found.failed.append((row[MSISDN], Strike(at, cause, place[0], *whence)))
 
 
 def _strike(
@@ -163,12 +202,13 @@ def _strike(
 ) -> int:
     """Let each failure count that no outage explains; return how many numbers are set aside."""
     broken = health.all_outages()
+    doubts = outages.doubts(health, {flags.place_of(strike) for _, strike in found.failed})
     flagged = [
         number
         for number, strike in found.failed
         if not any(outage.covers(strike) for outage in broken)
         and strike.at > _proven_at(institution, number)
-        and flags.strike(institution, number, strike, rules, now)
+        and flags.strike(institution, number, flags.weakened(strike, doubts), rules, now)
     ]
     if flagged:  # lists that were frozen do not know it
         marks = [digests.of_number(institution, number) for number in flagged]

@@ -1,15 +1,15 @@
 """Flags: numbers set aside after failures, put back in service, forgotten at their age."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from operator import attrgetter
 
 from unisms.model import digests
-from unisms.model.health import MOST_STRIKES, Flag, NumberHealth, Outage, Past, Strike
+from unisms.model.health import Flag, NumberHealth, Outage, Past, Strike
 from unisms.model.health import of as health_of
 from unisms.model.root import Institution
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
-from unisms.services.health.thresholds import DAY, KEPT, Rules, month_of, rules_of, verdict
+from unisms.services.health.thresholds import DAY, KEPT, Rules, month_of, rules_of, telling, verdict
 
 HOURS_KEPT = 40 * 24  # hours whose counts stay: the usual share is one of 30 days
 MONTHS_KEPT = 13
@@ -46,17 +46,18 @@ def _judge(
     health: NumberHealth, digest: str, past: Past, strikes: Iterable[Strike], rules: Rules
 ) -> None:
     """Write down the strikes of a number; unflag it if they do not set it aside any more."""
-    kept = sorted(strikes, key=attrgetter("at"))[-MOST_STRIKES:]
+    kept = telling(sorted(strikes, key=attrgetter("at")))
     health.keep(digest, past._replace(strikes=tuple(map(tuple, kept))))
     if not verdict(kept, rules):
         health.unflag(digest)
 
 
 def _flag(health: NumberHealth, digest: str, hint: int, rules: Rules, now: int) -> bool:
-    cause = verdict(health.past(digest).read(), rules)
+    past = health.past(digest)
+    cause = verdict(past.read(), rules)
     if not cause or health.is_flagged(digest):
         return False
-    health.flag(digest, Flag(now, cause, hint))
+    health.flag(digest, Flag(now, cause, hint, past.told_at))
     return True
 
 
@@ -68,16 +69,35 @@ def clear(health: NumberHealth, digest: str, delivered_at: int, rules: Rules) ->
     _judge(health, digest, past, (one for one in past.read() if one.at > since), rules)
 
 
-def take_back(health: NumberHealth, outages: Sequence[Outage], rules: Rules) -> int:
-    """Let no failure of these outages count against a number; return how many did."""
+def take_back(
+    health: NumberHealth,
+    outages: Sequence[Outage],
+    rules: Rules,
+    doubts: Set[tuple[int, int]],
+) -> int:
+    """Let no failure of these outages count against a number; return how many did.
+
+    A refusal of a connection and hour among ``doubts`` counts as a receipt does from then on.
+    """
     taken = 0
-    for digest, past in health.pasts() if outages else ():
+    for digest, past in health.pasts() if outages or doubts else ():
         strikes = past.read()
         kept = [one for one in strikes if not any(outage.covers(one) for outage in outages)]
-        if len(kept) < len(strikes):
-            taken += len(strikes) - len(kept)
-            _judge(health, digest, past, kept, rules)
+        taken += len(strikes) - len(kept)
+        judged = [weakened(one, doubts) for one in kept]
+        if judged != strikes:
+            _judge(health, digest, past, judged, rules)
     return taken
+
+
+def place_of(strike: Strike) -> tuple[int, int]:
+    """Return the connection, and the hour in which the message left."""
+    return strike.connection, strike.left_at // 3600
+
+
+def weakened(strike: Strike, doubts: Set[tuple[int, int]]) -> Strike:
+    """Return a failure as it counts: a refusal of a place among ``doubts`` is not enough alone."""
+    return strike._replace(refused=0) if place_of(strike) in doubts else strike
 
 
 def repair(institution: Institution, number: str, now: int) -> bool:
@@ -93,7 +113,8 @@ def repair(institution: Institution, number: str, now: int) -> bool:
 def _mend(health: NumberHealth, digest: str, now: int) -> bool:
     if health.has_past(digest):
         past = health.past(digest)
-        health.keep(digest, Past((), max(now, past.clean_since), past.delivered_at))
+        clean_since = max(now, past.clean_since)
+        health.keep(digest, past._replace(strikes=(), clean_since=clean_since))
     return health.unflag(digest)
 
 

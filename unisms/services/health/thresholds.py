@@ -10,6 +10,7 @@ from unisms.model.root import Institution
 from unisms.sms import causes
 
 DAY = 86400  # seconds
+MOST = 20  # failures, or days of them, that a threshold may ask for
 KEPT = 365  # days after which a flag and a failure are forgotten: operators give numbers anew
 
 
@@ -77,6 +78,21 @@ def verdict(strikes: Sequence[Strike], rules: Rules) -> str:
         return semi_hard[-1].cause
     lasts = strikes[-1].at - strikes[0].at >= rules.soft_days * DAY
     return strikes[-1].cause if lasts and _reached(len(strikes), rules.soft) else ""
+
+
+def telling(strikes: Sequence[Strike]) -> list[Strike]:
+    """Return the strikes, of any number in the order of their moments, that a verdict needs.
+
+    They are ``MOST`` at each end of the run, and the latest ``MOST`` of what each threshold counts:
+    a number may fail twenty times a day, and its run lasts a month all the same.
+    """
+    hard = [one for one in strikes if weight(one.cause) == causes.HARD]
+    semi_hard = [one for one in strikes if weight(one.cause) in (causes.HARD, causes.SEMI_HARD)]
+    days = {one.at // DAY: one for one in hard}
+    refused = [one for one in hard if one.refused]
+    counted = (strikes, semi_hard, refused, list(days.values()))
+    kept = {*strikes[:MOST]}.union(*(some[-MOST:] for some in counted))
+    return [one for one in strikes if one in kept]
 
 
 def _reached(count: int, limit: int) -> bool:

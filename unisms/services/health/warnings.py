@@ -27,6 +27,7 @@ def warn(institution: Institution, now: int) -> None:
     link = f"{address}{path_of(institution)}/me/number"
     for one in figures.told(institution, due):
         health.flag(one.digest, one.flag._replace(told_at=now))
+        health.keep(one.digest, health.past(one.digest)._replace(told_at=now))
         for uid in one.uids:
             _post(institution, uid, link, now)
 

@@ -1,6 +1,7 @@
 """Bounces: what came back, and the addresses that take nothing any more."""
 
 import hmac
+from itertools import islice
 
 from unisms.model.outbox import FAILED, LEFT, RETURNED, WAITING, Mail, Outbox, outbox_of
 from unisms.model.people import Subscriber
@@ -19,6 +20,9 @@ ANSWERED = "answered"  # a program of the reader answers
 UNREAD = "unread"  # no report that can be read
 STRANGER = "stranger"  # of no mail that we know
 KEPT_WORDS = 200  # characters
+MANY = 10  # addresses of one domain, refused together
+TOGETHER = 3600  # seconds
+MOST = 500  # mails of each kind, the latest, that are looked at
 
 
 def read(root: Root, octets: bytes, now: int, recipient: str = "") -> str:
@@ -57,7 +61,7 @@ def _holder(root: Root, name: str, mark: str) -> Institution | Root | None:
 def _note(holder: Institution | Root, report: Report, now: int) -> str:
     assert report.token is not None
     name, outbox = report.token[0], outbox_of(holder)
-    mail, cause = outbox.mail(name), _cause(report)
+    mail, cause = outbox.mail(name), causes.cause_of(report.status, report.words)
     if mail.state == LEFT:
         told = mail._replace(state=RETURNED, cause=cause, settled_at=now)
         outbox.change(name, told._replace(answer=report.words[:KEPT_WORDS]))
@@ -67,25 +71,47 @@ def _note(holder: Institution | Root, report: Report, now: int) -> str:
     return MARKED
 
 
-def _cause(report: Report) -> str:
-    """Return the cause; a server that says no more than that it failed means the address."""
-    if report.status == "5.0.0" and not report.words:
-        return causes.RECIPIENT
-    return causes.cause_of(report.status)
-
-
 def mark(holder: Institution | Root, mail: Mail, status: str, now: int) -> None:
     """Write to the address of a mail no more, if its person still has it; what waits for it fails.
 
-    ``status`` is one of RFC 3463. Once they have another address they are written to again.
+    ``status`` is one of RFC 3463. Once they have another address they are written to again. Where
+    a domain refuses many at once, it is in trouble itself: nobody there is marked for it.
     """
     if not isinstance(holder, Institution):
+        return
+    if refused := _refused_together(outbox_of(holder), _domain(mail), now):
+        _unmark(holder, refused, now)
         return
     person: Subscriber | None = holder["people"].get(mail.uid)
     if person is None or person.email != mail.to:
         return
-    person.mail_trouble = (now, status)
+    person.mail_trouble = person.mail_trouble or (now, status)
     _fail_waiting(outbox_of(holder), mail, now)
+
+
+def _domain(mail: Mail) -> str:
+    return mail.to.rpartition("@")[2].lower()
+
+
+def _refused_together(outbox: Outbox, domain: str, now: int) -> list[Mail]:
+    """Return the mails that a domain refuses, if they are many and most of the last hour's."""
+    left, failed = (
+        [one for _, one in islice(some, MOST) if _domain(one) == domain and _is_new(one, now)]
+        for some in (outbox.left(), outbox.failed())
+    )
+    refused = [one for one in failed if one.cause == causes.RECIPIENT]
+    return refused if len(refused) >= max(MANY, len(left)) else []
+
+
+def _is_new(mail: Mail, now: int) -> bool:
+    return now - TOGETHER < mail.settled_at <= now
+
+
+def _unmark(institution: Institution, refused: list[Mail], now: int) -> None:
+    for mail in refused:
+        person: Subscriber | None = institution["people"].get(mail.uid)
+        if person is not None and person.mail_trouble and person.mail_trouble[0] > now - TOGETHER:
+            person.mail_trouble = ()
 
 
 def _fail_waiting(outbox: Outbox, mail: Mail, now: int) -> None:

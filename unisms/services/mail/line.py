@@ -25,6 +25,7 @@ AHEAD = 60  # seconds of mails that may be taken before their moment, at the set
 FIRST, LONGEST = 60, 12 * 3600  # seconds until a mail is tried again
 LONGEST_AWAY = 900  # seconds until a server that took nothing is tried again
 KEPT_WORDS = 200  # characters of an answer
+MOST_UNANSWERED = 3  # tries after which a mail may have arrived as often
 MANY = 10  # addresses that no server refuses one after the other, unless it is wrong itself
 
 
@@ -176,9 +177,10 @@ def _settled(mail: Mail, answer: MailAnswer | None, now: int) -> Mail:
         silent = mail._replace(values=(), unsubscribe="", cause="", answer="")
         return silent._replace(state=LEFT, settled_at=now)
     status = causes.status_of(answer)
-    cause = answer.cause or causes.cause_of(status)
-    told = mail._replace(tries=mail.tries + 1, answer=_words(answer))
-    if answer.code >= 500 or mail.at + PATIENCE <= now:
+    cause = answer.cause or causes.cause_of(status, answer.words)
+    unanswered = mail.unanswered + (cause == causes.UNANSWERED)
+    told = mail._replace(tries=mail.tries + 1, answer=_words(answer), unanswered=unanswered)
+    if answer.code >= 500 or mail.at + PATIENCE <= now or unanswered >= MOST_UNANSWERED:
         return _failed(told, cause, now)
     return told._replace(state=WAITING, cause=cause, due=now + pause(told.tries))
 

@@ -19,6 +19,9 @@ OF_MAILS = {
     ("mail", causes.POLICY): Sentence("Le serveur du destinataire n'en veut pas."),
     ("mail", causes.BUSY): Sentence("Le serveur demande de revenir plus tard."),
     ("mail", causes.LOST): Sentence("La liaison s'est coupée pendant l'envoi."),
+    ("mail", causes.UNANSWERED): Sentence(
+        "Le serveur l'a reçu et n'a pas répondu : il est peut-être arrivé."
+    ),
     ("mail", causes.INTERNATIONAL): Sentence(
         "L'adresse a des lettres que le serveur de mail ne prend pas."
     ),

@@ -2,7 +2,7 @@
 
 from unisms.model.acl import Permission
 from unisms.services.health import thresholds
-from unisms.services.health.thresholds import KEPT
+from unisms.services.health.thresholds import KEPT, MOST
 from unisms.web.edge.languages import marked as _
 from unisms.web.forms.fields import Field
 from unisms.web.forms.readers import number
@@ -11,11 +11,11 @@ from unisms.web.forms.settings_page import SettingsPage, settings_page
 #: rule -> the least and the most that it may be
 BOUNDS = {
     "kept": (7, KEPT),
-    "refused": (0, 20),
-    "hard": (0, 20),
-    "semi_hard": (0, 20),
+    "refused": (0, MOST),
+    "hard": (0, MOST),
+    "semi_hard": (0, MOST),
     "semi_hard_days": (1, KEPT),
-    "soft": (0, 20),
+    "soft": (0, MOST),
     "soft_days": (1, KEPT),
     "outage": (5, 100),
 }

@@ -13,7 +13,8 @@ from factories import (
 )
 from failed_numbers import BAD, DAY, GOOD, PATH, ended, fail, look
 
-from unisms.model.health import Past
+from unisms.model import digests
+from unisms.model.health import Past, Strike
 from unisms.services.audience import audience
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.delivery.claims import claim_batch
@@ -165,7 +166,7 @@ def test_all_that_is_known_of_a_number_goes_after_a_year(root, paris):
     nights.forget_of(root, "paris1", NOW + 300 * DAY)
     assert flags.flag_of(paris, mobile(0))
     assert outages.of_connection(root, paris["brokers"]["fake"], NOW)
-    nights.forget_of(root, "paris1", NOW + 500 * DAY)
+    nights.forget_of(root, "paris1", NOW + 670 * DAY)  # its owner was told after 300 days
     numbers = paris.numbers
     assert not numbers.has_pasts()
     assert not numbers.has_flags()
@@ -188,3 +189,26 @@ def test_moments_of_the_future_are_not_believed(root, institution):
     assert flag.since == NOW
     assert {one.at for one in past.read()} == {NOW}
     assert past[1:] == Past()[1:]
+
+
+@pytest.mark.parametrize("a_day", [1, 4, 20])
+def test_a_number_that_nothing_reaches_is_set_aside_however_often_it_is_written_to(
+    institution, a_day
+):
+    for place in range(31 * a_day):
+        at = NOW + place * DAY // a_day
+        failure = Strike(at, causes.EXPIRED, 1, f"c{place}", 1, at)
+        if flags.strike(institution, mobile(0), failure, Rules(), at):
+            break
+    assert at == NOW + 30 * DAY
+
+
+def test_a_message_that_arrives_ends_a_run_of_many_failures(institution):
+    for place in range(100):
+        at = NOW + place * DAY // 4
+        failure = Strike(at, causes.EXPIRED, 1, f"c{place}", 1, at)
+        flags.strike(institution, mobile(0), failure, Rules(), at)
+        if place == 90:
+            digest = digests.of_number(institution, mobile(0))
+            flags.clear(institution.numbers, digest, at, Rules())
+    assert len(institution.numbers.past(digest).strikes) == 9

@@ -1,7 +1,21 @@
 """The circuit breaker: when a route fails, no number is to blame."""
 
+import pytest
 from factories import NOW, Store, make_connection, make_house, mobile
-from failed_numbers import ABSENT, BAD, BARRED, DAY, FAKE, GOOD, WAITS, ended, fail, look
+from failed_numbers import (
+    ABSENT,
+    BAD,
+    BARRED,
+    DAY,
+    FAKE,
+    GOOD,
+    WAITS,
+    Effect,
+    ended,
+    fail,
+    look,
+    looked,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +24,8 @@ from unisms.services.health import flags, outages
 from unisms.services.health.thresholds import Rules, keep_rules
 from unisms.sms import causes, states
 
+ORANGE = "208-01"
+HALF_PAST = NOW + 1800  # within an hour, as the minute before
 UNKNOWN = (states.FAILED, causes.UNKNOWN)
 
 
@@ -57,6 +73,14 @@ def test_a_share_far_above_the_usual_one_is_an_outage(root, institution):
 def test_hours_of_an_outage_are_not_usual(root, institution):
     look(root, ended(institution, *[BAD] * 400, *[GOOD] * 100, at=NOW - 4 * DAY, first=1000))
     look(root, ended(institution, *[BAD] * 10, *[GOOD] * 490, at=NOW - 2 * DAY, first=1000))
+    told = look(root, ended(institution, *[BAD] * 15, *[GOOD] * 85, at=NOW))
+    assert told.outages == (FAKE,)
+
+
+def test_hours_in_which_one_network_alone_fails_are_usual(root, institution):
+    before = NOW - 2 * DAY
+    look(root, ended(institution, *[GOOD] * 600, at=before, first=1000, network="208-10"))
+    look(root, ended(institution, *[BAD] * 12, *[GOOD] * 8, at=before, first=2000, network=ORANGE))
     told = look(root, ended(institution, *[BAD] * 15, *[GOOD] * 85, at=NOW))
     assert told.outages == (FAKE,)
 
@@ -150,6 +174,95 @@ def test_whatever_the_mix_a_broken_route_flags_nobody(failures, arrived, parts, 
         assert institution.numbers.flags() == []
     finally:
         store.close()
+
+
+def test_where_one_network_fails_its_numbers_are_not_to_blame(root, institution):
+    for day in (0, 1):
+        at = NOW + day * DAY
+        look(root, ended(institution, *[GOOD] * 60, at=at, first=100, network="208-10"))
+        look(root, ended(institution, *[BAD] * 12, *[GOOD] * 8, at=at, network=ORANGE))
+    assert flagged(institution) == []
+    assert {one.group for one in institution.numbers.all_outages()} == {ORANGE}
+    fail(root, institution, 100, 0, 1, network="208-10")  # there each is to blame
+    assert flagged(institution) == [100]
+
+
+def test_where_a_range_of_numbers_fails_and_nobody_tells_the_network_it_is_one(root, institution):
+    for day in (0, 1):
+        at = NOW + day * DAY
+        other = ended(institution, *[GOOD] * 60, at=at, first=100)
+        for number, row in list(other.stored_rows()):
+            other.write(number, (f"+336120000{number:02}", *row[1:]))
+        look(root, other)
+        look(root, ended(institution, *[BAD] * 12, *[GOOD] * 8, at=at))
+    assert flagged(institution) == []
+
+
+def test_a_cause_of_all_numbers_is_told_once_and_another_one_of_a_network_beside(root, institution):
+    look(root, ended(institution, *[BARRED] * 100, *[GOOD] * 400, at=NOW - 2 * DAY, first=1000))
+    campaign = ended(institution, *[ABSENT] * 14, *[GOOD] * 86, network=ORANGE)
+    look(root, campaign)
+    look(root, ended(institution, *[BAD] * 9, *[GOOD] * 9, network="208-10"))
+    hour = [one for one in institution.numbers.all_outages() if one.ends - one.begins == 3600]
+    assert [(one.group, one.cause) for one in hour] == [("", causes.ABSENT)]
+    look(root, ended(institution, *[BAD] * 2, network="208-10", first=50))
+    hour = [one for one in institution.numbers.all_outages() if one.ends - one.begins == 3600]
+    assert ("208-10", "") in [(one.group, one.cause) for one in hour]
+
+
+@pytest.mark.parametrize(("refused", "arrived"), [(9, 0), (100, 300), (40, 501), (20, 380)])
+def test_numbers_refused_with_others_wait_for_a_second_day(root, institution, refused, arrived):
+    look(root, ended(institution, *[GOOD] * (arrived + 1), at=HALF_PAST, first=500))
+    look(root, ended(institution, *[BAD] * refused, at=HALF_PAST, refused=True))
+    assert flagged(institution) == []
+
+
+def test_a_number_refused_before_the_others_of_its_hour_is_put_back(root, institution):
+    look(root, ended(institution, *[GOOD] * 60, at=HALF_PAST, first=500))
+    look(root, ended(institution, BAD, at=HALF_PAST, refused=True))
+    assert flagged(institution) == [0]
+    look(root, ended(institution, *[BAD] * 4, at=HALF_PAST, first=1, refused=True))
+    assert flagged(institution) == []
+    look(root, ended(institution, *[BAD] * 5, at=NOW + DAY, refused=True))
+    assert flagged(institution) == [*range(5)]  # on a second day
+
+
+def test_numbers_refused_one_after_the_other_on_one_day_wait_for_a_second_one(root, institution):
+    midnight = NOW // DAY * DAY
+    for hour in range(1, 5):
+        at = midnight + hour * 3600
+        look(root, ended(institution, BAD, at=at, first=hour, refused=True))
+        assert len(flagged(institution)) == (1 if hour == 1 else 0)
+    fail(root, institution, 2, 1, refused=True)
+    assert flagged(institution) == [2]
+
+
+def test_a_few_that_are_refused_of_many_are_set_aside_at_once(root, institution):
+    look(root, ended(institution, *[BAD] * 5, *[GOOD] * 295, refused=True))
+    assert flagged(institution) == [*range(5)]
+
+
+def test_five_of_a_hundred_are_far_above_one_of_a_hundred(root, institution):
+    look(root, ended(institution, *[BAD] * 10, *[GOOD] * 990, at=NOW - 2 * DAY, first=1000))
+    for day in (0, 1):
+        look(root, ended(institution, *[BAD] * 40, *[GOOD] * 501, at=NOW + day * DAY))
+    assert flagged(institution) == []
+
+
+def test_what_is_unusual_again_and_again_is_usual_and_the_numbers_are_to_blame(root, institution):
+    look(root, ended(institution, *[BAD] * 10, *[GOOD] * 990, at=NOW - 2 * DAY, first=1000))
+    for day in range(9):
+        look(root, ended(institution, *[BAD] * 40, *[GOOD] * 501, at=NOW + day * DAY))
+    assert flagged(institution) == [*range(40)]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_order_in_which_campaigns_are_judged_is_all_one(root, institution, turn):
+    look(root, ended(institution, *[BAD] * 10, *[GOOD] * 990, at=NOW - 2 * DAY, first=1000))
+    bad = ended(institution, *[BAD] * 11, at=HALF_PAST, refused=True)
+    good = ended(institution, *[GOOD] * 600, at=HALF_PAST, first=100)
+    names = [bad.__name__, good.__name__][::turn]
+    assert looked(root, names, HALF_PAST + 60) == Effect(11, (), 0)
 
 
 def test_a_number_that_fails_among_many_that_arrive_is_to_blame(root, institution):

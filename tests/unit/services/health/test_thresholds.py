@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from unisms.model.health import Strike
 from unisms.model.root import Institution
 from unisms.services.health import thresholds
-from unisms.services.health.thresholds import DAY, Rules, verdict
+from unisms.services.health.thresholds import DAY, MOST, Rules, telling, verdict
 from unisms.sms import causes
 
 HARD, SEMI_HARD, SOFT = causes.NUMBER_INVALID, causes.NUMBER_UNUSABLE, causes.ABSENT
@@ -89,3 +89,20 @@ def test_another_failure_never_lifts_a_flag(failures, day):
 def test_soft_failures_within_a_month_set_nothing_aside(failures):
     soft = sorted((day % 30, SOFT) for day, _ in failures)
     assert verdict(strikes(*soft), Rules()) == ""
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), CAUSES, st.integers(0, 1)), max_size=200),
+    st.builds(Rules, *[st.integers(0, MOST)] * 3, st.just(60), st.integers(0, MOST)),
+)
+def test_a_verdict_needs_no_more_than_what_is_kept_however_often_a_number_fails(failures, rules):
+    """The strikes kept after each failure lead to the verdict that all of them would."""
+    counted = sorted(one for one in failures if thresholds.weight(one[1]))
+    kept, flagged = [], False
+    for failure in strikes(*counted):
+        kept = telling([*kept, failure])
+        flagged = flagged or bool(verdict(kept, rules))
+    assert flagged == any(
+        verdict(strikes(*counted[:count]), rules) for count in range(1, len(counted) + 1)
+    )
+    assert len(kept) <= 5 * MOST

@@ -36,6 +36,20 @@ def test_the_owner_is_told_once_then_once_a_month(root, institution):
     assert len(mails(institution)) == 2
 
 
+def test_a_number_that_is_repaired_and_fails_again_is_told_once_a_month(root, institution):
+    make_person(institution, msisdn=mobile(0), email="jeanne@univ.example")
+    fail(root, institution, 0, 0, 1)
+    warn(institution, LATER)
+    flags.repair(institution, mobile(0), LATER + 60)
+    fail(root, institution, 0, 3, 4)
+    assert flags.flag_of(institution, mobile(0)) is not None
+    for day in (5, 31):
+        warn(institution, NOW + day * DAY)
+        assert len(mails(institution)) == 1
+    warn(institution, NOW + 32 * DAY)
+    assert len(mails(institution)) == 2
+
+
 def test_a_number_that_is_repaired_is_told_no_more(root, institution):
     make_person(institution, msisdn=mobile(0), email="jeanne@univ.example")
     fail(root, institution, 0, 0, 1)

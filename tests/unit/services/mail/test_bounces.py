@@ -1,5 +1,7 @@
 """Bounces: the mail is marked by proof alone, and its person is written to no more."""
 
+from operator import attrgetter
+
 import pytest
 import reports
 from factories import NOW, make_institution, make_person
@@ -50,10 +52,49 @@ def test_an_address_that_is_none_is_written_to_no_more(root, paris):
     assert paris.outbox.get(elsewhere).state == WAITING
 
 
-def test_a_failure_without_a_word_is_the_addresss(root, paris):
+@pytest.mark.parametrize(
+    "words", ["", "smtp; 550 Message rejected as spam", "smtp; 550 Your IP is on a blocklist"]
+)
+def test_a_failure_that_does_not_speak_of_the_mailbox_condemns_nobody(root, paris, words):
     _, to = sent(root, paris)
-    octets = reports.postfix(to, status="5.0.0", words="")
-    assert read(root, octets) == bounces.MARKED
+    octets = reports.postfix(to, status="5.0.0", words=words)
+    assert read(root, octets) == bounces.NOTED
+    assert trouble(paris) == ()
+
+
+def crowd(paris, root, domain, size=20):
+    """Send a mail to each person of a domain; return the addresses of bounces."""
+    for place in range(size):
+        make_person(paris, f"p{place}", email=f"p{place}@{domain}")
+        post(paris, NOW, f"p{place}@{domain}", uid=f"p{place}")
+    letters = [one for _ in range(size // 10) for one in line.claim(root, TEXTS, SERVER, NOW)]
+    line.settle(root, [line.HandedOver(one, MailAnswer(250)) for one in letters], None, NOW)
+    return [one.sender for one in sorted(letters, key=attrgetter("to"))]
+
+
+def marked(paris):
+    return sum(bool(one.mail_trouble) for one in paris["people"].values())
+
+
+def test_where_a_domain_refuses_many_at_once_nobody_there_is_marked(root, paris):
+    for place, to in enumerate(crowd(paris, root, "lyon.example")):
+        assert read(root, reports.postfix(to)) == bounces.MARKED
+        assert marked(paris) == (place + 1 if place < 9 else 0)
+
+
+def test_where_a_domain_takes_most_those_that_it_refuses_are_marked(root, paris):
+    for to in crowd(paris, root, "lyon.example", 30)[:12]:
+        read(root, reports.postfix(to))
+    assert marked(paris) == 12
+
+
+def test_a_mark_of_long_ago_stays_where_a_domain_refuses_many_at_once(root, paris):
+    senders = crowd(paris, root, "lyon.example")
+    paris["people"]["p0"].mail_trouble = (NOW - 86400, "5.1.1")
+    paris["people"].remove("p1")
+    for to in senders:
+        read(root, reports.postfix(to))
+    assert marked(paris) == 1
 
 
 @pytest.mark.parametrize(

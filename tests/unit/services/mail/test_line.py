@@ -175,12 +175,23 @@ def test_a_line_that_breaks_in_the_middle_is_a_try(root, paris):
     assert (waits.state, waits.cause, waits.tries, waits.due) == told
 
 
+def test_a_mail_that_the_server_may_have_taken_is_tried_three_times(root, paris):
+    name, now = post(paris, NOW), NOW
+    answers = [MailAnswer(0, "SMTPServerDisconnected", causes.UNANSWERED)] * 3
+    for place, told in enumerate([answers[0], BUSY, *answers[1:]], 1):
+        [letter] = claim(root, now)
+        answer(root, [letter], told, now)
+        assert mail(paris, name).state == (FAILED if place == 4 else WAITING)
+        now = mail(paris, name).due
+    assert mail(paris, name).cause == causes.UNANSWERED
+
+
 def test_one_that_is_refused_stops_no_other(root, paris):
     bad, good = post(paris, NOW, "gone@univ.fr"), post(paris, NOW)
     by_name = {one.name: one for one in claim(root)}
     outcomes = [HandedOver(by_name[bad], REFUSED), HandedOver(by_name[good], TAKEN)]
     line.settle(root, outcomes, None, NOW)
-    assert mail(paris, bad)[7:] == (
+    assert mail(paris, bad)[7:13] == (
         FAILED,
         1,
         NOW + 600,

@@ -21,7 +21,7 @@ def test_a_report_tells_its_mail_its_status_and_the_words():
     [
         ("5.0.0", "", "5.0.0"),
         ("5.0.0", "smtp; 550 5.1.1 User unknown", "5.1.1"),
-        ("5.0.0", "smtp; 550 User unknown", "5.1.0"),
+        ("5.0.0", "smtp; 550 User unknown", "5.0.0"),
         ("5.0.0", "smtp; 554 Refused", "5.0.0"),
         ("5.0.0", "X-Unix; 67", "5.0.0"),
         ("4.0.0", "smtp; 450 4.2.2 over quota", "4.2.2"),
