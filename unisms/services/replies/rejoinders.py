@@ -63,10 +63,9 @@ def refusal(institution: Institution, kept: KeptReply, now: int) -> Problem | No
     cause = Reader(institution, (), now).refusal(kept.msisdn)
     if cause is not None:
         return Problem("reply", WHY.get(cause, "refuses"))
-    sender = senders.answered(institution, kept)
-    if Reader(institution, (), now, sender).refusal(kept.msisdn) is not None:
-        return Problem("reply", "refuses_sender")
-    return None
+    readers = (Reader(institution, (), now, one) for one in senders.answered(institution, kept))
+    refuses = any(reader.refusal(kept.msisdn) is not None for reader in readers)
+    return Problem("reply", "refuses_sender") if refuses else None
 
 
 def _beyond(actor: Actor, wanted: AnswerDraft, segments: int, now: int) -> Problem | None:
