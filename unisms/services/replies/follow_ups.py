@@ -93,7 +93,7 @@ def _confirm(institution: Institution, fresh: Sequence[Fresh], now: int) -> set[
 def _last_words(institution: Institution, fresh: Sequence[Fresh], now: int) -> list[Fresh]:
     """Return of each number the last of these replies that was obeyed, if it still counts.
 
-    Of the others it is noted that something else counts since.
+    Of the others it is noted that it says the same, or that something else counts since.
     """
     last: dict[str, Fresh] = {}
     obeyed = [one for one in sorted(fresh, key=lambda one: one[1].at) if one[1].word]
@@ -101,9 +101,15 @@ def _last_words(institution: Institution, fresh: Sequence[Fresh], now: int) -> l
         if confirmations.holds(institution, kept, now):
             last[kept.msisdn] = place, kept
     for place, kept in obeyed:
-        if last.get(kept.msisdn) != (place, kept):
-            institution.replies.change(place, unconfirmed=confirmations.OVERTAKEN)
+        told = last.get(kept.msisdn, (None, None))
+        if told[0] != place:
+            why = confirmations.TWICE if _says_same(told[1], kept) else confirmations.OVERTAKEN
+            institution.replies.change(place, unconfirmed=why)
     return [*last.values()]
+
+
+def _says_same(one: KeptReply | None, other: KeptReply) -> bool:
+    return one is not None and (one.word, one.theme) == (other.word, other.theme)
 
 
 def waiting(root: Root, _now: int) -> Iterator[tuple[str, str]]:

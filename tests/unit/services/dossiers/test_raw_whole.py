@@ -33,6 +33,7 @@ from unisms.services.delivery import inbox, parking
 from unisms.services.door import passwords, throttle
 from unisms.services.dossiers import erasures
 from unisms.services.dossiers.subjects import of_person
+from unisms.services.ground.outbox import ERASED
 from unisms.services.histories import entries
 from unisms.services.imports import intake
 from unisms.services.institution import audit_journals, retention
@@ -217,6 +218,8 @@ def test_all_that_can_be_known_of_somebody_is_gone_from_the_packed_file(filed, c
     assert absent <= {dialled[1], dialled[4]}
     record = erase(root, institution)
     assert record.state == "waiting"
+    [told] = [name for name, mail in institution.outbox.waiting() if mail.kind == ERASED]
+    institution.outbox.remove(told)  # as when it has left (services.mail.line)
     over(institution)
     night(root, NOW + DAY + 1)
     assert record.state == "done"

@@ -231,3 +231,15 @@ def test_a_reply_for_a_person_is_confirmed_by_nothing(root, institution):
     follow(root)
     assert sent(reread(institution)) == []
     assert make_institution(root, "nice").replies.fresh() == []
+
+
+def test_of_words_that_came_together_the_last_is_confirmed_and_the_others_say_why_not(
+    root, institution, connection
+):
+    for place, words in enumerate(("STOP", "START", "STOP", "START")):
+        reply(root, words, at=NOW + place)
+    follow(root, NOW + 61)
+    [(_, text, _)] = sent(institution)
+    assert "de nouveau" in text
+    why = [confirmations.OVERTAKEN, confirmations.OVERTAKEN, confirmations.TWICE, ""]
+    assert sorted(whys(institution)) == sorted(why)
