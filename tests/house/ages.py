@@ -13,7 +13,8 @@ STAYS = {
         "Balance": "available",
         "BrokerConnection": "__name__ __parent__ port pace alphabet prices trouble_at trouble_kind "
         "test_asked"
-        " receipts_cover line turns open holds parked_count inboxes_count",
+        " receipts_cover line turns open holds parked_count inboxes_count"
+        " receipt_counts",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
         "plain_values leaving_link replies_mailed link_number ending judged"
         " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"

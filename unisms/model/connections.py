@@ -95,6 +95,8 @@ class BrokerConnection(Persistent):
     trails: Any = None
     # added 2026-12: how many are parked, and in the inbox, made at the first (services.parking)
     parked_count = inboxes_count = None
+    # added 2027-01: how many of the last receipts a message claimed, and how many none did
+    receipt_counts: "PersistentMapping[str, int] | None" = None
     # These trees are made when first there is something in them (``kept``).
     replies_seen: Any = None  # added 2026-11: digest of a reply, or of a part -> when it last came
     # added 2026-12: digest of a handset and whom it wrote to -> its last reply

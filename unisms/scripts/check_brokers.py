@@ -16,7 +16,7 @@ def examine_connections(worker):
         return
     if not found:
         yield warning("brokers", "there is no broker connection: nothing can be sent.")
-    for path, adapter, trouble, held, unread in found:
+    for path, adapter, trouble, held, unread, unclaimed, is_astray in found:
         yield examine_connection(worker, path, adapter, trouble)
         if held:
             yield warning("held", f"{path} gives one refusal after another: see its page.")
@@ -25,15 +25,30 @@ def examine_connections(worker):
                 "unread",
                 f"{path} sent {unread} pieces of news that could not be read: see its page.",
             )
+        if is_astray:
+            yield warning("receipts", _astray(path, unclaimed))
 
 
 def told_of(connection):
-    """Return path, adapter and trouble of a connection, whether it is held, its unread news."""
+    """Return what is known of a connection.
+
+    That is its path, adapter and trouble, whether it is held, how many unread news and unclaimed
+    receipts it has, and whether most of the last receipts are such.
+    """
     from unisms.model.folder import path_of
-    from unisms.services.delivery import unread
+    from unisms.services.delivery import parking, unread
 
     kept = len(list(unread.waiting(connection)))
-    return path_of(connection), connection.adapter, connection.trouble, bool(connection.holds), kept
+    unclaimed = parking.parked_count(connection), parking.is_astray(connection)
+    standing = connection.adapter, connection.trouble, bool(connection.holds)
+    return path_of(connection), *standing, kept, *unclaimed
+
+
+def _astray(path, unclaimed):
+    return (
+        f"most of the last receipts of {path} are of no message that is known, {unclaimed} wait: it"
+        " probably writes ids otherwise in receipts than in answers (id_format), see its page."
+    )
 
 
 def examine_connection(worker, path, adapter, trouble):

@@ -45,7 +45,7 @@ _FAR = 5  # digits of a number that an advert names; a smaller one may be a day,
 _WITH_NUMBER = re.compile(rf"(stop|arret)\d{{{_FAR},}}")
 #: a number written with blanks: of a handset, or a short code
 _APART = re.compile(r"(?<!\w)(?:(?:0|\+?33 ?|0033 ?)[1-9](?:[ .-]?\d\d){4}|[3-8]\d \d{3})(?!\w)")
-#: what a handset, or a program of mails, adds by itself
+#: an ending that a handset, or a program of mails, adds by itself
 _SIGNATURE = re.compile(
     r"(?:^|[\n.!*–—-])[ \t]*(?:--+[ \t]*(?:\n|$)"
     r"|envoy[eé]e? (?:de|depuis|avec|à partir de) (?:mon|ma)\b|sent from my\b)",

@@ -11,9 +11,10 @@ from tests.peers.ports import free_port
 from unisms.model import digests
 from unisms.model.connections import Hold
 from unisms.model.folder import find
-from unisms.ports import BrokerUnavailable, Unread
+from unisms.ports import BrokerUnavailable, Receipt, Unread
 from unisms.scripts import check, check_brokers, check_store
-from unisms.services.delivery import unread
+from unisms.services.delivery import receipts, unread
+from unisms.services.delivery.receipts import Matched
 
 
 def findings(command, *words, code):
@@ -290,11 +291,15 @@ def test_what_is_held_and_what_could_not_be_read_is_told(demo):
         unread.keep(
             connection, [Unread("deliver_sm", "receipt", 3, b"id:?")] * 2, unread.box_of("s"), 1
         )
+        strays = [Matched(None, 0, 0, Receipt(f"{id}", "delivered")) for id in range(30)]
+        receipts.apply(root, path, strays, (), 1)
 
     demo.look(trouble)
     found = findings(demo, code=1)
     assert found["held"]["sentence"].startswith(path)
     assert "2 pieces of news" in found["unread"]["sentence"]
+    assert "30 wait" in found["receipts"]["sentence"]
+    assert "id_format" in found["receipts"]["sentence"]
 
 
 def test_a_clock_that_tells_another_day_is_told(demo):

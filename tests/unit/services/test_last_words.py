@@ -192,7 +192,7 @@ def test_a_confirmation_to_somebody_else_asks_nobody_back(institution):
     assert stops.obey(institution, mobile(5), "Oui", NOW + 1, NOW + 1) == stops.FOR_SOMEBODY
 
 
-# One leaving for one who leaves.
+# A person leaves once.
 
 
 @pytest.mark.parametrize("known", [True, False])

@@ -1,4 +1,4 @@
-"""The same words again: sent again by the broker, or said again because something has changed."""
+"""The same words once more: the broker repeats itself, or a person answers something new."""
 
 import pytest
 from factories import (

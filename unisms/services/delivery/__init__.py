@@ -7,6 +7,7 @@ It may call ``replies`` and every room below it. Open to others:
 - ``inbox``: news that came over HTTP, until they are applied
 - ``moments``: moments in the future, of a clock that was ahead, put right
 - ``news``: whether news are as ``ports`` promises, and news read again
+- ``parking``: receipts that wait for their message, and whether most of the last ones do
 - ``progress``: how far a campaign has come, in figures and in rows
 - ``receipts``: receipts applied to the rows of their messages
 - ``settlement``: a batch settled by the answers of the broker, or by the traces of a crash
@@ -27,6 +28,7 @@ __all__ = [
     "inbox",
     "moments",
     "news",
+    "parking",
     "progress",
     "receipts",
     "settlement",

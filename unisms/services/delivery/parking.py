@@ -9,6 +9,7 @@ from itertools import chain, count
 from typing import cast
 
 from BTrees.Length import Length
+from persistent.mapping import PersistentMapping
 
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import root_of
@@ -21,6 +22,8 @@ from unisms.sms import states
 PARKED, INBOXES = "parked", "inboxes"  # the two places
 MOST = 350_000  # in each: what a campaign of 100,000 messages of three segments brings, and some
 PARKED_FOR = 7 * 86400  # seconds that news of an unknown id is kept
+LAST = 400  # receipts after which those before count half
+MANY = 20  # of no message that is known: from then on, if they are most of all, something is wrong
 MOST_REPLIES = 20_000  # more, of replies alone: a flood of receipts keeps no STOP out
 
 
@@ -78,17 +81,20 @@ def perhaps_reply(receipt: Receipt, now: int) -> Reply:
     return reply._replace(id=reply.id or receipt.id)
 
 
-def park(connection: BrokerConnection, receipt: Receipt, now: int) -> None:
+def park(connection: BrokerConnection, receipt: Receipt, now: int) -> bool:
     """Keep news that no message claims yet: the answer that tells its id may still come.
 
     Of several of one message the one is kept that goes furthest, in whatever order they came.
+    Return whether it is the first of them.
     """
     id = key_of(receipt)
     key, known = next(_like(connection, id, receipt), (None, None))
+    is_first = key is None
     if key is None:
         key = next(key for key in _keys(id, receipt) if key not in connection.parked)
     if furthest(known, receipt) is receipt:
         put(connection, PARKED, key, (now, *bare(receipt)), now)
+    return is_first
 
 
 def unpark(connection: BrokerConnection, receipt: Receipt) -> bool:
@@ -103,6 +109,37 @@ def unpark(connection: BrokerConnection, receipt: Receipt) -> bool:
 
 def is_parked(connection: BrokerConnection, receipt: Receipt) -> bool:
     return bool(_parked_like(connection, receipt))
+
+
+def note_claims(connection: BrokerConnection, claimed: int, unclaimed: int) -> None:
+    """Count receipts that a message claims, and those that none does.
+
+    Where all find their message, nothing is written.
+    """
+    kept = connection.receipt_counts
+    if unclaimed <= 0 and (kept is None or not kept["unclaimed"]):
+        return
+    if kept is None:
+        kept = connection.receipt_counts = PersistentMapping({"claimed": 0, "unclaimed": 0})
+    told = {"claimed": kept["claimed"] + claimed, "unclaimed": kept["unclaimed"] + unclaimed}
+    while sum(told.values()) > LAST:
+        told = {name: count // 2 for name, count in told.items()}
+    kept.update({name: max(0, count) for name, count in told.items()})
+
+
+def parked_count(connection: BrokerConnection) -> int:
+    """Return how many news wait for their message."""
+    return connection.parked_count() if connection.parked_count is not None else 0
+
+
+def is_astray(connection: BrokerConnection) -> bool:
+    """Whether most of the last receipts are of no message that is known.
+
+    The broker then writes the ids of messages in receipts otherwise than in its answers, or another
+    service sends by the same contract.
+    """
+    kept = connection.receipt_counts
+    return kept is not None and kept["unclaimed"] >= max(MANY, kept["claimed"] + 1)
 
 
 def _parked_like(connection: BrokerConnection, receipt: Receipt) -> list[str]:

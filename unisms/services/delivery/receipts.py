@@ -84,6 +84,7 @@ def apply(
     """Store news of the connection at ``path``; return a ``Stored`` for each row, moved or not."""
     connection, replies = find(root, path), list(replies)
     told: dict[str, _ToldRows] = {}
+    claimed = unclaimed = 0
     for news in matched:
         where, number, _, receipt, _, _ = news
         where = where or ""
@@ -96,11 +97,13 @@ def apply(
         if receipt.otherwise is not None and _is_reply(connection, news, row, now):
             replies += _given(connection, news, now)
         elif row is None:
-            park(connection, receipt, now)
+            unclaimed += park(connection, receipt, now) and receipt.otherwise is None
         else:
             covered = covers.of(connection, row, receipt) if row[SEGMENTS] > 1 else ""
             rows.tell(number, row, after(row, receipt, now, rows.carrier, covered))
-            unpark(connection, receipt)
+            claimed += 1
+            unclaimed -= unpark(connection, receipt) and receipt.otherwise is None
+    parking.note_claims(connection, claimed, unclaimed)
     reply_box.store(root, connection, [reply_box.presentable(reply, now) for reply in replies], now)
     for key in inbox_keys:
         parking.drop(connection, parking.INBOXES, key)

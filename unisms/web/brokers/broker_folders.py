@@ -7,6 +7,7 @@ from unisms.model.acl import Permission
 from unisms.model.connections import REQUESTED
 from unisms.model.folder import Folder
 from unisms.services.brokers import connections
+from unisms.services.delivery import parking
 
 
 def of_brokers(**settings):
@@ -64,10 +65,14 @@ def by_title(folder):
 def state_of(connection):
     """Return the state of a connection, since when, a code, and the words of its adapter.
 
-    The state is ``trouble`` (nothing leaves), ``failed`` (the last try), ``works`` or ``untried``.
+    The state is ``trouble`` (nothing leaves), ``failed`` (the last try), ``astray`` (receipts find
+    no message), ``works`` or ``untried``.
     """
     if trouble := connections.trouble_of(connection):
         return "trouble", *trouble
+    has_failed = connection.tested and not connection.tested[1]
+    if not has_failed and parking.is_astray(connection):
+        return "astray", 0, "astray", ""
     if connection.tested:
         at, works, code, said = connection.tested
         return (

@@ -9,7 +9,7 @@ from unisms.model.connections import BrokerConnection
 from unisms.model.folder import path_of
 from unisms.model.root import institution_of
 from unisms.services.brokers import connections
-from unisms.services.delivery import unread
+from unisms.services.delivery import parking, unread
 from unisms.services.health import outages
 from unisms.sms import money
 from unisms.web.brokers import news, senders, standstill
@@ -49,6 +49,7 @@ class BrokerViews:
             "outages": outages.of_connection(find_root(connection), connection, self.request.now),
             "unread": len(unread.waiting(connection)),
             "missed": unread.missed(connection),
+            "unclaimed": parking.parked_count(connection),
             "takes_news": hasattr(self.factory, "read_receipts"),
             "address": news.address(self.request, connection, secret) if secret else "",
             "problem": problem,

@@ -1,11 +1,12 @@
 """News that wait at a connection are bounded; those beyond are counted."""
 
 import pytest
-from factories import NOW, make_house, mobile, reread
+from factories import NOW, make_house, make_release, mobile, reread
 
 from unisms.ports import Receipt, Reply
 from unisms.services.delivery import inbox, parking, receipts, unread
 from unisms.services.delivery.receipts import Matched
+from unisms.sms import states
 
 PATH = "/institutions/paris1/brokers/fake"
 DAY = 86400
@@ -82,3 +83,81 @@ def test_what_was_not_kept_is_told_for_a_week(connection):
     assert unread.missed(connection) == 1
     unread.forget_old(connection, NOW + unread.KEPT_FOR + 1)
     assert unread.missed(connection) == 0
+
+
+# Those of no message that is known.
+
+
+def strays(root, *ids, now=NOW):
+    matched = [Matched(None, 0, 0, Receipt(f"{id}", "delivered")) for id in ids]
+    receipts.apply(root, PATH, matched, (), now)
+
+
+def claimed(root, campaign, count):
+    for number in range(1, count + 1):
+        told = Receipt(f"known-{number}", "delivered")
+        receipts.apply(root, PATH, [Matched(campaign.path, number, 0, told)], (), NOW)
+
+
+@pytest.fixture
+def roomy(root):
+    return make_house(root, "paris1")["brokers"]["fake"]
+
+
+def sent(connection, count):
+    campaign = make_release(connection.__parent__.__parent__, count)
+    for number in range(1, count + 1):
+        row = campaign.row(number).moved(states.ACCEPTED, NOW)
+        campaign.write(number, row._replace(ids=f"known-{number}"))
+    return campaign
+
+
+@pytest.mark.parametrize(("count", "is_astray"), [(19, False), (20, True)])
+def test_many_receipts_of_no_message_are_a_trouble(root, roomy, count, is_astray):
+    strays(root, *range(count))
+    assert parking.is_astray(reread(roomy)) is is_astray
+    assert parking.parked_count(roomy) == count
+
+
+def test_a_receipt_that_comes_again_is_counted_once(root, roomy):
+    for _ in range(3):
+        strays(root, *range(10))
+    assert not parking.is_astray(reread(roomy))
+
+
+@pytest.mark.parametrize(("count", "is_astray"), [(24, True), (25, False)])
+def test_fewer_than_half_of_the_last_ones_are_no_trouble(root, roomy, count, is_astray):
+    strays(root, "one")
+    claimed(root, sent(roomy, count), count)
+    strays(root, *range(24))
+    assert parking.is_astray(reread(roomy)) is is_astray
+
+
+def test_where_all_find_their_message_nothing_is_counted(root, roomy):
+    claimed(root, sent(roomy, 3), 3)
+    assert reread(roomy).receipt_counts is None
+    assert (parking.is_astray(roomy), parking.parked_count(roomy)) == (False, 0)
+
+
+def test_a_receipt_that_was_quicker_than_the_answer_is_no_stray(root, roomy):
+    campaign = sent(roomy, 1)
+    strays(root, "known-1")
+    assert roomy.receipt_counts["unclaimed"] == 1
+    claimed(root, campaign, 1)
+    assert dict(reread(roomy).receipt_counts) == {"claimed": 1, "unclaimed": 0}
+    claimed(root, campaign, 1)  # and nothing is written any more
+    assert roomy.receipt_counts["claimed"] == 1
+
+
+def test_once_receipts_find_their_messages_again_the_trouble_ends(root, roomy):
+    strays(root, *range(parking.LAST * 2))
+    assert parking.is_astray(reread(roomy))
+    assert sum(roomy.receipt_counts.values()) <= parking.LAST
+    claimed(root, sent(roomy, parking.LAST), parking.LAST)
+    assert not parking.is_astray(reread(roomy))
+
+
+def test_what_may_be_a_reply_is_no_stray_receipt(root, roomy):
+    told = Receipt("7", "delivered", otherwise=Reply(mobile(1), "id:7", "38000", NOW))
+    receipts.apply(root, PATH, [Matched(None, 0, 0, told, waits=True)], (), NOW)
+    assert (roomy.receipt_counts, parking.parked_count(roomy)) == (None, 1)

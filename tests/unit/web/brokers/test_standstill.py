@@ -8,9 +8,10 @@ from broker_pages import SHARED, SMPP, form_of, journal
 
 from unisms.model.folder import find
 from unisms.model.unread import UnreadNews
-from unisms.ports import Unread
+from unisms.ports import Receipt, Unread
 from unisms.services.brokers import holds
-from unisms.services.delivery import unread
+from unisms.services.delivery import receipts, unread
+from unisms.services.delivery.receipts import Matched
 from unisms.sms import causes
 
 pytestmark = pytest.mark.usefixtures("smpp")
@@ -52,6 +53,33 @@ def decide(page, action, *, all=True):
         ):
             return form.submit("action", status=303)
     raise AssertionError(action)
+
+
+# Receipts of no message that is known.
+
+
+def stray(house, count):
+    path = SMPP.rstrip("/")
+    news = [Matched(None, 0, 0, Receipt(f"{id}", "delivered")) for id in range(count)]
+    house.run(lambda root: receipts.apply(root, path, news, (), 1_800_000_000) and None)
+
+
+def test_receipts_of_no_message_are_counted_with_their_likely_cause(house, admin):
+    assert "Accusés sans message" not in admin.get(SMPP)
+    stray(house, 1)
+    page = admin.get(SMPP)
+    assert "pas trouvé son message" in page
+    assert "décimal ou hexadécimal" in page
+    assert "Accusés perdus" not in page
+
+
+def test_many_of_them_are_a_trouble_of_the_connection(house, admin):
+    stray(house, 20)
+    assert "Accusés perdus" in admin.get(SMPP)
+    assert "Les envois continuent" in admin.get(SMPP)
+    assert "Accusés perdus" in admin.get(SMPP.rsplit("/", 2)[0] + "/")
+    house.run(lambda root: setattr(find(root, SMPP.rstrip("/")), "tested", (1, False, "away", "")))
+    assert "Accusés perdus" not in admin.get(SMPP)
 
 
 # News that could not be read.
