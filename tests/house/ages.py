@@ -15,7 +15,7 @@ STAYS = {
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values leaving_link link_number ending judged"
+        "plain_values leaving_link replies_mailed link_number ending judged"
         " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
         "DirectoryConnection": "most port refreshed refresh_trouble signs_in test_asked",
@@ -29,7 +29,7 @@ STAYS = {
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
         "of_register "
         "size read_at",
-        "Institution": "accent consent country foreign_numbers foreign_price keeps_history "
+        "Institution": "accent alarms consent country foreign_numbers foreign_price keeps_history "
         "language "
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
@@ -49,7 +49,7 @@ STAYS = {
         "OwnPages": "__name__ __parent__ reminded_to",
         "LineTree": "max_leaf_size",
         "RowTree": "max_leaf_size",
-        "Subscriber": "__name__ __parent__ came_from confidence former found_in paused_until"
+        "Subscriber": "__name__ __parent__ called came_from confidence found_in paused_until"
         " proven_at rolls",
         "Theme": "__name__ __parent__ archived created_at joining kind leaving_link _days _size",
         "Turns": "campaigns institutions",
@@ -76,7 +76,6 @@ STAYS = {
     },
     "the directory and its rights: until somebody takes the person, the group or the role out": {
         "DirectoryConnection": "missing",  # as the directory told last night
-        "DirectoryQuery": "_members",  # as the directory told a minute ago
         "Grants": "_held",
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
@@ -150,7 +149,7 @@ ERASED = {
     "unisms.services.brokers.sender_ids.forget": {"BrokerConnection": "sender_ids"},
     "unisms.services.brokers.connections.forget_words": {"BrokerConnection": "tested"},
     "unisms.services.directory.directories.forget_samples": {"DirectoryConnection": "found tested"},
-    "unisms.services.directory.queries.forget": {"DirectoryQuery": "numberless"},
+    "unisms.services.directory.queries.forget": {"DirectoryQuery": "_members numberless"},
     "unisms.services.histories.ages.forget": {
         "History": "_entered _months _numbers _past _stale _waiting",
         "Institution": "history",

@@ -77,6 +77,8 @@ class Campaign(Annotated, Carried, Persistent):
     on_doubt = "hold"  # uncertain messages: "hold" for a person's decision, or "resend"
     plain_values = False  # whether values are simplified too; before 2026-12 they never were
     leaving_link = False  # added 2027-01: whether its messages end with a link to leave
+    # added 2027-01: whether replies go to its author by mail; ``None``: as the institution says
+    replies_mailed: bool | None = None
     link_number = 0  # added 2027-01: by which links name it; 0: none does
     ending = ""  # added 2027-01: the end of its messages, before the token of each
     columns: tuple = ()  # names of the values that personalise the text

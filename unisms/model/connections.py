@@ -9,7 +9,7 @@ from persistent.mapping import PersistentMapping
 
 from unisms.model.trails import Trail
 from unisms.model.turns import institution_of, turns_of
-from unisms.sms.sender_id import spelled
+from unisms.sms.sender_id import is_same
 
 # The states of a sender ID; authorised: accepted, and known to the operators as its owner's.
 REQUESTED, ACCEPTED, REFUSED, AUTHORISED = "requested", "accepted", "refused", "authorised"
@@ -116,7 +116,8 @@ class BrokerConnection(Persistent):
         self.open: OOTreeSet[str] = OOTreeSet()
         # broker id -> news that no message claims yet, as a tuple
         self.parked: OOBTree[str, tuple] = OOBTree()
-        # random key -> what came over HTTP: a receipt as a tuple, a reply as one in a tuple
+        # when it came, and at random -> what came over HTTP: a receipt as a tuple, a reply as one
+        # in a tuple
         self.inboxes: OOBTree[str, tuple] = OOBTree()
 
     @property
@@ -164,19 +165,19 @@ class BrokerConnection(Persistent):
 
     def answering(self, institution: str, number: str) -> str:
         """Return the sender ID of an institution that is this number; empty where none is."""
-        found = (word for word in self.accepted(institution) if spelled(word) == spelled(number))
+        found = (word for word in self.accepted(institution) if is_same(word, number))
         return next(found, "") if number else ""
 
     def owners(self, word: str) -> set[str]:
         """Return the institutions, by name, whose own this word is; none if all may show it."""
         # A number is the same however it is written.
         accepted = (one for one in self.senders() if one.state in USABLE)
-        names = {one.institution for one in accepted if spelled(one.word) == spelled(word)}
+        names = {one.institution for one in accepted if is_same(one.word, word)}
         return set() if "" in names else names
 
     def lists(self, number: str) -> bool:
         """Whether the contract has this number, however it is written: it can be answered."""
-        return spelled(number) in map(spelled, self.numbers)
+        return any(is_same(number, known) for known in self.numbers)
 
     def drop_senders(self, dropped: Collection[SenderId]) -> None:
         """Keep no sender ID that is among ``dropped`` any more."""

@@ -33,6 +33,14 @@ class WithFormer:
         """Return the numbers that the person called ``uid`` had, and nobody has since."""
         return tuple(Former(*one) for one in self._former.get(uid, ())) if self._former else ()
 
+    def had_before(self, msisdn: str) -> Former | None:
+        """Return the ``Former`` of whoever had a number that nobody has now, or ``None``."""
+        if not self._former_of:
+            return None
+        digest = digests.of_number(self, msisdn)  # type: ignore[arg-type]
+        known = self.former(self._former_of.get(digest, ""))
+        return next((one for one in known if one.digest == digest), None)
+
     def _note_former(self, uid: str, msisdn: str) -> None:
         """Note that ``uid`` has left a number; one that somebody else has is theirs alone."""
         if not msisdn or self.with_number(msisdn):

@@ -6,6 +6,7 @@ written together small, and what goes with age together.
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from BTrees.IOBTree import IOBTree
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 ROWS = 32  # bits of a line that are the number of the row; those above are the campaign's
 MASK = 2**ROWS - 1
+NUMBER = "#"  # begins what stands in the place of a uid for a number: its digest follows
 MOST_LOOSE = 500  # rows of a campaign that are told because they are in nobody's lines
 
 
@@ -67,7 +69,7 @@ class History(Persistent):
         self._entered: IOBTree[tuple] = IOBTree()  # its number -> Entered as a bare tuple
         # its number -> the rest of it, once it is erased
         self._past: IOBTree[PastCampaign] = IOBTree()
-        # month -> uid -> lines, oldest first
+        # month -> uid, or the digest of a number that is nobody's -> lines, oldest first
         self._months: OOBTree[str, LineTree] = OOBTree()
         # months that have lines of campaigns that are gone
         self._stale: OOTreeSet[str] = OOTreeSet()
@@ -120,9 +122,10 @@ class History(Persistent):
             yield from ((line >> ROWS, line & MASK) for line in sorted(lines, reverse=True))
 
     def others(self, month: str, uid: str) -> "array[int]":
-        """Return the lines of a month, sorted, of all but the person called ``uid``."""
-        people = self._months.get(month, LineTree()).items()
-        return array("q", sorted(line for one, lines in people if one != uid for line in lines))
+        """Return the lines of a month, sorted, of all people but the one called ``uid``."""
+        found = self._months.get(month, LineTree()).items()
+        others = (lines for one, lines in found if one != uid and one[0] != NUMBER)
+        return array("q", sorted(chain.from_iterable(others)))
 
     def number(self, name: str) -> int:
         """Return the number of the campaign of this name in lines; 0: it has none."""
@@ -143,11 +146,9 @@ class History(Persistent):
         self._waiting.discard(name)
         if number is None:
             return
-        month = Entered(*self._entered.pop(number)).month
+        self._stale.add(Entered(*self._entered.pop(number)).month)
         if past is not None:
             self._past[number] = past
-        else:
-            self._stale.add(month)
 
     def forget_past(self, before: int) -> None:
         """Forget erased campaigns that were sent before ``before`` (epoch seconds)."""
@@ -157,15 +158,17 @@ class History(Persistent):
                 del self._past[number]
 
     def clean(self) -> None:
-        """Forget the lines of campaigns that are gone."""
+        """Forget the lines of campaigns that are gone; of past ones, those of mere numbers."""
         for month in list(self._stale):
             self._clean(month)
         self._stale.clear()
 
     def _clean(self, month: str) -> None:
         tree = self._months.get(month, LineTree())
-        kept = {*self._entered, *self._past}
+        of_numbers = {*self._entered}
+        of_people = of_numbers | {*self._past}
         for uid, lines in list(tree.items()):
+            kept = of_numbers if uid[0] == NUMBER else of_people
             rest = tuple(line for line in lines if line >> ROWS in kept)
             if not rest:
                 del tree[uid]
@@ -188,6 +191,14 @@ class History(Persistent):
                 if stored is not None and Entered(*stored).loose is not None:
                     entered = Entered(*stored).loosened([line & MASK])
                     self._entered[line >> ROWS] = tuple(entered)
+
+    def drop_numbers(self) -> None:
+        """Forget the lines of mere numbers: their digests were made under a key that is lost."""
+        for tree in self._months.values():
+            for one in list(tree.keys(NUMBER, NUMBER + "g")):  # hexadecimal digits follow
+                del tree[one]
+        for number, stored in list(self._entered.items()):
+            self._entered[number] = tuple(Entered(*stored)._replace(loose=None))
 
 
 def note(campaign: "Campaign") -> None:

@@ -56,10 +56,16 @@ class Register(Persistent):
         known: dict[str, int] = dict(self.counts)
         return known.get(kind, 0)
 
+    def new_title(self, name: str) -> str | None:
+        """Return the title of the group of this name that is to be made, or ``None``."""
+        if getattr(self, "_v_new_groups", None) is None:
+            self._v_new_groups: dict[str, str] | None = dict(self.new_groups)
+        return (self._v_new_groups or {}).get(name)
+
     def forget(self) -> None:
         """Erase whom it names; how many there were stays."""
         self.changes.clear()
         self.remarks.clear()
-        self.new_groups = ()
+        self.new_groups, self._v_new_groups = (), None
         self.filename = ""
         self.become(FORGOTTEN)

@@ -38,6 +38,8 @@ class KeptReply(NamedTuple):
     read_by: str = ""  #: uid
     answers: tuple = ()  #: of bare ``Rejoinder``
     confirmed_at: int = 0  #: when an SMS confirmed what it was obeyed as
+    unconfirmed: str = ""  #: why none did: of ``services.replies.confirmations``
+    is_cut: bool = False  #: some of its parts never came: it is for a person, whatever it says
 
     @property
     def thread(self) -> list[Rejoinder]:

@@ -161,6 +161,8 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     senders: "OOBTree[str, SenderNoes] | None" = None
     stop_confirmed = True  # added 2027-01: whether an SMS confirms a STOP
     replies_mailed = False  # added 2027-01: whether replies are forwarded to authors by mail
+    # added 2027-01: of outages that were told by mail, each a bare ``Alarm`` (services.institution)
+    alarms: tuple = ()
     replies_change: tuple = ()  # added 2027-01: as of identity
     language = "fr"
     time_zone = "Europe/Paris"

@@ -1,7 +1,7 @@
 """The numbers that messages have left to lately, as digests: they tell whose answer a reply is."""
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from BTrees.IOBTree import IOBTree
 from persistent import Persistent
@@ -33,14 +33,14 @@ class Trail(Persistent):
     def __init__(self) -> None:
         self._pages: IOBTree[TrailPage] = IOBTree()  # first octet of the digest -> TrailPage
 
-    def remember(self, digests: Iterable[bytes], at: int) -> None:
-        """Note that messages left ``at`` (epoch seconds) for numbers of these digests (octets)."""
-        by_page: dict[int, list[bytes]] = {}
-        for digest in digests:
-            by_page.setdefault(digest[0], []).append(digest[1:SIZE])
+    def remember(self, departures: Mapping[bytes, int]) -> None:
+        """Note when messages left (epoch seconds), by the digests of their numbers (octets)."""
+        by_page: dict[int, dict[bytes, int]] = {}
+        for digest, at in departures.items():
+            by_page.setdefault(digest[0], {})[digest[1:SIZE]] = at
         for page, parts in by_page.items():
             entries = self._pages[page].read() if page in self._pages else {}
-            entries.update((part, max(at, entries.get(part, 0))) for part in parts)
+            entries.update((part, max(at, entries.get(part, 0))) for part, at in parts.items())
             self._write(page, entries)
 
     def last(self, digest: bytes) -> int:

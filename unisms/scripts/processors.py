@@ -1,6 +1,7 @@
 """``unisms processors``: who else handles the data, and for how long each institution keeps it."""
 
 import os
+from functools import partial
 
 import click
 
@@ -35,17 +36,27 @@ def processors(config, as_json):
     if "postgresql" in settings.get("zodbconn.uri", ""):
         settings = {**settings, "zodbconn.uri": os.environ.get(DSN, "")}
     with opened(config) as worker:
-        told = initialised(worker, told_of, settings)
+        told = initialised(worker, told_of, settings, partial(where, worker.registry.factories))
     show_json(told) if as_json else _show(told)
 
 
-def told_of(root, settings):
+def where(factories, port, adapter):
+    """Yield the names of the settings of an adapter that say where its outsider is.
+
+    One that is switched off declares none.
+    """
+    for field in getattr(factories.get((port, adapter)), "settings_fields", ()):
+        if field.where:
+            yield field.name
+
+
+def told_of(root, settings, where):
     """Return the processors, and the periods of each institution, as plain values."""
     periods = {
         name: [one._asdict() for one in known.kept(institution)]
         for name, institution in root["institutions"].items()
     }
-    found = [one._asdict() for one in known.processors(root, settings)]
+    found = [one._asdict() for one in known.processors(root, settings, where)]
     return {"processors": found, "periods": periods}
 
 

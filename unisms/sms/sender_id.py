@@ -16,6 +16,7 @@ from unisms.sms.encoding import ALPHABETS
 
 LONGEST_WORD = 11  # septets
 LONGEST_NUMBER = 20  # digits
+SHORT_CODES, PREFIXES = range(3, 7), range(1, 4)  # digits of a short code, and before one
 # Problems that no operator of the country overlooks: what has them is not asked for.
 EMPTY, SIGNS, LONG, DIGITS, MOBILE = "empty", "signs", "long", "digits", "mobile"
 PLAIN = "plain"  # an accent, a blank or a sign where only plain letters and digits pass
@@ -124,6 +125,23 @@ def _source(drawn: str) -> str:
 
 
 _GENERIC = {word.translate(_LOOK_ALIKE): source for word, source in sender_rules.GENERIC.items()}
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two are one sender, however each is written: 36222 is 36 222, +3336222 and 036222.
+
+    SMSCs put the prefix of a country, or of calls within it, before a short code too.
+    """
+    short, long = sorted((_told(one), _told(other)), key=len)
+    if short == long or not (short.isdecimal() and long.isdecimal()):
+        return short == long
+    prefix = len(long) - len(short)
+    return len(short) in SHORT_CODES and prefix in PREFIXES and long.endswith(short)
+
+
+def _told(word: str) -> str:
+    digits = "".join(word.split())
+    return spelled(digits if is_number(digits) else word)
 
 
 def spelled(word: str) -> str:

@@ -49,10 +49,9 @@ def _look(root: Root, known: list[Erased], now: int) -> tuple[Repeated, list[Era
     return repeats.repeat(root, late, now), repeats.told(root)
 
 
-def file_of(folder: Path) -> Path:
-    """Return the list in a folder: of the machine, ``unisms.var``, or of backups."""
-    journals = folder / "handover"
-    return (journals if journals.is_dir() else folder) / FILE
+def file_of(var: Path) -> Path:
+    """Return the list of the machine whose folder is ``var``."""
+    return var / "handover" / FILE
 
 
 def read(file: Path) -> list[Erased]:
@@ -76,6 +75,7 @@ def add(file: Path, erased: Iterable[Erased], now: int) -> None:
     lines = sorted(every.values())
     if lines == before:
         return
+    file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(f".{secrets.token_hex(4)}")
     try:
         with open(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as opened:

@@ -11,13 +11,14 @@ from pyramid.config import Configurator
 from unisms import seams
 from unisms.model import store
 from unisms.model.folder import find
+from unisms.model.root import Root
 from unisms.seams.work import FindTasks
 from unisms.services.audience.questions import Answer, Question
 from unisms.services.brokers import connections, proposals
 from unisms.services.campaigns import checks, guards, resends
 from unisms.services.delivery import closing
 from unisms.services.imports import intake, uploads
-from unisms.services.institution import audit_journals
+from unisms.services.institution import alarms, audit_journals
 from unisms.services.people import unsent_forms
 from unisms.services.replies import follow_ups
 from unisms.tasks import erased_list, memory, outside
@@ -26,6 +27,7 @@ from unisms.tasks.worker import Worker
 
 log = logging.getLogger(__name__)
 EACH_MINUTE = {"minute": "*"}
+EACH_FIVE_MINUTES = {"minute": "*/5"}
 
 
 def includeme(config: Configurator) -> None:
@@ -37,6 +39,7 @@ def includeme(config: Configurator) -> None:
     config.add_task(sweep, lane=SWEEP)
     config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE, lane=SWEEP)
     config.add_task(seal_journals, every=EACH_MINUTE, lane=UPKEEP)
+    config.add_task(tell_outages, every=EACH_FIVE_MINUTES, lane=UPKEEP)
     # The sweep looks in this order: nothing is closed before messages in doubt were sent again.
     config.add_waiting("deliver", connections.to_hold)
     config.add_waiting("read_import", uploads.to_read)
@@ -126,6 +129,22 @@ def _found(worker: Worker, name: str, find_tasks: FindTasks, now: int) -> list[t
             raise
         log.error("sweep: %s broke: %s", name, seams.risen(trouble))
         return []
+
+
+def tell_outages(worker: Worker) -> None:
+    """Tell those who administer of outages; where that fails, the other institutions' are told."""
+    now = int(time.time())
+    for name in worker.run(lambda root: list(root["institutions"])):
+        try:
+            worker.run(_tell_outages_of, name, now)
+        except Exception as trouble:  # noqa: BLE001 the next one is another institution's
+            log.error("outages of %s: not told: %s", name, seams.risen(trouble))
+
+
+def _tell_outages_of(root: Root, name: str, now: int) -> None:
+    institution = root["institutions"].get(name)
+    if institution is not None:
+        alarms.tell(institution, now)
 
 
 def seal_journals(worker: Worker) -> None:

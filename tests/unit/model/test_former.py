@@ -49,13 +49,21 @@ def test_a_number_that_two_had_is_theirs_who_has_it_still(people):
 
 def test_they_go_with_the_person_and_move_with_the_uid(people):
     people.renumber("zoe", SECOND)
-    people.move("zoe", "zo")
+    people.move("zoe", "zo", NOW)
     assert (former(people), len(former(people, "zo"))) == ([], 1)
     people.remove("zo")
     assert (former(people, "zo"), len(people._former_of)) == ([], 0)
     people.add("one", Subscriber("Une", mobile(5)))
-    people.move("one", "two")
+    people.move("one", "two", NOW)
     assert former(people, "two") == []
+
+
+def test_whoever_had_a_number_is_told(people):
+    assert people.had_before(FIRST) is None
+    people.renumber("zoe", SECOND)
+    people.forget_former(0, NOW)
+    assert people.had_before(FIRST).seen_at == NOW
+    assert people.had_before(SECOND) is None
 
 
 def test_their_age_begins_with_the_first_night(people):

@@ -64,6 +64,15 @@ def test_rows_in_nobodys_lines_are_told_until_there_are_too_many():
     assert (many.loose, many.loosened([1]).loose) == (None, None)
 
 
+def test_a_past_campaign_has_no_line_of_a_mere_number():
+    history = History()
+    history.enter(Entered("a", "2027-01", 2), {"anne": [1], "#00ff": [2]})
+    assert [*history.others("2027-01", "bob")] == [1 << 32 | 1]
+    history.let_go("a", past("2027-01"))
+    history.clean()
+    assert (told(history, "anne"), told(history, "#00ff")) == ([("past", 1)], [])
+
+
 def test_a_past_campaign_keeps_its_number_and_no_other_gets_it():
     history = History()
     history.enter(Entered("a", "2027-01", 1), {"anne": [1]})

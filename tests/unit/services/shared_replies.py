@@ -2,6 +2,7 @@
 
 import pytest
 from factories import (
+    MOBILE,
     NOW,
     make_house,
     make_recipient,
@@ -27,8 +28,8 @@ def connection(institution):
     return institution["brokers"]["fake"]
 
 
-def accepted(msisdn, ids="a", segments=1, state=states.ACCEPTED, cause=None):
-    return (msisdn, state, ids, segments, NOW, cause)
+def accepted(msisdn, ids="a", segments=1, state=states.ACCEPTED, cause=None, at=NOW):
+    return (msisdn, state, ids, segments, at, cause)
 
 
 def apply(root, *matched, replies=(), keys=()):
@@ -45,9 +46,14 @@ def shared_campaign(root, name, sent_at, state=states.ACCEPTED):
     institution = make_house(root, name)
     campaign = make_release(institution, [make_recipient(1)], connection="/brokers/consortium")
     campaign.sent_at = sent_at
-    campaign.write(1, accepted(mobile(1), state=state))
+    campaign.write(1, accepted(mobile(1), state=state, at=sent_at))
     return institution
 
 
 def reply_by_the_shared_connection(root, reply=REPLY):
     receipts.apply(root, "/brokers/consortium", (), [reply], NOW)
+
+
+def confirmed(institution, at):
+    """Let a STOP of this second have been confirmed then."""
+    institution.replies.add(at, MOBILE, "38000", "STOP", word="stop", confirmed_at=at)

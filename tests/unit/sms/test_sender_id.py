@@ -1,9 +1,11 @@
 """The origin that a handset may show: in a message, and let through by operators."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unisms.sms.encoding import encode
-from unisms.sms.sender_id import FINE, generic, looks_like, problem_of, verdict
+from unisms.sms.sender_id import FINE, generic, is_same, looks_like, problem_of, verdict
 
 
 @pytest.mark.parametrize(
@@ -151,3 +153,32 @@ def test_two_words_that_handsets_show_nearly_alike_look_alike(other):
 def test_some_are_told_and_some_refused(code, refused):
     assert FINE._replace(code=code).is_refusal is refused
     assert not FINE.is_refusal
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("36222", "36222", True),
+        ("36222", "+3336222", True),
+        ("+3336222", "36222", True),
+        ("36222", "0033 36222", True),
+        ("36222", "036222", True),
+        ("+33700000001", "0700000001", True),
+        ("BU INFO", "BU INFO", True),
+        ("BU INFO", "BUINFO", False),
+        ("36222", "36223", False),
+        ("36222", "33700036222", False),
+        ("36222", "3636222222", False),
+        ("22", "3322", False),
+        ("INFO", "33INFO", False),
+        ("36222", "", False),
+    ],
+)
+def test_a_sender_is_known_however_it_is_written(one, other, same):
+    assert is_same(one, other) is same
+    assert is_same(other, one) is same
+
+
+@given(st.integers(100, 999_999), st.sampled_from(["", "+33", "0033", "33", "0"]))
+def test_a_short_code_is_one_whatever_stands_before_it(code, prefix):
+    assert is_same(f"{code}", f"{prefix}{code}")

@@ -43,7 +43,46 @@ stop à tout
 STOP 🙏
 *STOP*
 #stop
-STOP ce message""".splitlines()
+STOP ce message
+STOP 0612345678
+STOP au 06 12 34 56 78
+stop +33 6 12 34 56 78
+STOP 36 180
+Ok stop
+stop ok
+Je me désabonne
+Bonjour, je me désinscris svp
+Désinscris-moi
+STOP !! plus de sms
+Stop plus de pub
+𝐒𝐓𝐎𝐏
+𝘀𝘁𝗼𝗽 merci
+🅂🅃🄾🄿
+🆂🆃🅾🅿
+🅢🅣🅞🅟
+Ⓢⓣⓞⓟ
+STOP 🇫🇷
+STOP -- """.splitlines()
+SIGNED = [
+    "STOP\n--\nEnvoyé de mon iPhone",
+    "Stop svp\n\nEnvoyé depuis mon Galaxy S21",
+    "STOP. Sent from my iPhone",
+    "stop\n-- \nJean Martin, L2 Histoire",
+    "Stop - envoyé depuis ma boîte Orange",
+]
+#: for a person, because the number is no number of an advert
+NUMBERED = """Arrêt 12
+stop le 12
+stop au 12
+arret 38
+stop 1
+Reprise le 12 !
+reprendre 3
+stop12
+Stop 2027
+stop 12 01 2027
+Reprise plus de sms
+STOP 🇫🇷 12""".splitlines()
 STARTS = ["START", "Reprendre", "reprendre svp", "START SMS", "Réabonnement", "UNSTOP"]
 YESES = ["Oui", "OUI !", "oui merci", "Yes"]
 FOR_SOMEBODY = """
@@ -69,6 +108,13 @@ Non merci
 Qui êtes-vous ?
 STOP pourquoi j'ai reçu ça ?
 restart
+STOP？
+stop ❓
+J'arrête
+Je me demande
+je me stop quoi
+Envoyé de mon iPhone
+Stop, plus de cours mardi et jeudi prochain dans cet amphi
 1
 👍""".splitlines()
 
@@ -76,6 +122,22 @@ restart
 @pytest.mark.parametrize("text", STOPS)
 def test_stop_is_stop_however_it_is_written(text):
     assert says_stop(text)
+
+
+@pytest.mark.parametrize("text", SIGNED)
+def test_a_signature_is_no_part_of_it(text):
+    assert says_stop(text)
+
+
+@pytest.mark.parametrize("text", NUMBERED)
+def test_a_small_number_beside_it_may_be_a_day_or_a_room(text):
+    said = read(text)
+    assert said == stop.FOR_SOMEBODY or said.about
+
+
+@given(st.sampled_from(["STOP", "Arrêt", "Reprise", "stop le"]), st.integers(0, 10**12))
+def test_a_word_counts_beside_a_number_that_an_advert_may_name_alone(word, number):
+    assert (read(f"{word} {number}").about == ()) is (number > 9_999)
 
 
 @pytest.mark.parametrize("text", STARTS)

@@ -85,7 +85,7 @@ def test_a_list_is_for_its_owner_and_forgets_by_age(tmp_path):
     written = file.stat().st_ino
     erased_list.add(file, [one()], NOW + 1)
     assert file.stat().st_ino == written
-    assert [each.name for each in tmp_path.iterdir()] == ["erased.json"]
+    assert [each.name for each in file.parent.iterdir()] == ["erased.json"]
 
 
 @pytest.mark.parametrize("spoilt", ["", "{", "3", "[3]", "[[]]", "null"])

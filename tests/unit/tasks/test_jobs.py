@@ -51,6 +51,23 @@ def test_a_file_is_read(worker):
     )
 
 
+def test_outages_are_told_of_each_institution_whatever_happens_to_another(worker, monkeypatch):
+    worker.run(lambda root: make_house(root, "nice").__name__)
+    told = []
+
+    def tell(institution, now):
+        if institution.__name__ == "nice":
+            raise ValueError
+        told.append((institution.__name__, now))
+
+    monkeypatch.setattr(jobs.alarms, "tell", tell)
+    worker.enqueue("tell_outages")
+    worker.drain()
+    assert told == [("paris1", NOW)]
+    worker.run(jobs._tell_outages_of, "gone", NOW)  # removed meanwhile
+    assert len(told) == 1
+
+
 def submitted(institution):
     campaign = make_draft(institution)
     drafts.submit(campaign)

@@ -17,8 +17,8 @@ OF_CHECKS = {
     ),
     ("check", "frozen"): FROZEN,
     ("check", "empty_audience"): Sentence(
-        "Il n'y a personne à qui écrire : les groupes sont vides, ou aucune ligne du fichier n'est "
-        "retenue."
+        "Il n'y a personne à qui écrire : les groupes sont vides, aucun abonné du thème ne "
+        "correspond, ou aucune ligne du fichier n'est retenue."
     ),
     ("check", "dates_unread"): Sentence("Aucune ligne du fichier n'est choisie."),
     ("check", "date_unreadable"): Counted(

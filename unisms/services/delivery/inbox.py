@@ -1,6 +1,7 @@
 """The inbox of a connection: news that came over HTTP, until whoever has the lease applies them."""
 
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
@@ -47,7 +48,12 @@ def put(connection: BrokerConnection, news: Sequence[Receipt | Reply], now: int 
             if isinstance(item, Reply)
             else (bare(item), 0)
         )
-        parking.put(connection, parking.INBOXES, secrets.token_hex(8), stored, now, room)
+        parking.put(connection, parking.INBOXES, _key(), stored, now, room)
+
+
+def _key() -> str:
+    """Return a key behind all others: what came first is applied first, a STOP before a START."""
+    return f"{time.time_ns():016x}{secrets.token_hex(4)}"
 
 
 def peek(root: Root, path: str) -> tuple[tuple[str, ...], list[Receipt], list[Reply]]:

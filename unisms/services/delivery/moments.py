@@ -18,6 +18,7 @@ from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.services.delivery import unread
 from unisms.services.ground import days
 from unisms.services.people import unsent_forms
+from unisms.services.replies.replies import Last
 
 
 def redate(holder: Institution | Root, now: int) -> None:
@@ -75,8 +76,10 @@ def _templates(
 def _redate_connection(connection: BrokerConnection, latest: int, now: int) -> None:
     _redate_tree(connection.replies_seen, latest, now)
     for handset, stored in list((connection.last_replies or {}).items()):
-        if stored[0] > latest:
-            connection.last_replies[handset] = (now, *stored[1:])
+        last = Last(*stored)
+        if max(last.at, last.came) > latest:
+            moved = last._replace(at=min(last.at, now), came=min(last.came, now))
+            connection.last_replies[handset] = tuple(moved)
     for key, stored in list(connection.parked.items()):
         if stored[0] > latest:
             connection.parked[key] = (now, *stored[1:])

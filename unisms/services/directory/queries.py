@@ -151,7 +151,10 @@ def remove(actor: Actor, query: DirectoryQuery, now: int) -> None:
 
 
 def forget(institution: Institution, now: int) -> None:
-    """Forget who has no number, a week after they were counted."""
+    """Forget who has no number, a week after they were counted; and the members of a query that
+    has no roles any more, for these alone are asked for again."""
     for _, query in all_of(institution):
         if query.numberless and not 0 <= now - query.counted[0] <= KEPT:
             query.numberless = ()
+        if query.members() and not has_roles(query):
+            query.keep((), query.answered_at)

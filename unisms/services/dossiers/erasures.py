@@ -14,7 +14,7 @@ from unisms.model.erasures import WAITING, WORKING, Erasure
 from unisms.model.folder import dated_name, look_up
 from unisms.model.root import Institution, Root, institution_of
 from unisms.model.rows import erased, known
-from unisms.services.dossiers import leftovers, mails, remains
+from unisms.services.dossiers import leftovers, mails, owners, remains
 from unisms.services.dossiers.owners import Owners, Traces, traces
 from unisms.services.dossiers.parts import concerns
 from unisms.services.dossiers.subjects import Subject, of_person, with_former
@@ -135,6 +135,9 @@ def _end(record: Erasure, institution: Institution, now: int) -> None:
         record.become(WAITING)
         return
     _forget_late(record, institution)
+    if institution.history is not None:
+        for number in _traces(record).numbers:
+            institution.history.forget(owners.mark_of(institution, number))
     record.finish(now)
     actor = Actor(institution, record.author)
     people = institution["people"]
@@ -146,14 +149,14 @@ def _forget_late(record: Erasure, institution: Institution) -> None:
 
     It may be another's, if somebody is called so by now, or has one of the numbers.
     """
-    people, subject, kept = institution["people"], Subject(*record.subject), _traces(record)
-    if subject.uid in people or any(map(people.with_number, kept.numbers)):
+    people, kept = institution["people"], _traces(record)
+    if Subject(*record.subject).uid in people or any(map(people.with_number, kept.numbers)):
         return
-    owners = _owners(record)
-    concerned = mails.concerning(institution, subject, owners)
-    mails.forget(institution, concerned)
-    record.count("mails", len(concerned))
-    record.count("replies", _forget_replies(institution, owners))
+    known = _owners(record)
+    quoting = mails.quoting(institution, known)
+    mails.forget(institution, quoting)
+    record.count("mails", len(quoting))
+    record.count("replies", _forget_replies(institution, known))
     leftovers.forget_news(institution, kept.numbers)
 
 

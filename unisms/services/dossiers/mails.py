@@ -24,6 +24,12 @@ def concerning(institution: Institution, subject: Subject, owners: Owners) -> li
     return [name for name, mail in _all(box) if name in found or _is_about(mail, links, words)]
 
 
+def quoting(institution: Institution, owners: Owners) -> list[str]:
+    """Return the names of the mails that forward a reply of theirs."""
+    box, links = institution.outbox, _links(institution, owners)
+    return [name for name, mail in _all(box) if _is_about(mail, links, None)] if box else []
+
+
 def _all(box: Outbox) -> list[tuple[str, Mail]]:
     return [*box.waiting(), *box.left(), *box.failed()]
 

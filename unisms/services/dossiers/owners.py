@@ -7,14 +7,15 @@ never told to, nor erased with, whoever has the number now.
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from math import inf
+from typing import NamedTuple
 
 from unisms.model import digests
 from unisms.model.campaigns import Campaign
-from unisms.model.history import MASK, ROWS
+from unisms.model.history import MASK, NUMBER, ROWS
 from unisms.model.replies import KeptReply
 from unisms.model.root import Institution
-from unisms.model.rows import MSISDN, is_erased
+from unisms.model.rows import MSISDN, StoredRow, is_erased
 from unisms.services.dossiers.subjects import Subject
 
 
@@ -29,12 +30,23 @@ class Traces(NamedTuple):
 
 def traces(institution: Institution, subject: Subject) -> Traces:
     """Return the ``Traces`` of a person, while the directory still knows them."""
-    rows = tuple(_rows(institution, subject.uid))
+    rows = (*_rows(institution, subject.uid), *_named(institution, subject))
     with_number, campaigns = institution["people"].with_number, institution["campaigns"]
     found = (campaigns[name].find_row(row) for name, row in rows)
     former = {row[MSISDN] for row in found if row is not None and not is_erased(row)}
     unheld = sorted(one for one in former - {subject.msisdn} if not with_number(one))
     return Traces(rows, (*([subject.msisdn] if subject.msisdn else ()), *unheld))
+
+
+def _named(institution: Institution, subject: Subject) -> Iterator[tuple[str, int]]:
+    """Yield the rows at a number that others have too, and that bear the name of the person."""
+    person = institution["people"].get(subject.uid)
+    if person is None or not person.msisdn or subject.msisdn:
+        return
+    for name, row in _rows(institution, mark_of(institution, person.msisdn)):
+        campaign = institution["campaigns"][name]
+        if campaign.find_row(row) is not None and campaign.values(row)[0] == person.name:
+            yield name, row
 
 
 def _rows(institution: Institution, uid: str) -> Iterator[tuple[str, int]]:
@@ -53,9 +65,15 @@ class Owners:
     def __init__(self, institution: Institution, subject: Subject, known: Traces) -> None:
         self._institution, self._uid, self._called = institution, subject.uid, subject.called
         self._former: dict[str, int] = dict(subject.former)
+        # of a number alone: until when it was somebody's, who has another now
+        self._anothers_until = _anothers_until(institution, subject) if not subject.uid else 0
         self._numbers, self._own = frozenset(known.numbers), dict[str, set[int]]()
         for name, row in known.rows:
             self._own.setdefault(name, set()).add(row)
+        self._of_numbers: dict[str, set[int]] = {}  # rows in lines of the numbers, by campaign
+        for number in known.numbers:
+            for name, row in _rows(institution, mark_of(institution, number)):
+                self._of_numbers.setdefault(name, set()).add(row)
         self._month, self._lines = "", array("q")  # of others, in the month asked for last
 
     def rows_of(self, campaign: Campaign) -> list[int]:
@@ -70,14 +88,15 @@ class Owners:
         noted = {place for place in by_number if self._is_noted(campaign, place)}
         return sorted(found | (by_number - others - noted))
 
-    def _to_look_at(self, campaign: Campaign) -> Iterable[tuple[int, tuple[Any, ...]]]:
-        """Return the rows of a campaign that may be theirs by the number: most are in the lines of
-        somebody, who alone is told of them."""
+    def _to_look_at(self, campaign: Campaign) -> Iterable[tuple[int, StoredRow]]:
+        """Return the rows of a campaign that may be theirs by the number: those in the lines of
+        their numbers, and in no lines. What is in those of a person is theirs alone."""
         history = self._institution.history
         entered = history.entered(campaign.__name__) if history is not None else None
         if entered is None or entered.loose is None or entered.rows < campaign.last_number():
             return campaign.stored_rows()
-        found = ((place, campaign.find_row(place)) for place in entered.loose)
+        places = {*entered.loose, *self._of_numbers.get(campaign.__name__, ())}
+        found = ((place, campaign.find_row(place)) for place in places)
         return [(place, row) for place, row in found if row is not None]
 
     def wrote(self, reply: KeptReply) -> bool:
@@ -88,7 +107,8 @@ class Owners:
         if row in self._own.get(name, ()):
             return True
         if campaign is None:
-            return reply.msisdn in self._numbers or self._was_their_number(reply)
+            own = reply.msisdn in self._numbers and reply.at > self._anothers_until
+            return own or self._was_their_number(reply)
         if self._uid and campaign.uid(row) == self._uid:
             return True
         is_anothers = self._is_noted(campaign, row) or row in self._others(campaign)
@@ -118,6 +138,19 @@ class Owners:
         lines = self._lines
         places = bisect_left(lines, begin), bisect_right(lines, begin | MASK)
         return frozenset(line & MASK for line in lines[slice(*places)])
+
+
+def mark_of(institution: Institution, number: str) -> str:
+    """Return the word in the place of a uid for a number, in histories."""
+    return f"{NUMBER}{digests.of_number(institution, number)}"
+
+
+def _anothers_until(institution: Institution, subject: Subject) -> float:
+    """Return until when a number was that of a person of the directory, epoch seconds; 0: never."""
+    if not subject.msisdn:
+        return 0
+    before = institution["people"].had_before(subject.msisdn)
+    return (before.seen_at or inf) if before is not None else 0
 
 
 def owners(institution: Institution, subject: Subject) -> Owners:

@@ -12,7 +12,7 @@ from unisms.services.dossiers.owners import owners, traces
 from unisms.services.dossiers.subjects import Subject, digests_of
 from unisms.services.ground.facts import Facts, facts
 from unisms.services.people import unsent_forms
-from unisms.services.register.changes import changes
+from unisms.services.register.changes import PersonChange, changes
 from unisms.services.rights import rights
 
 
@@ -84,13 +84,17 @@ def mails(institution: Institution, subject: Subject) -> Iterator[Facts]:
 
 
 def mails_to(institution: Institution, subject: Subject) -> list[tuple[str, Mail]]:
-    """Return the pairs of name and mail of those that go to the person, or to their address."""
+    """Return the pairs of name and mail of those that go to the person, or to their address.
+
+    A mail that goes to somebody else of that address is not theirs.
+    """
     box = institution.outbox
     told = [*box.waiting(), *box.left(), *box.failed()] if box is not None else []
     return [
         (name, mail)
         for name, mail in told
-        if (subject.uid and mail.uid == subject.uid) or (subject.email and mail.to == subject.email)
+        if (subject.uid and mail.uid == subject.uid)
+        or (subject.email and mail.to == subject.email and not mail.uid)
     ]
 
 
@@ -122,10 +126,19 @@ def files(institution: Institution, subject: Subject) -> Iterator[Facts]:
     """Yield what files of people told of them, when the directory was compared with these."""
     for name, register in institution["registers"].items():
         for one in changes(register, 1, len(register.changes)):
-            numbers = {one.before.msisdn, one.after.msisdn} & {subject.msisdn or None}
-            if numbers or {*subject.uids} & {one.uid, one.former}:
+            if _is_about(institution, one, subject):
                 told = {**one._asdict(), "before": one.before._asdict()}
                 yield {"register": name, **told, "after": one.after._asdict()}
+
+
+def _is_about(institution: Institution, change: PersonChange, subject: Subject) -> bool:
+    """Whether a line of a file is about somebody: by uid or, where that is nobody's, by number."""
+    uids = {change.uid, change.former} - {""}
+    if uids.intersection(subject.uids):
+        return True
+    is_anothers = any(uid in institution["people"] for uid in uids)
+    numbers = {change.before.msisdn, change.after.msisdn} - {""}
+    return not is_anothers and subject.msisdn in numbers
 
 
 def journal(institution: Institution, subject: Subject) -> Iterator[Facts]:
@@ -148,9 +161,11 @@ def concerns(subject: Subject, *, keeps_acts: bool) -> Callable[[AuditEntry], bo
 
     def told(entry: AuditEntry) -> bool:
         uids = subject.is_called(entry.at)
-        is_at = any(f"{entry.path}/".startswith(f"/people/{uid}/") for uid in uids)
+        at, values = f"{entry.path}/", entry.before + entry.after
+        is_at = any(at.startswith(f"/people/{uid}/") for uid in uids)
         is_by = not keeps_acts and entry.by in uids
-        named = (*words, *(f'"{uid}"' for uid in uids))
-        return is_at or is_by or any(word in entry.before + entry.after for word in named)
+        is_anothers = at.startswith("/people/") and at != "/people/"
+        named = (*(() if is_anothers else words), *(f'"{uid}"' for uid in uids))
+        return is_at or is_by or any(word in values for word in named)
 
     return told

@@ -4,16 +4,19 @@ Article 30(1) asks the controller for the recipients, article 28(2) the host for
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from unisms.model.connections import BrokerConnection
+from unisms.model.directories import DirectoryConnection
 from unisms.model.root import Institution, Root
 from unisms.services.rules import periods
 
 BROKER, STORE, QUEUE, MAIL = "carries messages", "keeps the store", "keeps the queue", "sends mails"
-ADDRESSES = ("host", "url", "address", "endpoint")  # names of settings that tell where a broker is
+DIRECTORY = "tells people, and asks passwords"
+#: names of settings that tell where an outsider is, beside those that its adapter declares
+ADDRESSES = ("host", "url", "address", "endpoint", "server", "servers")
 HERE = "this machine"
 LOCAL = frozenset(("", "localhost", "127.0.0.1", "::1"))
 
@@ -28,13 +31,29 @@ class Processor(NamedTuple):
     data: str
 
 
-def processors(root: Root, settings: Mapping[str, str]) -> Iterator[Processor]:
-    """Yield each processor of all institutions, as ``settings`` and contracts name them."""
+Where = Callable[[str, str], Iterable[str]]  #: from a port and an adapter to names of settings
+
+
+def nowhere_else(_port: str, _adapter: str) -> tuple[str, ...]:
+    """Return that an adapter declares no setting that tells where its outsider is."""
+    return ()
+
+
+def processors(
+    root: Root, settings: Mapping[str, str], where: Where = nowhere_else
+) -> Iterator[Processor]:
+    """Yield each processor of all institutions, as ``settings`` and contracts name them.
+
+    ``where`` tells which settings of an adapter say to whom its secrets are told.
+    """
     for connection in root["brokers"].values():
-        yield _broker(connection, "")
+        yield _broker(connection, "", where)
     for name, institution in root["institutions"].items():
         for connection in institution["brokers"].values():
-            yield _broker(connection, name)
+            yield _broker(connection, name, where)
+        for directory in institution["directories"].values():
+            data = "user names, names, addresses, numbers and groups that it tells"
+            yield _outsider(DIRECTORY, directory, name, data, where)
     everything = "all that the service keeps"
     for role, setting, data in (
         (STORE, "zodbconn.uri", everything),
@@ -45,11 +64,24 @@ def processors(root: Root, settings: Mapping[str, str]) -> Iterator[Processor]:
             yield Processor(role, setting, host_of(told), "", data)
 
 
-def _broker(connection: BrokerConnection, whose: str) -> Processor:
-    told = (connection.settings.get(name, "") for name in ADDRESSES)
-    host = host_of(next(filter(None, told), ""))
+def _broker(connection: BrokerConnection, whose: str, where: Where) -> Processor:
     data = "numbers and texts of messages, their receipts and replies"
-    return Processor(BROKER, f"{connection.title} ({connection.adapter})", host, whose, data)
+    return _outsider(BROKER, connection, whose, data, where)
+
+
+def _outsider(
+    role: str,
+    connection: BrokerConnection | DirectoryConnection,
+    whose: str,
+    data: str,
+    where: Where,
+) -> Processor:
+    names = dict.fromkeys((*ADDRESSES, *where(connection.port, connection.adapter)))
+    told = (connection.settings.get(name, "") for name in names)
+    hosts = dict.fromkeys(host_of(one) for text in told for one in text.split())
+    elsewhere = ", ".join(one for one in hosts if one != HERE)
+    title = f"{connection.title} ({connection.adapter})"
+    return Processor(role, title, elsewhere or HERE, whose, data)
 
 
 def host_of(address: str) -> str:

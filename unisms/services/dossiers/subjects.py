@@ -1,10 +1,12 @@
 """The person whom a request is about: of the directory, or somebody of whom one has a number."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 from unisms.model import digests
 from unisms.model.moved import called_until
+from unisms.model.people import People
 from unisms.model.root import Institution
 from unisms.services.people import enrolment
 from unisms.sms import msisdn
@@ -45,20 +47,41 @@ def found(institution: Institution, text: str) -> list[Subject]:
     people = institution["people"]
     uids = [*people.with_email(text.strip()), *enrolment.search(institution, text, by_number=True)]
     subjects = [of_person(institution, uid) for uid in dict.fromkeys(uids)]
-    reading = msisdn.read(text.strip(), institution.country)
-    if reading.msisdn and not people.with_number(reading.msisdn):
-        subjects.append(Subject(msisdn=reading.msisdn))
+    with suppress(KeyError):
+        subjects.append(of_number(institution, text))
     return subjects
 
 
 def of_person(institution: Institution, uid: str) -> Subject:
     """Return the person called ``uid``.
 
+    A number that somebody else has too tells nothing of them, unless they alone have proved it:
+    what is known by it alone may be the other's.
+
     :raises KeyError: there is nobody of that uid.
     """
     person = institution["people"][uid]
+    number = person.msisdn if _is_theirs(institution["people"], uid) else ""
     former = tuple((one.digest, one.seen_at) for one in institution["people"].former(uid))
-    return Subject(uid, person.name, person.email, person.msisdn, former, person.called)
+    return Subject(uid, person.name, person.email, number, former, person.called)
+
+
+def _is_theirs(people: People, uid: str) -> bool:
+    """Whether somebody has their number alone, or alone has proved it."""
+    holders = people.with_number(people[uid].msisdn)
+    proven = holders if len(holders) == 1 else [one for one in holders if people[one].proven_at]
+    return list(proven) == [uid]
+
+
+def of_number(institution: Institution, text: str) -> Subject:
+    """Return whoever has a number that is nobody's in the directory.
+
+    :raises KeyError: it is none, or somebody's: theirs is the dossier.
+    """
+    reading = msisdn.read(text.strip(), institution.country)
+    if not reading.msisdn or institution["people"].with_number(reading.msisdn):
+        raise KeyError(text)
+    return Subject(msisdn=reading.msisdn)
 
 
 def with_former(institution: Institution, subject: Subject, numbers: Iterable[str]) -> Subject:

@@ -5,13 +5,14 @@ when it is over, or ten minutes after it began. The state of a message stays in 
 change no line.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain, islice
 
+from unisms.model import digests
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.model.history import Entered
+from unisms.model.history import NUMBER, Entered
 from unisms.model.people import People
 from unisms.model.root import Institution, Root
 from unisms.model.rows import MSISDN, STATE
@@ -62,26 +63,37 @@ def enter(root: Root, path: str) -> int:
     month = known.month if known else f"{datetime.fromtimestamp(campaign.sent_at, UTC):%Y-%m}"
     entered = Entered(name, month, campaign.last_number(), known.loose if known else ())
     history.enter(entered.loosened(_loose(campaign, first, rows)), rows)
-    return sum(map(len, rows.values()))
+    return sum(len(of_uid) for uid, of_uid in rows.items() if uid[0] != NUMBER)
 
 
 def _rows(institution: Institution, campaign: Campaign, first: int) -> dict[str, list[int]]:
     """Return the numbers of the rows of each person, from row ``first`` on.
 
-    Numbers that are nobody's, or of several people, have no history: nobody may ask for it.
+    Numbers that are nobody's, or of several people, have no history that anybody may ask for: their
+    lines stand under their digests.
     """
-    people, uid_of = institution["people"], campaign.uid
-    found: dict[str, list[int]] = {}
+    people, uid_of, found = institution["people"], campaign.uid, dict[str, list[int]]()
+    mark = _marks(institution)
     for number, row in campaign.stored_rows(first):
-        if row[STATE] != states.SET_ASIDE:
-            uid = uid_of(number) or _holder(people, row[MSISDN])
-            if uid in people:
-                found.setdefault(uid, []).append(number)
+        uid = uid_of(number) or _holder(people, row[MSISDN])
+        if row[STATE] == states.SET_ASIDE or uid not in people:
+            uid = mark(row[MSISDN])
+        if uid:
+            found.setdefault(uid, []).append(number)
     return found
 
 
+def _marks(institution: Institution) -> Callable[[str], str]:
+    """Return what tells a number in the place of a uid; empty, if the key of digests is another."""
+    try:
+        digests.note_key(institution)
+    except (digests.AnotherKey, digests.NoKey):
+        return lambda _: ""
+    return lambda number: f"{NUMBER}{digests.of_number(institution, number)}"
+
+
 def _loose(campaign: Campaign, first: int, rows: Mapping[str, Iterable[int]]) -> list[int]:
-    """Return the numbers of the rows, from row ``first`` on, that are nobody's."""
+    """Return the numbers of the rows, from row ``first`` on, that are in no lines."""
     named = set(chain.from_iterable(rows.values()))
     return [number for number, _ in campaign.stored_rows(first) if number not in named]
 

@@ -2,6 +2,7 @@
 
 It may call ``subscribers`` and every room below it. Open to others:
 
+- ``alarms``: outages told by mail, once when one begins, once when it ends
 - ``answers``: answers that people gave elsewhere, read, weighed and kept
 - ``archive``: all that an institution has stored, as a zip
 - ``audit_journals``: the audit journals sealed, searched, proven
@@ -15,9 +16,10 @@ It may call ``subscribers`` and every room below it. Open to others:
 from typing import Any
 
 from unisms.model.acl import Permission
-from unisms.services.institution import contents, retention
+from unisms.services.institution import contents, mails, retention
 
 __all__ = [
+    "alarms",
     "answers",
     "archive",
     "audit_journals",
@@ -30,6 +32,8 @@ __all__ = [
 
 
 def includeme(config: Any) -> None:
+    for kind, texts in mails.TEXTS.items():
+        config.add_mail(kind, texts)
     config.add_nightly_job("templates", retention.forget_templates, of="institutions")
     config.add_archive_part("institution", contents.institution)
     config.add_archive_part("templates", contents.templates)

@@ -39,6 +39,8 @@ def begin_anew(root: Root) -> Renewed:
     for institution in institutions:
         for _, linked in institution.links.items() if institution.links is not None else ():
             linked.drop_digests()
+        if institution.history is not None:
+            institution.history.drop_numbers()
     for connection in root["brokers"].values():
         connection.trails = None
     return Renewed(sum(kept for kept, _ in pairs), sum(dropped for _, dropped in pairs))

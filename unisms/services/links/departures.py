@@ -91,6 +91,14 @@ def _of_row(
     return FollowedLink(institution, campaign, record, number, uids, digest, msisdn, nobodys)
 
 
+def refuses_all(link: FollowedLink) -> bool:
+    """Whether each for whom the link counts, else the number, has refused everything already."""
+    people = link.institution["people"]
+    if link.uids:
+        return all(people.word(uid) == NO for uid in link.uids)
+    return people.refusals.has(link.digest, HANDSET)
+
+
 def leave(link: FollowedLink, now: int) -> list[Before]:
     """Let whoever opened the link leave at ``now`` (epoch seconds).
 

@@ -18,10 +18,18 @@ def service_account(institution: Institution, now: int) -> Account:
     It is called ``service``, or ``service-2`` where a department has an account of that name. It
     never lacks credit before it is ``CEILING`` segments below zero.
     """
+    return known_account(institution) or _opened(institution, _name(institution), now)
+
+
+def known_account(institution: Institution) -> Account | None:
+    """Return the service's own account of ``institution``, or ``None`` before it has paid."""
+    return institution["accounts"].get(_name(institution))
+
+
+def _name(institution: Institution) -> str:
     accounts = institution["accounts"]
     names = (NAME, *(f"{NAME}-{place}" for place in range(2, len(accounts) + 3)))
-    found = next(one for one in names if one not in accounts or accounts[one].overdraft)
-    return accounts[found] if found in accounts else _opened(institution, found, now)
+    return next(one for one in names if one not in accounts or accounts[one].overdraft)
 
 
 def _opened(institution: Institution, name: str, now: int) -> Account:

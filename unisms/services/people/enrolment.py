@@ -84,6 +84,25 @@ def end_sessions(actor: Actor, uid: str, now: int) -> None:
     _write(actor, "sessions.ended", uid, now)
 
 
+def choose_directory(actor: Actor, uid: str, directory: str, now: int) -> None:
+    """Let the directory of this name, and no other, tell who ``uid`` is; end their sessions.
+
+    Whoever has that uid and their password there comes in with the roles of ``uid`` here. With
+    ``""``, none is chosen: whoever has roles comes in by the only directory that lets people in.
+
+    :raises KeyError: there is no such directory, or it lets nobody in.
+    :raises NotYours: they may do more than ``actor``.
+    """
+    institution = actor.institution
+    refuse_more_powerful(actor, uid)
+    if directory and not institution["directories"][directory].signs_in:
+        raise KeyError(directory)
+    person, after = institution["people"][uid], {"directory": directory}
+    before, person.came_from = {"directory": person.came_from}, directory
+    sign_out(institution, uid, now)
+    journal.write(actor, "person.directory_chosen", person, now, before=before, after=after)
+
+
 def sign_out(institution: Institution | Root, uid: str, now: int) -> None:
     """End every session of ``uid``."""
     sessions.end_all(institution, uid, now)

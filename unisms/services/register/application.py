@@ -194,8 +194,10 @@ def _regroup(actor: Actor, register: Register, change: PersonChange) -> None:
 def _is_filled(institution: Institution, register: Register, name: str) -> bool:
     """Whether the group is the one that the file means, and may be filled by one."""
     group = institution["groups"].get(name)
-    meant: dict[str, str] = dict(register.new_groups)
-    is_meant = group is not None and fold(meant.get(name, group.title)) == fold(group.title)
+    if group is None:
+        return False
+    title = register.new_title(name)
+    is_meant = title is None or fold(title) == fold(group.title)
     return is_meant and may_fill(institution, name)
 
 

@@ -4,16 +4,15 @@ It is apart from the storing, which must be quick: the rows of the latest campai
 once for all replies that have come.
 """
 
-import time
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from unisms.model.campaigns import Campaign
 from unisms.model.replies import KeptReply, Place
 from unisms.model.root import Institution, Root
-from unisms.services.replies import answers, confirmations, mails, stops
+from unisms.services.replies import answers, confirmations, mails
 from unisms.services.replies.answers import Answered
-from unisms.sms.sender_id import spelled
+from unisms.sms.sender_id import is_same
 
 MOST = 1_000  # replies in one transaction
 LATE = confirmations.LATE
@@ -38,14 +37,14 @@ def follow(root: Root, name: str, now: int, public_url: str = "") -> set[str]:
     for place in places:
         box.settle(place)
         kept = box.get(*place)
-        if kept is not None and not kept.word and institution.replies_mailed:
+        if kept is not None and not kept.word:
             mails.forward(institution, place, kept, public_url, now)
     return nudged
 
 
 def _link(institution: Institution, fresh: Sequence[Fresh]) -> None:
     """Write down which message each of these replies answers."""
-    campaigns = stops.latest_campaigns(institution)
+    campaigns = answers.latest_campaigns(institution)
     for place, found in answered(campaigns, fresh).items():
         name = found.campaign.__name__
         kept = institution.replies.change(place, campaign=name, row=found.number)
@@ -63,7 +62,7 @@ def answered(campaigns: Sequence[Campaign], fresh: Sequence[Fresh]) -> dict[Plac
     for (path, to), group in groupby(sorted(fresh, key=_way), _way):
         of_way = [(place, kept.msisdn, kept.at) for place, kept in group]
         carried = [one for one in campaigns if path in ("", one.connection)]
-        same = [one for one in carried if spelled(one.sender_id) == spelled(to)]
+        same = [one for one in carried if is_same(one.sender_id, to)]
         for candidates in (same, carried):
             wanting = [one for one in of_way if one[0] not in found]
             found |= answers.messages(candidates, wanting)
@@ -76,19 +75,41 @@ def _way(fresh: Fresh) -> tuple[str, str]:
 
 def _confirm(institution: Institution, fresh: Sequence[Fresh], now: int) -> set[str]:
     """Confirm what these replies were obeyed as; return the connections to nudge."""
-    obeyed = [(place, kept) for place, kept in fresh if kept.word]
+    obeyed = _last_words(institution, fresh, now)
     if not obeyed:
         return set()
-    months = {time.strftime("%Y-%m", time.gmtime(at)) for at in (now - confirmations.DAY, now)}
-    confirmed = confirmations.confirmed_lately(institution, months, now)
+    confirmed = confirmations.confirmed_lately(institution, now)
     nudged = set()
     for place, kept in obeyed:
-        sent = confirmations.confirm(institution, kept, confirmed, now)
-        if sent is not None:
-            confirmed.add(kept.msisdn)
+        sent = confirmations.confirm(institution, kept, confirmed.get(kept.msisdn, ()), now)
+        if isinstance(sent, str):
+            institution.replies.change(place, unconfirmed=sent)
+        else:
             nudged.add(sent.connection)
             institution.replies.change(place, confirmed_at=now)
     return nudged
+
+
+def _last_words(institution: Institution, fresh: Sequence[Fresh], now: int) -> list[Fresh]:
+    """Return of each number the last of these replies that was obeyed, if it still counts.
+
+    Of the others it is noted that it says the same, or that something else counts since.
+    """
+    last: dict[str, Fresh] = {}
+    obeyed = [one for one in sorted(fresh, key=lambda one: one[1].at) if one[1].word]
+    for place, kept in obeyed:
+        if confirmations.holds(institution, kept, now):
+            last[kept.msisdn] = place, kept
+    for place, kept in obeyed:
+        told = last.get(kept.msisdn, (None, None))
+        if told[0] != place:
+            why = confirmations.TWICE if _says_same(told[1], kept) else confirmations.OVERTAKEN
+            institution.replies.change(place, unconfirmed=why)
+    return [*last.values()]
+
+
+def _says_same(one: KeptReply | None, other: KeptReply) -> bool:
+    return one is not None and (one.word, one.theme) == (other.word, other.theme)
 
 
 def waiting(root: Root, _now: int) -> Iterator[tuple[str, str]]:

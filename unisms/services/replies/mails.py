@@ -3,7 +3,8 @@
 from unisms.model.campaigns import Campaign
 from unisms.model.replies import KeptReply, Place
 from unisms.model.root import Institution
-from unisms.services.ground import outbox
+from unisms.services.ground import journal, outbox
+from unisms.services.ground.actor import Actor
 from unisms.services.rules.recipients import tells_number
 
 KIND = "reply"
@@ -24,14 +25,29 @@ TEXTS = {
 SOMEBODY = {"fr": "Une personne", "en": "Someone"}
 
 
+def is_wanted(institution: Institution, campaign: Campaign | None) -> bool:
+    """Whether replies to a message go to its author by mail: as they chose, or the institution."""
+    chosen = campaign.replies_mailed if campaign is not None else None
+    return institution.replies_mailed if chosen is None else chosen
+
+
+def choose(actor: Actor, campaign: Campaign, now: int, *, mailed: bool) -> None:
+    """Let replies to their message go to ``actor`` by mail from now on, or no more."""
+    if is_wanted(actor.institution, campaign) != mailed:
+        campaign.replies_mailed = mailed
+        journal.write(actor, "campaign.forwarded", campaign, now, after={"replies_mailed": mailed})
+
+
 def forward(
     institution: Institution, place: Place, kept: KeptReply, public_url: str, now: int
 ) -> None:
     """Let a mail wait that tells the author of a message its reply at ``place``; never a number.
 
-    Nothing waits where the reply answers no message, or its author has no address.
+    Nothing waits where the reply answers no message, its author wants none, or has no address.
     """
     campaign = institution["campaigns"].get(kept.campaign) if kept.campaign else None
+    if not is_wanted(institution, campaign):
+        return
     author = institution["people"].get(campaign.author) if campaign is not None else None
     if campaign is None or author is None:
         return

@@ -42,6 +42,7 @@ class WholeReply(NamedTuple):
     reply: Reply
     name: tuple[str, ...]  #: the words by which the same one is known
     marks: tuple[tuple[str, ...], ...]  #: the words of each of its parts; of a whole one, its name
+    is_cut: bool = False  #: whether some of its parts never came
 
 
 def gather(connection: BrokerConnection, replies: Sequence[Reply], now: int) -> list[WholeReply]:
@@ -112,7 +113,8 @@ def _give(connection: BrokerConnection, key: Key) -> WholeReply:
     text = octets.joined((alphabet, content.encode("latin-1")) for _, alphabet, content in pieces)
     name = (msisdn, to, "", f"{reference}/{total}", "")
     marks = tuple((*name, str(number), alphabet, content) for number, alphabet, content in pieces)
-    return WholeReply(Reply(msisdn, text, to, at, str(reference)), name, marks)
+    reply = Reply(msisdn, text, to, at, str(reference))
+    return WholeReply(reply, name, marks, is_cut=len(pieces) < total)
 
 
 def _beyond(connection: BrokerConnection) -> list[WholeReply]:

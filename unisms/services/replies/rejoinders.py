@@ -14,6 +14,7 @@ from unisms.services.ground.actor import Actor
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.ground.problem import Problem
 from unisms.services.people.consent import Reader
+from unisms.services.replies import senders
 from unisms.services.rights import daily, payers, reaches
 from unisms.services.rules.hours import minute_of_day, within
 from unisms.sms import causes
@@ -23,6 +24,11 @@ from unisms.sms.visible import visible
 MOST_SEGMENTS = 8  # of one message, as of any other
 LONGEST_TITLE = 60
 GONE = Problem("reply", "gone")
+WHY = {  # cause of a number that receives nothing -> code of the problem; others: it was refused
+    causes.SUSPENDED: "suspended",
+    causes.NO_CONSENT: "no_consent",
+    causes.PAUSED: "paused",
+}
 
 
 class AnswerDraft(NamedTuple):
@@ -39,15 +45,27 @@ def problem_of(
     institution = actor.institution
     if kept is None or not kept.msisdn:
         return GONE
-    cause = Reader(institution, (), now).refusal(kept.msisdn)
-    if cause is not None:
-        return Problem("reply", "suspended" if cause == causes.SUSPENDED else "refuses")
+    if told := refusal(institution, kept, now):
+        return told
     segments = cost_of(institution, kept, wanted.text).segments
     if not visible(wanted.text):
         return Problem("text", "empty")
     if segments > MOST_SEGMENTS:
         return Problem("text", "many_segments", (segments, MOST_SEGMENTS))
     return _beyond(actor, wanted, segments, now)
+
+
+def refusal(institution: Institution, kept: KeptReply, now: int) -> Problem | None:
+    """Return the ``Problem`` that keeps everybody from answering a reply, or ``None``.
+
+    Their number receives nothing, or they want nothing: at all, or of the sender that would write.
+    """
+    cause = Reader(institution, (), now).refusal(kept.msisdn)
+    if cause is not None:
+        return Problem("reply", WHY.get(cause, "refuses"))
+    readers = (Reader(institution, (), now, one) for one in senders.answered(institution, kept))
+    refuses = any(reader.refusal(kept.msisdn) is not None for reader in readers)
+    return Problem("reply", "refuses_sender") if refuses else None
 
 
 def _beyond(actor: Actor, wanted: AnswerDraft, segments: int, now: int) -> Problem | None:

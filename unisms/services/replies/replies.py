@@ -4,23 +4,20 @@ A reply without an institution waits to be given to an institution, or forgotten
 """
 
 from collections.abc import Container, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 from unisms.model import digests
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
-from unisms.model.folder import find, look_up, path_of, root_of
+from unisms.model.folder import look_up, path_of, root_of
 from unisms.model.replies import KeptReply
 from unisms.model.root import Institution, Root, institution_of
-from unisms.model.rows import MSISDN, STATE
 from unisms.model.trails import Trail
 from unisms.ports import Reply
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
-from unisms.services.replies import parts, stops
+from unisms.services.replies import answers, parts, stops
 from unisms.services.replies.parts import WholeReply
-from unisms.sms import states
 
 SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply
 SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers start anew
@@ -38,6 +35,52 @@ class Last(NamedTuple):
     at: int = 0  #: when it came, epoch seconds
     name: str = ""  #: the digest of what it is
     id: str = ""  #: the digest of its id; empty: it has none
+    came: int = 0  #: when it was stored, by our clock; 0: of before 2027-01
+    holder: str = ""  #: the name of the institution that has it
+    standing: str = ""  #: the digest of what counted for that number afterwards
+
+
+class _Since:
+    """The changes since replies came that look as if the broker sent them again."""
+
+    def __init__(
+        self, root: Root, connection: BrokerConnection, wholes: Sequence[WholeReply], now: int
+    ) -> None:
+        self._root, self._connection, self._wholes = root, connection, wholes
+        self.now, self._looked, self._left = now, answers.EVER, dict[str, int]()
+
+    def anything(self, last: Last, reply: Reply, since: int) -> bool:
+        """Whether a message left to who replies, or other words count for them than after ``last``.
+
+        The broker then has a new answer, though in the same words; ``since`` is in epoch seconds.
+        """
+        trailed = answers.last_trailed(self._root, self._connection, reply.msisdn)
+        if max(self._left_since(since).get(reply.msisdn, 0), trailed) >= since:
+            return True
+        holder = institution_of(self._connection) or self._root["institutions"].get(last.holder)
+        if holder is None or not last.standing:
+            return False
+        return standing_of(self._connection, holder, reply.msisdn) != last.standing
+
+    def _left_since(self, since: int) -> dict[str, int]:
+        """Return when messages last left to these numbers; rows are looked at once, if they can."""
+        if since < self._looked:
+            msisdns = {one.reply.msisdn for one in self._wholes}
+            self._looked, self._left = since, answers.last_departures(self._sent(), msisdns, since)
+        return self._left
+
+    def _sent(self) -> list[Campaign]:
+        """Return the campaigns that may have been answered."""
+        institution = institution_of(self._connection)
+        latest = answers.latest_campaigns(institution) if institution else ()
+        carried = answers.open_campaigns(self._root, self._connection)
+        return [*{one.path: one for one in (*latest, *carried)}.values()]
+
+
+def standing_of(connection: BrokerConnection, institution: Institution, msisdn: str) -> str:
+    """Return the digest of what counts for a number at an institution."""
+    holder = institution_of(connection) or root_of(connection)
+    return _mark(holder, (msisdn, stops.standing(institution, msisdn)))
 
 
 def store(root: Root, connection: BrokerConnection, replies: Sequence[Reply], now: int) -> None:
@@ -62,16 +105,33 @@ def _keep(root: Root, connection: BrokerConnection, wholes: Sequence[WholeReply]
     if not wholes:
         return
     _forget_answered(connection)
-    new = [one.reply for one in wholes if not _came_before(connection, one)]
+    since = _Since(root, connection, wholes, now)
+    new = [one for one in wholes if not _came_before(connection, one, since)]
     owner = institution_of(connection)
-    addressees = {} if owner else _addressees(root, connection, new)
-    for reply in new:
-        box = owner or addressees.get(reply)
-        told = KeptReply(reply.at, reply.msisdn, reply.to, reply.text, path_of(connection))
+    replies = [one.reply for one in new]
+    addressees = {} if owner else answers.addressees(root, connection, replies)
+    for one in sorted(new, key=lambda one: one.reply.at):  # the last word counts
+        box = owner or addressees.get(one.reply)
+        told = KeptReply(*_plain(one.reply), path_of(connection), is_cut=one.is_cut)
         if box:
             stops.receive(box, told, now)
+            _note_standing(connection, box, one.reply)
         else:
-            root.replies.add(*told[:4], connection=told.connection)
+            root.replies.add(**told._asdict())
+
+
+def _plain(reply: Reply) -> tuple[int, str, str, str]:
+    return reply.at, reply.msisdn, reply.to, reply.text
+
+
+def _note_standing(connection: BrokerConnection, institution: Institution, reply: Reply) -> None:
+    """Remember with the last reply of a handset what counts now that it was obeyed."""
+    holder = institution_of(connection) or root_of(connection)
+    handset = _mark(holder, (reply.msisdn, reply.to))
+    last = Last(*connection.last_replies[handset])
+    standing = standing_of(connection, institution, reply.msisdn)
+    told = last._replace(holder=institution.__name__, standing=standing)
+    connection.last_replies[handset] = tuple(told)
 
 
 def presentable(reply: Reply, now: int) -> Reply:
@@ -102,13 +162,16 @@ def was_receipt(connection: BrokerConnection, reply: Reply) -> bool:
     )
 
 
-def _came_before(connection: BrokerConnection, whole: WholeReply) -> bool:
+def _came_before(
+    connection: BrokerConnection, whole: WholeReply, since: _Since | None = None
+) -> bool:
     """Whether this is a reply that the broker sent again. In doubt it is none.
 
     One that stands twice harms nobody, while a last word that is lost does: yes, no, and yes again.
     So the same words shortly after are the same reply if that handset has written nothing else
     since, or the broker may not have our answer to the first one, or ids that count tell the two
-    from what stands between them. Some brokers give every reply the same id.
+    from what stands between them. Some brokers give every reply the same id. And ``since`` then
+    nothing else may have changed: a second question has the same answer, and means another thing.
     """
     reply, holder = whole.reply, institution_of(connection) or root_of(connection)
     marks = [_mark(holder, words) for words in whole.marks]
@@ -117,10 +180,13 @@ def _came_before(connection: BrokerConnection, whole: WholeReply) -> bool:
     unanswered = _note_unanswered(connection, marks)
     handset, id = _mark(holder, (reply.msisdn, reply.to)), reply.id and _mark(holder, (reply.id,))
     last = Last(*connection.kept("last_replies").get(handset, ()))
-    this = Last(reply.at, _mark(holder, whole.name), id)
+    this = Last(reply.at, _mark(holder, whole.name), id, since.now if since else 0)
     again = all(before is not None and abs(reply.at - before) <= term for before in seen) and (
         last.name == this.name or unanswered or bool(last.id and id and last.id != id)
     )
+    if again and since is not None:
+        came = last.came if last.name == this.name else 0
+        again = not since.anything(last, reply, came or min(filter(None, seen), default=0))
     if not again:
         connection.last_replies[handset] = tuple(this)
     return again
@@ -154,84 +220,18 @@ def forget_seen(connection: BrokerConnection, now: int) -> None:
     connection.forget_replies_seen(now - SAME_ID)
 
 
-def _addressees(
-    root: Root, connection: BrokerConnection, replies: Sequence[Reply]
-) -> dict[Reply, Institution | None]:
-    """Return ``{reply: institution}`` of those by a shared connection that are for one.
-
-    Where the sender ID written to is some institution's own, no other one gets it, whoever wrote
-    last. The rows of open campaigns are looked at once for all replies.
-    """
-    found, waiting = {}, []
-    for reply in replies:
-        owners = connection.owners(reply.to)
-        if len(owners) == 1:
-            (owner,) = owners
-            found[reply] = root["institutions"].get(owner)
-        else:
-            waiting.append((reply, owners))
-    if waiting:
-        found |= _latest_who_wrote(root, connection, waiting)
-    return found
-
-
-def _latest_who_wrote(
-    root: Root, connection: BrokerConnection, waiting: Sequence[tuple[Reply, set[str]]]
-) -> dict[Reply, Institution | None]:
-    """Return ``{reply: institution}`` of whose message left last to whoever replies."""
-    closed = {reply: _trailed(root, connection, reply.msisdn, owners) for reply, owners in waiting}
-    found, asked = {}, list(waiting)
-    campaigns = [find(root, path) for path in connection.open]
-    for campaign in sorted(campaigns, key=attrgetter("sent_at"), reverse=True):
-        writer = institution_of(campaign)
-        mine = [reply for reply, owners in asked if not owners or writer.__name__ in owners]
-        reached = _reached(campaign, {reply.msisdn for reply in mine})
-        for reply in mine:
-            if reply.msisdn in reached:
-                found[reply] = max(closed[reply], (campaign.sent_at, writer), key=_moment)[1]
-        asked = [(reply, owners) for reply, owners in asked if reply not in found]
-    return found | {reply: closed[reply][1] for reply, _ in asked}
-
-
-def _moment(candidate: tuple[int, Institution | None]) -> int:
-    return candidate[0]
-
-
-def _trailed(
-    root: Root, connection: BrokerConnection, msisdn: str, owners: set[str]
-) -> tuple[int, Institution | None]:
-    """Return when a closed campaign last reached a number, and its owner; ``(0, None)`` if none."""
-    candidates: list[tuple[int, Institution | None]] = [(0, None)]
-    for name, trail in (connection.trails or {}).items():
-        institution = root["institutions"].get(name)
-        if institution is not None and (not owners or name in owners):
-            candidates.append((trail.last(_digest(institution, msisdn)), institution))
-    return max(candidates, key=_moment)
-
-
-def _reached(campaign: Campaign, msisdns: set[str]) -> set[str]:
-    """Return the numbers to which a message of the campaign really left, as far as is known."""
-    if not msisdns:
-        return set()
-    rows = (row for _, row in campaign.stored_rows() if row[MSISDN] in msisdns)
-    return {row[MSISDN] for row in rows if row[STATE] in states.LEFT}
-
-
 def remember(campaign: Campaign, connection: BrokerConnection) -> None:
     """Remember by digests to whom a campaign that closes has written over a shared connection."""
     institution = institution_of(campaign)
     if institution_of(connection) is not None:
         return  # its contract says whose the replies are
-    reached = {row[MSISDN] for _, row in campaign.stored_rows() if row[STATE] in states.LEFT}
+    reached = answers.all_departures(campaign)
     if not reached:
         return
     trail = connection.trail_of(institution.__name__, Trail)
-    trail.remember([_digest(institution, msisdn) for msisdn in reached], campaign.sent_at)
+    left = {answers.digest_of(institution, msisdn): at for msisdn, at in reached.items()}
+    trail.remember(left)
     digests.to_keep(institution, next(iter(reached)))  # the store remembers under which key
-
-
-def _digest(institution: Institution, msisdn: str) -> bytes:
-    return bytes.fromhex(digests.of_number(institution, msisdn))
 
 
 def forget_trails(connection: BrokerConnection, now: int) -> None:

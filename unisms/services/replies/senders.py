@@ -3,20 +3,47 @@
 from unisms.model.proofs import NO, REPLY, SENDER, Proof
 from unisms.model.replies import KeptReply
 from unisms.model.root import Institution
-from unisms.model.senders import noes_to, sender_of
+from unisms.model.senders import all_noes, noes_to, sender_of
 from unisms.services.brokers.connections import usable
 from unisms.services.ground import journal
 from unisms.services.ground.actor import service
+from unisms.services.replies import answers
+from unisms.sms.sender_id import is_number, spelled
 
 PREFIX = "sender:"  # before the name of a sender, where that of a theme may stand too
 
 
-def answered(institution: Institution, told: KeptReply) -> str:
-    """Return the sender that a reply answers (``model.senders``); empty: nobody knows."""
+def answered(institution: Institution, told: KeptReply) -> tuple[str, ...]:
+    """Return the senders that a reply answers (``model.senders``); none: nobody knows.
+
+    That is the sender of ours that the reply was written to, and that of the last message to its
+    number if nobody could have answered it otherwise: a word, or a number that the contract shows,
+    which takes its replies at another one. If the reply was written to no sender of ours, it is
+    that of the last message alone.
+    """
     connection = usable(institution).get(told.connection)
-    if connection is None:
-        return ""
-    return sender_of(connection.answering(institution.__name__, told.to), told.connection)
+    named = connection.answering(institution.__name__, told.to) if connection is not None else ""
+    last = _last(institution, told)
+    if named and last and is_number(last):
+        return (spelled(named),)
+    return tuple(dict.fromkeys(filter(None, (named and spelled(named), last))))
+
+
+def _last(institution: Institution, told: KeptReply) -> str:
+    """Return the sender of the last message to a number, by that connection if one was."""
+    campaigns = answers.latest_campaigns(institution)
+    carried = [one for one in campaigns if one.connection == told.connection]
+    for candidates in (carried, campaigns):
+        found = answers.messages(candidates, [("", told.msisdn, told.at)]).get("")
+        if found is not None:
+            return sender_of(found.campaign.sender_id, found.campaign.connection)
+    return ""
+
+
+def left_unnumbered(institution: Institution) -> list[str]:
+    """Return the senders to whom somebody has said no and that no reply can be written to."""
+    names = (one.__name__ for one in all_noes(institution) if one.has_noes())
+    return [name for name in names if not is_number(name)]
 
 
 def leave(institution: Institution, sender: str, msisdn: str, now: int) -> tuple[str, ...]:

@@ -10,6 +10,15 @@ OF_REPLIES = {
     ("reply", "refuses"): Sentence(
         "Cette personne ne veut pas recevoir de messages.", headline=NOT_SENT
     ),
+    ("reply", "no_consent"): Sentence(
+        "Cette personne n'a pas donné son accord, dont vos messages ont besoin.", headline=NOT_SENT
+    ),
+    ("reply", "paused"): Sentence("Cette personne a mis ses messages en pause.", headline=NOT_SENT),
+    ("reply", "refuses_sender"): Sentence(
+        "Cette personne ne veut plus de messages de cet expéditeur, et la réponse partirait de "
+        "lui.",
+        headline=NOT_SENT,
+    ),
     ("reply", "suspended"): Sentence(
         "Ce numéro est mis de côté parce que des messages ont échoué. Remettez-le en service "
         "d'abord, sur la page Numéros en panne.",

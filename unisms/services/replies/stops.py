@@ -4,21 +4,23 @@ Whose the no is, and how it stays when numbers and people change, is of ``people
 ``people.themes``. It counts from this transaction on: each claim asks again.
 """
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Container, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from unisms.model import leavings, proofs
-from unisms.model.campaigns import Campaign
 from unisms.model.leavings import BACK, Leaving
+from unisms.model.people import People
 from unisms.model.proofs import NO, REPLY, WHOLE, YES, Proof
 from unisms.model.replies import KeptReply
 from unisms.model.root import Institution
-from unisms.model.senders import all_noes
+from unisms.model.senders import SenderNoes, all_noes, noes_to
 from unisms.model.themes import APPROVAL, Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor, service
 from unisms.services.people import consent, themes
-from unisms.services.replies import answers, senders
+from unisms.services.replies import answers, confirmations, senders
 from unisms.services.replies.senders import PREFIX
 from unisms.services.rules.notices import OF_LAST_THEME
 from unisms.sms import purposes, stop
@@ -27,7 +29,6 @@ from unisms.sms.stop import FOR_A_PERSON, START, STOP
 
 ALL, THEME, SENDER = SCOPES = ("all", OF_LAST_THEME, "sender")  #: of a bare STOP
 SOON = 86_400  # seconds after a STOP within which a mere yes takes it back
-LOOKED_AT = 100  # the latest campaigns, among which the last one to a number is looked for
 
 
 class Obeyed(NamedTuple):
@@ -41,41 +42,51 @@ FOR_SOMEBODY = Obeyed()
 
 
 def receive(institution: Institution, told: KeptReply, now: int) -> None:
-    """Keep a reply of an institution, and do what it says: a STOP counts by itself, from now on."""
-    sender = senders.answered(institution, told)
-    obeyed = obey(institution, told.msisdn, told.text, told.at, now, sender)
+    """Keep a reply of an institution, and do what it says: a STOP counts by itself, from now on.
+
+    What came of a reply whose rest is missing may be the half of any sentence: it is not obeyed.
+    """
+    text = "" if told.is_cut else told.text
+    found = partial(senders.answered, institution, told)
+    obeyed = obey(institution, told.msisdn, text, told.at, now, found)
     known = told._replace(word=obeyed.word, theme=obeyed.theme)
     institution.replies.receive(**known._asdict())
 
 
 def obey(
-    institution: Institution, msisdn: str, text: str, at: int, now: int, sender: str = ""
+    institution: Institution,
+    msisdn: str,
+    text: str,
+    at: int,
+    now: int,
+    answered: Callable[[], Sequence[str]] = tuple,
 ) -> Obeyed:
     """Do at ``now`` what a reply says that came ``at`` (epoch seconds); return what that was.
 
     A STOP that names a theme leaves this one. A bare one leaves the themes of the last message to
-    that number, or the ``sender`` that was answered, where the institution says so. Else it is a no
-    to all but emergencies. START takes back, as does a mere yes shortly after a STOP. All else is
-    for a person.
+    that number, or the senders that were ``answered``, where the institution says so and somebody
+    knows them. Else it is a no to all but emergencies. START takes back, as does a mere yes to the
+    confirmation of a STOP. All else is for a person.
     """
     said = stop.read(text) if msisdn else stop.FOR_SOMEBODY
     named = named_theme(institution, said.about)
     if said.word == FOR_A_PERSON or (said.about and named is None):
         return FOR_SOMEBODY
     if said.word == STOP:
-        if not named and institution.stop_reaches == SENDER and sender:
-            uids = senders.leave(institution, sender, msisdn, now)
-            return _noted(institution, Leaving(at, "", msisdn, REPLY), f"{PREFIX}{sender}", uids)
+        by_sender = not named and institution.stop_reaches == SENDER
+        if by_sender and (reached := answered()):
+            return _leave_senders(institution, reached, msisdn, at, now)
         found = [named] if named else _themes_of_last(institution, msisdn, at)
         return _leave(institution, found, msisdn, at, now)
-    if said.word != START and not _stopped_since(institution, msisdn, now - SOON):
+    if said.word != START and not _is_asked_back(institution, msisdn, now):
         return FOR_SOMEBODY
-    if named is None and senders.come_back(institution, sender, msisdn, now):
-        leaving = Leaving(at, "", msisdn, REPLY, action=BACK)
-        uids = institution["people"].with_number(msisdn)
-        _come_back(institution, None, msisdn, at, now)
-        return _noted(institution, leaving, f"{PREFIX}{sender}", uids)
-    return _come_back(institution, named, msisdn, at, now)
+    if _has_stopped_after(institution, msisdn, at):
+        return FOR_SOMEBODY
+    back = _come_back(institution, named, msisdn, at, now)
+    if named is None and institution.senders:
+        reached = [*answered(), *senders.left_unnumbered(institution)]
+        return _come_back_to_senders(institution, reached, msisdn, at, now) or back
+    return back
 
 
 def named_theme(institution: Institution, about: tuple[str, ...]) -> Theme | None:
@@ -94,44 +105,89 @@ def _themes_of_last(institution: Institution, msisdn: str, at: int) -> list[Them
     """Return the themes of the last message to a number, if a bare STOP is to leave these."""
     if institution.stop_reaches != THEME or not len(institution["themes"]):
         return []
-    campaigns = latest_campaigns(institution)
+    campaigns = answers.latest_campaigns(institution)
     found = answers.messages(campaigns, [("", msisdn, at)]).get("")
     wanted = purposes.purpose(found.campaign.purpose if found else ())
     folder = institution["themes"]
     return [folder[name] for name in wanted.themes if wanted.kind in OF_THEMES and name in folder]
 
 
-def latest_campaigns(institution: Institution) -> Sequence[Campaign]:
-    """Return the latest campaigns that a reply may answer."""
-    folder = institution["campaigns"]
-    names = (name for name in folder.latest() if folder.listed(name)[:1] != ("",))
-    found = (folder[name] for _, name in zip(range(LOOKED_AT), names, strict=False))
-    return [one for one in found if one.sent_at]
-
-
 def _leave(
     institution: Institution, left: Sequence[Theme], msisdn: str, at: int, now: int
 ) -> Obeyed:
-    uids: tuple[str, ...] = ()
     for theme in left:
+        before = _left_before(institution, theme, msisdn)
         uids = themes.leave_by_number(service(), theme, msisdn, now)
-        note(institution, Leaving(at, "", msisdn, REPLY, theme.__name__), uids)
+        note(institution, Leaving(at, "", msisdn, REPLY, theme.__name__), uids, before)
     if not left:
+        before = _left_before(institution, institution["people"], msisdn)
         uids = consent.refuse_number(service(), institution, msisdn, now)
-        note(institution, Leaving(at, "", msisdn, REPLY), uids)
+        note(institution, Leaving(at, "", msisdn, REPLY), uids, before)
     return Obeyed(STOP, " ".join(theme.__name__ for theme in left))
 
 
-def _noted(institution: Institution, leaving: Leaving, scope: str, uids: Sequence[str]) -> Obeyed:
-    """Keep a ``Leaving`` of this scope; return what was obeyed."""
-    note(institution, leaving._replace(theme=scope), uids)
-    return Obeyed(START if leaving.is_back else STOP, scope)
+def _leave_senders(
+    institution: Institution, reached: Sequence[str], msisdn: str, at: int, now: int
+) -> Obeyed:
+    for sender in reached:
+        before = _left_before(institution, noes_to(institution, sender), msisdn)
+        uids = senders.leave(institution, sender, msisdn, now)
+        note(institution, Leaving(at, "", msisdn, REPLY, f"{PREFIX}{sender}"), uids, before)
+    return Obeyed(STOP, f"{PREFIX}{reached[0]}")
 
 
-def note(institution: Institution, leaving: Leaving, uids: Sequence[str]) -> None:
-    """Keep a ``Leaving`` for each of these people; of nobody's number, one."""
+def _come_back_to_senders(
+    institution: Institution, reached: Sequence[str], msisdn: str, at: int, now: int
+) -> Obeyed | None:
+    """Take back what was said to these senders; return what was obeyed, ``None``: nothing was."""
+    scopes = [
+        f"{PREFIX}{sender}"
+        for sender in dict.fromkeys(reached)
+        if senders.come_back(institution, sender, msisdn, now)
+    ]
+    uids = institution["people"].with_number(msisdn)
+    for scope in scopes:
+        note(institution, Leaving(at, "", msisdn, REPLY, scope, action=BACK), uids)
+    return Obeyed(START, scopes[0]) if scopes else None
+
+
+def _left_before(
+    institution: Institution, place: People | Theme | SenderNoes, msisdn: str
+) -> set[str]:
+    """Return who of a number has left this already, by uid; a number of nobody's as ``""``."""
+    people = institution["people"]
+    uids = people.with_number(msisdn)
+    if isinstance(place, People):
+        left = {uid for uid in uids if people.word(uid) == NO}
+    else:
+        left = {uid for uid in uids if place.left_at(uid)}
+    return left if uids or not place.refused_at(msisdn) else {""}
+
+
+def note(
+    institution: Institution, leaving: Leaving, uids: Sequence[str], before: Container[str] = ()
+) -> None:
+    """Keep a ``Leaving`` for each of these people; of nobody's number, one.
+
+    Who had left ``before`` does not leave once more.
+    """
     for uid in uids or ("",):
-        leavings.note(institution, leaving._replace(uid=uid))
+        if uid not in before:
+            leavings.note(institution, leaving._replace(uid=uid))
+
+
+def standing(institution: Institution, msisdn: str) -> str:
+    """Return in one word all that is known of what a number, and its people, want."""
+    people = institution["people"]
+    uids, folder = people.with_number(msisdn), institution["themes"]
+    left = [
+        one.__name__
+        for one in (*folder.values(), *all_noes(institution))
+        if one.has_noes() and (one.refused_at(msisdn) or any(map(one.left_at, uids)))
+    ]
+    joined = [(uid, one.__name__) for one in folder.values() for uid in uids if one.has_member(uid)]
+    said = [(uid, people.word(uid)) for uid in uids]
+    return repr((said, people.is_refused_by_handset(msisdn), left, joined))
 
 
 def _come_back(
@@ -168,6 +224,26 @@ def _takes_back(institution: Institution, uid: str, theme: Theme | None, now: in
 def _is_free(theme: Theme, uid: str) -> bool:
     """Whether somebody may come back to a theme without anybody's yes."""
     return themes.is_open_to(theme, uid) and theme.joining != APPROVAL
+
+
+def _has_stopped_after(institution: Institution, msisdn: str, at: int) -> bool:
+    """Whether a STOP of this number has come that was written later than ``at`` (epoch seconds)."""
+    first = time.strftime("%Y-%m", time.gmtime(at))
+    months = (month for month in institution.replies.months() if month >= first)
+    kept = (one for month in months for _, one in institution.replies.keyed(month))
+    return any(one.at > at and (one.msisdn, one.word) == (msisdn, STOP) for one in kept)
+
+
+def _is_asked_back(institution: Institution, msisdn: str, now: int) -> bool:
+    """Whether a yes can only mean to come back: the last SMS to them confirmed their STOP.
+
+    Any other message may have asked something else.
+    """
+    if not _stopped_since(institution, msisdn, now - SOON):
+        return False
+    told = confirmations.stop_confirmed_at(institution, msisdn, now - SOON)
+    campaigns = answers.latest_campaigns(institution) if told else ()
+    return told > 0 and not answers.last_departures(campaigns, {msisdn}, told)
 
 
 def _stopped_since(institution: Institution, msisdn: str, since: int) -> bool:

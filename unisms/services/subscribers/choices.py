@@ -81,11 +81,16 @@ def accepted(institution: Institution, uid: str) -> Proof | None:
 def accept_conditions(actor: Actor, version: int, now: int) -> None:
     """Note that ``actor`` accepts this version of the conditions; they agree to nothing else by it.
 
+    A second time, as by a button pressed twice, nothing is noted.
+
     :raises OtherConditions: another version counts by now.
     """
     institution, uid = actor.institution, actor.uid
     if not version or version != consent.version_that_counts(institution):
         raise OtherConditions
+    proof = accepted(institution, uid)
+    if proof is not None and proof.version == version:
+        return
     people = institution["people"]
     people.note(uid, Proof(now, CONDITIONS, version=version, source=PAGE))
     journal.write(actor, "consent.conditions", people[uid], now, after={"version": version})

@@ -15,11 +15,13 @@ from unisms.services.door.sessions import SLIP
 from unisms.services.door.throttle import network
 from unisms.services.errands.errands import NoWay
 from unisms.services.ground.lives import StoreHeld
+from unisms.services.money.service_account import known_account
 
 A_MOMENT = 20  # seconds within which a button was pressed twice
 HOUR, DAY = 3600, 86400  # seconds
 #: of what there were too many: of somebody's, of a network's, of everybody's
 MANY, NETWORK, CEILING = "too_many", "network", "ceiling"
+NO_WAY, UNPAID = "no_way", "unpaid"  # why no code leaves: no connection carries it, no credit
 OF_CODES = "code "  # how what is noted of the codes of each person begins
 #: why a message to oneself does not leave
 CANNOT = (NoWay, AccountClosed, NotEnoughCredit, StoreHeld)
@@ -33,9 +35,18 @@ class NotYet(Exception):
         self.wait, self.why = wait, why
 
 
+def silence(institution: Institution) -> str:
+    """Return why no code leaves, ``NO_WAY`` or ``UNPAID``; nothing where they leave."""
+    if not any(map(carries, usable(institution).values())):
+        return NO_WAY
+    account = known_account(institution)
+    pays = account is None or (not account.closed and account.spendable > 0)
+    return "" if pays else UNPAID
+
+
 def refuse_silence(institution: Institution) -> None:
     """Raise ``NoWay`` where no connection carries messages: what waits for one helps nobody."""
-    if not any(map(carries, usable(institution).values())):
+    if silence(institution) == NO_WAY:
         raise NoWay
 
 

@@ -10,7 +10,7 @@ from unisms.model import proofs
 from unisms.model.groups import of_person
 from unisms.model.proofs import Proof
 from unisms.model.root import Institution
-from unisms.model.themes import Theme
+from unisms.model.themes import ENGLISH, Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.histories import lines
@@ -38,22 +38,24 @@ class OwnRecord(NamedTuple):
     asked_at: int  #: when they asked to be erased, epoch seconds; 0: they did not
 
 
-def record(institution: Institution, uid: str, now: int) -> OwnRecord:
+def record(institution: Institution, uid: str, now: int, language: str) -> OwnRecord:
     """Return the ``OwnRecord`` of ``uid`` at ``now`` (epoch seconds): what ``collected`` tells."""
     return OwnRecord(
         [group.title for group in of_person(institution["groups"], uid)],
         [one for one in themes.of_person(institution, uid) if one.state],
-        answers(institution, uid),
+        answers(institution, uid, language),
         list(lines.every(institution, uid, now)),
         institution["me"].asked_to_erase(uid),
     )
 
 
-def answers(institution: Institution, uid: str) -> list[OwnAnswer]:
-    """Return each ``OwnAnswer`` of ``uid``, the latest first."""
+def answers(institution: Institution, uid: str, language: str) -> list[OwnAnswer]:
+    """Return each ``OwnAnswer`` of ``uid``, the latest first, with texts in this language."""
     found = institution["people"].proofs(uid)
     latest = sorted(found, key=lambda proof: proof.at, reverse=True)
-    return [OwnAnswer(proof, _text(institution, proof)) for proof in latest]
+    texts = (_text(institution, proof).split(ENGLISH) for proof in latest)
+    place = -1 if language == "en" else 0
+    return [OwnAnswer(proof, text[place]) for proof, text in zip(latest, texts, strict=True)]
 
 
 def collected(institution: Institution, uid: str, now: int) -> dict[str, Any]:
@@ -94,10 +96,10 @@ def taken(actor: Actor, now: int) -> dict[str, Any]:
     return collected(actor.institution, actor.uid, now)
 
 
-def taken_to_read(actor: Actor, now: int) -> OwnRecord:
+def taken_to_read(actor: Actor, now: int, language: str) -> OwnRecord:
     """Return the ``record`` of ``actor``, and write down that they have taken it."""
     _note_taken(actor, now)
-    return record(actor.institution, actor.uid, now)
+    return record(actor.institution, actor.uid, now, language)
 
 
 def _note_taken(actor: Actor, now: int) -> None:

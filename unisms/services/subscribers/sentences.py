@@ -4,6 +4,29 @@ from unisms.services.ground.problem import Counted, Sentence
 
 OF_NUMBERS = {
     ("own_number", "missing"): Sentence("Saisissez votre numéro de mobile, comme 06 39 98 00 01."),
+    ("own_number", "landline"): Sentence(
+        "Un SMS n'arrive pas sur une ligne fixe. Donnez un numéro de mobile."
+    ),
+    ("own_number", "voip"): Sentence(
+        "Un SMS n'arrive pas sur une ligne internet. Donnez un numéro de mobile."
+    ),
+    ("own_number", "premium"): Sentence(
+        "Ce n'est pas le numéro d'une personne. Donnez votre numéro de mobile."
+    ),
+    ("own_number", "impossible"): Sentence(
+        "Il manque des chiffres, ou il y en a trop. S'il est étranger, commencez par « + »."
+    ),
+    ("own_number", "unreadable"): Sentence(
+        "Ce n'est pas un numéro de téléphone. Saisissez votre numéro de mobile."
+    ),
+    ("own_number", "no_number"): Sentence(
+        "Ce n'est pas un numéro de téléphone. Saisissez votre numéro de mobile."
+    ),
+    ("own_number", "foreign_not_allowed"): Sentence(
+        "Votre établissement n'écrit pas aux numéros étrangers. Donnez un numéro d'ici."
+    ),
+    ("own_number", "filler"): Sentence("Ce numéro n'appartient à personne. Saisissez le vôtre."),
+    ("own_number", "several"): Sentence("Saisissez un seul numéro : le vôtre."),
     ("own_number", "too_many"): Sentence(
         "Trop de codes ont été demandés. Vous pourrez en recevoir un autre dans %(wait)s.",
         "wait|duration",

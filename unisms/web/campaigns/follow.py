@@ -19,7 +19,7 @@ from unisms.services.delivery import closing, progress
 from unisms.services.ground import lives
 from unisms.services.links import records
 from unisms.services.money import billing
-from unisms.services.replies import leavings
+from unisms.services.replies import leavings, mails
 from unisms.services.rights import reaches
 from unisms.sms import states
 from unisms.web.campaigns.recipients import LIVE, Recipients
@@ -165,6 +165,13 @@ class Following:
         found = leavings.left_by(self.campaign)
         return found - found % discretion.ENOUGH if self.list.is_discreet else found
 
+    def replies_mailed(self):
+        """Return whether replies are mailed to the viewer; ``None``: they did not write this."""
+        author = self.request.institution["people"].get(self.campaign.author)
+        if author is None or author.__name__ != self.request.actor.uid or not author.email:
+            return None
+        return mails.is_wanted(self.request.institution, self.campaign)
+
     def frame_facts(self):
         request, campaign = self.request, self.campaign
         people, account = (
@@ -181,6 +188,7 @@ class Following:
             "account": account,
             "left_by_link": records.left(campaign),
             "stopped": self.stopped(),
+            "replies_mailed": self.replies_mailed(),
             "sees_replies": request.has_permission(Permission.REPLY_VIEW, request.institution),
             "charged": billing.charged(account, campaign.__name__) if is_told else None,
             "stranded": closing.is_stranded(campaign, self.connection),

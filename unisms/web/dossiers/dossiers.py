@@ -14,9 +14,8 @@ from unisms.services.dossiers import archives, erasures, remains, subjects
 from unisms.services.dossiers.turns import Busy
 from unisms.services.people.enrolment import LastAdministrator, NotYours
 from unisms.services.subscribers import petitions
-from unisms.sms import msisdn
 from unisms.web.dossiers.sheet import SHEET
-from unisms.web.dossiers.titles import Titles
+from unisms.web.dossiers.titles import DossierTitles
 from unisms.web.frame.downloads import attachment
 
 SHOWN = 30  # of the latest erasures
@@ -96,7 +95,7 @@ class Dossiers:
 
     def words(self):
         """Return what lets a template tell codes and ids in words."""
-        return {"verbs": self.request.registry.verbs, "names": Titles(self.request)}
+        return {"verbs": self.request.registry.verbs, "names": DossierTitles(self.request)}
 
     def gathered(self, subject, *, taken):
         """Return all that is kept about somebody, by part; the journal tells who has seen it.
@@ -115,10 +114,10 @@ class Dossiers:
         uid, number = self.request.POST.get("uid", ""), self.request.POST.get("number", "")
         if uid in self.institution["people"]:
             return subjects.of_person(self.institution, uid)
-        reading = msisdn.read(number, self.institution.country)
-        if uid or not reading.msisdn:
-            raise HTTPNotFound
-        return subjects.Subject(msisdn=reading.msisdn)
+        try:
+            return subjects.of_number(self.institution, "" if uid else number)
+        except KeyError:
+            raise HTTPNotFound from None
 
     def without(self, subject, problem="", status=200):
         """Return the values of the page without what is kept: that is costly to look for."""

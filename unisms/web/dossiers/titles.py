@@ -5,7 +5,7 @@ from unisms.seams.mails import PLACEHOLDER
 from unisms.web.frame.holders import Names
 
 
-class Titles(Names):
+class DossierTitles(Names):
     """The titles of what the lines of a dossier name by ids; an id where nothing has it any more.
 
     They are in the reader's language.

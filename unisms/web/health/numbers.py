@@ -11,12 +11,14 @@ from unisms.services.health import figures, flags, savings, thresholds
 from unisms.services.subscribers import limits
 from unisms.web.edge.audit import note
 from unisms.web.edge.languages import macros
+from unisms.web.edge.languages import marked as _
 from unisms.web.frame import paging
 from unisms.web.frame.downloads import dated, moment, spreadsheet
 from unisms.web.frame.formats import number_for
 from unisms.web.frame.sight import note_reading, seen_whole
 
 COLUMNS = ("uid", "name", "msisdn", "cause", "since", "failures", "delivered")
+NAME = _("Numéros en panne")  # of the file
 ALL = "all"  # the button that puts every number of the list back
 
 
@@ -44,6 +46,7 @@ class NumbersViews:
         return {
             "problem": problem,
             "codes": limits.codes_of_day(self.institution, request.now),
+            "silence": limits.silence(self.institution),
             "ceiling": limits.ceiling(self.institution),
             "notes": request.session.pop_flash("numbers"),
             "by_cause": by_cause,
@@ -91,7 +94,8 @@ class NumbersViews:
         after = {"rows": len(table), "numbers": seen_whole(self.request)}
         note(self.request, "numbers.exported", self.institution, after=after)
         day = self.local(self.request.now)[:10]
-        return spreadsheet(dated("numeros en panne", day), titles, table)
+        name = self.request.translations.gettext(NAME)
+        return spreadsheet(dated(name, day), titles, table)
 
     def line(self, one, words):
         """Return the cells of a number."""

@@ -78,5 +78,6 @@ class LinkViews:
             "step": step,
             "before": before,
             "place": link.institution if link else None,
+            "refuses_all": link is not None and departures.refuses_all(link),
             "names": [theme.told(request.language)[0] for theme in link.themes] if link else [],
         }

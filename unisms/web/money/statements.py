@@ -10,22 +10,24 @@ from unisms.model.acl import Permission
 from unisms.services.campaigns import discretion
 from unisms.services.money import statements
 from unisms.sms import states
+from unisms.web.edge.languages import marked as _
 from unisms.web.frame import paging
 from unisms.web.frame.downloads import moment, spreadsheet
 from unisms.web.frame.formats import named
 from unisms.web.frame.sight import Sight, seen_whole
 
 TITLES = (
-    "date",
-    "what",
-    "reference",
-    "sender",
-    "people",
-    "sms_spent",
-    "euros",
-    "sms_added",
-    "note",
+    _("Date"),
+    _("Nature"),
+    _("Référence"),
+    _("Émetteur"),
+    _("Personnes"),
+    _("SMS dépensés"),
+    _("Euros"),
+    _("SMS ajoutés"),
+    _("Motif"),
 )
+MESSAGE, CREDIT = _("message"), _("crédit")
 MOST_LINES = 20_000  # of all statements that a process keeps: some 8 MB
 
 
@@ -109,14 +111,15 @@ def download(account, request):
     month = Month(account, request)
     zone = ZoneInfo(request.institution.time_zone)
     rows = [_row(one, request, zone) for one in month.told(month.statement.lines[::-1])]
-    return spreadsheet(f"{account.title} {month.name}", TITLES, rows)
+    titles = map(request.translations.gettext, TITLES)
+    return spreadsheet(f"{account.title} {month.name}", titles, rows)
 
 
 def _row(told, request, zone):
-    line = told.line
+    line, words = told.line, request.translations.gettext
     return [
         moment(line.at, zone),
-        "message" if line.campaign else "credit",
+        words(MESSAGE if line.campaign else CREDIT),
         line.campaign,
         named(request.institution, told.who),
         "" if told.people is None else told.people,

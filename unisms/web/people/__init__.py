@@ -7,6 +7,7 @@ from unisms.web.people import themes
 VERBS = {
     "person.added": _("a ajouté une personne"),
     "person.changed": _("a modifié la fiche d'une personne"),
+    "person.directory_chosen": _("a choisi l'annuaire qui laisse entrer une personne"),
     "person.removed": _("a retiré une personne"),
     "group.added": _("a créé un groupe"),
     "group.changed": _("a renommé un groupe"),

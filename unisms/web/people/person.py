@@ -56,6 +56,7 @@ class PersonViews:
             "refused_before": self.refused_before(),
             "wait": wait,
             "asked": asked,
+            "directories": self.directories(),
             "has_password": self.uid in self.institution.passwords,
             "mark": self.mark,
             "roles": rights.held(self.institution, self.uid),
@@ -156,6 +157,26 @@ class PersonViews:
         """Sign the viewer in again here if the act has ended their own sessions."""
         if self.request.actor.uid == self.uid:
             security.begin(self.request, self.institution, self.uid)
+
+    @view_config(name="directory", request_method="POST", permission=Permission.PERSON_MANAGE)
+    def choose_directory(self):
+        """Let one directory tell who they are, where several let people in."""
+        name = self.request.POST.get("directory", "")
+        if refused := self.unproven("directory"):
+            return refused
+        try:
+            enrolment.choose_directory(self.request.actor, self.uid, name, self.request.now)
+        except enrolment.NotYours:
+            return self.page("not_yours", status=403)
+        except KeyError:
+            return HTTPSeeOther(self.request.resource_path(self.person))
+        self.stay()
+        return self.done("directory")
+
+    def directories(self):
+        """Return the pairs of name and title of the directories that let people in."""
+        known = self.institution["directories"].items()
+        return [(name, one.title) for name, one in known if one.signs_in]
 
     @view_config(name="end-sessions", request_method="POST", permission=Permission.PERSON_MANAGE)
     def end_sessions(self):

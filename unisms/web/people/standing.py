@@ -18,7 +18,7 @@ WITHDRAWN, RESUMED = "withdrawn", "resumed"  # a yes was taken back; a no was
 INFORMED, UNASKED, ALWAYS = "informed", "unasked", "always"
 
 
-class Standing(NamedTuple):
+class Stance(NamedTuple):
     """A state, the proof that it is from, and since when."""
 
     code: str
@@ -28,32 +28,32 @@ class Standing(NamedTuple):
 
 
 def to_service(institution, person, last):
-    """Return the ``Standing`` to messages of service; ``last`` are the last proofs of each kind."""
+    """Return the ``Stance`` to messages of service; ``last`` are the last proofs of each kind."""
     whole, own = last.get((WHOLE, "")), last.get((SERVICE, ""))
     if person.said == NO:
-        return Standing(REFUSES, whole, person.opt_out_at)
+        return Stance(REFUSES, whole, person.opt_out_at)
     if person.said == YES:
-        return Standing(ACCEPTS, own, person.consent_at)
+        return Stance(ACCEPTS, own, person.consent_at)
     withdrawn = own if own is not None and own.answer == NO else None
     resumed = whole if whole is not None and whole.answer == YES else None
     latest = max(filter(None, (withdrawn, resumed)), key=lambda one: one.at, default=None)
     asks = policy_of(institution, SERVICE) == OPT_IN
     if latest is not None:
         code = WITHDRAWN if latest is withdrawn else RESUMED
-        return Standing(code, latest, latest.at, asks)
-    return Standing(UNASKED if asks else INFORMED)
+        return Stance(code, latest, latest.at, asks)
+    return Stance(UNASKED if asks else INFORMED)
 
 
 def to_emergencies(institution, person):
-    """Return the ``Standing`` to emergencies, which reach most people whatever they have said."""
+    """Return the ``Stance`` to emergencies, which reach most people whatever they have said."""
     policy = policy_of(institution, EMERGENCY)
     if policy == OVERRIDES:
-        return Standing(ALWAYS)
+        return Stance(ALWAYS)
     if person.said == NO:
-        return Standing(REFUSES, None, person.opt_out_at)
+        return Stance(REFUSES, None, person.opt_out_at)
     if policy == OPT_IN and person.said == YES:
-        return Standing(ACCEPTS, None, person.consent_at)
-    return Standing(UNASKED if policy == OPT_IN else INFORMED)
+        return Stance(ACCEPTS, None, person.consent_at)
+    return Stance(UNASKED if policy == OPT_IN else INFORMED)
 
 
 def to_conditions(institution, last):

@@ -12,7 +12,14 @@ VERBS = {
     "reply.allowed": _("a permis d'écrire de nouveau à un numéro qui avait refusé"),
 }
 
+#: the choice of an author, and the word for it in the journal
+CHOICES = {
+    "campaign.forwarded": _("a choisi si les réponses lui sont envoyées par courriel"),
+}
+CHOSEN = {"replies_mailed": _("réponses par courriel")}
+
 
 def includeme(config):
+    config.add_verbs("messages", CHOICES, CHOSEN)
     config.add_pages(__name__)
     config.add_verbs("messages", VERBS)

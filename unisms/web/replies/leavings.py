@@ -83,13 +83,13 @@ class LeavingsPage:
         self.note(found)
         zone = ZoneInfo(self.institution.time_zone)
         rows = [self.row(self.shown(one), zone) for one in found]
-        words = self.request.localizer.translate
+        words = self.request.translations.gettext
         day = downloads.moment(self.request.now, zone)[:10]
         name = downloads.dated(words(_("Qui est parti")), day)
         return downloads.spreadsheet(name, map(words, TITLES), rows)
 
     def row(self, told, zone):
-        words = self.request.localizer.translate
+        words = self.request.translations.gettext
         whole = seen_whole(self.request)
         return (
             downloads.moment(told.at, zone),

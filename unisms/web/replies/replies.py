@@ -13,7 +13,7 @@ from unisms.web.replies.shown import RepliesReader
 from unisms.web.replies.unclaimed import key_of
 
 PAGE = 50
-UNREAD, TO_READ, OBEYED, EVERYTHING = "unread", "to-read", "obeyed", ""
+UNREAD, OTHERS, OBEYED, EVERYTHING = "unread", "others", "obeyed", ""
 KEPT = ("month", "page", "show", "campaign")  # of the address, on the way back
 MONTHS = 24  # that are looked through for the replies to one message
 
@@ -118,5 +118,5 @@ class Replies:
 
 
 def _is_shown(kept, show, campaign):
-    kinds = {OBEYED: bool(kept.word), TO_READ: not kept.word}
+    kinds = {OBEYED: bool(kept.word), OTHERS: not kept.word}
     return kinds.get(show, True) and (not campaign or kept.campaign == campaign)

@@ -4,13 +4,17 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
+from unisms.model.leavings import Leaving
+from unisms.model.proofs import REPLY
 from unisms.model.replies import KeptReply
 from unisms.model.root import Institution
 from unisms.model.rows import known
 from unisms.services.ground.problem import Problem
-from unisms.services.replies import rejoinders
+from unisms.services.replies import leavings, rejoinders
 from unisms.services.replies.rejoinders import AnswerDraft
+from unisms.services.replies.senders import PREFIX
 from unisms.services.rights import payers
+from unisms.sms.stop import STOP
 from unisms.web.frame.sight import note_reading
 from unisms.web.replies.shown import RepliesReader
 from unisms.web.replies.unclaimed import key_of
@@ -79,11 +83,22 @@ class ReplyPage:
             "wanted": wanted,
             "problem": problem,
             "accounts": [(name, accounts[name].title) for name in offered],
+            "kept_from": rejoinders.refusal(self.institution, self.kept, request.now),
+            "still_out": self.kept.word == STOP and self.is_still_out(),
             "thread": [(one, self.state_of(one)) for one in self.kept.thread],
             "notes": request.session.pop_flash("replies"),
             "may_look_up": request.has_permission(Permission.PERSON_VIEW, self.institution),
             **self.counted(wanted.text),
         }
+
+    def is_still_out(self):
+        """Whether what a STOP ended has not been taken up again, however that was done."""
+        kept, institution = self.kept, self.institution
+        whole = not kept.theme or kept.theme.startswith(PREFIX)
+        scopes = (kept.theme,) if whole else kept.theme.split()
+        uids = institution["people"].with_number(kept.msisdn) or ("",)
+        told = (Leaving(kept.at, uid, kept.msisdn, REPLY, one) for uid in uids for one in scopes)
+        return any(leavings.is_out(institution, one) for one in told)
 
     def state_of(self, rejoinder):
         """Return the state of the message that carries a rejoinder; nothing where it is erased."""

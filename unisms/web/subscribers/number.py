@@ -43,7 +43,7 @@ class Number(OwnView):
         try:
             return self.sent(codes.number_of(self.institution, typed), typed)
         except codes.NoMobile as none:
-            return self.refused(*problem_of(none.code), typed=typed)
+            return self.refused("own_number", none.code, typed=typed)
 
     def sent(self, number, typed):
         """Send a code and lead to where it is typed, or say why none leaves."""
@@ -79,11 +79,6 @@ class Number(OwnView):
             return self.refused("sample", "cannot", status=503)
         self.request.enqueue("deliver", connection)
         return self.done("sample", "number")
-
-
-def problem_of(code):
-    """Return why a number is not taken; the sentences of people's forms serve here too."""
-    return ("own_number" if code == "missing" else "msisdn", code)
 
 
 @view_defaults(**OWN, name=CODE_PAGE, renderer="own_code.jinja2")

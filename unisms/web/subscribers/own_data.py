@@ -22,7 +22,7 @@ class OwnData(OwnView):
             declined=[one for one in self.pages.declined(self.uid) if not one.theme],
             still_kinds=kinds,
             still_themes=themes,
-            answers=own_data.answers(self.institution, self.uid),
+            answers=own_data.answers(self.institution, self.uid, self.request.language),
         )
 
     @view_config(name="data-page", request_method="POST", renderer="own_file.jinja2")
@@ -33,7 +33,7 @@ class OwnData(OwnView):
         return {
             "person": self.person,
             "institution": self.institution,
-            "record": own_data.taken_to_read(self.actor, self.now),
+            "record": own_data.taken_to_read(self.actor, self.now, self.request.language),
         }
 
     @view_config(name="data-file", request_method="POST")

@@ -117,6 +117,16 @@ def test_who_has_no_number_is_forgotten_after_a_week(institution, query):
     assert query.counted == (NOW, 1, 1)
 
 
+def test_members_of_a_query_without_roles_are_forgotten(institution, query):
+    give_role(institution)
+    queries.keep_members(query, ["zoe"], NOW)
+    queries.forget(institution, NOW)
+    assert query.members() == ["zoe"]
+    institution.grants.withdraw(GROUP, "sender", "")
+    queries.forget(institution, NOW)
+    assert (query.members(), query.answered_at) == ([], NOW)
+
+
 def test_a_task_finds_a_query_by_its_path_and_nothing_else(root, institution, query):
     assert root_of(institution) is root
     assert queries.at(root, PATH) is query

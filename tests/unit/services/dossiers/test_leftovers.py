@@ -149,6 +149,14 @@ def test_what_comes_from_them_while_a_message_is_under_way_goes_too(root, instit
     assert [text for *_, text in institution.replies.of("2027-01")] == ["Autre chose"]
 
 
+def test_a_mail_that_answers_them_once_they_are_gone_waits_to_leave(root, institution):
+    campaign = make_message(institution, closed=False)
+    erase(root, institution, ZOE)
+    answer = post(institution, "number_wrong", ZOE.email, {"name": ZOE.name}, NOW)
+    end(institution, campaign)
+    assert institution.outbox.get(answer) is not None
+
+
 @pytest.mark.parametrize(("uid", "number"), [(ZOE.uid, mobile(8)), ("next", ZOE.msisdn)])
 def test_unless_somebody_is_called_so_or_has_the_number_by_then(root, institution, uid, number):
     campaign = make_message(institution, closed=False)

@@ -6,7 +6,7 @@ from factories import NOW, make_person, make_recipient, make_release, mobile, re
 
 from unisms.model.campaigns import Campaign
 from unisms.services.dossiers import erasures, parts, rows
-from unisms.services.dossiers.owners import owners, traces
+from unisms.services.dossiers.owners import mark_of, owners, traces
 from unisms.services.dossiers.subjects import Subject, of_person
 from unisms.services.histories import entries
 
@@ -168,11 +168,29 @@ def test_of_a_message_whose_rows_are_all_in_lines_none_is_looked_at(
     stranger = make_release(institution, [make_recipient(1), make_recipient(88)])
     index(root)
     assert institution.history.entered(campaign.__name__).loose == ()
-    assert institution.history.entered(stranger.__name__).loose == (2,)
+    assert institution.history.entered(stranger.__name__).loose == ()
     monkeypatch.setattr(Campaign, "stored_rows", None)
     assert owners(institution, ZOE).rows_of(campaign) == [2]
     assert owners(institution, Subject(msisdn=mobile(88))).rows_of(stranger) == [2]
     assert owners(institution, Subject(msisdn=mobile(1))).rows_of(stranger) == []
+
+
+def test_lines_of_a_number_go_with_its_erasure_and_with_the_key(root, institution, campaign):
+    stranger = make_release(institution, [make_recipient(88)])
+    for state in ("sent", "closed"):
+        stranger.become(state)
+    index(root)
+    mark = mark_of(institution, mobile(88))
+    assert len(list(institution.history.lines(mark))) == 1
+    record = erase(root, institution, Subject(msisdn=mobile(88)))
+    assert record.state == "done"
+    assert list(institution.history.lines(mark)) == []
+    make_release(institution, [make_recipient(89)])
+    index(root)
+    institution.history.drop_numbers()
+    assert list(institution.history.lines(mark_of(institution, mobile(89)))) == []
+    assert len(list(institution.history.lines(ZOE.uid))) == 1
+    assert institution.history.entered(campaign.__name__).loose is None
 
 
 def test_a_row_of_somebody_who_was_taken_out_is_found_by_its_number(root, institution, campaign):

@@ -3,6 +3,7 @@
 import pytest
 from factories import make_connection
 
+from unisms.model.directories import DirectoryConnection
 from unisms.services.dossiers import processors
 from unisms.services.dossiers.processors import Processor
 
@@ -42,6 +43,25 @@ def test_contracts_of_all_and_of_one_are_told_then_store_and_queue(root, institu
         ("zodbconn.uri", "this machine"),
         ("unisms.queue", "queue.example"),
     ]
+
+
+def test_directories_are_told_with_each_server_and_no_account(institution):
+    settings = {"servers": "ldaps://a.univ.example ldap://b.univ.example:389", "password": "hidden"}
+    directory = DirectoryConnection("Annuaire", "ldap", settings)
+    institution["directories"].add("ldap", directory)
+    [_, told] = processors.processors(institution.__parent__.__parent__, {})
+    assert (told.role, told.title) == (processors.DIRECTORY, "Annuaire (ldap)")
+    assert (told.host, told.whose) == ("a.univ.example, b.univ.example", "paris1")
+    assert "hidden" not in str(told)
+
+
+def test_a_setting_that_an_adapter_declares_tells_where_it_is(root, institution):
+    settings = {"gateway": "https://k:secret@gate.example/x"}
+    make_connection(institution, "own", "elsewhere", settings=settings)
+    asked = {("broker", "elsewhere"): ["gateway"]}
+    found = processors.processors(root, {}, lambda *which: asked.get(which, ()))
+    assert [one.host for one in found] == ["this machine", "gate.example"]
+    assert [one.host for one in processors.processors(root, {})] == ["this machine"] * 2
 
 
 def test_periods_are_those_that_are_set(institution):

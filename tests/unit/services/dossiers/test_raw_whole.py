@@ -33,14 +33,17 @@ from unisms.services.delivery import inbox, parking
 from unisms.services.door import passwords, throttle
 from unisms.services.dossiers import erasures
 from unisms.services.dossiers.subjects import of_person
+from unisms.services.ground.outbox import ERASED
 from unisms.services.histories import entries
 from unisms.services.imports import intake
+from unisms.services.institution import audit_journals, retention
 from unisms.services.links import archive as links
-from unisms.services.people import reminders, unsent_forms
+from unisms.services.people import enrolment, reminders, unsent_forms
 from unisms.services.replies import mails as forwarded
 from unisms.services.rights import daily
 
 DAY, MONTH = 86400, 31  # seconds; days after which sessions of before are over
+YEARS = 4 * 366  # days that are longer than any age
 FIRST, SECOND, NOW_HELD = mobile(6001), mobile(6002), ZOE.msisdn
 NUMBERS = (FIRST, SECOND, NOW_HELD)
 ANSWERED = "Votre rendez-vous est avancé"
@@ -192,6 +195,7 @@ def over(institution):
         if campaign.state == "sending":
             for state in ("sent", "closed"):
                 campaign.become(state)
+        institution["brokers"]["fake"].open.discard(campaign.path)
 
 
 def left(connection, raw, sought):
@@ -200,7 +204,8 @@ def left(connection, raw, sought):
     return [word for word in sought if word.encode() in raw()]
 
 
-def test_all_that_can_be_known_of_somebody_is_gone_from_the_packed_file(filed):
+def test_all_that_can_be_known_of_somebody_is_gone_from_the_packed_file(filed, caplog):
+    caplog.set_level(0)
     connection, raw = filed
     root = make_root(connection)
     institution = make_house(root)
@@ -213,6 +218,8 @@ def test_all_that_can_be_known_of_somebody_is_gone_from_the_packed_file(filed):
     assert absent <= {dialled[1], dialled[4]}
     record = erase(root, institution)
     assert record.state == "waiting"
+    [told] = [name for name, mail in institution.outbox.waiting() if mail.kind == ERASED]
+    institution.outbox.remove(told)  # as when it has left (services.mail.line)
     over(institution)
     night(root, NOW + DAY + 1)
     assert record.state == "done"
@@ -222,3 +229,29 @@ def test_all_that_can_be_known_of_somebody_is_gone_from_the_packed_file(filed):
     assert left(connection, raw, marks(root)) == []
     assert [one.title for one in institution["campaigns"].values()].count("Retrait") == 3
     assert b"Anne Chef" in raw()
+    assert [word for word in sought if word in caplog.text] == []
+
+
+def age(root, now):
+    """A whole night, as a worker has it."""
+    night(root, now)
+    while audit_journals.forget_some(root, "paris1", now):
+        pass
+    after = ""
+    while after is not None:
+        after = retention.erase_some(root, "paris1", after, now)
+
+
+def test_without_an_erasure_all_of_it_goes_by_its_age_once_they_are_taken_out(filed):
+    connection, raw = filed
+    root = make_root(connection)
+    institution = make_house(root)
+    transaction.commit()
+    populate(root, institution)
+    enrolment.remove(chief(institution), ZOE.uid, NOW)
+    institution.audit.seal()
+    over(institution)
+    transaction.commit()
+    for days in (1, 2, 40, 100, 200, 400, YEARS, YEARS + 1, YEARS + 40):
+        age(root, NOW + days * DAY)
+    assert left(connection, raw, [*words(), *marks(root)]) == []

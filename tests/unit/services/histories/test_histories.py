@@ -323,3 +323,10 @@ def test_a_sender_and_an_account_that_are_gone_are_told_by_their_names(instituti
     index(institution)
     (line,) = told(institution).lines
     assert (line.author, line.department) == (institution["people"]["l2-1"].name, "gone")
+
+
+def test_under_another_key_a_number_has_no_lines(root, institution):
+    campaign = make_release(institution, [make_recipient(88)])
+    root.numbers_key = "another"
+    assert entries.enter(root, campaign.path) == 0
+    assert institution.history.entered(campaign.__name__).loose == (1,)

@@ -344,3 +344,12 @@ def test_an_erased_person_takes_the_digests_of_their_links_along(institution, ms
 
 def link_of_digest(institution, campaign):
     return records.of(campaign).rows_of(digests.of_number(institution, mobile(1))) == [2]
+
+
+def test_whether_all_was_refused_is_told_of_people_and_of_numbers(institution):
+    for row, campaign in enumerate(
+        (to_people(institution), sent(institution, [make_recipient(70)]))
+    ):
+        assert not departures.refuses_all(link(campaign)), row
+        departures.leave(link(campaign), LATER)
+        assert departures.refuses_all(link(campaign))

@@ -5,12 +5,15 @@ from BTrees.OOBTree import OOBTree
 from factories import NOW, make_group, make_institution, make_person, mobile
 
 from unisms.model.campaigns import Campaign
+from unisms.model.directories import DirectoryConnection
 from unisms.model.imports import Import
 from unisms.model.people import Subscriber
 from unisms.model.proposals import Proposal
 from unisms.model.roles import GROUP, PERSON, Limits, Role
 from unisms.model.themes import Member, Theme
+from unisms.ports import Person
 from unisms.services.brokers import proposals
+from unisms.services.directory import arrivals
 from unisms.services.door import passwords, throttle
 from unisms.services.people import enrolment
 from unisms.services.rights import rights
@@ -263,3 +266,41 @@ def test_nobody_gives_a_number_to_who_signs_in_without_a_record_and_may_do_more(
     with pytest.raises(enrolment.NotYours):
         enrolment.add(register, "dsi", Subscriber("DSI", mobile(9)), NOW)
     assert "dsi" not in institution["people"]
+
+
+@pytest.fixture
+def directories(institution):
+    """Let two directories let people in, of three."""
+    for name in ("ldap", "alumni", "closed"):
+        one = institution["directories"].add(name, DirectoryConnection(name.title(), "fake"))
+        one.signs_in = name != "closed"
+    institution.grants.give(f"{PERSON}bob", "sender")
+
+
+@pytest.mark.usefixtures("directories")
+def test_who_has_roles_comes_in_by_the_directory_that_was_chosen_for_them_alone(institution):
+    bob = Person("bob", "Bob Martin")
+
+    def comes(directory):
+        return arrivals.may_come(institution, bob, directory)
+
+    assert not comes("ldap")
+    enrolment.choose_directory(held(institution, "chef"), "bob", "ldap", NOW)
+    assert (comes("ldap"), comes("alumni")) == (True, False)
+    assert institution.signed_out["bob"] >= NOW
+    enrolment.choose_directory(held(institution, "chef"), "bob", "", NOW)
+    assert not comes("ldap")
+    entry = next(iter(institution.audit.latest(0)))
+    assert (entry.verb, entry.path) == ("person.directory_chosen", "/people/bob")
+
+
+@pytest.mark.usefixtures("directories")
+def test_nobody_chooses_a_directory_for_whoever_may_do_more_nor_one_that_lets_nobody_in(
+    institution,
+):
+    with pytest.raises(enrolment.NotYours):
+        enrolment.choose_directory(held(institution, "bob"), "chef", "ldap", NOW)
+    for name in ("closed", "gone"):
+        with pytest.raises(KeyError):
+            enrolment.choose_directory(held(institution, "chef"), "bob", name, NOW)
+    assert institution["people"]["bob"].came_from == ""

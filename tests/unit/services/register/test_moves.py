@@ -203,7 +203,7 @@ def test_their_dossier_tells_what_was_kept_under_the_former_uid(zoe):
     told = [one["verb"] for one in parts.journal(zoe, subject)]
     assert sorted(told) == ["person.added", "person.moved"]
     assert [one["uid"] for one in parts.files(zoe, subject)] == ["z"]
-    assert next(iter(parts.person(zoe, subject)))["former"] == ["z"]
+    assert next(iter(parts.person(zoe, subject)))["former_uids"] == ["z"]
     erasures.begin(actor(zoe), subject, NOW + 100, refuses=False)
     assert [one.uid for one in changes.changes(record, 1, 9)] == [""]
 

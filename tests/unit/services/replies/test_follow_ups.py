@@ -129,6 +129,7 @@ def test_a_stop_is_confirmed_once_a_day_by_the_sender_that_was_answered(
     assert follow(root, NOW + 61) == {CONNECTION}
     [(number, text, sender)] = sent(institution)
     assert (number, sender) == (MOBILE, "+38000")
+    assert sorted(whys(institution)) == ["", confirmations.TWICE]
     assert text == (
         "Paris1 : c'est noté, vous ne recevrez plus nos SMS, sauf urgence. Pour revenir : START"
     )
@@ -136,20 +137,24 @@ def test_a_stop_is_confirmed_once_a_day_by_the_sender_that_was_answered(
     assert institution["accounts"]["scd"].available == 1_000
 
 
-def test_the_next_day_a_stop_is_confirmed_again(root, institution):
+@pytest.mark.parametrize(("later", "count"), [(DAY - 1, 1), (DAY, 2)])
+def test_the_next_day_a_stop_is_confirmed_again(root, institution, later, count):
     reply(root, "STOP")
     follow(root)
-    reply(root, "START", at=NOW + 60)
-    follow(root, NOW + 60)
-    reply(root, "STOP", at=NOW + DAY)
-    follow(root, NOW + DAY)
-    assert len(sent(institution)) == 2
+    reply(root, "STOP", at=NOW + later)
+    follow(root, NOW + later)
+    assert len(sent(institution)) == count
 
 
 def test_a_stop_is_confirmed_no_more_once_it_would_puzzle(root, institution):
     reply(root, "STOP")
     follow(root, NOW + confirmations.LATE + 1)
     assert sent(institution) == []
+    assert whys(institution) == [confirmations.OLD]
+
+
+def whys(institution):
+    return [kept.unconfirmed for _, kept in institution.replies.keyed("2027-01")]
 
 
 def test_a_start_is_confirmed(root, institution):
@@ -201,11 +206,21 @@ def no_connection(institution, connection):
     institution["brokers"].remove("fake")
 
 
-@pytest.mark.parametrize("case", [nothing, no_credit, no_connection])
-def test_a_stop_that_cannot_be_confirmed_counts_all_the_same(root, institution, connection, case):
+@pytest.mark.parametrize(
+    ("case", "why"),
+    [
+        (nothing, confirmations.OFF),
+        (no_credit, confirmations.UNPAID),
+        (no_connection, confirmations.NO_WAY),
+    ],
+)
+def test_a_stop_that_cannot_be_confirmed_counts_all_the_same(
+    root, institution, connection, case, why
+):
     reply(root, "STOP")
     case(institution, connection)
     assert follow(root) == set()
+    assert whys(institution) == [why]
     assert sent(institution) == []
     assert institution["people"].is_refused_by_handset(MOBILE)
 
@@ -216,3 +231,15 @@ def test_a_reply_for_a_person_is_confirmed_by_nothing(root, institution):
     follow(root)
     assert sent(reread(institution)) == []
     assert make_institution(root, "nice").replies.fresh() == []
+
+
+def test_of_words_that_came_together_the_last_is_confirmed_and_the_others_say_why_not(
+    root, institution, connection
+):
+    for place, words in enumerate(("STOP", "START", "STOP", "START")):
+        reply(root, words, at=NOW + place)
+    follow(root, NOW + 61)
+    [(_, text, _)] = sent(institution)
+    assert "de nouveau" in text
+    why = [confirmations.OVERTAKEN, confirmations.OVERTAKEN, confirmations.TWICE, ""]
+    assert sorted(whys(institution)) == sorted(why)

@@ -8,6 +8,7 @@ from unisms.ports import Reply
 from unisms.services.delivery import receipts
 from unisms.services.replies import follow_ups, mails
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 ADDRESS = "https://sms.example.fr/"
 
@@ -66,6 +67,23 @@ def test_where_the_institution_wants_none_nothing_is_forwarded(root, institution
     institution.replies_mailed = False
     reply(root)
     assert waiting(institution) == []
+
+
+def test_the_author_chooses_for_a_message_and_the_institution_for_all_others(
+    root, institution, campaign
+):
+    lise = someone(institution, "lib")
+    mails.choose(lise, campaign, NOW, mailed=True)  # as it is already
+    assert campaign.replies_mailed is None
+    mails.choose(lise, campaign, NOW, mailed=False)
+    reply(root)
+    assert waiting(institution) == []
+    institution.replies_mailed = False
+    mails.choose(lise, campaign, NOW, mailed=True)
+    reply(root, "Encore ?")
+    assert [values["text"] for _, values in waiting(institution)] == ["Encore ?"]
+    verbs = [one.verb for one in institution.audit.waiting()]
+    assert verbs.count("campaign.forwarded") == 2
 
 
 def test_a_reply_to_no_message_or_to_nobodys_is_forwarded_to_nobody(root, institution, campaign):

@@ -108,6 +108,27 @@ def test_the_rest_of_what_was_given_is_a_reply_of_its_own(root, institution):
     assert sorted(kept(institution)) == ["OP", "ST"]
 
 
+@pytest.mark.parametrize(
+    "half", [(2, b"stop"), (1, b"STOP "), (1, b"STOP"), (3, b"stop", 3), (2, b"stop le sport")]
+)
+def test_half_a_sentence_is_for_a_person_whatever_it_says(root, institution, half):
+    come(root, half)
+    replies.give_late(root, CONNECTION, LATE)
+    [found] = [one for _, one in reread(institution).replies.keyed("2027-01")]
+    assert (found.word, found.is_cut) == ("", True)
+    assert institution.replies.unread_count() == 1
+    assert not institution["people"].is_refused_by_handset(mobile(1))
+
+
+def test_half_a_sentence_stays_one_once_it_is_given_to_an_institution(root, institution):
+    make_connection(root, "consortium")
+    come(root, (2, b"stop"), path=SHARED)
+    replies.give_late(root, SHARED, LATE)
+    [(key, _)] = root.replies.keyed("2027-01")
+    replies.give(service(), root, "2027-01", key, institution, LATE)
+    assert not institution["people"].is_refused_by_handset(mobile(1))
+
+
 def test_where_the_clock_was_set_back_what_waits_is_given(root, institution):
     come(root, ST)
     replies.give_late(root, CONNECTION, NOW - 1)

@@ -5,6 +5,7 @@ from factories import MOBILE, NOW, make_account, make_campaign, make_person, som
 
 from unisms.model.connections import SenderId
 from unisms.model.roles import Limits, Role
+from unisms.model.senders import noes_to
 from unisms.services.ground import lives
 from unisms.services.people import consent
 from unisms.services.replies import rejoinders
@@ -127,3 +128,11 @@ def test_the_account_of_the_answered_message_pays(institution, place):
 def test_a_connection_that_is_gone_counts_as_the_usual_alphabet(institution, place):
     kept = institution.replies.get(*place)._replace(connection="/brokers/gone")
     assert rejoinders.cost_of(institution, kept, "Oui").alphabet == "gsm7"
+
+
+def test_whoever_refused_the_sender_that_would_answer_gets_no_answer(
+    institution, connection, place
+):
+    connection.put_sender(SenderId("38000"))
+    noes_to(institution, "38000").refuse_number(MOBILE, NOW)
+    assert problem(write(institution, place)) == ("reply", "refuses_sender")

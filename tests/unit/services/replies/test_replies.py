@@ -30,7 +30,7 @@ from unisms.ports import Reply
 from unisms.services.delivery import closing, receipts
 from unisms.services.ground.actor import service
 from unisms.services.operators import institutions
-from unisms.services.replies import replies
+from unisms.services.replies import answers, replies
 from unisms.sms import states
 
 
@@ -42,8 +42,8 @@ def test_a_reply_belongs_to_the_institution_whose_contract_it_came_by(root, inst
 def test_a_reply_by_a_shared_connection_belongs_to_the_latest_who_wrote(root):
     make_connection(root, "consortium")
     first, latest, before = (
-        shared_campaign(root, name, NOW + sent)
-        for name, sent in [("paris1", 1), ("lyon2", 3), ("nantes", 2)]
+        shared_campaign(root, name, NOW - sent)
+        for name, sent in [("paris1", 3), ("lyon2", 1), ("nantes", 2)]
     )
     reply_by_the_shared_connection(root)
     assert reread(latest).replies.of("2027-01") == [STORED]
@@ -70,8 +70,8 @@ def test_the_rows_of_a_campaign_are_looked_at_once_however_many_replies_come(roo
 def test_a_reply_by_a_shared_connection_belongs_to_nobody_whose_message_never_left(root, state):
     make_connection(root, "consortium")
     before, latest = (
-        shared_campaign(root, "paris1", NOW + 1),
-        shared_campaign(root, "nice", NOW + 2, state),
+        shared_campaign(root, "paris1", NOW - 2),
+        shared_campaign(root, "nice", NOW - 1, state),
     )
     reply_by_the_shared_connection(root)
     left = state not in (states.QUEUED, states.SET_ASIDE, states.STOPPED)
@@ -89,7 +89,7 @@ def who_gets(root, *senders, to=OWN):
     """
     connection = make_connection(root, "consortium")
     houses = [
-        shared_campaign(root, name, NOW + sent) for sent, name in enumerate(("nice", "paris1"))
+        shared_campaign(root, name, NOW - 9 + sent) for sent, name in enumerate(("nice", "paris1"))
     ]
     for sender in senders:
         connection.put_sender(sender)
@@ -263,7 +263,7 @@ def closed_campaign(root, name, sent_at, number=1, state=states.DELIVERED):
     institution = root["institutions"].get(name) or make_house(root, name)
     campaign = make_release(institution, [make_recipient(number)], connection=SHARED)
     campaign.sent_at = sent_at
-    campaign.write(1, accepted(mobile(number), state=state))
+    campaign.write(1, accepted(mobile(number), state=state, at=sent_at))
     campaign.become(states.SENT)
     closing.close(campaign, find(root, SHARED), NOW)
     return institution
@@ -296,6 +296,19 @@ def test_of_closed_campaigns_the_latest_counts(root, shared):
 def test_of_an_open_and_a_closed_campaign_the_latest_counts(root, shared, sent, owner):
     closed_campaign(root, "paris1", NOW - 60)
     shared_campaign(root, "lyon2", sent)
+    reply_by_the_shared_connection(root)
+    assert root["institutions"][owner].replies.of("2027-01") == [STORED]
+
+
+@pytest.mark.parametrize(("left", "owner"), [(NOW - 9, "paris1"), (NOW - 40, "lyon2")])
+def test_a_trail_tells_when_a_message_left(root, shared, left, owner):
+    paris = make_house(root, "paris1")
+    campaign = make_release(paris, [make_recipient(1)], connection=SHARED)
+    campaign.sent_at = NOW - 60
+    campaign.write(1, accepted(mobile(1), state=states.DELIVERED, at=left))
+    campaign.become(states.SENT)
+    closing.close(campaign, shared, NOW)
+    shared_campaign(root, "lyon2", NOW - 30)
     reply_by_the_shared_connection(root)
     assert root["institutions"][owner].replies.of("2027-01") == [STORED]
 
@@ -342,7 +355,7 @@ def test_to_whom_messages_left_is_forgotten_after_thirty_days(root, shared):
     assert [
         number
         for number in range(40)
-        if trail.last(replies._digest(root["institutions"]["paris1"], mobile(number)))
+        if trail.last(answers.digest_of(root["institutions"]["paris1"], mobile(number)))
     ] == [0]
     nights.forget(root, NOW + DAY + replies.REMEMBERED)
     assert len(shared.trails) == 1

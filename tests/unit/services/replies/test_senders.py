@@ -11,7 +11,7 @@ from factories import (
     reread,
     someone,
 )
-from shared_replies import CONNECTION
+from shared_replies import CONNECTION, confirmed
 
 from unisms.model import senders as noes
 from unisms.model.connections import SenderId
@@ -67,6 +67,7 @@ def test_it_is_taken_back(institution, known, text):
     if known:
         make_person(institution)
     say(institution, "STOP")
+    confirmed(institution, NOW + 9)
     say(institution, text, NOW + 60)
     assert refused(institution, now=NOW + 60) is None
 

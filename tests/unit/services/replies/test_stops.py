@@ -2,7 +2,7 @@
 
 import pytest
 from factories import MOBILE, NOW, make_person, make_recipient, make_release, mobile, someone
-from shared_replies import CONNECTION
+from shared_replies import CONNECTION, confirmed
 
 from unisms.model.themes import APPROVAL, Theme
 from unisms.ports import Reply
@@ -115,8 +115,10 @@ def test_start_takes_a_no_back(institution, person, text):
 
 def test_a_mere_yes_takes_back_what_was_said_within_a_day(institution, person):
     say(institution, "STOP")
+    confirmed(institution, NOW + 1)
     assert say(institution, "Oui", NOW + DAY) == ("start", "")
     say(institution, "STOP", NOW + 2 * DAY)
+    confirmed(institution, NOW + 2 * DAY)
     assert say(institution, "Oui", NOW + 3 * DAY + 1) == stops.FOR_SOMEBODY
 
 
@@ -128,6 +130,7 @@ def test_a_mere_yes_takes_no_other_no_back(institution, person):
 def test_a_number_of_nobody_leaves_and_comes_back(institution):
     assert say(institution, "STOP") == ("stop", "")
     assert not reaches(institution)
+    confirmed(institution, NOW)
     assert say(institution, "Oui", NOW + 1) == ("start", "")
     assert reaches(institution)
     assert [(one.uid, one.msisdn) for one in leavings.of_institution(institution)] == [

@@ -96,7 +96,7 @@ def test_what_is_no_stop_or_has_no_number_stops_nothing(root, institution):
 def test_stop_by_a_shared_connection_counts_where_it_belongs_and_once_it_is_given(root):
     make_connection(root, "consortium")
     first, latest = (
-        shared_campaign(root, name, NOW + sent) for name, sent in [("paris1", 1), ("lyon2", 3)]
+        shared_campaign(root, name, NOW - sent) for name, sent in [("paris1", 3), ("lyon2", 1)]
     )
     reply_by_the_shared_connection(root, STOP)
     assert reread(latest)["people"].said(mobile(1)) == {"no"}

@@ -219,3 +219,29 @@ def test_messages_of_service_are_asked_for_only_where_the_policy_says_so(institu
     assert reaches(institution) == "no_consent"
     departures.withdraw(me, NOW + 2)
     assert len(proofs(institution)) == 3
+
+
+def test_a_part_without_its_own_box_is_no_consent_and_nothing_else_is_kept(institution, me):
+    theme = institution["themes"].add("parts", Theme("Parts"))
+    theme.criteria = (("Campus", ("Nord", "Sud")),)
+    whole = institution["themes"].add("whole", Theme("Whole"))
+    part = choices.Ticked(False, (("Campus", ("Nord",)),))
+    with pytest.raises(choices.OnlyPart) as told:
+        choices.save(me, {"parts": part, "whole": choices.Ticked(True)}, NOW)
+    assert told.value.names == ["parts"]
+    assert not whole.has_member(me.uid)
+    choices.save(me, {"parts": part._replace(choices=(("Campus", ()),))}, NOW)
+    assert not theme.has_member(me.uid)
+
+
+def test_a_theme_is_received_by_members_and_where_no_yes_is_needed_by_all_but_leavers(
+    institution, me
+):
+    asked = institution["themes"].add("asked", Theme("Asked"))
+    asked.joining = APPROVAL
+    choices.save(me, {"asked": choices.Ticked(True)}, NOW)
+    found = {one.theme.__name__: one.is_received for one in choices.offers(institution, me.uid)}
+    assert found["asked"] is False
+    themes.accept(someone(institution, "lib"), asked, me.uid, NOW)
+    found = {one.theme.__name__: one.is_received for one in choices.offers(institution, me.uid)}
+    assert found["asked"] is True

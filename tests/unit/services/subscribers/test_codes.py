@@ -114,7 +114,9 @@ def test_a_code_is_kept_as_a_digest_of_the_person_the_number_and_the_digits(inst
     assert len(kept.digest) == 32
 
 
-@pytest.mark.parametrize("form", ["%s", " %s ", "@sms.univ.example #%s", "Code: %s"])
+@pytest.mark.parametrize(
+    "form", ["%s", " %s ", "@sms.univ.example #%s", "Code: %s", "%s, 10 minutes"]
+)
 def test_the_right_code_proves_the_number_however_it_is_typed(institution, me, form):
     told = form % asked(me)
     assert typed(me, told, NOW + 60) == codes.CodeOutcome(codes.PROVEN)
@@ -122,6 +124,13 @@ def test_the_right_code_proves_the_number_however_it_is_typed(institution, me, f
     assert (person.msisdn, person.proven_at) == (NUMBER, NOW + 60)
     assert codes.under_way(institution, "jdupont", NOW + 60) is None
     assert verbs(institution, "number.proven", "number.lost") == ["number.lost", "number.proven"]
+
+
+@pytest.mark.parametrize("told", ["", "12345", "1234567", "12 34 5", "le code"])
+def test_what_holds_no_six_digits_is_no_try(institution, me, told):
+    asked(me)
+    assert typed(me, told) == codes.CodeOutcome(codes.NO_CODE)
+    assert institution["me"].code("jdupont").wrong == 0
 
 
 def test_who_proves_a_number_has_it_and_the_other_is_told(institution, me):

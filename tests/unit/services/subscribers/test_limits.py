@@ -4,6 +4,8 @@ import pytest
 from factories import NOW, make_house, make_person, mobile
 
 from unisms.model import digests
+from unisms.services.errands.errands import NoWay
+from unisms.services.money.service_account import service_account
 from unisms.services.subscribers import codes, limits
 from unisms.services.subscribers.limits import CEILING, DAY, HOUR, NETWORK, NotYet
 from unisms.testing.factories import someone
@@ -85,3 +87,16 @@ def test_a_network_is_kept_as_a_digest_and_goes_with_the_night_or_the_person(ins
     ask(me)
     codes.forget(institution, NOW + DAY + 1)
     assert [*institution["me"].times_of(kept)] == []
+
+
+def test_why_no_code_leaves_is_told(institution, me):
+    assert limits.silence(institution) == ""
+    ask(me)
+    assert limits.silence(institution) == ""
+    account = service_account(institution, NOW)
+    account.overdraft = 1
+    assert limits.silence(institution) == limits.UNPAID
+    institution["brokers"]["fake"].trouble = "down"
+    assert limits.silence(institution) == limits.NO_WAY
+    with pytest.raises(NoWay):
+        ask(me, NOW + 60)

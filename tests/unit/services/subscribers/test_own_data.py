@@ -12,6 +12,7 @@ from unisms.services.histories import entries
 from unisms.services.people import consent, themes
 from unisms.services.subscribers import archive, own_data
 from unisms.sms import states
+from unisms.sms.purposes import EMERGENCY, OPT_IN, OPT_OUT, SERVICE, THEME
 from unisms.testing.factories import someone
 
 UID = "jdupont"
@@ -110,3 +111,38 @@ def test_messages_are_told_with_their_texts_to_whoever_proved_the_number(institu
     [told] = own_data.collected(institution, UID, NOW)["messages"]
     assert (told["text"], told["state"]) == ("Bonjour Personne 0", "accepted")
     assert (told["department"], told["purpose"], told["themes"]) == ("SCD", "service", [])
+
+
+def test_the_page_to_read_tells_the_same_the_latest_answer_first(institution, me):
+    institution["themes"]["sport"].wordings.publish("Un.\n\n[English]\n\nOne.", NOW, "lib")
+    themes.join(me, institution["themes"]["sport"], UID, NOW)
+    consent.opt_out(me, UID, NOW + 1)
+    told = own_data.taken_to_read(me, NOW, "en")
+    assert told.groups == ["L2"]
+    assert [one.theme.title for one in told.memberships] == ["Sport"]
+    assert [(one.proof.answer, one.text) for one in told.answers] == [("no", ""), ("yes", "One.")]
+    assert own_data.answers(institution, UID, "fr")[1].text == "Un."
+    assert (told.lines, told.asked_at) == ([], 0)
+    assert verbs(institution, "person.data_taken") == 1
+
+
+@pytest.mark.parametrize(
+    ("policies", "kinds", "titles"),
+    [
+        ((), [SERVICE, EMERGENCY], []),
+        (((EMERGENCY, OPT_IN),), [SERVICE], []),
+        (((THEME, OPT_OUT),), [SERVICE, EMERGENCY], ["Crous", "Musee"]),
+    ],
+)
+def test_what_still_comes_without_a_consent_is_told(institution, me, policies, kinds, titles):
+    institution.policies = policies
+    themes.join(me, institution["themes"]["sport"], UID, NOW)
+    told = own_data.still_comes(institution, UID)
+    assert (told[0], sorted(theme.title for theme in told[1])) == (kinds, titles)
+
+
+def test_after_a_no_to_everything_alerts_alone_still_come_if_the_policy_is_so(institution, me):
+    consent.opt_out(me, UID, NOW)
+    assert own_data.still_comes(institution, UID) == ([EMERGENCY], [])
+    institution.policies = ((EMERGENCY, OPT_OUT),)
+    assert own_data.still_comes(institution, UID) == ([], [])

@@ -43,6 +43,13 @@ def test_there_are_three_a_day(me):
     send(me, NOW + DAY)
 
 
+@pytest.mark.parametrize(("after", "has"), [(0, True), (19, True), (20, False), (-1, False)])
+def test_one_that_has_just_left_is_known(me, after, has):
+    assert not samples.has_just_left(me, NOW)
+    send(me)
+    assert samples.has_just_left(me, NOW + after) is has
+
+
 @pytest.mark.parametrize("change", [{"proven_at": 0}, {"msisdn": ""}])
 def test_a_number_that_is_not_proved_gets_none(me, change):
     vars(person(me)).update(change)

@@ -46,6 +46,25 @@ def test_nobody_is_promised_a_message_while_there_are_too_many_numbers(count):
     assert told(page, "#reached") == "201 personnes choisies"
 
 
+def test_a_choice_of_nobody_is_told_as_what_it_is(house, count, enrol):
+    def furnish(root):
+        scenes.themes(root)
+        paris = find(root, scenes.PARIS)
+        paris["groups"].add("none", Group("Personne", ()))
+        paris["themes"]["sport"].owner = "zlefevre"
+
+    house.run(furnish)
+    enrol(a1=("Ana", "+33639989901"))
+    apart = told(count(audience="group:few", purpose="theme/sport"), "#reached")
+    assert "aucune des personnes choisies n’est abonnée au thème" in apart
+    assert "pas abonné au thème" in apart
+    assert "accord" not in apart
+    assert "il n’y a personne dans ce que vous avez choisi" in told(
+        count(audience="group:none"), "#reached"
+    )
+    assert told(count(), "#reached") == "Aucun destinataire n’est encore choisi"
+
+
 def test_how_many_get_it_and_who_does_not_stands_right_under_to_whom(
     house, count, secretary, enrol
 ):

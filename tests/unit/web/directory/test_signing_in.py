@@ -4,9 +4,11 @@ import time
 
 import pytest
 import scenes
-from factories import mobile
+from factories import make_person, mobile
+from people_pages import form_to
 
 from unisms.model.folder import find
+from unisms.model.roles import Role
 from unisms.ports import DirectoryError
 from unisms.services.directory.queries import LAPSED
 from unisms.services.door import throttle
@@ -207,3 +209,46 @@ def test_a_role_by_saved_people_ends_where_no_worker_asks_for_them_any_more(
     house.run(give)
     app, _ = attempt(house, status=303)
     assert app.get(f"{scenes.PARIS}/campaigns/compose", status="*").status_int == status
+
+
+def test_who_had_roles_before_comes_in_by_the_directory_that_an_administrator_chooses(
+    house, alumni, admin
+):
+    alumni.has("nbenali", "Another", password="another's password")
+
+    def add(root):
+        make_person(find(root, scenes.PARIS), "nbenali", "Nour Benali", "")
+        find(root, scenes.PARIS).grants.give("person:nbenali", "sender")
+
+    house.run(add)
+    attempt(house, status=422)
+    page = admin.get(f"{scenes.PARIS}/people/nbenali/")
+    form = form_to(page, "/directory")
+    form["directory"] = "annuaire"
+    form["proof"] = "wrong"
+    assert "directory" in form.submit(status=422)
+    form["proof"] = scenes.PASSWORD
+    assert "L’annuaire est choisi" in form.submit(status=303).follow()
+    attempt(house, status=303)
+    attempt(house, password="another's password", status=422)
+    form["directory"].force_value("gone")
+    form.submit(status=303)
+    attempt(house, status=303)
+
+
+def test_nobody_chooses_a_directory_for_whoever_may_do_more(house, alumni, admin):
+    page = admin.get(f"{scenes.PARIS}/people/hmarchand/")
+    form = form_to(page, "/directory")
+    house.run(
+        lambda root: find(root, scenes.PARIS).grants.give("person:hmarchand", "administrator")
+    )
+    house.run(lambda root: limit(find(root, scenes.PARIS)))
+    form["directory"] = "annuaire"
+    form.submit(status=403)
+
+
+def limit(paris):
+    """Let the administrator manage people and no more."""
+    paris["roles"].add("few", Role("Few", ["institution:view", "person:view", "person:manage"]))
+    paris.grants.give("person:admin", "few")
+    paris.grants.withdraw("person:admin", "administrator")

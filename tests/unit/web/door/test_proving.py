@@ -8,6 +8,7 @@ import pytest
 import scenes
 from BTrees.OOBTree import OOBTree
 
+from unisms.model.directories import DirectoryConnection
 from unisms.model.folder import find
 from unisms.model.roles import Role
 from unisms.services.door import passwords, second_factor
@@ -36,6 +37,7 @@ DOORS = {
     "somebody's password drawn": (f"{HOME}people/hmarchand/password", {"action": "draw"}),
     "own second factor as somebody's": (f"{HOME}people/admin/second-factor-off", {}),
     "somebody's second factor": (f"{HOME}people/abenali/second-factor-off", {}),
+    "somebody's directory": (f"{HOME}people/hmarchand/directory", {"directory": "ldap"}),
     "a role that exports": (f"{HOME}rights-give", {**GIVE, "role": "administrator"}),
     "an own role that exports": (f"{HOME}rights-give", {**GIVE, "role": "taker"}),
     "an operator who exports": (
@@ -58,6 +60,7 @@ def furnish(root):
     paris.grants.give("group:l2-histoire", "taker")
     paris["groups"]["l2-histoire"].groups = ("l3-histoire",)
     paris.second_factors = OOBTree(dict.fromkeys(("abenali", "admin"), ("", 0, (), 0)))
+    paris["directories"].add("ldap", DirectoryConnection("LDAP", "ldap")).signs_in = True
     passwords.set_password(root, "op", scenes.PASSWORD)
 
 
@@ -65,8 +68,10 @@ def proofs(root):
     """Everything by which somebody is let in, and all that roles and groups give."""
     paris = find(root, scenes.PARIS)
     groups = [(name, list(group.uids), group.groups) for name, group in paris["groups"].items()]
+    directories = [person.came_from for person in paris["people"].values()]
     roles = [(name, role.permissions) for name, role in paris["roles"].items()]
-    return [*paris.passwords.items(), *paris.second_factors.items(), *paris.grants, *groups, *roles]
+    keys = [*paris.passwords.items(), *paris.second_factors.items(), *directories]
+    return [*keys, *paris.grants, *groups, *roles]
 
 
 @pytest.fixture

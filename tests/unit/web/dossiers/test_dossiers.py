@@ -16,7 +16,7 @@ from unisms.model.roles import PERSON, Role
 from unisms.model.themes import Member
 from unisms.seams.mails import MailText
 from unisms.services.ground.outbox import post
-from unisms.web.dossiers.titles import Titles
+from unisms.web.dossiers.titles import DossierTitles
 
 DOSSIERS = f"{scenes.PARIS}/dossiers"
 
@@ -117,7 +117,7 @@ def test_what_an_entry_of_the_journal_is_about_is_named(house):
         request = DummyRequest(root=root, institution=find(root, scenes.PARIS), language="en")
         request.registry.mails = {"k": {"en": MailText("{n} of {who}, {gone}", "Text")}}
         request.resource_path = lambda one: f"/institutions/{one.__name__}/"
-        titles = Titles(request)
+        titles = DossierTitles(request)
         paths = ("/people/hmarchand", "/people/gone", "", "/people", "/people/hmarchand/x")
         things = [titles.thing(path) for path in paths]
         mail = titles.mail("k", [("who", ("Une personne", "Someone")), ("n", "3")])

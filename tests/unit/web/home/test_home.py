@@ -1,5 +1,7 @@
 """The first page, and the list of messages."""
 
+import time
+
 import pytest
 import scenes
 
@@ -8,6 +10,8 @@ from unisms.model.folder import find
 from unisms.model.roles import Role
 from unisms.services.campaigns import checks, drafts
 from unisms.services.delivery import steering
+from unisms.services.errands import errands
+from unisms.services.errands.errands import Way
 from unisms.services.money import billing
 from unisms.sms import states
 from unisms.testing.factories import someone
@@ -346,3 +350,33 @@ def test_each_role_has_the_rubrics_in_which_it_finds_something(house, permission
     assert ("Derniers messages" in page) == ("Messages" in tabs)
     for tab in page.html.select(".nav a"):
         assert house.person("mcomptes").get(tab["href"]).maybe_follow().status_int == 200
+
+
+@pytest.mark.parametrize(
+    ("title", "told"), [("Cours déplacé", "Réponse : Cours déplacé"), ("", "Réponse")]
+)
+def test_an_answer_to_a_reply_is_no_second_message_of_that_title(house, title, told):
+    def answer(root):
+        paris = find(root, scenes.PARIS)
+        way = Way(scenes.BROKER, "", "scd")
+        actor = someone(paris, "zlefevre")
+        number = paris["people"]["hmarchand"].msisdn
+        sent = errands.send(
+            paris,
+            number,
+            "Oui",
+            errands.ANSWER,
+            int(time.time()),
+            way=way,
+            actor=actor,
+            title=title,
+        )
+        return sent.path
+
+    path = house.run(answer)
+    secretary = house.person("zlefevre")
+    for page in (HOME, LIST):
+        [line] = secretary.get(page).html.select(f"a[href='{path}/'] .line-title")
+        assert line.text.replace("\u202f", " ").replace("\xa0", " ") == told
+    page = secretary.get(f"{path}/")
+    assert page.html.h1.text.replace("\u202f", " ").replace("\xa0", " ") == told

@@ -54,6 +54,10 @@ def test_a_condition_says_its_days_and_asks_for_their_number(small):
     page = form.submit("action", value="count").follow()
     assert "date de moins de 14 jours" in page.html.select_one("#condition-0").text
     assert not [option for option in page.html.select("option") if " N " in option.text]
+    form = choices(page)
+    form["days-0"] = "1"
+    page = form.submit("action", value="count").follow()
+    assert "date de moins de 1 jour, ou est à venir" in page.html.select_one("#condition-0").text
 
 
 def test_a_wide_table_is_said_to_scroll(house, small):

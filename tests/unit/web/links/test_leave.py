@@ -113,6 +113,13 @@ def test_where_a_no_counts_in_emergencies_the_page_promises_none(house):
     assert "pas même une alerte d’urgence" in house.visitor().get(address(house, path))
 
 
+def test_other_messages_are_promised_only_to_those_who_get_them(house, campaign):
+    others = "Ses autres messages vous arriveront toujours."
+    assert others in house.visitor().get(address(house, campaign))
+    house.run(lambda root: root["institutions"]["paris1"]["people"].opts_out("abenali", NOW))
+    assert others not in house.visitor().get(address(house, campaign))
+
+
 def test_it_speaks_the_language_of_the_browser(house, campaign):
     page = house.visitor().get(address(house, campaign), headers=EN)
     assert page.html.html["lang"] == "en"

@@ -118,8 +118,9 @@ def test_a_month_is_downloaded_with_senders_and_without_texts(house, accountant,
     house.run(lambda root: spend(root, "histoire") and None)
     answer = accountant.get(f"{histoire}?month=2025-11").click(href="statement.csv")
     lines = answer.body.decode("utf-8-sig").split("\r\n")
-    assert lines[0] == "date;what;reference;sender;people;sms_spent;euros;sms_added;note"
-    assert lines[1].endswith(";credit;;Malik Roux;;;;500;dotation 2026")
+    titles = "Date;Nature;Référence;Émetteur;Personnes;SMS dépensés;Euros;SMS ajoutés;Motif"
+    assert lines[0] == titles
+    assert lines[1].endswith(";crédit;;Malik Roux;;;;500;dotation 2026")
     assert lines[2].endswith(";message;c;Zoé Lefèvre;;8;0,400;;")
     assert "Histoire 2025-11.csv" in answer.headers["Content-Disposition"]
 
@@ -129,6 +130,8 @@ def test_in_english_a_file_has_english_figures(house, accountant, histoire):
     accountant.get(f"{histoire}?lang=en")
     answer = accountant.get(f"{histoire}statement.csv?month=2025-11")
     assert b";8;0.400;;" in answer.body
+    titles = answer.body.decode("utf-8-sig").splitlines()[0]
+    assert titles == "Date;Kind;Reference;Sender;People;SMS spent;Euros;SMS added;Reason"
 
 
 def test_who_may_not_see_an_account_downloads_nothing_of_it(house):

@@ -38,7 +38,7 @@ def states(page):
     return {title: (state, since, source) for title, state, since, source, *_ in cells}
 
 
-UNASKED, INFORMED = "Pas encore demandé", "Reçoit, sans accord à donner"
+UNASKED, INFORMED = "Pas encore demandé", "Reçoit sans accord à donner"
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,10 @@ UNASKED, INFORMED = "Pas encore demandé", "Reçoit, sans accord à donner"
     [
         ("said_yes", [], UNASKED),
         ("everybody", [], INFORMED),
-        ("said_yes", ["yes", "withdraw"], "A repris son accord Ne les reçoit pas"),
-        ("everybody", ["yes", "withdraw"], "A repris son accord Les reçoit"),
-        ("everybody", ["no", "take_back"], "A repris son refus Les reçoit"),
-        ("said_yes", ["yes", "withdraw", "no", "take_back"], "A repris son refus Ne les reçoit"),
+        ("said_yes", ["yes", "withdraw"], "A repris son accord ne les reçoit pas"),
+        ("everybody", ["yes", "withdraw"], "A repris son accord les reçoit"),
+        ("everybody", ["no", "take_back"], "A repris son refus les reçoit"),
+        ("said_yes", ["yes", "withdraw", "no", "take_back"], "A repris son refus ne les reçoit"),
         ("said_yes", ["yes"], "Accepte"),
         ("said_yes", ["no"], "Refuse tout, sauf les urgences"),
     ],

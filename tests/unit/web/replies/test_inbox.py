@@ -28,7 +28,8 @@ def texts(page):
 def test_unread_replies_are_counted_and_shown_alone(answered):
     admin = answered.person("admin")
     assert texts(admin.get(ADDRESS, {"show": "unread"})) == ["Merci"]
-    assert texts(admin.get(ADDRESS, {"show": "to-read"})) == ["Merci"]
+    assert texts(admin.get(ADDRESS, {"show": "others"})) == ["Merci"]
+    assert "À lire" not in admin.get(ADDRESS).text  # that list has read ones too
     assert texts(admin.get(ADDRESS, {"show": "obeyed"})) == ["STOP"]
     assert len(texts(admin.get(ADDRESS, {"show": "?"}))) == 2
     assert "Non lues (1)" in admin.get(ADDRESS).text
@@ -67,3 +68,31 @@ def test_the_replies_to_one_message_are_shown_of_all_months(answered):
     assert "Les réponses à" in page.html.select_one("main").text
     page = answered.person("admin").get(ADDRESS, {"campaign": "nowhere"})
     assert texts(page) == []
+
+
+def forwarding(app, path):
+    page = app.get(f"{path}/")
+    part = page.html.select_one("#forwarding")
+    form = next((one for one in page.forms.values() if one.action.endswith("/replies-mail")), None)
+    return (" ".join(part.text.split()) if part else ""), form
+
+
+def test_an_author_with_an_address_chooses_whether_replies_are_mailed(house, secretary):
+    path = house.run(scenes.under_way)
+    assert forwarding(secretary, path) == ("", None)
+
+    def give_address(root):
+        find(root, scenes.PARIS)["people"]["zlefevre"].email = "zoe@univ.example"
+
+    house.run(give_address)
+    told, form = forwarding(secretary, path)
+    assert "ne vous sont pas envoyées" in told
+    form.submit("mailed", status=303)
+    told, other = forwarding(secretary, path)
+    assert "Ne plus les recevoir" in told
+    other.submit("mailed", status=303)
+    assert "ne vous sont pas envoyées" in forwarding(secretary, path)[0]
+    admin = house.person("admin")
+    assert forwarding(admin, path) == ("", None)
+    token = admin.get(f"{path}/").html.select_one("[name=csrf_token]")["value"]
+    admin.post(f"{path}/replies-mail", {"csrf_token": token, "mailed": "yes"}, status=403)

@@ -93,6 +93,14 @@ def test_the_table_has_them_all(left):
     assert "0639989998" in "".join(lines[2].split())
 
 
+def test_the_table_speaks_the_language_of_its_reader(left):
+    admin = left.person("admin")
+    admin.get(f"{ADDRESS}?lang=en")
+    first, second, *_ = admin.get(f"{ADDRESS}.csv").body.decode("utf-8-sig").splitlines()
+    assert first == "When;Name;User name;Mobile number;Action;Theme;Message;Today"
+    assert "has come back" in second
+
+
 def test_numbers_are_for_those_who_may_see_them(left):
     def look_at_replies_only(root):
         institution = find(root, scenes.PARIS)

@@ -2,13 +2,16 @@
 
 import pytest
 import scenes
+from factories import make_person
 
 from unisms.model.accounts import Account
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
+from unisms.model.replies import KeptReply
 from unisms.model.roles import Role
 from unisms.model.themes import Theme
 from unisms.services.errands import errands
+from unisms.services.replies import follow_ups, stops
 
 ADDRESS = f"{scenes.PARIS}/reply"
 AT = 1_797_000_000
@@ -107,6 +110,93 @@ def test_who_refuses_messages_is_not_answered(house, place):
     page = house.person("admin").get(ADDRESS, query(place))
     assert "answer" not in page.forms
     assert "ne veut pas" in told(post(house, place, text="Oui", account="scd"))
+
+
+def stop(root, text="STOP", at=AT):
+    paris = find(root, scenes.PARIS)
+    find(root, scenes.BROKER).put_sender(SenderId("38000"))
+    kept = KeptReply(at, NUMBER, "38000", text, scenes.BROKER)
+    stops.receive(paris, kept, at)
+    [(key, _)] = [pair for pair in paris.replies.keyed("2026-12") if pair[1].at == at]
+    return "2026-12", key
+
+
+def words(page):
+    return " ".join(told(page).replace("’", "'").replace("\xa0", " ").split())
+
+
+def test_a_stop_tells_what_it_ended_and_why_nobody_can_answer(house):
+    place = house.run(stop)
+    house.run(lambda root: follow_ups.follow(root, "paris1", AT + 60) and None)
+    page = house.person("admin").get(ADDRESS, query(place))
+    assert "Compris comme STOP. Rien n'est envoyé depuis" in words(page)
+    assert "Tous les messages, sauf les urgences. C'est toujours le cas." in words(page)
+    assert "Vous ne pouvez pas répondre par SMS Cette personne ne veut pas" in words(page)
+    assert "Elle peut revenir en envoyant START" in words(page)
+    assert "partie," in words(page)
+    again = house.run(lambda root: stop(root, "START", AT + 100))
+    page = house.person("admin").get(ADDRESS, query(again))
+    assert "Compris comme START. Repris depuis" in words(page)
+    page = house.person("admin").get(ADDRESS, query(place))
+    assert "Cette personne est revenue depuis." in words(page)
+    assert page.forms["answer"]
+
+
+@pytest.mark.parametrize("why", ["off", "twice", "no_way", "old", "unpaid", ""])
+def test_why_a_stop_was_not_confirmed_is_told(house, why):
+    place = house.run(stop)
+    house.run(lambda root: find(root, scenes.PARIS).replies.change(place, unconfirmed=why) and None)
+    assert "Confirmation par SMS aucune" in words(house.person("admin").get(ADDRESS, query(place)))
+
+
+def test_a_stop_to_a_theme_leaves_the_way_to_answer(house):
+    house.run(lambda root: scenes.themes(root) and None)
+    place = house.run(lambda root: stop(root, "STOP sport"))
+    page = house.person("admin").get(ADDRESS, query(place))
+    assert "pour : Sport. C'est toujours le cas." in words(page)
+    assert page.forms["answer"]
+
+
+def test_a_stop_to_the_sender_that_would_answer_is_heeded(house):
+    def only_sender(root):
+        find(root, scenes.PARIS).stop_reaches = "sender"
+        return stop(root)
+
+    place = house.run(only_sender)
+    page = house.person("admin").get(ADDRESS, query(place))
+    assert "ne veut plus de messages de cet expéditeur" in words(page)
+    assert "answer" not in page.forms
+    assert "de cet expéditeur" in words(post(house, place, text="Oui", account="scd"))
+
+
+def test_the_record_of_somebody_known_is_one_way_on(house):
+    def known(root):
+        paris = find(root, scenes.PARIS)
+        make_person(paris, "leaves", "Léa Part", NUMBER)
+        return stop(root)
+
+    place = house.run(known)
+    page = house.person("admin").get(ADDRESS, query(place))
+    assert page.html.select_one(f"a[href='{scenes.PARIS}/people/leaves/']")
+    assert "Voir la fiche de Léa Part" in words(page)
+
+
+def test_a_pause_and_a_missing_consent_are_told_as_such(house, place):
+    def ask(root):
+        paris = find(root, scenes.PARIS)
+        make_person(paris, "waits", "Wim Ter", NUMBER)
+        paris.consent = "said_yes"
+
+    house.run(ask)
+    assert "n'a pas donné son accord" in words(post(house, place, text="Oui", account="scd"))
+
+    def pause(root):
+        paris = find(root, scenes.PARIS)
+        paris.consent = "everybody"
+        paris["people"].pauses("waits", 4_000_000_000)
+
+    house.run(pause)
+    assert "en pause" in words(post(house, place, text="Oui", account="scd"))
 
 
 def test_a_reply_that_is_gone_leads_to_the_others(house, place):

@@ -113,6 +113,14 @@ def test_without_a_theme_the_page_says_so(house, hugo):
     assert "les messages de service" in hugo.get(ME)
 
 
+def test_what_was_just_left_is_named_in_the_language_of_the_reader(house, hugo):
+    change(house, lambda paris: setattr(paris["themes"]["crous"], "title_en", "Student services"))
+    save(hugo, "crous")
+    save(hugo)
+    page = hugo.get(f"{ME}choices?lang=en")
+    assert "You have just left: Student services" in words(page.html.main)
+
+
 def test_undoing_twice_changes_nothing(house, hugo):
     change(house, lambda paris: setattr(paris["themes"]["sport"], "joining", "anyone"))
     save(hugo, "sport")
@@ -134,7 +142,9 @@ def test_conditions_are_read_accepted_and_subscribe_to_nothing(house, hugo):
     assert "Cochez la case si vous acceptez les conditions." in " ".join(wrong(page))
     form = form_of(hugo, "conditions", "conditions")
     form["conditions_read"] = True
-    assert said(form.submit(status=303).follow()) == ["C'est noté : vous acceptez les conditions"]
+    for _ in range(2):
+        page = form.submit(status=303).follow()
+        assert said(page) == ["C'est noté : vous acceptez les conditions"]
     assert proofs(house) == [("conditions", "", "yes")]
     assert not form_of_conditions(hugo)
     assert look(house, lambda paris: choices.accepted(paris, UID).version) == 1

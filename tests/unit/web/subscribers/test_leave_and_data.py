@@ -136,6 +136,15 @@ def test_the_same_data_are_a_page_that_a_person_reads(house, hugo):
     assert "Sport: yes" in told
 
 
+def test_a_text_in_two_languages_is_shown_in_that_of_the_reader(house, hugo):
+    both = "Un message par mois.\n\n[English]\n\nOne message a month."
+    change(house, lambda paris: paris["themes"]["sport"].wordings.publish(both, 1, "admin"))
+    answered(house, hugo)
+    assert words(hugo.get(f"{ME}data").html.select_one(".quote")) == "Un message par mois."
+    page = hugo.get(f"{ME}data?lang=en")
+    assert words(page.html.select_one(".quote")) == "One message a month."
+
+
 def test_an_empty_record_says_so_in_words(hugo):
     told = words(form_of(hugo, "data", "data-page").submit().html.body)
     assert "Vous n'avez encore répondu à rien." in told
@@ -150,7 +159,10 @@ def test_what_one_has_agreed_to_is_on_the_pages_of_data_and_of_choices(house, hu
     assert "Sport : oui" in told
     assert "sur le site · version 1 · consentement" in told
     assert words(page.html.select_one("#answers .quote")) == "Deux messages par mois."
-    assert "Sport : oui" in words(hugo.get(f"{ME}choices").html.main)
+    assert re.search(
+        r"Votre réponse : oui, le \d+(er)? \w+ 20\d\d, \d\d:\d\d, sur le site",
+        words(hugo.get(f"{ME}choices").html.main),
+    )
 
 
 def test_every_consent_is_withdrawn_by_one_button(house, hugo):

@@ -22,6 +22,7 @@ from own_pages import (
 from paris import OPERATOR
 
 from unisms.model import digests, health
+from unisms.services.money.service_account import service_account
 from unisms.services.subscribers import limits
 
 
@@ -73,15 +74,20 @@ def test_a_message_pasted_whole_is_understood(house, hugo):
     ("typed", "told"),
     [
         ("", "Saisissez votre numéro de mobile, comme 06 39 98 00 01."),
-        ("06 00 00 00 00", "Ce numéro n'appartient à personne : il a été saisi pour remplir"),
-        ("01 42 68 53 00", "ligne fixe"),
+        ("06 00 00 00 00", "Ce numéro n'appartient à personne. Saisissez le vôtre."),
+        ("01 42 68 53 00", "ligne fixe. Donnez un numéro de mobile."),
+        ("09 72 12 34 56", "ligne internet. Donnez un numéro de mobile."),
+        ("08 99 70 70 70", "Ce n'est pas le numéro d'une personne."),
+        ("06 12", "Il manque des chiffres, ou il y en a trop."),
+        ("bonjour", "Ce n'est pas un numéro de téléphone."),
+        ("+44 7911 123456", "Votre établissement n'écrit pas aux numéros étrangers."),
+        ("06 39 98 00 01 / 06 39 98 00 02", "Saisissez un seul numéro"),
     ],
 )
 def test_a_number_that_gets_no_code_is_told_at_its_field(house, hugo, typed, told):
-    form = form_of(hugo, "number", "number", "own_number")
-    form["own_number"] = typed
-    page = form.submit(status=422)
-    assert any(told in one or "fixe" in one for one in wrong(page))
+    change(house, lambda paris: setattr(paris, "foreign_numbers", "refuse"))
+    page = refused(hugo, "number", "number", own_number=typed)
+    assert told in wrong(page)[-1]
     assert page.html.select_one("#own_number")["value"] == typed
     assert page.html.select_one("details[open]")
 
@@ -275,6 +281,13 @@ def crowd(house, count):
     change(house, ask)
 
 
+def test_the_log_tells_that_the_ceiling_is_reached_and_nothing_of_anybody(house, hugo, caplog):
+    crowd(house, 1000)
+    refused(hugo, "number", "number", 429, own_number="06 39 98 00 77")
+    told = [one.getMessage() for one in caplog.records if "no more codes" in one.getMessage()]
+    assert told == [f"{scenes.PARIS}/: no more codes today"]
+
+
 def test_the_page_of_health_tells_that_no_code_leaves(house, hugo):
     admin = house.person("admin")
     page = words(admin.get(f"{scenes.PARIS}/numbers").html.main)
@@ -284,3 +297,16 @@ def test_the_page_of_health_tells_that_no_code_leaves(house, hugo):
     page = words(admin.get(f"{scenes.PARIS}/numbers").html.main)
     assert "Plus aucun code ne part pour le moment" in page
     assert "ont demandé 1 000 codes en un jour" in page
+
+
+def test_while_the_account_of_the_service_cannot_pay_both_sides_are_told(house, hugo):
+    def spend(paris):
+        account = service_account(paris, int(time.time()))
+        account.overdraft = 1
+        account.closed = True
+
+    change(house, spend)
+    page = refused(hugo, "number", "number", 503, own_number="06 39 98 00 77")
+    assert wrong(page)[0].startswith("Aucun SMS ne peut partir pour le moment.")
+    page = house.person("admin").get(f"{scenes.PARIS}/numbers")
+    assert "Le compte Service est fermé ou épuisé" in words(page.html.main)

@@ -126,6 +126,7 @@ def _connection(settings: LdapSettings, server: Server) -> ldap3.Connection:
         return_empty_attributes=False,
         read_only=True,
         auto_referrals=False,
+        auto_range=False,  # members are read on by ``groups``, which looks at each portion
         receive_timeout=settings.patience,
     )
 

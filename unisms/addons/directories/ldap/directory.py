@@ -11,8 +11,8 @@ from unisms.addons.directories.ldap.entries import (
     group_title,
     lowered,
 )
-from unisms.addons.directories.ldap.filters import any_of, both, equal, has_words, with_words
-from unisms.addons.directories.ldap.groups import Members
+from unisms.addons.directories.ldap.filters import both, equal, has_words, with_words
+from unisms.addons.directories.ldap.groups import Members, called
 from unisms.addons.directories.ldap.lines import (
     Entry,
     Lookup,
@@ -76,9 +76,9 @@ class LdapDirectory:
 
     def persons(self, uids: Iterable[str]) -> list[Person]:
         """Return those of some people whom it knows; of two who are called so, nobody is meant."""
-        chosen = any_of(equal(self.settings.uid, uid) for uid in uids)
+        chosen = called((self.settings.uid, uid) for uid in uids)
         with opened(self.settings, self._make) as line:
-            found = [*self._read(line, self._asked(chosen))]
+            found = [one for some in chosen for one in self._read(line, self._asked(some))]
         seen = Counter(person.uid for person in found)
         return [person for person in found if seen[person.uid] == 1]
 

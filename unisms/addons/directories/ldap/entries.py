@@ -1,7 +1,7 @@
 """Entries of the directory, read as people and as groups."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from unisms.addons.directories.ldap.settings import LdapSettings, NumberField
@@ -15,6 +15,7 @@ MEMBERS = ("member", "uniquemember")
 MOBILES = frozenset({"{MOBILE}", "{MOBPERSO}", "{MOBPRO}", "{SMS}"})  # labels of SupAnn, and sites
 _LABELLED = re.compile(r"(\{[^}]{0,40}\})\s*(.*)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{2})|\\(.)")
+_RANGED = re.compile(r"(\w+);range=(\d{1,9})-(\d{1,9}|\*)", re.IGNORECASE)
 _LOOSE = re.compile(r"\s*([,=+])\s*")
 
 
@@ -25,7 +26,18 @@ class GroupEntry(NamedTuple):
     title: str
     members: tuple[str, ...] = ()  #: DNs of people, and of groups within it
     uids: tuple[str, ...] = ()  #: of people (posixGroup)
-    ranged: bool = False  #: whether the server keeps some of the members back
+
+
+class Portioned(NamedTuple):
+    """Some values of an attribute, of which a server tells so many at a time.
+
+    Active Directory does ([MS-ADTS], section 3.1.1.3.1.3.3).
+    """
+
+    name: str  #: of the attribute
+    first: int  #: the place of the first of them, from 0
+    last: int  #: that of the last; -1: there are no more
+    values: Sequence[bytes]
 
 
 class PersonReader:
@@ -102,10 +114,17 @@ def group(dn: str, found: Attributes) -> GroupEntry:
     """Return the ``GroupEntry`` of these attributes."""
     known = lowered(found)
     members = tuple(text for name in MEMBERS for text in _texts(known.get(name, ())))
-    ranged = any(";range=" in name.lower() for name in found)
     return GroupEntry(
-        dn, group_title(dn, found), members, tuple(_texts(known.get("memberuid", ()))), ranged
+        dn, group_title(dn, found), members, tuple(_texts(known.get("memberuid", ())))
     )
+
+
+def portions(found: Attributes) -> Iterator[Portioned]:
+    """Yield the attributes that are told in portions."""
+    for name, values in found.items():
+        if match := _RANGED.fullmatch(name):
+            last = -1 if match[3] == "*" else int(match[3])
+            yield Portioned(match[1], int(match[2]), last, values)
 
 
 def group_title(dn: str, found: Attributes) -> str:

@@ -1,14 +1,16 @@
 """The people of an LDAP group: groupOfNames, posixGroup, and groups within groups."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from unisms.addons.directories.ldap.entries import (
     Attributes,
     GroupEntry,
+    Portioned,
     first_part,
     group,
     is_below,
+    portions,
     same_dn,
 )
 from unisms.addons.directories.ldap.filters import any_of, both, equal
@@ -38,13 +40,38 @@ class Members:
         found = at(self._line, dn, TOLD, self._settings.groups)
         if found is None:
             raise KeyError(dn)
-        waiting = [group(*found)]
+        waiting = [self._whole(*found)]
         self._groups.add(same_dn(dn))
         while waiting:
-            one = waiting.pop()
-            if one.ranged:
-                raise DirectoryError(DirectoryError.CUT, "the server keeps members back")
-            yield from self._direct(one, waiting)
+            yield from self._direct(waiting.pop(), waiting)
+
+    def _whole(self, dn: str, told: Attributes) -> GroupEntry:
+        """Return a group with all its members, also where a server tells them in portions.
+
+        :raises DirectoryError: it keeps some of them back.
+        """
+        rest = {one.name: self._joined(dn, one) for one in portions(told)}
+        plain = {name: values for name, values in told.items() if ";range=" not in name.lower()}
+        return group(dn, {**plain, **rest})
+
+    def _joined(self, dn: str, portion: Portioned) -> list[bytes]:
+        """Return all values of an attribute, of which this is the first portion."""
+        values: list[bytes] = []
+        while portion.last >= 0:
+            values += self._checked(portion, len(values))
+            rest = f"{portion.name};range={portion.last + 1}-*"
+            found = at(self._line, dn, (rest,), self._settings.groups)
+            told = (one for one in portions(found[1]) if same_name(one, portion)) if found else ()
+            portion = next(iter(told), Portioned(portion.name, 0, 0, ()))
+        return [*values, *self._checked(portion, len(values))]
+
+    def _checked(self, portion: Portioned, known: int) -> Sequence[bytes]:
+        """Return the values of a portion, if it begins where the former one ends, and is whole."""
+        length = portion.last + 1 - known
+        is_whole = portion.last < 0 or 0 < length == len(portion.values)
+        if portion.first != known or not is_whole:
+            raise DirectoryError(DirectoryError.CUT, "the server keeps members back")
+        return portion.values
 
     def _direct(self, one: GroupEntry, waiting: list[GroupEntry]) -> Iterator[Attributes]:
         """Yield the people whom a group names, and let the groups that it names wait."""
@@ -60,7 +87,7 @@ class Members:
         waiting.extend(self._within(missing))
         for dn in missing.values():
             yield from self._by_dn(dn, waiting)
-        for chosen in _filters((self._settings.uid, uid) for uid in one.uids):
+        for chosen in called((self._settings.uid, uid) for uid in one.uids):
             for dn, attributes in self._asked(chosen):
                 yield from self._new(dn, attributes)
 
@@ -70,7 +97,7 @@ class Members:
             asked = Lookup(self._settings.group_base, both(self._settings.groups, chosen), TOLD)
             for dn, attributes in every(self._line, asked, self._settings.page):
                 if missing.pop(same_dn(dn), None) and self._is_new(dn):
-                    yield group(dn, attributes)
+                    yield self._whole(dn, attributes)
 
     def _by_dn(self, dn: str, waiting: list[GroupEntry]) -> Iterator[Attributes]:
         """Yield somebody whom no filter by a name has found; a group waits.
@@ -86,7 +113,7 @@ class Members:
         if is_below(dn, settings.group_base):
             found = at(self._line, dn, TOLD, settings.groups)
             if found is not None and self._is_new(found[0]):
-                waiting.append(group(*found))
+                waiting.append(self._whole(*found))
 
     def _is_new(self, dn: str) -> bool:
         known = len(self._groups)
@@ -108,12 +135,17 @@ class Members:
             yield attributes
 
 
+def same_name(one: Portioned, other: Portioned) -> bool:
+    return one.name.lower() == other.name.lower()
+
+
 def _names(dns: Iterable[str]) -> Iterator[str]:
     """Yield filters by the names of these entries."""
-    return _filters(pair for pair in map(first_part, dns) if pair[0])
+    return called(pair for pair in map(first_part, dns) if pair[0])
 
 
-def _filters(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+def called(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield filters of the entries that are called so: some pairs of attribute and name each."""
     rest = iter(pairs)
     while chunk := list(islice(rest, AT_ONCE)):
         yield any_of(equal(name, value) for name, value in chunk)

@@ -69,13 +69,11 @@ def test_a_private_person_says_so():
     assert not entries.is_private({})
 
 
-def test_a_group_tells_its_members_and_whether_some_are_kept_back():
+def test_a_group_tells_its_members():
     told = entries.group("cn=x", {"member": [b"uid=a"], "uniqueMember": [b"uid=b"], "cn": [b"X"]})
     assert (told.title, told.members, told.uids) == ("X", ("uid=a", "uid=b"), ())
-    assert not told.ranged
     told = entries.group("cn=x", {"memberUid": [b"a"], "description": [b"Tous"]})
     assert (told.title, told.uids) == ("Tous", ("a",))
-    assert entries.group("cn=x", {"member;range=0-1499": [b"uid=a"]}).ranged
     assert entries.group_title("cn=x", {}) == "cn=x"
 
 
@@ -152,3 +150,11 @@ def test_settings_have_bounds_and_defaults():
 )
 def test_an_entry_is_below_a_place_or_elsewhere(dn, is_there):
     assert entries.is_below(dn, "ou=people,dc=univ") == is_there
+
+
+def test_an_attribute_may_be_told_in_portions():
+    told = {"member;range=0-1": [b"a", b"b"], "Member;Range=2-*": [b"c"], "cn;lang-fr": [b"X"]}
+    assert [*entries.portions(told)] == [
+        ("member", 0, 1, [b"a", b"b"]),
+        ("Member", 2, -1, [b"c"]),
+    ]
