@@ -74,7 +74,7 @@ lost:
   driver = redirect
   local_parts = lost
   allow_fail
-  data = :fail: nobody is called so any more
+  data = :fail: no such user here
 
 boxes:
   driver = accept

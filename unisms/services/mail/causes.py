@@ -41,7 +41,7 @@ OF_ROOM = re.compile(r"[45]\.2\.2")
 _WHOSE = r"(user|mailbox|recipient|account|address|utilisateur|bo[iî]te|destinataire|adresse)"
 _NONE = (
     r"(unknown|no such|invalid|not found|(not|n't) exist|non-?exist|(not|n't) have|disabled"
-    r"|inactive|no longer|inconnue?|inexistante?|n'existe)"
+    r"|inactive|unroutea?ble|no longer|inconnue?|inexistante?|n'existe)"
 )
 #: words of an address that is none; of who sends, such words tell nothing
 OF_MAILBOXES = re.compile(f"{_NONE}.{{,40}}{_WHOSE}|{_WHOSE}.{{,60}}{_NONE}", re.IGNORECASE)

@@ -5,7 +5,7 @@ import reports as samples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.services.mail import reports
+from unisms.services.mail import causes, reports
 
 NAME, MARK = "1800000000abcdef01", "0123456789abcdef"
 TO = f"bounce+{NAME}-{MARK}@univ.fr"
@@ -62,3 +62,19 @@ def test_an_answer_of_a_program_is_told():
 def test_nothing_that_comes_back_stops_the_reading(before, after):
     reports.read(before + samples.postfix(TO)[:600] + after)
     reports.read(samples.postfix(TO).replace(b"Reporting-MTA", before))
+
+
+@pytest.mark.parametrize("words", ["Unrouteable address", "no such user here"])
+def test_what_is_told_to_people_alone_is_read_where_the_report_has_no_words(words):
+    octets = samples.postfix(TO, status="5.0.0", words="").replace(
+        b"be delivered.", f"be delivered:\n\n  gone@univ.fr\n    {words}".encode()
+    )
+    told = reports.read(octets)
+    assert (told.status, told.words) == ("5.0.0", f"gone@univ.fr {words}")
+    assert causes.cause_of(told.status, told.words) == causes.RECIPIENT
+
+
+def test_a_report_without_a_text_for_people_has_no_words():
+    octets = samples.postfix(TO, words="").replace(b"text/plain", b"multipart/mixed; boundary=c")
+    assert reports.read(octets).words == ""
+    assert reports.read(samples.postfix(TO, words="").replace(b"text/plain", b"x/y")).words == ""
