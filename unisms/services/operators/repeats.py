@@ -17,6 +17,7 @@ from unisms.services.ground.actor import Actor
 from unisms.services.people.enrolment import LastAdministrator, NotYours
 from unisms.services.rights import rights
 
+ERASURES = "erasures"  # added 2027-01: the folder of an institution
 KEPT = 400 * 86400  # seconds that it is told: no backup is to be older
 
 
@@ -43,18 +44,22 @@ def told(root: Root) -> list[Erased]:
     return [
         Erased(name, record.__name__, record.created_at, *record.marks)
         for name, institution in root["institutions"].items()
-        for record in institution["erasures"].values()
+        if ERASURES in institution
+        for record in institution[ERASURES].values()
         if record.marks
     ]
 
 
 def repeat(root: Root, erased: Iterable[Erased], now: int) -> Repeated:
-    """Begin once more, at ``now`` (epoch seconds), each erasure that the store does not know."""
+    """Begin once more, at ``now`` (epoch seconds), each erasure that the store does not know.
+
+    In a store of before 2027-01 nothing begins until its steps have run: a worker looks again.
+    """
     begun: list[str] = []
     refused: list[str] = []
     for one in erased:
         institution = root["institutions"].get(one.institution)
-        if institution is None or one.erasure in institution["erasures"]:
+        if institution is None or not _is_open(institution, one):
             continue
         for subject in list(_subjects(institution, one)):
             try:

@@ -184,7 +184,8 @@ def _came_before(
     again = all(before is not None and abs(reply.at - before) <= term for before in seen) and (
         last.name == this.name or unanswered or bool(last.id and id and last.id != id)
     )
-    if again and since is not None:
+    is_passed_over = last.name == this.name and not last.came  # or of before 2027-01
+    if again and since is not None and not is_passed_over:
         came = last.came if last.name == this.name else 0
         again = not since.anything(last, reply, came or min(filter(None, seen), default=0))
     if not again:
