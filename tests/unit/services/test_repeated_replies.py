@@ -1,4 +1,4 @@
-"""The same words once more: the broker repeats itself, or a person answers something new."""
+"""Replies in the same words as the one before: a repetition by the broker, or a new answer."""
 
 import pytest
 from factories import (
