@@ -75,20 +75,21 @@ class NumberHealth(Persistent):
     def __init__(self) -> None:
         self._pasts: OOBTree[str, tuple] = OOBTree()  # digest -> Past as a bare tuple
         self._flags: OOBTree[str, tuple] = OOBTree()  # digest -> Flag as a bare tuple
-        # names of messages that are closed, and were not looked at since
-        self._closed: OOTreeSet[str] = OOTreeSet()
+        self._closed: OOTreeSet[str] = OOTreeSet()  # names of closed messages not looked at since
         # name of an open message -> up to when its ends were taken, epoch seconds
         self._taken: OOBTree[str, int] = OOBTree()
-        # name of such a message -> up to when its ends were counted, which goes first
-        self._counted: OOBTree[str, int] = OOBTree()
-        # "connection hour" of ends that were counted since outages were looked for
-        self._fresh: OOTreeSet[str] = OOTreeSet()
+        self.begin_to_count()
         # "connection hour" -> pairs of a cause (or nothing: any end) and how many messages
         self._hours: OOBTree[str, tuple] = OOBTree()
         # month, as 2027-01 -> messages not sent, their segments, thousandths of a euro
         self._saved: OOBTree[str, tuple[int, int, int]] = OOBTree()
         # "month network" -> messages that ended, those not received, those of a change of network
         self._networks: OOBTree[str, tuple[int, int, int]] = OOBTree()
+
+    def begin_to_count(self) -> None:
+        """Know of no counted ends: a step does this for a store of before they were."""
+        self._counted: OOBTree[str, int] = OOBTree()  # as ``_taken``; counting goes first
+        self._fresh: OOTreeSet[str] = OOTreeSet()  # "connection hour" where an outage may be new
 
     def carrier(self, path: str) -> int:
         """Return the number by which strikes name the connection at ``path``."""

@@ -50,6 +50,7 @@ def includeme(config: Configurator) -> None:
     config.add_evolution_step(answers_have_proofs)
     config.add_evolution_step(directories_have_a_place)
     config.add_evolution_step(files_keep_rolls)
+    config.add_evolution_step(ends_are_counted)
     config.add_evolution_step(people_have_own_pages)
     config.add_evolution_step(messages_are_remembered)
 
@@ -273,6 +274,13 @@ def directories_have_a_place(root: Root) -> None:
     for institution in root["institutions"].values():
         if "directories" not in institution:
             institution.add("directories", Folder())
+
+
+def ends_are_counted(root: Root) -> None:
+    """The health of numbers knows which ends of messages were counted."""
+    for institution in root["institutions"].values():
+        if institution.numbers is not None and not hasattr(institution.numbers, "_counted"):
+            institution.numbers.begin_to_count()
 
 
 def _where(grant: Grant, scope: str) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ import pytest
 
 from unisms.model.health import Flag, NumberHealth, Outage, Past, Strike, of
 from unisms.model.root import Institution
+from unisms.model.steps import ends_are_counted
 
 STRIKE = Strike(100, "absent", 1, "c", 1, 90)
 
@@ -17,6 +18,19 @@ def test_an_institution_has_one_from_the_first_time_that_it_is_asked_for():
     institution = Institution("Paris 1")
     assert institution.numbers is None
     assert of(institution) is of(institution) is institution.numbers
+
+
+def test_one_of_before_ends_were_counted_is_made_to_count(health):
+    institution, new = Institution("Paris 1"), Institution("Nice")
+    institution.numbers, other = health, NumberHealth()
+    del health._counted, health._fresh
+    houses = {"paris1": institution, "nice": new, "lyon": Institution("Lyon")}
+    new.numbers = other
+    other.note_counted("message", 7)
+    for _ in range(2):
+        ends_are_counted({"institutions": houses})
+    assert (health.in_hand(), health.take_fresh()) == ([], [])
+    assert other.counted_until("message") == 7
 
 
 def test_nothing_known_of_a_number_is_not_stored(health):

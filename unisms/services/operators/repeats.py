@@ -59,7 +59,9 @@ def repeat(root: Root, erased: Iterable[Erased], now: int) -> Repeated:
     refused: list[str] = []
     for one in erased:
         institution = root["institutions"].get(one.institution)
-        if institution is None or not _is_open(institution, one):
+        if institution is None or ERASURES not in institution:
+            continue
+        if one.erasure in institution[ERASURES]:
             continue
         for subject in list(_subjects(institution, one)):
             try:
