@@ -26,6 +26,7 @@ REMEMBERED = (
 )  # seconds after the sending that a reply by a shared connection still finds its institution
 UNCLAIMED = 30 * 86400  # seconds that a reply which is nobody's is kept
 LATEST = 1 << 36  # epoch seconds that no clock tells
+PASSED = "passed over"  # before the words of a text that looked like a reply and was none
 MARK = "reply"  # the purpose of the digests that tell a reply sent again
 
 
@@ -150,7 +151,9 @@ def pass_over(connection: BrokerConnection, reply: Reply) -> None:
 
     If it comes again once its message is forgotten, it is no reply either.
     """
-    _came_before(connection, parts.whole(reply))
+    whole, holder = parts.whole(reply), institution_of(connection) or root_of(connection)
+    _came_before(connection, whole)
+    connection.saw_reply(_mark(holder, (PASSED, *whole.name)), reply.at)
 
 
 def was_receipt(connection: BrokerConnection, reply: Reply) -> bool:
@@ -184,8 +187,8 @@ def _came_before(
     again = all(before is not None and abs(reply.at - before) <= term for before in seen) and (
         last.name == this.name or unanswered or bool(last.id and id and last.id != id)
     )
-    is_passed_over = last.name == this.name and not last.came  # or of before 2027-01
-    if again and since is not None and not is_passed_over:
+    was_passed = _mark(holder, (PASSED, *whole.name)) in connection.replies_seen
+    if again and since is not None and not was_passed:
         came = last.came if last.name == this.name else 0
         again = not since.anything(last, reply, came or min(filter(None, seen), default=0))
     if not again:
