@@ -69,7 +69,7 @@ class History(Persistent):
         self._entered: IOBTree[tuple] = IOBTree()  # its number -> Entered as a bare tuple
         # its number -> the rest of it, once it is erased
         self._past: IOBTree[PastCampaign] = IOBTree()
-        # month -> uid, or the digest of a number that is nobody's -> lines, oldest first
+        # month -> uid, or the digest of a number of several people -> lines, oldest first
         self._months: OOBTree[str, LineTree] = OOBTree()
         # months that have lines of campaigns that are gone
         self._stale: OOTreeSet[str] = OOTreeSet()

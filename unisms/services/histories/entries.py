@@ -69,15 +69,16 @@ def enter(root: Root, path: str) -> int:
 def _rows(institution: Institution, campaign: Campaign, first: int) -> dict[str, list[int]]:
     """Return the numbers of the rows of each person, from row ``first`` on.
 
-    Numbers that are nobody's, or of several people, have no history that anybody may ask for: their
-    lines stand under their digests.
+    Numbers of several people have no history that anybody may ask for: their lines stand under
+    their digests. Those that are nobody's have none: a file of 40,000 numbers, sent to each month,
+    would rewrite as many lines each time.
     """
     people, uid_of, found = institution["people"], campaign.uid, dict[str, list[int]]()
     mark = _marks(institution)
     for number, row in campaign.stored_rows(first):
         uid = uid_of(number) or _holder(people, row[MSISDN])
         if row[STATE] == states.SET_ASIDE or uid not in people:
-            uid = mark(row[MSISDN])
+            uid = mark(row[MSISDN]) if len(people.with_number(row[MSISDN])) > 1 else ""
         if uid:
             found.setdefault(uid, []).append(number)
     return found
