@@ -32,6 +32,12 @@ def succeed(institution):
     return of_person(institution, "next")
 
 
+def share(institution, number):
+    """Let two people have a number."""
+    for uid in ("one", "other"):
+        make_person(institution, f"{uid}{number}", uid, mobile(number))
+
+
 def texts(institution, subject):
     return [one["text"] for one in rows.messages(reread(institution), subject)]
 
@@ -162,9 +168,18 @@ def test_rows_that_are_erased_or_taken_away_lead_to_no_number(root, institution,
     assert traces(institution, ZOE).rows == ()
 
 
+def test_numbers_that_are_nobodys_have_no_lines_and_are_looked_at(root, institution, campaign):
+    stranger = make_release(institution, [make_recipient(1), make_recipient(88)])
+    index(root)
+    assert institution.history.entered(stranger.__name__).loose == (2,)
+    assert list(institution.history.lines(mark_of(institution, mobile(88)))) == []
+    assert owners(institution, Subject(msisdn=mobile(88))).rows_of(stranger) == [2]
+
+
 def test_of_a_message_whose_rows_are_all_in_lines_none_is_looked_at(
     root, institution, campaign, monkeypatch
 ):
+    share(institution, 88)
     stranger = make_release(institution, [make_recipient(1), make_recipient(88)])
     index(root)
     assert institution.history.entered(campaign.__name__).loose == ()
@@ -176,6 +191,8 @@ def test_of_a_message_whose_rows_are_all_in_lines_none_is_looked_at(
 
 
 def test_lines_of_a_number_go_with_its_erasure_and_with_the_key(root, institution, campaign):
+    for number in (88, 89):
+        share(institution, number)
     stranger = make_release(institution, [make_recipient(88)])
     for state in ("sent", "closed"):
         stranger.become(state)
