@@ -16,11 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shared_replies import CONNECTION, SHARED, accepted, apply, shared_campaign
 
+from unisms.model.campaign_lines import Errand
 from unisms.model.folder import find, path_of
 from unisms.model.rows import Claim
 from unisms.model.themes import Theme
 from unisms.ports import Reply
 from unisms.services.delivery import closing, receipts
+from unisms.services.errands.errands import CONFIRMATION
 from unisms.services.people import consent, themes
 from unisms.services.replies import replies
 from unisms.sms import states
@@ -85,6 +87,37 @@ def test_a_campaign_that_was_over_before_is_not_looked_at(root, institution, mon
     monkeypatch.setattr(replies.answers, "departures", lambda *given: looks.append(given) or ())
     come(root, OUI, NOW + MINUTE)
     assert (kept(institution), looks) == (["Oui"], [])
+
+
+def confirmed_to(institution, at):
+    release = written_to(institution, at)
+    release.errand = tuple(Errand(CONFIRMATION))
+    return release
+
+
+def test_a_confirmation_asks_for_nothing_but_a_yes(root, institution):
+    come(root, STOP, NOW)
+    confirmed_to(institution, NOW + 1)
+    come(root, STOP, NOW + 2)  # stored before a death, it was sent again to whom came after
+    assert kept(institution) == ["STOP"]
+
+
+def test_of_two_replies_that_a_death_left_unanswered_both_are_kept_once(root, institution):
+    connection = find(root, CONNECTION)
+    connection.line.holder = "first"
+    receipts.apply(root, CONNECTION, (), [OUI._replace(text="Ça marche"), STOP], NOW)
+    connection.line.holder = "second"
+    confirmed_to(institution, NOW + 1)
+    again = [OUI._replace(text="Ça marche", at=NOW + 2), STOP._replace(at=NOW + 2)]
+    receipts.apply(root, CONNECTION, (), again, NOW + 2)
+    assert sorted(kept(institution)) == ["STOP", "Ça marche"]
+
+
+def test_a_yes_to_a_confirmation_is_another_reply_than_the_yes_before(root, institution):
+    come(root, OUI, NOW)
+    confirmed_to(institution, NOW + 1)
+    come(root, OUI, NOW + 2)
+    assert kept(institution) == ["Oui", "Oui"]
 
 
 @pytest.mark.parametrize("id", ["", "7"])

@@ -174,6 +174,11 @@ def hears_noes(campaign: Campaign) -> bool:
     return not campaign.errand or Errand(*campaign.errand).word not in ASKED
 
 
+def is_confirmation(campaign: Campaign) -> bool:
+    """Whether a campaign is the confirmation of a STOP, or of a word that takes it back."""
+    return bool(campaign.errand) and Errand(*campaign.errand).word == CONFIRMATION
+
+
 def refusal_at_last(campaign: Campaign, number: int, now: int) -> str | None:
     """Return why row ``number`` of a campaign leaves no more, if it is an errand; else ``None``.
 

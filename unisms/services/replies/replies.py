@@ -14,10 +14,13 @@ from unisms.model.replies import KeptReply
 from unisms.model.root import Institution, Root, institution_of
 from unisms.model.trails import Trail
 from unisms.ports import Reply
+from unisms.services.errands import errands
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.replies import answers, parts, stops
 from unisms.services.replies.parts import WholeReply
+from unisms.sms import stop
+from unisms.sms.stop import START, YES
 
 SAID_AGAIN = 600  # seconds within which the same words from the same handset are one reply
 SAME_ID = 86400  # seconds after which an id may stand for another reply: brokers start anew
@@ -25,6 +28,7 @@ REMEMBERED = (
     30 * 86400
 )  # seconds after the sending that a reply by a shared connection still finds its institution
 UNCLAIMED = 30 * 86400  # seconds that a reply which is nobody's is kept
+TAKING_BACK = frozenset({START, YES})  # words that answer the confirmation of a STOP
 LATEST = 1 << 36  # epoch seconds that no clock tells
 PASSED = "passed over"  # before the words of a text that looked like a reply and was none
 MARK = "reply"  # the purpose of the digests that tell a reply sent again
@@ -48,27 +52,35 @@ class _Since:
         self, root: Root, connection: BrokerConnection, wholes: Sequence[WholeReply], now: int
     ) -> None:
         self._root, self._connection, self._wholes = root, connection, wholes
-        self.now, self._looked, self._left = now, answers.EVER, dict[str, int]()
+        self.now, self._looked = now, answers.EVER
+        self._left = self._confirmed = dict[str, int]()
 
     def anything(self, last: Last, reply: Reply, since: int) -> bool:
         """Whether a message left to who replies, or other words count for them than after ``last``.
 
         The broker then has a new answer, though in the same words; ``since`` is in epoch seconds.
+        A confirmation asks for nothing but a yes: after it, all other words may be sent again.
         """
-        trailed = answers.last_trailed(self._root, self._connection, reply.msisdn)
-        if max(self._left_since(since).get(reply.msisdn, 0), trailed) >= since:
+        self._look_since(since)
+        lasts = [self._left.get(reply.msisdn, 0)]
+        lasts.append(answers.last_trailed(self._root, self._connection, reply.msisdn))
+        if stop.read(reply.text).word in TAKING_BACK:
+            lasts.append(self._confirmed.get(reply.msisdn, 0))
+        if max(lasts) >= since:
             return True
         holder = institution_of(self._connection) or self._root["institutions"].get(last.holder)
         if holder is None or not last.standing:
             return False
         return standing_of(self._connection, holder, reply.msisdn) != last.standing
 
-    def _left_since(self, since: int) -> dict[str, int]:
-        """Return when messages last left to these numbers; rows are looked at once, if they can."""
+    def _look_since(self, since: int) -> None:
+        """Find when messages last left to these numbers; rows are looked at once, if they can."""
         if since < self._looked:
-            msisdns = {one.reply.msisdn for one in self._wholes}
-            self._looked, self._left = since, answers.last_departures(self._sent(), msisdns, since)
-        return self._left
+            msisdns, sent = {one.reply.msisdn for one in self._wholes}, self._sent()
+            confirming = [one for one in sent if errands.is_confirmation(one)]
+            others = [one for one in sent if not errands.is_confirmation(one)]
+            self._looked, self._left = since, answers.last_departures(others, msisdns, since)
+            self._confirmed = answers.last_departures(confirming, msisdns, since)
 
     def _sent(self) -> list[Campaign]:
         """Return the campaigns that may have been answered."""
