@@ -63,10 +63,10 @@ var/demo-logins.txt: | .venv/installed
 	@.ci/make-environment
 
 .venv/installed: setup.py .pins.txt | .venv/bin/python
-	$(PIP) pip setuptools && $(PIP) --editable . && touch $@
+	$(PIP) pip setuptools && $(PIP) --editable .[dashboards] && touch $@
 
 .venv/tested: .venv/installed .ci/install-ldap-headers
-	.ci/install-ldap-headers && $(PIP) --editable .[testing,postgresql,redis,ldap] && touch $@
+	.ci/install-ldap-headers && $(PIP) --editable .[testing,postgresql,redis,ldap,dashboards] && touch $@
 
 .venv/parts: .ci/install-test-parts | .venv/bin/python
 	.ci/install-test-parts && touch $@

@@ -58,15 +58,32 @@ LDAP = [
     "python-ldap >= 3.4.8",  # directories, five times as fast as ldap3; needs a compiler
 ]
 
+DASHBOARDS = [
+    "dash >= 4.4, < 5",
+    "duckdb >= 2",  # the exports too: `unisms export` writes Parquet by it
+    "pandas >= 3",
+    "plotly >= 7",
+    "typst >= 0.15",  # the reports by mail: PDF and pictures
+    "xlsxwriter >= 3",
+]
+
+EXTRAS = {
+    "testing": TESTING,
+    "postgresql": POSTGRESQL,
+    "redis": REDIS,
+    "ldap": LDAP,
+    "dashboards": DASHBOARDS,
+}
+
 setup(
     name="unisms",
     version="2026.11.dev0",
     description="The SMS service that a group of universities shares",
-    packages=find_namespace_packages(include=["unisms", "unisms.*"]),
+    packages=find_namespace_packages(include=["unisms", "unisms.*", "dashboards", "dashboards.*"]),
     include_package_data=True,
     python_requires=">= 3.11, < 3.13",
     install_requires=REQUIRES,
-    extras_require={"testing": TESTING, "postgresql": POSTGRESQL, "redis": REDIS, "ldap": LDAP},
+    extras_require=EXTRAS,
     entry_points={
         "console_scripts": ["unisms = unisms.scripts:main"],
         "paste.app_factory": ["main = unisms:main"],

@@ -1,0 +1,1 @@
+"""Tickets, sessions, and who sees what."""

@@ -1,0 +1,1 @@
+"""The Dash application, put together."""

@@ -1,0 +1,1 @@
+"""The exported files, and the only place that knows their names and columns."""

@@ -1,0 +1,1 @@
+"""A question each, with its sentence, chart, table and downloads."""

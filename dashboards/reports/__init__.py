@@ -1,0 +1,1 @@
+"""A month told by mail, as text, picture and PDF."""
