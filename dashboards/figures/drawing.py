@@ -58,7 +58,7 @@ def draw(
         *_shapes(ground),
         *_axes(ground),
         *forms.marks(ground),
-        *legends.legend(ground.data, ground.layout, ground.x.start, ground.width, prefix),
+        *legends.legend(ground.data, ground.layout, _corner(ground), ground.width, prefix),
         *_annotations(ground),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width} {ground.height}",
@@ -99,6 +99,11 @@ def _ground(figure: Mapping[str, Any], width: int, height: int, prefix: str, fon
     )
 
 
+def _corner(ground: Ground) -> tuple[float, float]:
+    """Return where the middle of the last line of the legend begins."""
+    return ground.x.start, ground.y.end - 16
+
+
 def _axes(ground: Ground) -> Iterator[str]:
     x, y, layout = ground.x, ground.y, ground.layout
     for at, words in _ticks(layout["yaxis"], y):
@@ -111,7 +116,7 @@ def _axes(ground: Ground) -> Iterator[str]:
             yield svg.element("path", d=svg.path([(at, y.start), (at, y.end)]), **_rule(layout))
         half = legends.length(words, SMALL) / 2
         if at - half > taken:  # a label that would stand in another one is left out
-            yield _label(layout["xaxis"], words, at, y.start + 20, "middle")
+            yield _label(layout["xaxis"], words, at, y.start + 18, "middle")
             taken = at + half + 4
 
 

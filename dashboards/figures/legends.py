@@ -26,15 +26,17 @@ def lines(data: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], room: fl
 def legend(
     data: Sequence[Mapping[str, Any]],
     layout: Mapping[str, Any],
-    left: float,
+    corner: tuple[float, float],
     width: float,
     prefix: str,
 ) -> Iterator[str]:
-    """Yield the elements of the legend, from ``left`` on, its first line on top."""
+    """Yield the elements of the legend; its last line begins at ``corner``."""
     if not layout.get("showlegend"):
         return
+    left, bottom = corner
+    last = lines(data, layout, width - left) - 1
     for line, x, at in _placed(data, width - left):
-        y = 14 + line * LINE
+        y = bottom + (line - last) * LINE
         yield from samples.sample(data[at], at, left + x, y, prefix)
         place = {"x": float(left + x + SAMPLE), "y": float(y + 4), "font_size": SIZE}
         yield svg.text(data[at]["name"], **place, **svg.filled(layout["legend"]["font"]["color"]))

@@ -10,7 +10,7 @@ from dashboards.figures.looks import Look
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", sans-serif'
 TOP, BOTTOM = 12, 34  # pixels around the axes
-LEGEND = 26  # pixels of a line of the legend
+LEGEND = 28  # pixels of a line of the legend
 
 
 def panel(
@@ -94,7 +94,7 @@ def _unit(look: Look, unit: str) -> dict[str, Any]:
         "xanchor": "right",
         "yanchor": "bottom",
         "xshift": -4,
-        "yshift": 6,
+        "yshift": 9,
         "showarrow": False,
         "font": {"color": look.ink("soft"), "size": 12},
     }

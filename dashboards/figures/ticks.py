@@ -13,7 +13,7 @@ STEPS = (1, 2, 2.5, 5, 10)
 #: seconds at which a duration has a tick, one of three where there is little room
 DURATIONS = (1, 5, 20, 60, 300, 1200, 3600, 14400, 86400)
 FEW = 6  # ticks of days: as many as a phone has room for
-LETTER = 6.6  # pixels, about
+LETTER = 7.4  # pixels, about
 
 
 def numbers(
@@ -100,8 +100,8 @@ def _marked(first: date, last: date) -> tuple[list[date], str]:
     span = (last - first).days + 1
     if span <= FEW:
         return [first + timedelta(days=each) for each in range(span)], "day"
-    if span <= 7 * FEW:
-        step = 7 if span <= 7 * FEW // 2 else 14
+    if span <= 14 * FEW:
+        step = 7 if span <= 7 * FEW else 14
         monday = first + timedelta(days=-first.weekday() % 7)
         return [
             monday + timedelta(days=each) for each in range(0, (last - monday).days + 1, step)
