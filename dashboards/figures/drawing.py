@@ -55,8 +55,8 @@ def draw(
         svg.element("rect", width=width, height=ground.height, **svg.filled(paper))
         if paper
         else "",
-        *_shapes(ground),
         *_axes(ground),
+        *_shapes(ground),
         *forms.marks(ground),
         *legends.legend(ground.data, ground.layout, _corner(ground), ground.width, prefix),
         *_annotations(ground),

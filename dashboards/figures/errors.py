@@ -61,7 +61,9 @@ def flagged_by_day(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     flagged = frame["flagged"].groupby(days).sum(min_count=1)
     every = flagged.reindex(pd.date_range(flagged.index.min(), flagged.index.max(), freq="D"))
     found = Calendar(every.to_frame(), "day")
-    line = marks.line(look, look.word("flagged"), found.x, every, STATES["set_aside"], look.number)
+    line = marks.line(
+        look, look.word("flagged"), found.x, every, STATES["set_aside"].alone(), look.number
+    )
     return panels.panel(
         look,
         "errors.flagged_by_day",
@@ -109,7 +111,7 @@ def saved_by_month(frame: pd.DataFrame, look: Look) -> go.Figure | None:
         return None
     found = months(frame, ["saved_cost"])
     saved = found.frame["saved_cost"]
-    bars = marks.bars(look, look.word("saved"), found.x, saved, TONES["green"], look.money)
+    bars = marks.bars(look, look.word("saved"), found.x, saved, TONES["green"].alone(), look.money)
     return panels.panel(
         look,
         "errors.saved_by_month",
@@ -130,7 +132,7 @@ def worst_accounts(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     if largest.empty:
         return None
     shares = [*largest["share"]]
-    bars = marks.lying(look, look.word("failed"), shares, STATES["failed"], look.share)
+    bars = marks.lying(look, look.word("failed"), shares, STATES["failed"].alone(), look.share)
     return panels.lying(
         look,
         "errors.worst_accounts",

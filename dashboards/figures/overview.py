@@ -55,7 +55,7 @@ def by_name(
     if largest.empty:
         return None
     values = [marks.plain(each) for each in largest[count]]
-    trace = marks.lying(look, look.word(count), values, STATES["failed"], look.number)
+    trace = marks.lying(look, look.word(count), values, STATES["failed"].alone(), look.number)
     return panels.lying(
         look,
         key,

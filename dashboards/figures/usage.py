@@ -26,7 +26,7 @@ def replies(frame: pd.DataFrame, look: Look) -> go.Figure | None:
 
     Columns: ``day``, ``replies``.
     """
-    return _counted(frame, look, "usage.replies", {"replies": TONES["green"]})
+    return _counted(frame, look, "usage.replies", {"replies": TONES["green"].alone()})
 
 
 def left(frame: pd.DataFrame, look: Look) -> go.Figure | None:
