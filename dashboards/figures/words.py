@@ -7,6 +7,9 @@ WORDS = {
     "waiting": ("en attente", "waiting"),
     "set_aside": ("mis de côté", "set aside"),
     "uncertain": ("incertains", "uncertain"),
+    "stopped": ("arrêtés", "stopped"),
+    "unknown": ("inconnu", "unknown"),
+    "bad": ("numéros en erreur", "wrong numbers"),
     # origins
     "page": ("pages", "pages"),
     "command": ("ligne de commande", "command line"),
@@ -25,6 +28,7 @@ WORDS = {
     "saved": ("non dépensé", "not spent"),
     "cost": ("coût", "cost"),
     "available": ("disponible", "available"),
+    "reserved": ("réservé", "reserved"),
     "spent": ("consommé", "used"),
     "expected": ("prévu", "expected"),
     "interval": ("intervalle à 95 %", "95% interval"),
@@ -64,8 +68,8 @@ WORDS = {
     ),
     "arrival.by_day": ("Part des messages reçus", "Share of messages delivered"),
     "arrival.by_day.told": (
-        "Une courbe : la part reçue des messages dont l'issue est connue, dans le temps.",
-        "A line: the share delivered of the messages whose end is known, over time.",
+        "Une courbe : la part reçue des messages envoyés, dans le temps.",
+        "A line: the share delivered of the messages sent, over time.",
     ),
     "arrival.by_broker_and_day": ("Part reçue par fournisseur", "Share delivered by provider"),
     "arrival.by_broker_and_day.told": (
@@ -134,8 +138,8 @@ WORDS = {
     ),
     "errors.worst_accounts": ("Comptes aux plus mauvaises listes", "Accounts with worst lists"),
     "errors.worst_accounts.told": (
-        "Une barre par compte : la part de ses messages en échec.",
-        "A bar for each account: the share of its messages that failed.",
+        "Une barre par compte : la part de ses messages dont le numéro était faux ou mis de côté.",
+        "A bar for each account: the share of its messages whose number was wrong or set aside.",
     ),
     "cost.by_account": ("Coût par compte", "Cost by account"),
     "cost.by_account.told": (
@@ -151,8 +155,8 @@ WORDS = {
     "cost.by_month.told": ("Une barre par mois.", "A bar for each month."),
     "cost.balances": ("Crédit disponible", "Credit available"),
     "cost.balances.told": (
-        "Une courbe par compte : les SMS qui restent, jour après jour.",
-        "A line for each account: the SMS that are left, day after day.",
+        "Une barre par compte : les SMS qui restent, et ceux qui sont réservés.",
+        "A bar for each account: the SMS that are left, and those that are reserved.",
     ),
     "cost.forecast": ("Consommation prévue", "Expected consumption"),
     "cost.forecast.told": (
