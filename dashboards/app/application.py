@@ -16,7 +16,6 @@ from dashboards.pages import asked, rendering
 from dashboards.pages.languages import LANGUAGES, language_of
 from dashboards.pages.site import PAGES, Site
 
-DAYS_BACK = "/overview"
 UNUSED = re.compile(r'<script src="[^"]*dash_table[^"]*"></script>\n?')
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 
@@ -29,7 +28,7 @@ class Dashboards(Dash):
             "dashboards.app",
             assets_folder=str(scripts.folder()),
             include_assets_files=False,
-            pages_folder="",
+            use_pages=False,
             update_title="",
             add_log_handler=False,
             enable_mcp=False,

@@ -1,13 +1,15 @@
 """How a page speaks: sentences, figures, money, days and periods in the reader's language."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 
 from dashboards.pages.languages import catalogue
 
-FEW = 5  # people: fewer are never told apart
+ZONE = ZoneInfo("Europe/Paris")
+MOMENT = {"fr": "d MMMM y 'à' HH:mm", "en": "d MMMM y 'at' HH:mm"}
 
 
 class Speech:
@@ -71,6 +73,12 @@ class Speech:
     def month(self, value):
         """``novembre 2026``."""
         return "–" if is_missing(value) else _dated(value, "MMMM y", self.locale)
+
+    def moment(self, epoch):
+        """``29 novembre 2026 à 23:40``, of epoch seconds, in France."""
+        return dates.format_datetime(
+            datetime.fromtimestamp(epoch, ZONE), self._pattern(MOMENT[self.language]), locale=self.locale
+        )
 
     def weekday(self, number):
         """``lundi``, of 1."""
