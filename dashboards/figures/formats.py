@@ -35,6 +35,13 @@ def share(value: float, language: str, digits: int = 1) -> str:
     return f"{told}%" if language == "en" else f"{told}\u00a0%"
 
 
+def points(difference: float, language: str) -> str:
+    """Return ``−3,1 pt`` of -0.031: a difference of two shares."""
+    told = number(abs(difference) * 100, language, 1)
+    sign = "" if not float(f"{difference * 100:.1f}") else "+" if difference > 0 else "−"
+    return f"{sign}{told}\u00a0pt"
+
+
 def money(thousandths: float, language: str, digits: int = 2) -> str:
     """Return ``8,80 €`` of 8 800 thousandths."""
     told = number(thousandths / 1000, language, digits)

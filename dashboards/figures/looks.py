@@ -34,6 +34,10 @@ class Look(NamedTuple):
         """Return an amount of thousandths of a euro."""
         return formats.money(thousandths, self.language)
 
+    def points(self, difference: float) -> str:
+        """Return a difference of two shares in points, with its sign."""
+        return formats.points(difference, self.language)
+
     def ink(self, name: str = "ink") -> str:
         """Return the colour of an ink: ``ink``, ``soft``, ``rule`` or ``paper``."""
         return INKS[name].of(self.scheme)

@@ -42,7 +42,7 @@ def panel(
             "yaxis": y,
             "showlegend": has_legend,
             "legend": _legend(look),
-            "annotations": [_unit(look, unit)] if unit else [],
+            "annotations": [unit_of(look, unit)] if unit else [],
             "hovermode": "x unified",
             "hoverlabel": {
                 "bgcolor": look.ink("paper"),
@@ -84,7 +84,8 @@ def _legend(look: Look) -> dict[str, Any]:
     }
 
 
-def _unit(look: Look, unit: str) -> dict[str, Any]:
+def unit_of(look: Look, unit: str) -> dict[str, Any]:
+    """Return the note above the axis that stands which tells its unit."""
     return {
         "text": unit,
         "xref": "paper",

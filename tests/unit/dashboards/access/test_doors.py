@@ -1,22 +1,25 @@
 """How people come in: with a key by tickets, without one on this machine alone."""
 
+import argparse
+
 import comers
 import pytest
 
 from dashboards import access
+from dashboards.access.doors import checked, key_of
 
 FREE = access.Door()
 
 
 @pytest.mark.parametrize("listen", ["127.0.0.1:6544", "localhost:6544", "[::1]:6544"])
 def test_without_a_key_the_dashboards_open_on_this_machine(listen):
-    assert access.checked(FREE, listen) is FREE
+    assert checked(FREE, listen) is FREE
 
 
 @pytest.mark.parametrize("listen", ["0.0.0.0:6544", "*:6544", "192.168.1.4:6544", "[::]:6544"])
 def test_without_a_key_the_dashboards_open_nowhere_else(listen):
     with pytest.raises(access.WrongDoor, match="on this machine only"):
-        access.checked(FREE, listen)
+        checked(FREE, listen)
 
 
 @pytest.mark.parametrize(
@@ -30,9 +33,9 @@ def test_without_a_key_the_dashboards_open_nowhere_else(listen):
 )
 def test_a_door_that_cannot_be_opened_says_why(tmp_path, changed, told):
     door = access.Door(comers.KEY, tmp_path, "https://tableaux.univ.example", comers.SERVICE)
-    assert access.checked(door, "0.0.0.0:6544") is door
+    assert checked(door, "0.0.0.0:6544") is door
     with pytest.raises(access.WrongDoor, match=told):
-        access.checked(door._replace(**changed), "0.0.0.0:6544")
+        checked(door._replace(**changed), "0.0.0.0:6544")
 
 
 def test_a_key_that_others_can_read_is_refused(tmp_path):
@@ -40,14 +43,14 @@ def test_a_key_that_others_can_read_is_refused(tmp_path):
     file.write_text(f"{comers.KEY}\n")
     file.chmod(0o640)
     with pytest.raises(access.WrongDoor, match="chmod 600"):
-        access.key_of(file)
+        key_of(file)
     file.chmod(0o600)
-    assert access.key_of(file) == comers.KEY
+    assert key_of(file) == comers.KEY
 
 
 def test_a_key_that_is_not_there_is_told(tmp_path):
     with pytest.raises(access.WrongDoor, match="No such file"):
-        access.key_of(tmp_path / "key")
+        key_of(tmp_path / "key")
 
 
 @pytest.fixture
@@ -82,3 +85,27 @@ def test_a_name_of_elsewhere_that_leads_here_is_not_answered(free, host, status)
 def test_on_ones_own_machine_other_sites_ask_nothing_either(free):
     elsewhere = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
     assert comers.call_back(free, headers=elsewhere).status_code == 403
+
+
+def door(*typed, listen="127.0.0.1:6544", **environ):
+    parser = argparse.ArgumentParser()
+    access.add_options(parser)
+    return access.door_of(parser.parse_args(typed), listen, environ)
+
+
+def test_the_command_line_names_the_file_of_the_key(tmp_path):
+    file = tmp_path / "key"
+    file.write_text(comers.KEY)
+    file.chmod(0o600)
+    made = door("--key", f"{file}", "--var", f"{tmp_path}", "--service", comers.SERVICE)
+    assert made == access.Door(comers.KEY, tmp_path, "", comers.SERVICE)
+
+
+def test_the_environment_has_the_key_where_no_file_is_named(tmp_path):
+    assert door("--var", f"{tmp_path}", DASHBOARDS_KEY=comers.KEY).key == comers.KEY
+
+
+def test_without_any_key_nobody_has_to_come_in_on_this_machine():
+    assert door().is_open
+    with pytest.raises(access.WrongDoor):
+        door(listen="0.0.0.0:6544")
