@@ -34,6 +34,7 @@ WINGS = [
     "subscribers",
     "institution",
     "dossiers",
+    "exports",
     "operators",
     "edge",
     "frame",
