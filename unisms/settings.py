@@ -68,6 +68,10 @@ SETTINGS = (
         "unisms.dashboards_key",
         "signs the tickets of the dashboards; made of unisms.secret when nothing is said",
     ),
+    Setting(
+        "unisms.exports",
+        "the folder of the files that dashboards read; dashboards in unisms.var by default",
+    ),
     Setting("unisms.mail.host", "the mail server; without one no mail leaves"),
     Setting("unisms.mail.port", "its port; 587, or 465 with tls"),
     Setting("unisms.mail.security", "starttls (default), tls; none on this machine alone"),

@@ -35,6 +35,7 @@ WINGS = [
     "institution",
     "dossiers",
     "dashboards",
+    "exports",
     "operators",
     "edge",
     "frame",
