@@ -9,6 +9,7 @@ import plaster
 from pyramid.settings import asbool, aslist
 
 from unisms.scripts.check_brokers import examine_connections
+from unisms.scripts.check_dashboards import examine_dashboards
 from unisms.scripts.check_directories import examine_directories
 from unisms.scripts.check_store import examine_money, examine_store
 from unisms.scripts.findings import COLOURS, Finding, failure, fine, warning
@@ -73,6 +74,7 @@ def examine(config, brokers, money=True):
     yield from examine_address(config)
     yield from examine_proxy(config, asbool(settings.get("unisms.production", "")))
     yield from examine_mail(settings)
+    yield from examine_dashboards(settings)
     try:
         registry = make_registry(settings)
     except click.ClickException as error:
