@@ -11,6 +11,11 @@ from unisms.web.dashboards.ways import refuse_without_dashboards
 PAGE = "monthly-report"
 
 
+def has_report_choice(request):
+    """Whether this person may have a report of each month here."""
+    return bool(request.dashboards_at) and readers.choice(request.actor) is not None
+
+
 @view_defaults(context=Institution, name=PAGE, permission=Permission.INSTITUTION_VIEW)
 class MonthlyReportViews:
     """The choice of whoever is signed in, and of nobody else."""
