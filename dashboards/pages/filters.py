@@ -1,8 +1,6 @@
 """The form of filters of a page: what may be chosen, what is chosen, and how to take it away."""
 
-from datetime import date, timedelta
-
-import pandas as pd
+from datetime import timedelta
 
 from dashboards.exports import periods
 from dashboards.exports.questions import campaigns
@@ -28,6 +26,7 @@ LABELS = {
     "country": _("Destination"),
 }
 DEFAULT = "last 28 days"
+ANY_CAMPAIGN = {"campaign": 0, "broker": 0, "network": "", "country": ""}
 
 
 def form(visit, visible, span, today):
@@ -65,7 +64,7 @@ def _of_one(visit, kind):
     if not visit.institution:
         return []
     allowed = visit.selection.accounts if kind == "account" else None
-    known = visit.names.known([visit.institution], kind)
+    known = visit.names.all(visit.institution, kind)
     return [(key, name) for key, name in known.items() if allowed is None or key in allowed]
 
 
@@ -73,12 +72,13 @@ def _campaigns(visit):
     """Return the latest campaigns of the period, and the one that is chosen."""
     if not visit.institution:
         return []
-    selection = visit.selection._replace(campaign=0, broker=0, network="", country="")
-    found = campaigns.listed(visit.engine, selection)
-    found = found[found["campaign"] > 0].head(MOST)
-    keys = dict.fromkeys([*map(int, found["campaign"]), visit.asked.campaign])
-    name = visit.names.of
-    return [(key, name(visit.institution, "campaign", key)) for key in keys if key]
+    found = campaigns.listed(visit.engine, visit.selection._replace(**ANY_CAMPAIGN), MOST)
+    named = dict(zip(found["campaign"], found["name"], strict=True))
+    offered = [(int(key), name or visit.names.nameless()) for key, name in named.items()]
+    chosen = visit.asked.campaign
+    if chosen and chosen not in named:
+        offered.append((chosen, visit.names.of(visit.institution, "campaign", chosen)))
+    return offered
 
 
 def _period(visit, word, today):
@@ -115,7 +115,3 @@ def period(asked, today, span):
         return asked.last - timedelta(days=27), asked.last
     return asked.first or first, asked.last or last
 
-
-def as_day(value):
-    """Return a day of a frame as a date."""
-    return value if type(value) is date else pd.Timestamp(value).date()

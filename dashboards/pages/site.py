@@ -2,12 +2,13 @@
 
 import time
 from collections import OrderedDict
+from datetime import date
 from threading import Lock
 from typing import Any, NamedTuple
 
 from dashboards import access
+from dashboards.exports import names as exported
 from dashboards.exports import notes
-from dashboards.exports.questions import names as asked_names
 from dashboards.exports.selection import Selection
 from dashboards.figures import drawing
 from dashboards.figures.looks import Look
@@ -161,8 +162,7 @@ class Site:
         span, today = catalogue.span(institutions), catalogue.today(institutions, self.clock())
         first, last = filters.period(asked, today, span)
         selection = seen._replace(institutions=institutions, first=first, last=last)
-        named = asked_names.named(self.engine, selection)
-        names = Names(named, speech)
+        names = self._names(selection, speech)
         asked, selection = _checked(asked, selection, names, troubles)
         visit = Visit(self.engine, asked, selection, speech, names)
         module = QUESTIONS[asked.page]
@@ -185,13 +185,9 @@ class Site:
 
     def _frame(self, asked, session, speech, visible):
         """Return what the template shows around every page."""
-        name = (
-            Names(asked_names.named(self.engine, _whole(asked, visible)), speech).institution(
-                visible[0]
-            )
-            if len(visible) == 1
-            else ""
-        )
+        one = asked.institution or (visible[0] if len(visible) == 1 else "")
+        names = self._names(_whole(asked, (one,)), speech)
+        name = names.institution(one) if one else ""
         return {
             "title": speech.say(QUESTIONS[asked.page].TITLE),
             "brand": name or speech.say("Tableaux de bord SMS"),
@@ -289,6 +285,9 @@ class Site:
         )
         return Page(speech, shown, 503)
 
+    def _names(self, selection, speech):
+        return Names(lambda kind: exported.of(self.engine, selection, kind), speech)
+
     def _made_at(self, speech):
         made_at = getattr(self.engine.catalogue.manifest, "made_at", 0)
         return speech.moment(made_at) if made_at else ""
@@ -299,8 +298,6 @@ class Site:
 
 def _whole(asked, institutions=()):
     """Return a selection of what an address names, of any days."""
-    from datetime import date
-
     return Selection(
         (asked.institution,) if asked.institution else tuple(institutions),
         None,
