@@ -35,7 +35,7 @@ def write(
     *,
     institutions: int = 2,
     months: int = 26,
-    messages: int = 40_000,
+    messages: int = 150_000,
     seed: int = 1,
     until: date = UNTIL,
 ) -> Path:
@@ -52,6 +52,7 @@ def write(
         opened = str(_opened(until))
         spans[name] = {"key": name, "since": str(first), "until": str(until), "open_since": opened}
     manifest(folder, listed, spans)
+    loans(folder, institution(0), first, months)
     return folder
 
 
@@ -65,6 +66,21 @@ def manifest(folder: Path, listed: list, spans: dict, **more) -> None:
     told = {"format": schema.FORMAT, "version": 1, "made_at": 1_795_996_800, "zone": zones}
     told |= {"institutions": spans, "files": listed, **more}
     (folder / "manifest.json").write_text(json.dumps(told, ensure_ascii=False))
+
+
+def loans(folder: Path, name: str, first: date, months: int) -> None:
+    """Write the library's file: one branch of two begins with reminders in the second year."""
+    random = np.random.default_rng(7)
+    lines = ["branch;month;with_sms;loans;late;days_late"]
+    for number in range(months):
+        month = _months_back(first, -number)
+        for branch, begins in (("Centrale", 13), ("Lettres", months + 1)):
+            sms, due = number >= begins, int(900 * MONTHS[month.month - 1]) + 50
+            late = random.binomial(due, 0.17 if sms else 0.25)
+            told = ("no", "yes")[sms]
+            lines.append(f"{branch};{month:%Y-%m};{told};{due};{late};{late * 9}")
+    (folder / "loans").mkdir(exist_ok=True)
+    (folder / "loans" / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def put(folder: Path, table: str, name: str, period: str, made: Path, rows: int = 0) -> dict:
