@@ -2,10 +2,13 @@
 
 import sys
 
-from dashboards.app.commands import main
-from dashboards.reports.commands import report
+PROGRAM = "python -m dashboards"
 
 if sys.argv[1:2] == ["report"]:
-    report(sys.argv[2:], prog_name="python -m dashboards report")
+    from dashboards.reports.commands import report
+
+    report(sys.argv[2:], prog_name=f"{PROGRAM} report")
 else:
-    main(prog_name="python -m dashboards")
+    from dashboards.app.commands import main
+
+    main(prog_name=PROGRAM)

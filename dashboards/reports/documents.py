@@ -53,6 +53,7 @@ def _facts(month: Month) -> dict[str, Any]:
         "facts": [each._asdict() for each in month.facts],
         "sheets": [each._asdict() for each in month.sheets],
         "heading": month.word("title"),
+        "drawn": month.figure.layout.meta["name"] if month.figure is not None else "",
         "described": described(month),
         "words": {name: month.word(name) for name in names},
     }

@@ -47,10 +47,10 @@ def write(site: Site, wish: Wish | BadWish, folder: Path) -> None:
     if isinstance(wish, BadWish):
         raise wish
     draft, place = folder / f".{wish.id}", folder / wish.id
+    month = months.told(site, wish)
     for former in (draft, place):
         shutil.rmtree(former, ignore_errors=True)
     draft.mkdir(parents=True)
-    month = months.told(site, wish)
     if month.figure is not None:
         (draft / PICTURE).write_bytes(documents.png(documents.picture(month)))
     (draft / DOCUMENT).write_bytes(documents.pdf(month))

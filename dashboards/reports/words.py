@@ -3,8 +3,8 @@
 WORDS = {
     "title": ("Rapport SMS", "SMS report"),
     "subject": (
-        "Rapport SMS de {period} : {institution}",
-        "SMS report for {period}: {institution}",
+        "Rapport SMS : {period} ({institution})",
+        "SMS report: {period} ({institution})",
     ),
     "figures": ("Chiffres du mois", "Figures of the month"),
     "missing": ("Ce qui manque", "What is missing"),

@@ -34,6 +34,8 @@ WINGS = [
     "subscribers",
     "institution",
     "dossiers",
+    "dashboards",
+    "exports",
     "operators",
     "edge",
     "frame",

@@ -1,0 +1,207 @@
+"""An edition: the files of an institution, written anew where their rows have changed."""
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from unisms.services.exports import manifests, periods, tables
+from unisms.services.exports.engine import ExportEngine
+from unisms.services.exports.manifests import ExportedInstitution, ExportFile
+from unisms.services.exports.periods import EVER, WHOLE, Span
+from unisms.services.exports.tables import ExportTable
+
+MARK = 12  # characters
+BLOCK = 1 << 20
+
+
+class Issue(NamedTuple):
+    """What is to be written of an institution."""
+
+    told: ExportedInstitution  #: as the manifest will tell it
+    opened: date  #: the first day of the earliest month that is open
+    now: int  #: epoch seconds
+    #: table -> the days of which all rows are given; of the others the files stay
+    fresh: Mapping[str, Span]
+    last: date = date.max  #: no day after it is told
+
+
+def publish(
+    folder: Path,
+    told: ExportedInstitution,
+    given: Mapping[str, Iterable[Sequence[Any]]],
+    *,
+    today: date,
+    now: int,
+) -> None:
+    """Write all rows of an institution into a folder of exports, and its manifest.
+
+    ``given`` has, for each name of ``tables.GIVEN``, rows of the table's ``given`` columns. The
+    cubes are made of them. What the folder had of that institution is replaced.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    opened = periods.open_since(today)
+    issue = Issue(told._replace(open_since=opened.isoformat()), opened, now, {})
+    manifest = manifests.read(folder)
+    with ExportEngine(folder) as engine:
+        for name, rows in given.items():
+            engine.give(name, rows)
+        files = write(engine, folder, issue, manifest.of(told.key))
+    manifests.write(folder, manifest.changed(issue.told, files), now)
+
+
+def write(
+    engine: ExportEngine, folder: Path, issue: Issue, known: Iterable[ExportFile]
+) -> list[ExportFile]:
+    """Write the files of an ``Issue``, of rows given to the engine, that differ from those known.
+
+    Return all files that count from now on. Those that count no more stay where they are.
+    """
+    engine.take()
+    by_table = defaultdict(list)
+    for file in known:
+        by_table[file.table].append(file)
+    files: list[ExportFile] = []
+    for table in tables.TABLES.values():
+        files += _Shelf(engine, folder, issue, table, by_table[table.name]).files()
+    return files
+
+
+class _Day(NamedTuple):
+    """The rows of a day that were given: how many, and a figure that differs as they do."""
+
+    rows: int
+    sum: int
+
+
+class _Shelf:
+    """The files of a table and an institution."""
+
+    def __init__(
+        self,
+        engine: ExportEngine,
+        folder: Path,
+        issue: Issue,
+        table: ExportTable,
+        known: Sequence[ExportFile],
+    ) -> None:
+        self.engine, self.root, self.issue, self.table = engine, folder, issue, table
+        self.known = [one for one in known if one.version == tables.VERSION]
+        self.fresh = EVER if not table.dated else issue.fresh.get(table.name, EVER)
+        self.folder = folder / table.name / issue.told.key
+
+    def files(self) -> list[ExportFile]:
+        """Write what is to be written; return the files that count."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._make()
+        days = self._days()
+        made = [self._file(period, days) for period in sorted(self._periods(days))]
+        manifests.sync(self.folder)
+        return [file for files in made for file in files if file.rows]
+
+    def _make(self) -> None:
+        """Make the rows that were given, within the days that are fresh, a table."""
+        named = f"'{self.issue.told.key}' AS {tables.INSTITUTION}"
+        chosen = f"SELECT {named}, {tables.listed(self.table.columns)} FROM ({self.table.select})"  # noqa: S608
+        told = self.fresh._replace(last=min(self.fresh.last, self.issue.last))
+        within = f"WHERE {self._within(told)}" if self.table.dated else ""
+        self.engine.run(f"CREATE OR REPLACE TABLE fresh AS {chosen} {within}")
+
+    def _within(self, span: Span) -> str:
+        return f"{self.table.dated} BETWEEN DATE '{span.first}' AND DATE '{span.last}'"
+
+    def _days(self) -> dict[date, _Day]:
+        """Return each day with rows in the table ``fresh``; all at one day if they have none."""
+        dated = self.table.dated or "DATE '1970-01-01'"
+        hashed = tables.listed(self.table.columns)
+        told = f"SELECT {dated}, count(*), sum(hash({hashed}))::VARCHAR FROM fresh GROUP BY 1"  # noqa: S608
+        return {day: _Day(rows, int(total)) for day, rows, total in self.engine.run(told)}
+
+    def _periods(self, days: Iterable[date]) -> set[str]:
+        """Return the periods of the files that there are to be."""
+        if not self.table.dated:
+            return {WHOLE}
+        return {*map(self._period, days)} | {*self._stayed()}
+
+    def _period(self, day: date) -> str:
+        return periods.period_of(day, self.issue.opened, self.table.by_month)
+
+    def _stayed(self) -> Iterator[str]:
+        """Yield the periods of the days of which files tell that are not written anew."""
+        for file in self.known:
+            span = periods.span_of(file.period)
+            ends = {self._period(span.first), self._period(span.last)}
+            if len(ends) == 1:
+                yield from ends
+            else:  # months were closed by a clock that was ahead
+                yield from {self._period(day) for day in self._days_in(file)}
+
+    def _days_in(self, file: ExportFile) -> list[date]:
+        told = f"SELECT DISTINCT {self.table.dated} FROM read_parquet('{self.root / file.path}')"  # noqa: S608
+        return [day for (day,) in self.engine.run(told)] if file.is_there(self.root) else []
+
+    def _file(self, period: str, days: Mapping[date, _Day]) -> list[ExportFile]:
+        """Return the file of a period: the one that there was if it tells the same.
+
+        Where a file of before is damaged, those of the period stay as they are.
+        """
+        span = periods.span_of(period)
+        content, is_fresh = self._content(span, days), self.fresh.covers(span)
+        before = [one for one in self.known if periods.span_of(one.period).meets(span)]
+        same = [one for one in before if one.period == period and one.is_there(self.root)]
+        if same and (content == same[0].content if is_fresh else not self.fresh.meets(span)):
+            return same
+        if is_fresh:
+            return [self._written(period, [], content)]
+        sources = [one for one in before if not self.fresh.covers(periods.span_of(one.period))]
+        if not all(_is_whole(self.root, one) for one in sources):
+            return before
+        return [self._written(period, sources, "")]
+
+    def _content(self, span: Span, days: Mapping[date, _Day]) -> str:
+        """Return a mark of the rows that were given of these days."""
+        found = [one for day, one in days.items() if span.first <= day <= span.last]
+        total = sum(one.sum for one in found) % (1 << 64)
+        return f"{sum(one.rows for one in found)}-{total:016x}"
+
+    def _written(self, period: str, sources: Iterable[ExportFile], content: str) -> ExportFile:
+        """Write the file of a period, of fresh rows and of the rest of what ``sources`` tell."""
+        draft = self.folder / f".{period}.draft"
+        rows = self.engine.copy(self._asked(periods.span_of(period), [*sources]), draft)
+        size, mark = draft.stat().st_size, _sha256(draft)
+        file = self.folder / f"{period}.{mark[:MARK]}.parquet"
+        _keep(draft, file)
+        path = str(file.relative_to(self.root))
+        told = (self.table.name, self.issue.told.key, period, path, rows, size, mark)
+        return ExportFile(*told, content=content, at=self.issue.now)
+
+    def _asked(self, span: Span, sources: Sequence[ExportFile]) -> str:
+        """Return the SELECT of the rows of a period."""
+        columns = tables.listed((tables.INSTITUTION, *self.table.columns))
+        if not self.table.dated:
+            return f"SELECT {columns} FROM fresh ORDER BY {tables.listed(self.table.keys)}"  # noqa: S608
+        asked = f"SELECT {columns} FROM fresh WHERE {self._within(span)}"  # noqa: S608
+        if sources:
+            paths = ", ".join(f"'{self.root / one.path}'" for one in sources)
+            rest = f"{self._within(span)} AND NOT ({self._within(self.fresh)})"
+            asked += f" UNION ALL SELECT {columns} FROM read_parquet([{paths}]) WHERE {rest}"  # noqa: S608
+        return f"{asked} ORDER BY {tables.listed(self.table.keys)}"
+
+
+def _keep(draft: Path, file: Path) -> None:
+    """Give a draft its name, once it would outlive the power."""
+    with draft.open("rb") as opened:
+        os.fsync(opened.fileno())
+    os.replace(draft, file)
+
+
+def _is_whole(folder: Path, file: ExportFile) -> bool:
+    return file.is_there(folder) and _sha256(folder / file.path) == file.sha256
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
