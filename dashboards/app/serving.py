@@ -56,7 +56,11 @@ def serve(folder, listen, door, leash, say) -> None:
     application = create_app(Engine(folder), door)
     try:
         server = create_server(
-            application.server, listen=listen, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True
+            application.server,
+            listen=listen,
+            threads=THREADS,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
         )
     except (OSError, ValueError) as error:
         raise Taken(

@@ -2,6 +2,7 @@
 
 from dashboards.exports.questions import arrival as questions
 from dashboards.exports.questions import overview as totals
+from dashboards.exports.questions import slowness
 from dashboards.figures import arrival as figures
 from dashboards.pages import rows, standing
 from dashboards.pages.answers import Chart, Summary, View
@@ -24,12 +25,6 @@ def summary(visit):
     return Summary(standing.sentence(visit, total_of(found), total_of(found, 1)))
 
 
-def settled(frame):
-    """Return the frame as figures draw the share of the messages sent: what has not arrived, has
-    failed."""
-    return frame.assign(failed=frame["sent"] - frame["delivered"])
-
-
 def by_day(visit):
     """Return the share that arrived of the messages of each day."""
     frame = visit.ask(questions.by_day)
@@ -42,7 +37,7 @@ def by_day(visit):
         rows.table(
             visit, visit.say("Arrivée par jour"), (_("Jour"), "day", days), frame, COLUMNS, links
         ),
-        Chart(lambda look: figures.by_day(settled(told), look), clicks),
+        Chart(lambda look: figures.by_day(told, look), clicks),
     )
 
 
@@ -71,7 +66,7 @@ def _by_name(visit, frame, names, title, caption, first, key, links=()):
         _best_and_worst(visit, found),
         rows.table(visit, caption, (first, "text", named), found, COLUMNS, links, bar="rate"),
         Chart(
-            lambda look: figures.by_name(settled(found), look, key),
+            lambda look: figures.by_name(found, look, key),
             rows.row_links(links) if links else None,
         ),
     )
@@ -146,10 +141,8 @@ def by_country(visit):
 def by_hour(visit):
     """Return the share that arrived by the hour at which messages left."""
     frame = visit.ask(questions.by_hour)
-    frame = frame.assign(sent=frame["delivered"] + frame["failed"])
-    frame = frame.assign(rate=frame["delivered"] / frame["sent"].where(frame["sent"] > 0))
     columns = (
-        ("sent", _("Issue connue"), "count"),
+        ("messages", _("Messages"), "count"),
         ("delivered", _("Arrivés"), "count"),
         ("failed", _("En échec"), "count"),
         ("rate", _("Part arrivée"), "share"),
@@ -157,10 +150,7 @@ def by_hour(visit):
     hours = [f"{int(hour)} h" for hour in frame["hour"]]
     return View(
         visit.say("Part arrivée, selon l'heure du départ"),
-        visit.say(
-            "Les mois entiers que touche la période ; seuls comptent les messages dont l'issue "
-            "est connue."
-        ),
+        visit.say("Les mois entiers que touche la période comptent."),
         rows.table(
             visit, visit.say("Arrivée selon l'heure"), (_("Heure"), "text", hours), frame, columns
         ),
@@ -196,7 +186,7 @@ def _fast(visit, frame):
 
 def slower(visit):
     """Return where messages take longer than before, with the seconds of each provider."""
-    found = visit.ask(questions.slower)
+    found = visit.ask(slowness.slower)
     weekly = visit.ask(questions.delays)
     columns = (
         ("p50_before", _("Moitié, avant"), "seconds"),

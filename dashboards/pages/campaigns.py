@@ -126,11 +126,7 @@ def compare(visit):
     frame = _chosen(visit)
     if frame.empty:
         return all_of_them(visit)
-    ended = frame["delivered"] + frame["failed"] + frame["set_aside"] + frame["uncertain"]
-    drawn = frame.assign(waiting=(frame["messages"] - ended).clip(lower=0))
-    links = [
-        visit.address(one=int(key), other=None, view="causes") for key in frame["campaign"]
-    ]
+    links = [visit.address(one=int(key), other=None, view="causes") for key in frame["campaign"]]
     return View(
         visit.say("Ce que sont devenus les messages"),
         visit.say("Une barre par campagne, toutes de même longueur."),
@@ -142,7 +138,7 @@ def compare(visit):
             COLUMNS,
             links,
         ),
-        Chart(lambda look: figures.compare(drawn, look), rows.row_links(links)),
+        Chart(lambda look: figures.compare(frame, look), rows.row_links(links)),
     )
 
 

@@ -9,6 +9,7 @@ from dashboards.pages.speech import is_missing
 
 NAME = _("Numéros en erreur")
 TITLE = _("Quels numéros sont en erreur ?")
+DEFAULT = "last 12 months"
 
 
 def summary(visit):
@@ -178,9 +179,7 @@ def saved(visit):
             frame,
             columns,
         ),
-        Chart(
-            lambda look: figures.saved_by_month(frame.rename(columns={"cost": "saved_cost"}), look)
-        ),
+        Chart(lambda look: figures.saved_by_month(frame, look)),
     )
 
 
@@ -217,7 +216,9 @@ def accounts(visit):
 
 def _worst(visit, frame):
     if frame.empty or not frame["bad"].sum() or is_missing(frame["share"].iloc[0]):
-        return visit.say("Aucun compte n'a écrit à de mauvais numéros %(during)s.", during=visit.during)
+        return visit.say(
+            "Aucun compte n'a écrit à de mauvais numéros %(during)s.", during=visit.during
+        )
     first = frame.iloc[0]
     return visit.say(
         "C'est dans les listes de « %(name)s » que l'on trouve le plus de mauvais numéros : "

@@ -29,7 +29,7 @@ DEFAULT = "last 28 days"
 ANY_CAMPAIGN = {"campaign": 0, "broker": 0, "network": "", "country": ""}
 
 
-def form(visit, visible, span, today):
+def form(visit, visible, span, until):
     """Return what the template shows of the filters.
 
     ``visible`` are the institutions that may be seen; ``span`` the days that there are, or none.
@@ -43,7 +43,7 @@ def form(visit, visible, span, today):
         "first": chosen.first,
         "last": chosen.last,
         "since": since.isoformat(),
-        "most": max(today, chosen.last).isoformat(),
+        "most": max(until, chosen.last).isoformat(),
         "accounts": accounts,
         "origins": [(code, speech.say(word)) for code, word in ORIGINS.items()],
         "brokers": brokers,
@@ -54,7 +54,7 @@ def form(visit, visible, span, today):
             for name in ("view", "network", "country", "one", "other", "lang")
             if getattr(asked, name)
         ],
-        "periods": [_period(visit, word, today) for word in PERIODS],
+        "periods": [_period(visit, word, until) for word in PERIODS],
         "chosen": [_chosen(visit, name) for name in asked.filters()],
     }
 
@@ -81,9 +81,9 @@ def _campaigns(visit):
     return offered
 
 
-def _period(visit, word, today):
-    first, last = periods.WORDS[word](today)
-    last = min(last, today)
+def _period(visit, word, until):
+    first, last = periods.WORDS[word](until)
+    last = min(last, until)
     return {
         "name": visit.say(PERIODS[word]),
         "address": visit.address(first=first, last=last),
@@ -105,13 +105,11 @@ def _chosen(visit, name):
     }
 
 
-def period(asked, today, span):
+def period(asked, until, word):
     """Return the days to look at: those asked for, else the last ones that are known."""
-    until = min(today, span.last) if span else today
-    first, last = periods.WORDS[DEFAULT](until)
+    first, last = periods.WORDS[word](until)
     if asked.first and not asked.last:
         return asked.first, max(until, asked.first)
     if asked.last and not asked.first:
         return asked.last - timedelta(days=27), asked.last
-    return asked.first or first, asked.last or last
-
+    return asked.first or first, asked.last or min(last, until)

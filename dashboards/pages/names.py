@@ -67,7 +67,9 @@ class Names:
     def _read(self, kind):
         frame = self.ask(kind)
         english = self.speech.language == "en"
-        chosen = zip(frame["institution"], frame["key"], frame["name"], frame["name_en"], strict=True)
+        chosen = zip(
+            frame["institution"], frame["key"], frame["name"], frame["name_en"], strict=True
+        )
         return {
             (institution, int(key)): (english and translated) or name
             for institution, key, name, translated in chosen

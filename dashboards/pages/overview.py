@@ -99,9 +99,7 @@ def causes(visit):
     return View(
         visit.say("Pourquoi des messages échouent"),
         _main_cause(visit, frame, names),
-        rows.table(
-            visit, visit.say("Échecs par cause"), first, frame, columns, bar="share"
-        ),
+        rows.table(visit, visit.say("Échecs par cause"), first, frame, columns, bar="share"),
         Chart(lambda look: figures.causes(named, look)),
     )
 
