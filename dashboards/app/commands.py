@@ -3,11 +3,10 @@
 import logging
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import click
 
-from dashboards.access import WrongDoor, door_of
+from dashboards.access import Door, WrongDoor, checked, key_of
 from dashboards.app.serving import Leash, Taken, serve
 
 LISTEN = "127.0.0.1:6544"
@@ -22,17 +21,18 @@ LISTEN = "127.0.0.1:6544"
 )
 @click.option("--listen", default=LISTEN, show_default=True, metavar="HOST:PORT")
 @click.option(
-    "--key",
     "--key-file",
-    default="",
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="The key of the service. Without one, everybody on this machine sees everything.",
 )
-@click.option("--var", default="", metavar="FOLDER", help="For notes of our own on tickets.")
+@click.option(
+    "--var", type=click.Path(path_type=Path), metavar="FOLDER", help="For notes on used tickets."
+)
 @click.option("--address", default="", metavar="URL", help="Where browsers find the dashboards.")
 @click.option("--service", default="", metavar="URL", help="Where browsers find the service.")
 @click.option("--supervised", type=int, hidden=True, help="The line to the supervisor.")
-def main(exports, listen, supervised, **door):
+def main(exports, listen, key_file, var, address, service, supervised):
     """Serve the dashboards of a folder of exports.
 
     \b
@@ -45,8 +45,9 @@ def main(exports, listen, supervised, **door):
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page asks many files at once
     try:
-        opened = door_of(SimpleNamespace(**door), listen)
-        serve(exports, listen, opened, leash, lambda: _announce(listen, opened))
+        key = key_of(key_file) if key_file else ""
+        door = checked(Door(key, var, address.rstrip("/"), service.rstrip("/")), listen)
+        serve(exports, listen, door, leash, lambda: _announce(listen, door))
     except (WrongDoor, Taken) as refused:
         click.echo(f"dashboards: {refused}", err=True)
         sys.exit(2)
