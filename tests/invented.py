@@ -151,7 +151,7 @@ class _Invented:
     def _calendar(self):
         days = pd.date_range(self.first, self.until, freq="D")
         growth = 1 + np.arange(len(days)) / 2_000
-        weights = np.array(MONTHS)[days.month - 1] * np.array(WEEKDAYS)[days.weekday] * growth
+        weights = np.array(MONTHS)[days.month - 1] * np.array(WEEKDAYS)[days.day_of_week] * growth
         quiet = ((days.month == 12) & (days.day > 20)) | ((days.month == 1) & (days.day < 4))
         return pd.DataFrame({"day": days, "weight": np.where(quiet, 0.02, weights)})
 
