@@ -8,7 +8,7 @@ from dashboards.exports import schema
 from dashboards.exports.catalogue import Readable
 from dashboards.exports.engine import Engine
 from dashboards.exports.selection import Selection
-from dashboards.exports.sums import source
+from dashboards.exports.sources import source
 
 COLUMNS = ("institution", "key", "name", "name_en", "day")
 
