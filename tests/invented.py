@@ -294,7 +294,8 @@ def _hours():
 #: A message, with what chance decides: four draws between 0 and 1.
 MESSAGES = """
 WITH drawn AS (
-    SELECT c.*, n, hash(?::BIGINT * 1000003 + number, n) AS h FROM campaigns_made c, range(c.people) r(n)
+    SELECT c.*, n, hash(?::BIGINT * 1000003 + number, n) AS h
+    FROM campaigns_made c, range(c.people) r(n)
 ), chances AS (
     SELECT *, (h & 65535) / 65536 AS a, ((h >> 16) & 65535) / 65536 AS b,
         ((h >> 32) & 65535) / 65536 AS c, (h >> 48) / 65536 AS d FROM drawn
