@@ -38,7 +38,7 @@ def said(told, speech, figure, *, can_paint):
     return {
         "sentence": told.summary.sentence,
         "tiles": told.summary.tiles,
-        "troubles": [speech.say(one.sentence, **one.values) for one in told.troubles],
+        "troubles": [speech.say(one.sentence, text=one.text) for one in told.troubles],
         "notes": told.remarks,
         "filters": told.form,
         "comparison": told.comparison,

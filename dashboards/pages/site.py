@@ -141,7 +141,7 @@ class Site:
         troubles = [*asked.troubles]
         seen = access.narrow(session, _whole(asked))
         if asked.institution and asked.institution not in catalogue.institutions:
-            troubles.append(Trouble(UNKNOWN["institution"], {}, 404))
+            troubles.append(Trouble(UNKNOWN["institution"], 404))
             asked = asked._replace(institution="", account=0, broker=0, campaign=0)
             seen = access.narrow(session, _whole(asked))
         visible = tuple(key for key in catalogue.institutions if access.may_see(session, key))
@@ -244,8 +244,7 @@ def _checked(asked, selection, names, troubles):
     for field, kind in KEYS.items():
         key = getattr(asked, field)
         if key and not (alone and names.has(alone, kind, key)):
-            told = (UNKNOWN[kind], {}, 404) if alone else (ONE_FIRST, {}, 400)
-            troubles.append(Trouble(*told))
+            troubles.append(Trouble(UNKNOWN[kind], 404) if alone else Trouble(ONE_FIRST))
             asked = asked._replace(**{field: 0})
             if field in selection._fields:
                 selection = selection._replace(**{field: 0})
