@@ -57,6 +57,10 @@ SETTINGS = (
         "the largest file of recipients that may be uploaded; 50 by default",
     ),
     Setting(
+        "unisms.exports",
+        "the folder of the files that dashboards read; dashboards in unisms.var by default",
+    ),
+    Setting(
         "unisms.dashboards",
         "where `unisms serve` starts the dashboards, as HOST:PORT; nowhere when nothing is said",
     ),

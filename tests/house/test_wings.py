@@ -34,6 +34,7 @@ WINGS = [
     "subscribers",
     "institution",
     "dossiers",
+    "exports",
     "dashboards",
     "operators",
     "edge",
