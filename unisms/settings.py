@@ -57,10 +57,6 @@ SETTINGS = (
         "the largest file of recipients that may be uploaded; 50 by default",
     ),
     Setting(
-        "unisms.exports",
-        "the folder of the files that dashboards read; dashboards in unisms.var by default",
-    ),
-    Setting(
         "unisms.dashboards",
         "where `unisms serve` starts the dashboards, as HOST:PORT; nowhere when nothing is said",
     ),
@@ -71,6 +67,10 @@ SETTINGS = (
     Setting(
         "unisms.dashboards_key",
         "signs the tickets of the dashboards; made of unisms.secret when nothing is said",
+    ),
+    Setting(
+        "unisms.exports",
+        "the folder of the files that dashboards read; dashboards in unisms.var by default",
     ),
     Setting("unisms.mail.host", "the mail server; without one no mail leaves"),
     Setting("unisms.mail.port", "its port; 587, or 465 with tls"),
