@@ -23,7 +23,7 @@ _ZONE = ZoneInfo("Europe/Paris")
 class Readable(NamedTuple):
     """Files by the columns they have, and what is missing."""
 
-    paths: dict[frozenset[tuple[str, str]], tuple[str, ...]]
+    paths: dict[frozenset[tuple[str, str]], list[str]]
     notes: tuple[Note, ...]
 
 
@@ -39,7 +39,7 @@ class Catalogue:
             self._by_table[file.table, file.institution].append(file)
             if schema.TABLES[file.table].dated == "day":
                 self._covered[file.institution].add(file.period)
-        self._known: dict[Path, Fitness] = {}
+        self._known: dict[str, Fitness] = {}
         self._lock = threading.Lock()
 
     @property
@@ -72,11 +72,11 @@ class Catalogue:
             new = [file for file in chosen if file.path not in self._known]
             for file, fitness in files.examined(cursor, new):
                 self._known[file.path] = fitness
-        paths: dict[frozenset[tuple[str, str]], tuple[str, ...]] = {}
+        paths: dict[frozenset[tuple[str, str]], list[str]] = defaultdict(list)
         for file in chosen:
             columns = self._known[file.path].columns
             if columns:
-                paths[columns] = (*paths.get(columns, ()), str(file.path))
+                paths[columns].append(file.path)
         told = (fitness.note for file in chosen if (fitness := self._known[file.path]).note)
         return Readable(paths, (*self.manifest.notes, *self._gaps(table, selection), *told))
 

@@ -1,6 +1,7 @@
 """The files that count, as the manifest names them; by their own names where it cannot be read."""
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -21,7 +22,7 @@ class ExportFile(NamedTuple):
     table: str
     institution: str
     period: Period
-    path: Path
+    path: str
     size: int | None = None  #: bytes; None: not told
     sha256: str = ""
     version: int = schema.VERSION
@@ -87,12 +88,13 @@ def _span(line: dict[str, Any]) -> Span | None:
 
 
 def _file(folder: Path, line: dict[str, Any]) -> ExportFile:
-    period, path = periods.spelled(line["period"]), folder / line["path"]
-    if period is None or not path.resolve().is_relative_to(folder.resolve()):
-        raise ValueError(line["path"])
+    period, path = periods.spelled(line["period"]), line["path"]
+    if period is None or path.startswith("/") or ".." in path.split("/"):
+        raise ValueError(path)
     size, sha256 = line.get("bytes"), line.get("sha256", "")
     version = int(line.get("version", schema.VERSION))
-    return ExportFile(line["table"], line["institution"], period, path, size, sha256, version)
+    name, where = line["institution"], f"{folder}/{path}"
+    return ExportFile(line["table"], name, period, where, size, sha256, version)
 
 
 def _by_names(folder: Path, note: Note) -> Manifest:
@@ -109,9 +111,9 @@ def _by_names(folder: Path, note: Note) -> Manifest:
 
 def _written(file: ExportFile) -> tuple[int, str]:
     try:
-        return file.path.stat().st_mtime_ns, file.path.name
+        return os.stat(file.path).st_mtime_ns, file.path
     except OSError:  # removed meanwhile
-        return 0, file.path.name
+        return 0, file.path
 
 
 def _found(folder: Path) -> Iterator[ExportFile]:
@@ -120,7 +122,7 @@ def _found(folder: Path) -> Iterator[ExportFile]:
             named = _FILE.fullmatch(path.name)
             period = periods.spelled(named["period"]) if named else None
             if period:
-                yield ExportFile(table, path.parent.name, period, path)
+                yield ExportFile(table, path.parent.name, period, str(path))
 
 
 def _outermost(files: Iterable[ExportFile]) -> Iterator[ExportFile]:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboards.exports import notes, schema
 from dashboards.exports.engine import Engine
-from dashboards.exports.questions.standing import share, standing, told_by
+from dashboards.exports.questions.standing import share, standing
 from dashboards.exports.selection import Selection
 from dashboards.exports.sums import sums
 
@@ -13,11 +13,10 @@ NOW, BEFORE, LAST_YEAR = "now", "before", "last_year"
 
 def totals(engine: Engine, selection: Selection) -> pd.DataFrame:
     """Return one row: ``standing.COLUMNS``, segments, cost (thousandths of a euro)."""
-    found = sums(engine, selection, ("state",), ("messages", "segments", "cost"))
-    one = told_by(found, ())
-    return notes.told(
-        one.assign(segments=found["segments"].sum(), cost=found["cost"].sum()), *notes.of(found)
-    )
+    found = standing(engine, selection, of=("segments", "cost"))
+    counts = ["messages", "segments", "cost"]
+    found[counts] = found[counts].fillna(0).astype("int64")
+    return found
 
 
 def compared(engine: Engine, selection: Selection) -> pd.DataFrame:
