@@ -84,7 +84,7 @@ def _best_and_worst(visit, frame):
             "%(name)s : %(share)s sont arrivés.", name=best["name"], share=speech.percent(best.rate)
         )
     return visit.say(
-        "De %(low)s (%(worst)s) à %(high)s (%(best)s) sont arrivés.",
+        "La part arrivée va de %(low)s (%(worst)s) à %(high)s (%(best)s).",
         low=speech.percent(worst["rate"]),
         worst=worst["name"],
         high=speech.percent(best["rate"]),
@@ -150,7 +150,7 @@ def by_hour(visit):
     hours = [f"{int(hour)} h" for hour in frame["hour"]]
     return View(
         visit.say("Part arrivée, selon l'heure du départ"),
-        visit.say("Les mois entiers que touche la période comptent."),
+        visit.say("Les mois que touche la période comptent en entier."),
         rows.table(
             visit, visit.say("Arrivée selon l'heure"), (_("Heure"), "text", hours), frame, columns
         ),
@@ -231,12 +231,11 @@ def slower(visit):
 def _slow(visit, found, names):
     count = int(found["slower"].sum())
     if not count:
-        return visit.say("Rien n'a ralenti %(during)s.", during=visit.during)
+        return visit.say("Rien n'a ralenti ces quatre dernières semaines.")
     return visit.some(
-        "%(count)s chemin a ralenti %(during)s : %(name)s.",
-        "%(count)s chemins ont ralenti %(during)s, surtout %(name)s.",
+        "%(count)s chemin a ralenti ces quatre dernières semaines : %(name)s.",
+        "%(count)s chemins ont ralenti ces quatre dernières semaines, surtout : %(name)s.",
         count,
-        during=visit.during,
         name=names[0],
     )
 

@@ -34,7 +34,7 @@ def summary(visit):
         cost=visit.speech.money(now["cost"]),
         during=visit.during,
     )
-    told += _compared(visit, now["cost"], before["cost"]) + "."
+    told += _compared(visit, now["cost"], before["cost"], year["cost"]) + "."
     return Summary(told + _most(visit, now["cost"]), tuple(_tiles(visit, now, before, year)))
 
 
@@ -42,11 +42,13 @@ def _sums(frame):
     return {name: int(frame[name].sum()) for name in ("messages", "segments", "cost")}
 
 
-def _compared(visit, now, before):
-    if not before:
+def _compared(visit, now, before, year):
+    """Return the comparison with the same days a year ago: terms come again, months do not."""
+    if not (year or before):
         return ""
-    told = visit.say(tones.of_counts(now, before), than=visit.than)
-    money = visit.speech.money(before)
+    other = visit.selection.last_year() if year else visit.selection.before()
+    told = visit.say(tones.of_amounts(now, year or before), than=visit.than(other))
+    money = visit.speech.money(year or before)
     return visit.say(", %(compared)s (%(share)s)", compared=told, share=money)
 
 
@@ -136,7 +138,7 @@ def by_origin(visit):
     told = visit.say("Rien n'a été dépensé %(during)s.", during=visit.during)
     if total:
         told = visit.say(
-            "%(share)s viennent de : %(name)s.",
+            "Origine principale : %(name)s (%(share)s).",
             share=visit.speech.percent(frame["share"].iloc[0]),
             name=names[0],
         )

@@ -194,8 +194,8 @@ def accounts(visit):
         ("messages", _("Messages"), "count"),
         ("bad", _("Mauvais numéros"), "count"),
         ("share", _("Part"), "share"),
-        ("low", _("au moins (95 %)"), "share"),
-        ("high", _("au plus (95 %)"), "share"),
+        ("low", _("au moins (95 %%)"), "share"),
+        ("high", _("au plus (95 %%)"), "share"),
     )
     drawn = frame.assign(name=names)
     return View(

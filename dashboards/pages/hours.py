@@ -42,8 +42,8 @@ def _busiest(visit, cells, most):
         return visit.say("Aucun message n'est parti %(during)s.", during=visit.during)
     day, hour = max(cells, key=lambda place: cells[place])
     return visit.say(
-        "Le moment le plus chargé : %(day)s, de %(hour)s h à %(next)s h. Les mois entiers que "
-        "touche la période comptent.",
+        "Le moment le plus chargé : %(day)s, de %(hour)s h à %(next)s h. Les mois que "
+        "touche la période comptent en entier.",
         day=visit.speech.weekday(day),
         hour=hour,
         next=hour + 1,

@@ -10,12 +10,12 @@ from dashboards.pages.speech import is_missing
 NAME = _("Prêts")
 TITLE = _("Les rappels font-ils revenir les livres ?")
 DEFAULT = "last 12 months"
-#: how each comparison is called, and the sides of it
+#: what each comparison holds against what
 KINDS = {
-    "with": (_("avec SMS, à côté de sans"), _("avec SMS"), _("sans SMS")),
-    "after": (_("après le début des SMS, à côté d'avant"), _("après"), _("avant")),
-    "others": (_("sites restés sans SMS, mêmes mois"), _("après"), _("avant")),
-    "net": (_("changement au-delà de celui des autres sites"), "", ""),
+    "with": _("avec SMS plutôt que sans"),
+    "after": _("après le début des SMS plutôt qu'avant"),
+    "others": _("sites restés sans SMS, aux mêmes mois"),
+    "net": _("au-delà du changement des sites restés sans SMS"),
 }
 #: the comparison that answers best goes first
 BEST = ("net", "after", "with")
@@ -23,8 +23,8 @@ COUNTS = (
     ("loans", _("Prêts à rendre"), "count"),
     ("late", _("En retard"), "count"),
     ("rate", _("Part en retard"), "share"),
-    ("low", _("au moins (95 %)"), "share"),
-    ("high", _("au plus (95 %)"), "share"),
+    ("low", _("au moins (95 %%)"), "share"),
+    ("high", _("au plus (95 %%)"), "share"),
 )
 
 
@@ -46,23 +46,23 @@ def _sentence(visit, kind, row):
         "points": visit.speech.number(abs(row["difference"]) * 100, 1),
         "low": visit.speech.number(row["low"] * 100, 1),
         "high": visit.speech.number(row["high"] * 100, 1),
-        "what": visit.say(KINDS[kind][0]),
+        "what": visit.say(KINDS[kind]),
     }
     if row["high"] < 0:
         return visit.say(
-            "Oui : la part des retours en retard baisse de %(points)s points (%(what)s ; "
-            "intervalle à 95 %% : de %(low)s à %(high)s).",
+            "Oui : %(points)s points de retours en retard en moins, %(what)s (intervalle à 95 %% : "
+            "de %(low)s à %(high)s).",
             **values,
         )
     if row["low"] > 0:
         return visit.say(
-            "Non : la part des retours en retard monte de %(points)s points (%(what)s ; "
-            "intervalle à 95 %% : de %(low)s à %(high)s).",
+            "Non : %(points)s points de retours en retard en plus, %(what)s (intervalle à 95 %% : "
+            "de %(low)s à %(high)s).",
             **values,
         )
     return visit.say(
-        "On ne peut pas le dire : l'écart va de %(low)s à %(high)s points (%(what)s, intervalle "
-        "à 95 %%).",
+        "On ne peut pas le dire : de %(low)s à %(high)s points de retours en retard, %(what)s "
+        "(intervalle à 95 %%).",
         **values,
     )
 
@@ -70,7 +70,7 @@ def _sentence(visit, kind, row):
 def difference(visit):
     """Return every comparison that the file allows, with its interval."""
     frame = visit.ask(questions.compare)
-    names = [visit.say(KINDS[kind][0]) for kind in frame["kind"]]
+    names = [capital(visit.say(KINDS[kind])) for kind in frame["kind"]]
     drawn = frame.assign(name=names)
     columns = (
         ("rate", _("Part en retard"), "share"),
@@ -88,7 +88,7 @@ def difference(visit):
         visit.say("Sous zéro : moins de retards. Un intervalle qui touche zéro ne prouve rien."),
         rows.table(
             visit,
-            visit.say("Écarts, avec leur intervalle à 95 %"),
+            visit.say("Écarts, avec leur intervalle à 95 %%"),
             (_("Comparaison"), "text", names),
             frame,
             columns,
@@ -133,14 +133,11 @@ def _ends(visit, frame):
     """Return the shares of the whole period, of both kinds."""
     sums = frame.groupby("with_sms")[["loans", "late"]].sum()
     told = [
-        f"{visit.say('avec SMS') if sms else visit.say('sans SMS')}"
-        f"\N{NO-BREAK SPACE}: {visit.speech.percent(row.late / row.loans)}"
+        f"{visit.speech.percent(row.late / row.loans)} {_words(visit, sms)}"
         for sms, row in sums.iterrows()
         if row.loans
     ]
-    return visit.say(
-        "Part en retard %(during)s, %(told)s.", during=visit.during, told=", ".join(told)
-    )
+    return visit.say("Retards %(during)s : %(told)s.", during=visit.during, told=", ".join(told))
 
 
 def by_branch(visit):
@@ -182,7 +179,15 @@ def _worst(visit, frame):
 
 
 def _told(visit, frame):
-    return [visit.say("avec SMS") if sms else visit.say("sans SMS") for sms in frame["with_sms"]]
+    return [_words(visit, sms) for sms in frame["with_sms"]]
+
+
+def _words(visit, sms):
+    return visit.say("avec SMS") if sms else visit.say("sans SMS")
+
+
+def capital(words):
+    return words[:1].upper() + words[1:]
 
 
 def _codes(frame):

@@ -44,6 +44,7 @@ QUESTIONS = {
 }
 PAGES = tuple(QUESTIONS)
 LATELY = 128  # answers that are remembered: a page, its chart and its downloads are one
+PAPER = "#ffffff"  # of a drawing that leaves the page
 NEVER = date(1970, 1, 1)
 ONE_FIRST = _("Choisissez d'abord un établissement : comptes et campagnes sont les siens.")
 
@@ -100,6 +101,10 @@ class Site:
         """Return the page that says that there is no such page."""
         return self._plain(asked, session, Speech(language), *LOST)
 
+    def broken(self, asked: Asked, session, language: str) -> Page:
+        """Return the page that says that something of ours is broken."""
+        return self._plain(asked, session, Speech(language), *BROKEN)
+
     def figure(self, asked: Asked, session, look: Look):
         """Return the chart of a page, in a look; ``None`` where there is none."""
         if self._is_closed():
@@ -141,7 +146,7 @@ class Site:
         troubles = [*asked.troubles]
         seen = access.narrow(session, _whole(asked))
         if asked.institution and asked.institution not in catalogue.institutions:
-            troubles.append(Trouble(UNKNOWN["institution"], {}, 404))
+            troubles.append(Trouble(UNKNOWN["institution"], 404))
             asked = asked._replace(institution="", account=0, broker=0, campaign=0)
             seen = access.narrow(session, _whole(asked))
         visible = tuple(key for key in catalogue.institutions if access.may_see(session, key))
@@ -177,8 +182,9 @@ class Site:
         figure = rendering.figure_of(view, self._look(told, Look(speech.language)))
         if figure is None or (kind == "png" and self.paint is None):
             return None
-        drawn = drawing.draw(figure, width=960, paper="#ffffff")
-        return drawn.encode() if kind == "svg" else self.paint(drawn)
+        if kind == "png":
+            return self.paint(figure)
+        return drawing.draw(figure, width=rendering.WIDE, paper=PAPER).encode()
 
     def _look(self, told, look):
         return look._replace(period=tuple(told.visit.selection.period))
@@ -193,6 +199,11 @@ class Site:
 
 
 LOST = (404, _("Cette page n'existe pas"), _("Choisissez une question ci-dessus."))
+BROKEN = (
+    500,
+    _("Une erreur s'est produite"),
+    _("Elle est de notre côté, et notée. Essayez une autre question, ou revenez plus tard."),
+)
 CLOSED = (
     503,
     _("Tableaux de bord à mettre à jour"),
@@ -244,8 +255,7 @@ def _checked(asked, selection, names, troubles):
     for field, kind in KEYS.items():
         key = getattr(asked, field)
         if key and not (alone and names.has(alone, kind, key)):
-            told = (UNKNOWN[kind], {}, 404) if alone else (ONE_FIRST, {}, 400)
-            troubles.append(Trouble(*told))
+            troubles.append(Trouble(UNKNOWN[kind], 404) if alone else Trouble(ONE_FIRST))
             asked = asked._replace(**{field: 0})
             if field in selection._fields:
                 selection = selection._replace(**{field: 0})

@@ -23,8 +23,7 @@ class Speech:
 
     def say(self, sentence, **values):
         """Return a sentence in this language, with its values."""
-        told = self.words.gettext(sentence)
-        return told % values if values else told
+        return self.words.gettext(sentence) % values
 
     def some(self, singular, plural, count, **values):
         """Return the sentence that goes with this count, which stands in it as ``%(count)s``."""
@@ -122,6 +121,8 @@ class Speech:
         if is_month(*before) or is_year(*before):
             return self.say("qu'%(during)s", during=self.during(*before))
         days = (last - first).days + 1
+        if before[1] != first - timedelta(days=1):
+            return self.say("que %(during)s", during=self.during(*before))
         if days == 1:
             return self.say("que la veille")
         return self.some("que le jour d'avant", "que pendant les %(count)s jours d'avant", days)
@@ -160,7 +161,7 @@ def shared(first, last):
 @lru_cache(maxsize=4096)
 def _number(value, digits, locale):
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return numbers.format_decimal(value, format=pattern, locale=locale)
+    return numbers.format_decimal(value, format=pattern, locale=locale).replace("-", "−")
 
 
 @lru_cache(maxsize=4096)

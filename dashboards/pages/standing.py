@@ -83,7 +83,9 @@ def _compared(visit, sent, delivered, before):
     earlier = share_of(before)
     if earlier is None or sent < FEW or before["sent"] < FEW:
         return ""
-    told = visit.say(tones.of_shares(delivered / sent, earlier), than=visit.than)
+    told = visit.say(
+        tones.of_shares(delivered / sent, earlier), than=visit.than(visit.selection.before())
+    )
     share = visit.speech.percent(earlier)
     return visit.say(", %(compared)s (%(share)s)", compared=told, share=share)
 

@@ -27,7 +27,9 @@ def summary(visit):
     told += ", " + visit.some("vers %(count)s personne", "vers %(count)s personnes", people)
     earlier = int(before["campaigns"].sum())
     if earlier:
-        compared = visit.say(tones.of_counts(count, earlier), than=visit.than)
+        compared = visit.say(
+            tones.of_counts(count, earlier), than=visit.than(visit.selection.before())
+        )
         told += visit.say(
             ", %(compared)s (%(share)s)", compared=compared, share=visit.speech.number(earlier)
         )

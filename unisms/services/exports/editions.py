@@ -15,7 +15,7 @@ from unisms.services.exports.periods import EVER, WHOLE, Span
 from unisms.services.exports.tables import ExportTable
 
 MARK = 12  # characters
-BLOCK = 1 << 20
+NOTHING = f"0-{0:016x}"
 
 
 class Issue(NamedTuple):
@@ -27,6 +27,8 @@ class Issue(NamedTuple):
     #: table -> the days of which all rows are given; of the others the files stay
     fresh: Mapping[str, Span]
     last: date = date.max  #: no day after it is told
+    #: what files tell until this day stays, in the tables that are one file too
+    kept: date = date.min
 
 
 def publish(
@@ -49,6 +51,7 @@ def publish(
     with ExportEngine(folder) as engine:
         for name, rows in given.items():
             engine.give(name, rows)
+        engine.take()
         files = write(engine, folder, issue, manifest.of(told.key))
     manifests.write(folder, manifest.changed(issue.told, files), now)
 
@@ -60,7 +63,6 @@ def write(
 
     Return all files that count from now on. Those that count no more stay where they are.
     """
-    engine.take()
     by_table = defaultdict(list)
     for file in known:
         by_table[file.table].append(file)
@@ -68,13 +70,6 @@ def write(
     for table in tables.TABLES.values():
         files += _Shelf(engine, folder, issue, table, by_table[table.name]).files()
     return files
-
-
-class _Day(NamedTuple):
-    """The rows of a day that were given: how many, and a figure that differs as they do."""
-
-    rows: int
-    sum: int
 
 
 class _Shelf:
@@ -89,7 +84,7 @@ class _Shelf:
         known: Sequence[ExportFile],
     ) -> None:
         self.engine, self.root, self.issue, self.table = engine, folder, issue, table
-        self.known = [one for one in known if one.version == tables.VERSION]
+        self.known = known
         self.fresh = EVER if not table.dated else issue.fresh.get(table.name, EVER)
         self.folder = folder / table.name / issue.told.key
 
@@ -97,10 +92,10 @@ class _Shelf:
         """Write what is to be written; return the files that count."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self._make()
-        days = self._days()
-        made = [self._file(period, days) for period in sorted(self._periods(days))]
+        contents = self._contents()
+        made = [self._file(period, contents) for period in sorted(self._periods(contents))]
         manifests.sync(self.folder)
-        return [file for files in made for file in files if file.rows]
+        return [*dict.fromkeys(file for files in made for file in files if file.rows)]
 
     def _make(self) -> None:
         """Make the rows that were given, within the days that are fresh, a table."""
@@ -113,18 +108,19 @@ class _Shelf:
     def _within(self, span: Span) -> str:
         return f"{self.table.dated} BETWEEN DATE '{span.first}' AND DATE '{span.last}'"
 
-    def _days(self) -> dict[date, _Day]:
-        """Return each day with rows in the table ``fresh``; all at one day if they have none."""
-        dated = self.table.dated or "DATE '1970-01-01'"
-        hashed = tables.listed(self.table.columns)
+    def _contents(self) -> dict[str, str]:
+        """Return a mark of the rows in the table ``fresh`` of each period."""
+        dated, hashed = self.table.dated or "NULL", tables.listed(self.table.columns)
         told = f"SELECT {dated}, count(*), sum(hash({hashed}))::VARCHAR FROM fresh GROUP BY 1"  # noqa: S608
-        return {day: _Day(rows, int(total)) for day, rows, total in self.engine.run(told)}
+        found: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for day, rows, total in self.engine.run(told):
+            mark = found[self._period(day) if day else WHOLE]
+            mark[:] = mark[0] + rows, (mark[1] + int(total)) % (1 << 64)
+        return {period: f"{rows}-{total:016x}" for period, (rows, total) in found.items()}
 
-    def _periods(self, days: Iterable[date]) -> set[str]:
+    def _periods(self, contents: Iterable[str]) -> set[str]:
         """Return the periods of the files that there are to be."""
-        if not self.table.dated:
-            return {WHOLE}
-        return {*map(self._period, days)} | {*self._stayed()}
+        return {*contents, *self._stayed()} if self.table.dated else {WHOLE}
 
     def _period(self, day: date) -> str:
         return periods.period_of(day, self.issue.opened, self.table.by_month)
@@ -143,29 +139,30 @@ class _Shelf:
         told = f"SELECT DISTINCT {self.table.dated} FROM read_parquet('{self.root / file.path}')"  # noqa: S608
         return [day for (day,) in self.engine.run(told)] if file.is_there(self.root) else []
 
-    def _file(self, period: str, days: Mapping[date, _Day]) -> list[ExportFile]:
+    def _file(self, period: str, contents: Mapping[str, str]) -> list[ExportFile]:
         """Return the file of a period: the one that there was if it tells the same.
 
         Where a file of before is damaged, those of the period stay as they are.
         """
         span = periods.span_of(period)
-        content, is_fresh = self._content(span, days), self.fresh.covers(span)
+        content, is_fresh = contents.get(period, NOTHING), self.fresh.covers(span)
         before = [one for one in self.known if periods.span_of(one.period).meets(span)]
         same = [one for one in before if one.period == period and one.is_there(self.root)]
         if same and (content == same[0].content if is_fresh else not self.fresh.meets(span)):
             return same
         if is_fresh:
-            return [self._written(period, [], content)]
+            kept = self._kept(before)
+            return [self._written(period, kept, content)] if kept or content != NOTHING else []
         sources = [one for one in before if not self.fresh.covers(periods.span_of(one.period))]
         if not all(_is_whole(self.root, one) for one in sources):
             return before
         return [self._written(period, sources, "")]
 
-    def _content(self, span: Span, days: Mapping[date, _Day]) -> str:
-        """Return a mark of the rows that were given of these days."""
-        found = [one for day, one in days.items() if span.first <= day <= span.last]
-        total = sum(one.sum for one in found) % (1 << 64)
-        return f"{sum(one.rows for one in found)}-{total:016x}"
+    def _kept(self, before: Iterable[ExportFile]) -> list[ExportFile]:
+        """Return the files of which some rows stay though all others are given."""
+        if self.table.dated or self.issue.kept == date.min:
+            return []
+        return [one for one in before if _is_whole(self.root, one)]
 
     def _written(self, period: str, sources: Iterable[ExportFile], content: str) -> ExportFile:
         """Write the file of a period, of fresh rows and of the rest of what ``sources`` tell."""
@@ -181,12 +178,13 @@ class _Shelf:
     def _asked(self, span: Span, sources: Sequence[ExportFile]) -> str:
         """Return the SELECT of the rows of a period."""
         columns = tables.listed((tables.INSTITUTION, *self.table.columns))
-        if not self.table.dated:
-            return f"SELECT {columns} FROM fresh ORDER BY {tables.listed(self.table.keys)}"  # noqa: S608
-        asked = f"SELECT {columns} FROM fresh WHERE {self._within(span)}"  # noqa: S608
+        chosen, rest = "true", f"day <= DATE '{self.issue.kept}'"
+        if self.table.dated:
+            chosen = self._within(span)
+            rest = f"{chosen} AND NOT ({self._within(self.fresh)})"
+        asked = f"SELECT {columns} FROM fresh WHERE {chosen}"  # noqa: S608
         if sources:
             paths = ", ".join(f"'{self.root / one.path}'" for one in sources)
-            rest = f"{self._within(span)} AND NOT ({self._within(self.fresh)})"
             asked += f" UNION ALL SELECT {columns} FROM read_parquet([{paths}]) WHERE {rest}"  # noqa: S608
         return f"{asked} ORDER BY {tables.listed(self.table.keys)}"
 

@@ -14,7 +14,7 @@ FEW = 5  # people; a count of fewer who chose something is not told of an accoun
 INSTITUTION = "institution"
 _TYPES = {
     "VARCHAR": "institution origin purpose network country state cause kind name name_en",
-    "INTEGER": "account campaign broker theme delay weekday hour key campaigns approval",
+    "INTEGER": "account campaign broker theme delay weekday hour key approval",
     "DATE": "day month",
     "BOOLEAN": "urgent",
 }
@@ -127,7 +127,9 @@ TABLES = {
             ("day",),
             _words("flagged new repaired saved_messages saved_segments saved_cost"),
         ),
-        _discreet("subscriptions", "day theme", "members joined left", "joined left", "theme"),
+        _discreet(
+            "subscriptions", "day theme", "members joined left", "members joined left", "theme"
+        ),
         _discreet(
             "replies", "day account", "replies stops starts", "replies stops starts", "account"
         ),
