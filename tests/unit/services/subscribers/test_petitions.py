@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import nights
 import pytest
-from factories import NOW, make_house, make_person, mobile
+from factories import NOW, make_house, make_person, make_query, mobile
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,6 +72,14 @@ def test_where_nobody_may_serve_it_those_who_give_roles_are_told(institution, me
         institution.grants.give(f"person:{uid}", "roles")
     petitions.ask_to_be_erased(me, NOW)
     assert [to for to, _ in posted(institution, mails.ERASURE_ASKED)] == ["bob@univ.example"]
+
+
+def test_who_decides_by_a_group_of_a_directory_is_told_as_well(institution, me):
+    make_query(institution, ["bob", "unknown"])
+    institution.grants.give("group:ldap/tutors", "administrator")
+    petitions.ask_to_be_erased(me, NOW)
+    told = [to for to, _ in posted(institution, mails.ERASURE_ASKED)]
+    assert sorted(told) == ["bob@univ.example", "chef@univ.example"]
 
 
 def test_requests_come_by_their_moment_each_with_the_days_that_are_left(institution):
