@@ -78,8 +78,9 @@ def make_group(institution, name="l2", people=3):
 def make_query(institution, uids=(), name="tutors", now=NOW):
     """Add people saved in the directory ``ldap``, which has told these members at ``now``."""
     folder = institution["directories"]
-    directory = folder.get("ldap") or folder.add("ldap", DirectoryConnection("LDAP", "ldap"))
-    query = directory.add(name, DirectoryQuery(name.title(), group=name))
+    if "ldap" not in folder:
+        folder.add("ldap", DirectoryConnection("LDAP", "ldap"))
+    query = folder["ldap"].add(name, DirectoryQuery(name.title(), group=name))
     query.keep(uids, now)
     return query
 
