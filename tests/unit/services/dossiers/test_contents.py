@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from dossier_facts import SAID, SECRET, ZOE, chief, make_message
-from factories import NOW, make_draft, make_institution, make_person, mobile
+from factories import NOW, make_draft, make_institution, make_person, make_query, mobile
 
 from unisms.model.audit import AuditEntry
 from unisms.seams.dossiers import PartOfDossier
@@ -56,6 +56,14 @@ def test_all_that_is_kept_about_somebody_is_told(institution):
     assert [one["uid"] for one in found["leavings"]] == [ZOE.uid]
     assert (found["health"][0]["since"], len(found["health"][0]["strikes"])) == (NOW, 1)
     assert (found["refusals"], found["roles"], found["written"]) == ([], [], [])
+
+
+def test_the_groups_of_remote_directories_are_told_too(institution):
+    make_query(institution, [ZOE.uid])
+    make_query(institution, ["chef"], "readers")
+    tutors = {"name": "ldap/tutors", "title": "Tutors"}
+    assert contents(institution)["groups"] == [{"name": "l2", "title": "L2"}, tutors]
+    assert contents(institution, Subject(msisdn=ZOE.msisdn))["groups"] == []
 
 
 def test_what_somebody_did_as_a_sender_is_told(institution):
