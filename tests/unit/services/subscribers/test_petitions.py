@@ -107,6 +107,11 @@ def test_a_request_that_is_withdrawn_waits_no_more(institution, me):
     assert verbs(institution, "person.kept") == 1
 
 
+def test_a_reason_is_one_line_no_longer_than_it_may_be():
+    assert petitions.reason_of(" Procès\r\n en  cours ") == "Procès en cours"
+    assert petitions.reason_of("a" * (petitions.LONGEST + 1)) == "a" * petitions.LONGEST
+
+
 def test_a_refusal_is_told_with_its_reason_until_they_ask_again(institution, me, chef):
     assert not petitions.decline_erasure(chef, UID, "Procès", NOW)
     assert not petitions.decline_erasure(chef, "gone", "Procès", NOW)
