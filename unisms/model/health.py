@@ -270,10 +270,8 @@ class NumberHealth(Persistent):
         if self.looked_at > latest:
             self.looked_at = now
         for digest, past in self.pasts():
-            strikes = (
-                one._replace(at=meet(one.at), left_at=meet(one.left_at)) for one in past.read()
-            )
-            self.keep(digest, Past(tuple(map(tuple, strikes)), *map(meet, past[1:])))
+            met = (one._replace(at=meet(one.at), left_at=meet(one.left_at)) for one in past.read())
+            self.keep(digest, Past(tuple(map(tuple, met)), *map(meet, past[1:])))
         for digest, flag in self.flags():
             if max(flag.since, flag.told_at) > latest:
                 since, told_at = meet(flag.since), meet(flag.told_at)
@@ -281,10 +279,9 @@ class NumberHealth(Persistent):
         for tree in (self._taken, self._counted):
             for name in [name for name, until in tree.items() if until > latest]:
                 tree[name] = now
-        outages = (one._replace(found_at=meet(one.found_at)) for one in self.all_outages())
-        redated = tuple(map(tuple, outages))
-        if redated != self.outages:
-            self.outages = redated
+        for outage in self.all_outages():
+            if outage.found_at > latest:
+                self.put_outage(outage._replace(found_at=now))
 
 
 def of(institution: "Institution") -> NumberHealth:
