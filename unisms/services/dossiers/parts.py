@@ -44,6 +44,19 @@ def groups(institution: Institution, subject: Subject) -> Iterator[Facts]:
         yield {"name": name, "title": group.title}
 
 
+def directories(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield where answers of remote directories are kept that name them."""
+    for connection in institution["directories"].values() if subject.uid else ():
+        shown = [name for sample in connection.found[3:] for name, *_ in sample]
+        if subject.name in shown:
+            yield {"title": connection.title, "why": "shown", "at": connection.tested[0]}
+        if subject.uid in connection.missing:
+            yield {"title": connection.title, "why": "missing", "at": connection.refreshed[0]}
+        for query in connection.values():
+            if subject.uid in [uid for uid, _ in query.numberless]:
+                yield {"title": query.title, "why": "numberless", "at": query.counted[0]}
+
+
 def themes(institution: Institution, subject: Subject) -> Iterator[Facts]:
     """Yield the themes that they have joined, asked for, or left."""
     uid = subject.uid
