@@ -1,0 +1,1 @@
+"""Do reminders bring books back? Told by a file that the library gives."""
