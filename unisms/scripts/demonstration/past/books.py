@@ -37,7 +37,8 @@ class Book:
         self._note_facts(campaign, (campaign.day, account, key), messages)
         self._note_hour(campaign, account, messages)
         self._list(campaign, (campaign.day, account, key), people, messages)
-        self.replies[campaign.day, account] += campaign.replies
+        for one in (account, 0):  # 0: the university
+            self.replies[campaign.day, one] += campaign.replies
 
     def _key(self, campaign, people):
         if people < FEW:
@@ -87,6 +88,6 @@ class Book:
             "facts": [(*keys, *figures) for keys, figures in self.facts.items()],
             "cube_hours": [(*keys, *figures) for keys, figures in self.hours.items()],
             "campaigns": self.campaigns,
-            "replies": [(*keys, count, 0, 0) for keys, count in self.replies.items()],
+            "replies": [(*keys, count, 0, 0) for keys, count in self.replies.items() if count],
             "names": self.names,
         }

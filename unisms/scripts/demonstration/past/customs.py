@@ -1,4 +1,4 @@
-"""Who writes what at the universities of the demonstration, week after week."""
+"""The occasions on which departments of the demonstration write, week after week."""
 
 from functools import partial
 from typing import NamedTuple
@@ -62,7 +62,9 @@ PANTHEON = (
         0.4,
     ),
     SCHOOLING(("Convocation de soutenance", "Résultats affichés"), 0.5, (28, 60), (11, 17)),
-    SPORT(("Inscriptions en escalade", "Tournoi d’échecs", "Cours de natation annulé"), 0.9, (18, 45)),
+    SPORT(
+        ("Inscriptions en escalade", "Tournoi d’échecs", "Cours de natation annulé"), 0.9, (18, 45)
+    ),
 )
 ANGES = (
     LIBRARY(("Retards de la BU du Phare",), 1, (12, 26), (7, 8), 2, 0.3, origin="command"),
@@ -82,7 +84,7 @@ ANGES = (
 CUSTOMS = {"pantheon": PANTHEON, "anges": ANGES}
 
 
-class PastCampaign(NamedTuple):
+class PastSending(NamedTuple):
     """A message as it was sent."""
 
     day: object  #: a ``date``
@@ -109,7 +111,7 @@ def _times(expected, chance):
 def _campaign(custom, day, chance):
     people = chance.randint(*custom.people)
     shared = chance.random() < custom.shared
-    return PastCampaign(
+    return PastSending(
         day,
         chance.randint(*custom.hours),
         custom,

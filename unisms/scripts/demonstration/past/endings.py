@@ -1,4 +1,4 @@
-"""What became of each message of the invented past: where it went, how long it took, why not."""
+"""The end of each message of the invented past: its network, its cause, how long it took."""
 
 import math
 from bisect import bisect_left
@@ -17,7 +17,8 @@ COUNTRIES = ("BE", "ES", "MA")
 PRICES = {"FR": 50}  # thousandths of a euro, a segment
 FOREIGN_PRICE = 120
 
-FLAGGED, LEFT, WITHOUT = 0.035, 0.022, 0.045  # parts of the people: at most, at last, always
+FLAGGED, LEFT, WITHOUT = 0.06, 0.022, 0.045  # parts of the people: at most, at last, always
+PILED, LAST = 0.25, 0.2  # when most are set aside, from 0 to 1; what is left of them at last
 #: cause -> its part of what was handed over, on the first day and on the last
 FAILURES = {
     (states.FAILED, causes.NUMBER_INVALID): (0.021, 0.008),
@@ -79,8 +80,9 @@ class Weather(NamedTuple):
 
 def flagged(progress):
     """Return the part of the numbers that are set aside: they pile up, then are repaired."""
-    piled = min(1.0, progress / 0.35)
-    return FLAGGED * piled * (1 - 0.8 * max(0.0, (progress - 0.35) / 0.65))
+    if progress < PILED:
+        return FLAGGED * (1 + progress / PILED) / 2
+    return FLAGGED * (1 - (1 - LAST) * (progress - PILED) / (1 - PILED))
 
 
 def messages(campaign, weather, chance):

@@ -40,4 +40,5 @@ def write(file, university, months):
     """Write the file that the library would give by hand."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w", encoding="utf-8", newline="") as opened:
-        csv.writer(opened, delimiter=";", lineterminator="\r\n").writerows(lines(university, months))
+        table = csv.writer(opened, delimiter=";", lineterminator="\r\n")
+        table.writerows(lines(university, months))

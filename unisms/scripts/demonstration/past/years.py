@@ -51,6 +51,7 @@ def tables(university, years, keys):
             book.enter(campaign, endings.messages(campaign, weather, chance))
     found = book.tables()
     found["numbers"] = tallies.numbers(years.weathers, found["facts"])
+    found["subscriptions"] = tallies.departures(years.weathers)
     found["credits"], found["balances"] = grants.credit(
         found["facts"], [day for day, _ in years.days]
     )
