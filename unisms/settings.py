@@ -56,6 +56,10 @@ SETTINGS = (
         "unisms.upload_megabytes",
         "the largest file of recipients that may be uploaded; 50 by default",
     ),
+    Setting(
+        "unisms.exports",
+        "the folder of the files that dashboards read; dashboards in unisms.var by default",
+    ),
     Setting("unisms.mail.host", "the mail server; without one no mail leaves"),
     Setting("unisms.mail.port", "its port; 587, or 465 with tls"),
     Setting("unisms.mail.security", "starttls (default), tls; none on this machine alone"),

@@ -26,6 +26,7 @@ class Issue(NamedTuple):
     now: int  #: epoch seconds
     #: table -> the days of which all rows are given; of the others the files stay
     fresh: Mapping[str, Span]
+    last: date = date.max  #: no day after it is told
 
 
 def publish(
@@ -105,7 +106,8 @@ class _Shelf:
         """Make the rows that were given, within the days that are fresh, a table."""
         named = f"'{self.issue.told.key}' AS {tables.INSTITUTION}"
         chosen = f"SELECT {named}, {tables.listed(self.table.columns)} FROM ({self.table.select})"  # noqa: S608
-        within = f"WHERE {self._within(self.fresh)}" if self.table.dated else ""
+        told = self.fresh._replace(last=min(self.fresh.last, self.issue.last))
+        within = f"WHERE {self._within(told)}" if self.table.dated else ""
         self.engine.run(f"CREATE OR REPLACE TABLE fresh AS {chosen} {within}")
 
     def _within(self, span: Span) -> str:

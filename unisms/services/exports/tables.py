@@ -4,7 +4,10 @@
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
+
+#: a row of a table, as its ``given`` columns say
+TableRow: TypeAlias = tuple[Any, ...]
 
 VERSION = 1
 FEW = 5  # people; a count of fewer who chose something is not told of an account or a theme
