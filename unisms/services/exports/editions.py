@@ -27,6 +27,8 @@ class Issue(NamedTuple):
     #: table -> the days of which all rows are given; of the others the files stay
     fresh: Mapping[str, Span]
     last: date = date.max  #: no day after it is told
+    #: what files tell until this day stays, in the tables that are one file too
+    kept: date = date.min
 
 
 def publish(
@@ -155,11 +157,17 @@ class _Shelf:
         if same and (content == same[0].content if is_fresh else not self.fresh.meets(span)):
             return same
         if is_fresh:
-            return [self._written(period, [], content)]
+            return [self._written(period, self._kept(before), content)]
         sources = [one for one in before if not self.fresh.covers(periods.span_of(one.period))]
         if not all(_is_whole(self.root, one) for one in sources):
             return before
         return [self._written(period, sources, "")]
+
+    def _kept(self, before: Iterable[ExportFile]) -> list[ExportFile]:
+        """Return the files of which some rows stay though all others are given."""
+        if self.table.dated or self.issue.kept == date.min:
+            return []
+        return [one for one in before if _is_whole(self.root, one)]
 
     def _content(self, span: Span, days: Mapping[date, _Day]) -> str:
         """Return a mark of the rows that were given of these days."""
@@ -181,12 +189,13 @@ class _Shelf:
     def _asked(self, span: Span, sources: Sequence[ExportFile]) -> str:
         """Return the SELECT of the rows of a period."""
         columns = tables.listed((tables.INSTITUTION, *self.table.columns))
-        if not self.table.dated:
-            return f"SELECT {columns} FROM fresh ORDER BY {tables.listed(self.table.keys)}"  # noqa: S608
-        asked = f"SELECT {columns} FROM fresh WHERE {self._within(span)}"  # noqa: S608
+        chosen, rest = "true", f"day <= DATE '{self.issue.kept}'"
+        if self.table.dated:
+            chosen = self._within(span)
+            rest = f"{chosen} AND NOT ({self._within(self.fresh)})"
+        asked = f"SELECT {columns} FROM fresh WHERE {chosen}"  # noqa: S608
         if sources:
             paths = ", ".join(f"'{self.root / one.path}'" for one in sources)
-            rest = f"{self._within(span)} AND NOT ({self._within(self.fresh)})"
             asked += f" UNION ALL SELECT {columns} FROM read_parquet([{paths}]) WHERE {rest}"  # noqa: S608
         return f"{asked} ORDER BY {tables.listed(self.table.keys)}"
 

@@ -42,6 +42,8 @@ class ExportedInstitution(NamedTuple):
     until: str = ""  #: and the last
     open_since: str = ""  #: the first day of the earliest month that is open
     opened_at: int = 0  #: when the institution was opened, epoch seconds: another one has another
+    #: the last day of which somebody else gave the rows: the store knows nothing of it
+    given_until: str = ""
     zone: str = "Europe/Paris"
     keys: tuple[tuple[str, int], ...] = ()  #: the highest key of each kind that was given
 

@@ -54,7 +54,19 @@ def plan(
     return Plan(*known, _fresh(told, bool(files), wish, opened))
 
 
+def kept(told: ExportedInstitution) -> date:
+    """Return the last day of which somebody else gave the rows, and files alone tell."""
+    return date.fromisoformat(told.given_until) if told.given_until else date.min
+
+
 def _fresh(told: ExportedInstitution, is_known: bool, wish: Wish, opened: date) -> Span:
+    span = _wished(told, is_known, wish, opened)
+    if not told.given_until:
+        return span
+    return span._replace(first=max(span.first, kept(told) + DAY))
+
+
+def _wished(told: ExportedInstitution, is_known: bool, wish: Wish, opened: date) -> Span:
     if wish.month:
         return periods.span_of(wish.month)
     if wish.whole or not is_known or not told.open_since:
@@ -66,9 +78,10 @@ def spans(made: Plan, retention: int) -> dict[str, Span]:
     """Return the days of each table that are told anew.
 
     Replies go after ``retention`` days: what files tell of earlier ones stays. Numbers are told on
-    the day itself.
+    the day itself. Hours are told of whole months.
     """
     found = dict.fromkeys(tables.TABLES, made.fresh)
+    found["cube_hours"] = made.fresh._replace(first=periods.month_of(made.fresh.first))
     if not made.is_first:
         kept = made.last - (retention - 1) * DAY
         found["replies"] = made.fresh._replace(first=max(made.fresh.first, kept))
@@ -98,6 +111,7 @@ def told_after(
         until=str(made.last),
         open_since=str(made.opened),
         opened_at=opened_at,
+        given_until=made.told.given_until,
         zone=made.zone,
         keys=tuple(sorted(keys.items())),
     )

@@ -236,7 +236,8 @@ def _write(here: _Here, manifest: Manifest, plan: Plan, survey: Survey, rows: _R
     """Write the files that differ, and then the manifest."""
     highest = _higher(dict(plan.told.keys), rows.highest())
     told = plans.told_after(plan, survey.opened_at, highest, rows.since)
-    issue = Issue(told, plan.opened, plan.now, plans.spans(plan, survey.retention), plan.last)
+    spans, kept = plans.spans(plan, survey.retention), plans.kept(plan.told)
+    issue = Issue(told, plan.opened, plan.now, spans, plan.last, kept)
     files = editions.write(here.engine, here.folder, issue, plan.files)
     folders.let_go(here.folder, plan.files, files)
     manifests.write(here.folder, manifest.changed(told, files), plan.now)

@@ -14,7 +14,6 @@ class PastKeys(NamedTuple):
 
     accounts: dict
     brokers: dict
-    themes: dict
     campaign: int
 
 

@@ -67,8 +67,7 @@ class Weather(NamedTuple):
     def failures(self):
         """Pairs of a state and cause, and the part of the messages that ended so."""
         return [
-            (end, first + (last - first) * self.progress)
-            for end, (first, last) in FAILURES.items()
+            (end, first + (last - first) * self.progress) for end, (first, last) in FAILURES.items()
         ]
 
     def seconds(self, shared):
