@@ -18,7 +18,7 @@ PRICES = {"FR": 50}  # thousandths of a euro, a segment
 FOREIGN_PRICE = 120
 
 FLAGGED, LEFT, WITHOUT = 0.06, 0.022, 0.045  # parts of the people: at most, at last, always
-PILED, LAST = 0.25, 0.2  # when most are set aside, from 0 to 1; what is left of them at last
+PILED, LAST = 0.25, 0.1  # when most are set aside, from 0 to 1; what is left of them at last
 #: cause -> its part of what was handed over, on the first day and on the last
 FAILURES = {
     (states.FAILED, causes.NUMBER_INVALID): (0.021, 0.008),
@@ -86,15 +86,23 @@ def flagged(progress):
 
 def messages(campaign, weather, chance):
     """Yield the messages of a campaign, a ``PastMessage`` for each of its people."""
-    shared = campaign.broker == SHARED
-    middle = math.log(weather.seconds(shared))
+    way = _Way(weather, math.log(weather.seconds(campaign.broker == SHARED)), weather.failures)
+    aside = weather.aside
     networks = chance.choices([*NETWORKS], [*NETWORKS.values()], k=campaign.people)
     for network in networks:
-        if cause := _drawn(weather.aside, chance.random()):
+        if cause := _drawn(aside, chance.random()):
             yield _aside(cause)
         else:
             segments = campaign.custom.segments - (chance.random() < 0.3)
-            yield _carried(network, max(1, segments), weather, middle, chance)
+            yield _carried(network, max(1, segments), way, chance)
+
+
+class _Way(NamedTuple):
+    """The conditions under which the messages of a campaign travel."""
+
+    weather: Weather
+    middle: float  #: the logarithm of the seconds that half of them take at most
+    failures: list
 
 
 def _aside(cause):
@@ -102,22 +110,23 @@ def _aside(cause):
     return PastMessage("", country, states.SET_ASIDE, cause, NONE, 0, 0)
 
 
-def _carried(network, segments, weather, middle, chance):
+def _carried(network, segments, way, chance):
     country = chance.choice(COUNTRIES) if chance.random() < ABROAD else "FR"
     network = network if country == "FR" else ""
     cost = segments * PRICES.get(country, FOREIGN_PRICE)
-    if end := _failure(network, weather, chance):
+    if end := _failure(network, way, chance):
         return PastMessage(network, country, *end, NONE, segments, cost)
-    delay = bisect_left(BOUNDS, chance.lognormvariate(middle, SPREAD))
+    delay = bisect_left(BOUNDS, chance.lognormvariate(way.middle, SPREAD))
     return PastMessage(network, country, states.DELIVERED, "", delay, segments, cost)
 
 
-def _failure(network, weather, chance):
+def _failure(network, way, chance):
     """Return how a message failed, state and cause, or ``None``."""
-    stood = network == STOOD and (weather.day.month, weather.day.day) in STANDSTILL
+    day = way.weather.day
+    stood = network == STOOD and (day.month, day.day) in STANDSTILL
     if stood and chance.random() < LOST:
         return states.FAILED, causes.OPERATOR
-    return _drawn(weather.failures, chance.random())
+    return _drawn(way.failures, chance.random())
 
 
 def _drawn(parts, figure):

@@ -1,16 +1,18 @@
 """The exports of the demonstration: the invented years, then the term that the store tells."""
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from unisms.model import export_keys
-from unisms.model.export_keys import ACCOUNT, BROKER, CAMPAIGN
+from unisms.model.export_keys import ACCOUNT, BROKER, CAMPAIGN, THEME
 from unisms.scripts.demonstration.past import years
 from unisms.scripts.demonstration.past.books import PastKeys
 from unisms.scripts.demonstration.past.customs import CUSTOMS
 from unisms.scripts.demonstration.term import day_of
-from unisms.services.exports import editions, folders, plans, surveys
+from unisms.services.exports import editions, folders, plans, snapshots, surveys
 from unisms.services.exports.manifests import ExportedInstitution
+from unisms.services.exports.periods import Span
 from unisms.tasks import exports
 from unisms.tasks.exports import run
 
@@ -33,10 +35,18 @@ def _write_past(worker, folder, name, now):
     told, keys = worker.run(_begin, name)
     lived = years.before(date.fromisoformat(told.until))
     rows = years.tables(name, lived, keys)
+    rows["subscriptions"] += worker.run(_themes, name, Span(lived.first, lived.last))
     highest = ((CAMPAIGN, keys.campaign + len(rows["names"]) - 1),)
     told = told._replace(since=str(lived.first), keys=highest)
     editions.publish(folder, told, rows, today=day_of(now), now=now)
     years.lend(Path(folder, LOANS, f"{name}.csv"), name, lived)
+
+
+def _themes(root, name, span):
+    """Return the rows of those themes that people had joined before the term."""
+    institution = root["institutions"][name]
+    key = partial(export_keys.of(institution).key, THEME)
+    return [row for row in snapshots.subscriptions(institution, key, span, {}) if row[1]]
 
 
 def _begin(root, name):

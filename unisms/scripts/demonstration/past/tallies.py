@@ -1,7 +1,7 @@
 """The daily tallies of the invented past: numbers set aside and repaired, people who have left."""
 
 from unisms.scripts.demonstration.past.endings import LEFT, PRICES, flagged
-from unisms.scripts.demonstration.universities import PEOPLE
+from unisms.scripts.demonstration.universities import PEOPLE, STAFF
 from unisms.sms import causes
 
 RENEWED = 29  # days after which one more number is set aside, and another one repaired
@@ -36,6 +36,6 @@ def departures(weathers):
     before, rows = 0, []
     for weather in weathers:
         now = round(PEOPLE * LEFT * weather.progress)
-        rows.append((weather.day, 0, PEOPLE, 0, now - before))
+        rows.append((weather.day, 0, PEOPLE + len(STAFF), 0, now - before))
         before = now
     return rows
