@@ -15,12 +15,11 @@ from unisms.model.rows import (
     MSISDN,
     SEGMENTS,
     STATE,
-    Carriage,
     StoredRow,
     carriage_of,
 )
 from unisms.model.terms import Terms
-from unisms.services.exports.moments import UNKNOWN, LocalHour, clock, delay_of
+from unisms.services.exports.moments import QUARTER, UNKNOWN, LocalHour, clock, delay_of
 from unisms.services.exports.tables import FEW
 from unisms.services.institution import titles
 from unisms.services.money import billing
@@ -31,7 +30,6 @@ from unisms.sms.regions import ALONE, region_of
 READ = 20_000  # rows between two looks at the cache of the store
 DIGITS = 9  # characters of a number that tell its country
 FRANCE = "+33"
-_LEFT = frozenset({*states.LEFT} - {states.FAILED})
 
 
 class Fact(NamedTuple):
@@ -81,13 +79,6 @@ class CountedCampaign(NamedTuple):
         return (by_state.total() - aside, segments, cost, delivered, failed, aside, uncertain)
 
 
-class _Place(NamedTuple):
-    """All that counts of a number: its country, and the price of a segment to it."""
-
-    country: str
-    price: int  #: millionths of a euro
-
-
 def count(campaign: Campaign) -> CountedCampaign:
     """Count the messages of a released campaign.
 
@@ -97,47 +88,48 @@ def count(campaign: Campaign) -> CountedCampaign:
     told = clock(institution_of(campaign).time_zone)
     if campaign.erased_at or not campaign.has_rows():
         return _of_tally(campaign, told)
-    groups = _groups(campaign)
     paths = ("", *campaign.carriers)
     facts: defaultdict[Fact, list[int]] = defaultdict(lambda: [0, 0, 0])
     hours: Counter[tuple[LocalHour, str]] = Counter()
-    for (state, segments, changed_at, carriage, place), messages in groups.items():
-        cause, connection, accepted_at, network = carriage
-        hour = told(accepted_at or campaign.sent_at)
-        delay = delay_of(accepted_at, changed_at) if state == states.DELIVERED else UNKNOWN
-        key = Fact(hour.day, paths[connection], network, place.country, state, cause or "", delay)
-        figures = facts[key]
-        figures[0] += messages
-        figures[1] += messages * segments
-        figures[2] += messages * segments * place.price
+    for group, messages in _groups(campaign).items():
+        state, segments, delay, cause, connection, quarter, network, place = group
+        if state == states.SET_ASIDE and cause == causes.DUPLICATE:
+            continue  # it is nobody's message: that number has another one
+        hour = told(quarter * QUARTER or campaign.sent_at)
+        key = Fact(hour.day, paths[connection], network, place[0], state, cause or "", delay)
+        for figure, more in enumerate((1, segments, segments * place[1])):
+            facts[key][figure] += messages * more
         hours[hour, state] += messages
     return _counted(campaign, told, _costed(campaign, facts), hours)
 
 
-_Group = tuple[str, int, int, Carriage, _Place]
+#: of a number all that counts: its country, and the millionths of a euro of a segment to it
+_Place = tuple[str, int]
+#: state, billed segments, bucket of the delay, cause, connection, quarter of an hour, network
+_Group = tuple[str, int, int, str | None, int, int, str, _Place]
 
 
-def _groups(campaign: Campaign) -> Counter[_Group]:
-    """Count the rows of a campaign that are alike in all that counts."""
-    places = _Places(campaign)
-    digits, known, counted = places.digits, places.known, Counter[_Group]()
+def _groups(campaign: Campaign) -> dict[_Group, int]:
+    """Count the rows of a campaign that are alike in all that counts.
+
+    This is where the time goes: whatever can be asked once for many rows is asked elsewhere.
+    """
+    places, counted = _Places(campaign), defaultdict[_Group, int](int)
+    digits, known, look_up = places.digits, places.known, places.look_up
     for row in _rows(campaign):
-        state = row[STATE]
-        place = known.get(row[MSISDN][:digits]) or places.look_up(row[MSISDN])
-        if state in _LEFT:
-            segments = row[SEGMENTS]
-        else:
-            segments = billing.billed_segments(row) if state == states.FAILED else 0
-        carriage = row[CARRIAGE]
+        state, carriage = row[STATE], row[CARRIAGE]
         if type(carriage) is not tuple or len(row) != LENGTH:
             carriage = carriage_of(row)
-        changed_at = row[CHANGED_AT] if state == states.DELIVERED else 0
-        counted[state, segments, changed_at, carriage, place] += 1
-    return Counter({key: count for key, count in counted.items() if not _is_twice(key)})
-
-
-def _is_twice(group: _Group) -> bool:
-    return group[0] == states.SET_ASIDE and group[3][0] == causes.DUPLICATE
+        cause, connection, accepted_at, network = carriage
+        delay, segments = UNKNOWN, 0
+        if state == states.DELIVERED:
+            delay, segments = delay_of(accepted_at, row[CHANGED_AT]), row[SEGMENTS]
+        elif state in states.LEFT:
+            segments = billing.billed_segments(row)
+        place = known.get(row[MSISDN][:digits]) or look_up(row[MSISDN])
+        quarter = accepted_at // QUARTER
+        counted[state, segments, delay, cause, connection, quarter, network, place] += 1
+    return counted
 
 
 def _rows(campaign: Campaign) -> Iterator[StoredRow]:
@@ -166,7 +158,7 @@ class _Places:
         if start not in self._regions:
             self._regions[start] = region_of(number)
         price = self._tariff.price(number) if self._tariff else 1
-        place = _Place(self._regions[start], price)
+        place = self._regions[start], price
         self.known[number[: self.digits]] = place
         return place
 

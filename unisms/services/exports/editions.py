@@ -15,7 +15,7 @@ from unisms.services.exports.periods import EVER, WHOLE, Span
 from unisms.services.exports.tables import ExportTable
 
 MARK = 12  # characters
-BLOCK = 1 << 20
+NOTHING = f"0-{0:016x}"
 
 
 class Issue(NamedTuple):
@@ -51,6 +51,7 @@ def publish(
     with ExportEngine(folder) as engine:
         for name, rows in given.items():
             engine.give(name, rows)
+        engine.take()
         files = write(engine, folder, issue, manifest.of(told.key))
     manifests.write(folder, manifest.changed(issue.told, files), now)
 
@@ -62,7 +63,6 @@ def write(
 
     Return all files that count from now on. Those that count no more stay where they are.
     """
-    engine.take()
     by_table = defaultdict(list)
     for file in known:
         by_table[file.table].append(file)
@@ -70,13 +70,6 @@ def write(
     for table in tables.TABLES.values():
         files += _Shelf(engine, folder, issue, table, by_table[table.name]).files()
     return files
-
-
-class _Day(NamedTuple):
-    """The rows of a day that were given: how many, and a figure that differs as they do."""
-
-    rows: int
-    sum: int
 
 
 class _Shelf:
@@ -99,8 +92,8 @@ class _Shelf:
         """Write what is to be written; return the files that count."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self._make()
-        days = self._days()
-        made = [self._file(period, days) for period in sorted(self._periods(days))]
+        contents = self._contents()
+        made = [self._file(period, contents) for period in sorted(self._periods(contents))]
         manifests.sync(self.folder)
         return [file for files in made for file in files if file.rows]
 
@@ -115,18 +108,19 @@ class _Shelf:
     def _within(self, span: Span) -> str:
         return f"{self.table.dated} BETWEEN DATE '{span.first}' AND DATE '{span.last}'"
 
-    def _days(self) -> dict[date, _Day]:
-        """Return each day with rows in the table ``fresh``; all at one day if they have none."""
-        dated = self.table.dated or "DATE '1970-01-01'"
-        hashed = tables.listed(self.table.columns)
+    def _contents(self) -> dict[str, str]:
+        """Return a mark of the rows in the table ``fresh`` of each period."""
+        dated, hashed = self.table.dated or "NULL", tables.listed(self.table.columns)
         told = f"SELECT {dated}, count(*), sum(hash({hashed}))::VARCHAR FROM fresh GROUP BY 1"  # noqa: S608
-        return {day: _Day(rows, int(total)) for day, rows, total in self.engine.run(told)}
+        found: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for day, rows, total in self.engine.run(told):
+            mark = found[self._period(day) if day else WHOLE]
+            mark[:] = mark[0] + rows, (mark[1] + int(total)) % (1 << 64)
+        return {period: f"{rows}-{total:016x}" for period, (rows, total) in found.items()}
 
-    def _periods(self, days: Iterable[date]) -> set[str]:
+    def _periods(self, contents: Iterable[str]) -> set[str]:
         """Return the periods of the files that there are to be."""
-        if not self.table.dated:
-            return {WHOLE}
-        return {*map(self._period, days)} | {*self._stayed()}
+        return {*contents, *self._stayed()} if self.table.dated else {WHOLE}
 
     def _period(self, day: date) -> str:
         return periods.period_of(day, self.issue.opened, self.table.by_month)
@@ -145,13 +139,13 @@ class _Shelf:
         told = f"SELECT DISTINCT {self.table.dated} FROM read_parquet('{self.root / file.path}')"  # noqa: S608
         return [day for (day,) in self.engine.run(told)] if file.is_there(self.root) else []
 
-    def _file(self, period: str, days: Mapping[date, _Day]) -> list[ExportFile]:
+    def _file(self, period: str, contents: Mapping[str, str]) -> list[ExportFile]:
         """Return the file of a period: the one that there was if it tells the same.
 
         Where a file of before is damaged, those of the period stay as they are.
         """
         span = periods.span_of(period)
-        content, is_fresh = self._content(span, days), self.fresh.covers(span)
+        content, is_fresh = contents.get(period, NOTHING), self.fresh.covers(span)
         before = [one for one in self.known if periods.span_of(one.period).meets(span)]
         same = [one for one in before if one.period == period and one.is_there(self.root)]
         if same and (content == same[0].content if is_fresh else not self.fresh.meets(span)):
@@ -168,12 +162,6 @@ class _Shelf:
         if self.table.dated or self.issue.kept == date.min:
             return []
         return [one for one in before if _is_whole(self.root, one)]
-
-    def _content(self, span: Span, days: Mapping[date, _Day]) -> str:
-        """Return a mark of the rows that were given of these days."""
-        found = [one for day, one in days.items() if span.first <= day <= span.last]
-        total = sum(one.sum for one in found) % (1 << 64)
-        return f"{sum(one.rows for one in found)}-{total:016x}"
 
     def _written(self, period: str, sources: Iterable[ExportFile], content: str) -> ExportFile:
         """Write the file of a period, of fresh rows and of the rest of what ``sources`` tell."""

@@ -4,6 +4,7 @@ import csv
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -12,6 +13,11 @@ from unisms.services.exports import tables
 
 MEMORY = "160MB"
 NULL = "\\N"
+#: of the lines that are written down; nothing is guessed
+FORM = (
+    f"FORMAT csv, AUTO_DETECT false, HEADER false, DELIMITER ',', QUOTE '\"', ESCAPE '\"', "
+    f"NEW_LINE '\\n', NULLSTR '{NULL}'"
+)
 ROW_GROUP = 61_440  # rows that the writer holds before it packs them
 
 
@@ -79,9 +85,15 @@ class ExportEngine:
         for name in [*self._drafts]:
             opened, _ = self._drafts.pop(name)
             opened.close()
-            asked = f"COPY given_{name} FROM '{self.folder / name}' (FORMAT csv, HEADER false, "
-            self.run(f"{asked}NULLSTR '{NULL}', QUOTE '\"', ESCAPE '\"')")
+            self.run(f"COPY given_{name} FROM '{self.folder / name}' ({FORM})")
             (self.folder / name).unlink()
+
+    def first_day(self) -> date | None:
+        """Return the first day of all rows that were given and taken, or ``None``."""
+        dated = [name for name in tables.GIVEN if "day" in tables.TABLES[name].keys]
+        days = " UNION ALL ".join(f"SELECT min(day) AS day FROM given_{name}" for name in dated)  # noqa: S608
+        [(first,)] = self.run(f"SELECT min(day) FROM ({days})")  # noqa: S608
+        return first if isinstance(first, date) else None
 
     def run(self, asked: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows that answer a statement."""

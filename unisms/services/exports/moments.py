@@ -32,9 +32,15 @@ def clock(zone: str) -> Callable[[int], LocalHour]:
     return lambda at: of_quarter(at // QUARTER)
 
 
-def delay_of(accepted_at: int, delivered_at: int) -> int:
-    """Return the bucket of the time that a message took; ``UNKNOWN`` if it never left, or before.
+_BUCKETS = [bisect_left(DELAYS, seconds) for seconds in range(DELAYS[-1] + 1)]
 
-    A clock that was set back meanwhile tells less than nothing: that is the first bucket.
+
+def delay_of(accepted_at: int, delivered_at: int) -> int:
+    """Return the bucket of the time that a message took; ``UNKNOWN``: nobody knows when it left.
+
+    A clock that was set back meanwhile tells less than nothing, which is the first bucket.
     """
-    return bisect_left(DELAYS, delivered_at - accepted_at) if accepted_at else UNKNOWN
+    if not accepted_at:
+        return UNKNOWN
+    seconds = delivered_at - accepted_at
+    return _BUCKETS[max(0, seconds)] if seconds <= DELAYS[-1] else len(DELAYS)

@@ -127,7 +127,9 @@ TABLES = {
             ("day",),
             _words("flagged new repaired saved_messages saved_segments saved_cost"),
         ),
-        _discreet("subscriptions", "day theme", "members joined left", "joined left", "theme"),
+        _discreet(
+            "subscriptions", "day theme", "members joined left", "members joined left", "theme"
+        ),
         _discreet(
             "replies", "day account", "replies stops starts", "replies stops starts", "account"
         ),

@@ -3,7 +3,6 @@
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ from unisms.services.exports.plans import Plan, Wish
 from unisms.services.exports.surveys import Evening, ReadCampaign, Survey
 from unisms.services.exports.tables import FEW
 from unisms.sms import stop
+from unisms.tasks.jobs import uncollected
 from unisms.tasks.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -131,7 +131,8 @@ def _read(here: _Here, plan: Plan, survey: Survey) -> Iterator[tuple[int, list[R
     while done < len(names):
         some = names[done : done + SOME]
         kept = {one: known for one in some if (known := here.counts.get(name, one))}
-        count, found = here.worker.run(surveys.read_some, name, some, kept)
+        with uncollected():
+            count, found = here.worker.run(surveys.read_some, name, some, kept)
         for one in found:
             if one.mark and (one.name not in kept or kept[one.name].counted is not one.counted):
                 here.counts.put(name, one.name, one.mark, one.counted)
@@ -146,7 +147,6 @@ class _Rows:
     def __init__(self, here: _Here, plan: Plan, keys: Keys) -> None:
         self.here, self.plan, self.keys = here, plan, keys
         self.name, self.untold = plan.told.key, set[str]()
-        self.since: date | None = None  # the first day of any message
 
     def give_evening(self, survey: Survey) -> None:
         """Give the rows that no message tells."""
@@ -173,8 +173,6 @@ class _Rows:
         """Give the rows of campaigns."""
         self._give_keys(some)
         for read in some:
-            days = [read.counted.released, *(fact.day for fact in read.counted.facts)]
-            self.since = min(filter(None, [self.since, *days]))
             if read.counted.is_untold:
                 self.untold.add(read.name)
             self.here.engine.give("facts", self._facts(read))
@@ -235,7 +233,8 @@ class _Rows:
 def _write(here: _Here, manifest: Manifest, plan: Plan, survey: Survey, rows: _Rows) -> ExportDone:
     """Write the files that differ, and then the manifest."""
     highest = _higher(dict(plan.told.keys), rows.highest())
-    told = plans.told_after(plan, survey.opened_at, highest, rows.since)
+    here.engine.take()
+    told = plans.told_after(plan, survey.opened_at, highest, here.engine.first_day())
     spans, kept = plans.spans(plan, survey.retention), plans.kept(plan.told)
     issue = Issue(told, plan.opened, plan.now, spans, plan.last, kept)
     files = editions.write(here.engine, here.folder, issue, plan.files)
