@@ -35,23 +35,31 @@ def write(
     *,
     institutions: int = 2,
     months: int = 26,
-    messages: int = 40_000,
+    messages: int = 150_000,
     seed: int = 1,
     until: date = UNTIL,
+    accounts: int = len(ACCOUNTS),
+    alike: bool = True,
 ) -> Path:
-    """Write a folder of about ``messages`` messages; return it."""
+    """Write a folder of about ``messages`` messages; return it.
+
+    ``alike``: messages of equal facts are one row, as the service exports them; else each has its
+    own, which is the hardest that may come.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     first = _months_back(until, months - 1)
     listed, spans = [], {}
     sizes = 1 / np.arange(1, institutions + 1) ** 0.5
     for number, share in enumerate(sizes / sizes.sum()):
         name = institution(number)
-        one = _Invented(name, first, until, max(1, int(messages * share)), seed * 1_000 + number)
+        size = max(1, int(messages * share))
+        one = _Invented(name, first, until, size, seed * 1_000 + number, accounts, alike)
         listed += one.write(folder)
         one.close()
         opened = str(_opened(until))
         spans[name] = {"key": name, "since": str(first), "until": str(until), "open_since": opened}
     manifest(folder, listed, spans)
+    loans(folder, institution(0), first, months)
     return folder
 
 
@@ -65,6 +73,21 @@ def manifest(folder: Path, listed: list, spans: dict, **more) -> None:
     told = {"format": schema.FORMAT, "version": 1, "made_at": 1_795_996_800, "zone": zones}
     told |= {"institutions": spans, "files": listed, **more}
     (folder / "manifest.json").write_text(json.dumps(told, ensure_ascii=False))
+
+
+def loans(folder: Path, name: str, first: date, months: int) -> None:
+    """Write the library's file: one branch of two begins with reminders in the second year."""
+    random = np.random.default_rng(7)
+    lines = ["branch;month;with_sms;loans;late;days_late"]
+    for number in range(months):
+        month = _months_back(first, -number)
+        for branch, begins in (("Centrale", 13), ("Lettres", months + 1)):
+            sms, due = number >= begins, int(900 * MONTHS[month.month - 1]) + 50
+            late = random.binomial(due, 0.17 if sms else 0.25)
+            told = ("no", "yes")[sms]
+            lines.append(f"{branch};{month:%Y-%m};{told};{due};{late};{late * 9}")
+    (folder / "loans").mkdir(exist_ok=True)
+    (folder / "loans" / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def put(folder: Path, table: str, name: str, period: str, made: Path, rows: int = 0) -> dict:
@@ -110,8 +133,9 @@ def periods(first: date, until: date, table: str):
 class _Invented:
     """An institution: its messages, in a DuckDB of its own."""
 
-    def __init__(self, name, first, until, messages, seed):
+    def __init__(self, name, first, until, messages, seed, accounts, alike):
         self.name, self.first, self.until, self.seed = name, first, until, seed
+        self.accounts, self.alike = accounts, alike
         self.random = np.random.default_rng(seed)
         self.db = duckdb.connect(config={"threads": 2, "preserve_insertion_order": False})
         self.calendar = self._calendar()
@@ -147,7 +171,7 @@ class _Invented:
                 "number": number,
                 "campaign": np.where(people >= 5, number, 0),
                 "day": calendar.day.to_numpy()[day],
-                "account": random.choice(6, count, p=(0.4, 0.2, 0.15, 0.1, 0.1, 0.05)) + 1,
+                "account": random.choice(self.accounts, count, p=_shares(self.accounts)) + 1,
                 "broker": random.choice(3, count, p=(0.5, 0.4, 0.1)) + 1,
                 "origin": np.array(ORIGINS)[random.choice(3, count, p=(0.5, 0.4, 0.1))],
                 "purpose": np.array(PURPOSES)[random.choice(3, count, p=(0.85, 0.14, 0.01))],
@@ -163,7 +187,7 @@ class _Invented:
     def _messages(self):
         age = f"(DATE '{self.until}' - day::DATE)"
         self.db.execute(f"CREATE TABLE messages AS {MESSAGES}".replace("$age", age), [self.seed])
-        self.db.execute(f"CREATE TABLE facts AS {FACTS}")
+        self.db.execute(f"CREATE TABLE facts AS {FACTS if self.alike else EACH}")
 
     def _numbers(self):
         days = self.calendar.day
@@ -201,7 +225,8 @@ class _Invented:
         return self._frame(account=spent.account, day=days, segments=given, cost=given * PRICE)
 
     def _names(self):
-        listed = [("account", n + 1, name, None, "") for n, name in enumerate(ACCOUNTS)]
+        known = [*ACCOUNTS, *(f"Compte {n}" for n in range(len(ACCOUNTS), self.accounts))]
+        listed = [("account", n + 1, name, None, "") for n, name in enumerate(known)]
         listed += [("broker", n + 1, name, None, "") for n, name in enumerate(BROKERS)]
         listed += [("theme", n + 1, *_theme_name(pair)) for n, pair in enumerate(THEMES)]
         listed += [("institution", 1, self.name.title(), None, "")]
@@ -256,6 +281,11 @@ def _theme_name(pair):
     return pair[0], None, pair[1]
 
 
+def _shares(count):
+    weights = 1 / np.arange(1, count + 1)
+    return weights / weights.sum()
+
+
 def _hours():
     weights = np.array([0] * 7 + [1, 6, 9, 9, 7, 2, 4, 8, 9, 8, 5, 3, 1, 0, 0, 0, 0], dtype=float)
     return weights / weights.sum()
@@ -264,7 +294,7 @@ def _hours():
 #: A message, with what chance decides: four draws between 0 and 1.
 MESSAGES = """
 WITH drawn AS (
-    SELECT c.*, n, hash(? * 1000003 + number, n) AS h FROM campaigns_made c, range(c.people) r(n)
+    SELECT c.*, n, hash(?::BIGINT * 1000003 + number, n) AS h FROM campaigns_made c, range(c.people) r(n)
 ), chances AS (
     SELECT *, (h & 65535) / 65536 AS a, ((h >> 16) & 65535) / 65536 AS b,
         ((h >> 32) & 65535) / 65536 AS c, (h >> 48) / 65536 AS d FROM drawn
@@ -294,6 +324,10 @@ FACTS = f"""
 SELECT day, account, campaign, broker, origin, purpose, network, country, state, cause, delay,
     count(*) AS messages, sum(billed) AS segments, sum(billed) * {PRICE} AS cost
 FROM messages GROUP BY ALL
+"""
+EACH = f"""
+SELECT day, account, campaign, broker, origin, purpose, network, country, state, cause, delay,
+    1 AS messages, billed AS segments, billed * {PRICE} AS cost FROM messages
 """
 SUMS = "sum(messages) AS messages, sum(segments) AS segments, sum(cost) AS cost"
 BALANCES = """

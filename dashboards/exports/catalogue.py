@@ -34,8 +34,11 @@ class Catalogue:
         self.stamp = manifest.stamp(folder)
         self.manifest: Manifest = manifest.read(folder)
         self._by_table: dict[tuple[str, str], list[ExportFile]] = defaultdict(list)
+        self._covered: dict[str, set[Period]] = defaultdict(set)
         for file in self.manifest.files:
             self._by_table[file.table, file.institution].append(file)
+            if schema.TABLES[file.table].dated == "day":
+                self._covered[file.institution].add(file.period)
         self._known: dict[Path, Fitness] = {}
         self._lock = threading.Lock()
 
@@ -92,26 +95,28 @@ class Catalogue:
         if not schema.TABLES[table].dated:
             return
         for institution in selection.institutions:
-            yield from self._gaps_of(table, institution, selection.period)
+            yield from self._gaps_of(institution, selection.period)
 
-    def _gaps_of(self, table: str, institution: str, asked: Period) -> Iterator[Note]:
+    def _gaps_of(self, institution: str, asked: Period) -> Iterator[Note]:
+        """Yield days of which no table has a file: a table without rows that day has none."""
         span = self.manifest.spans.get(institution)
         if not span:
-            yield Note(notes.NO_FILES, institution, table)
+            yield Note(notes.NO_FILES, institution)
             return
-        covered = [file.period for file in self._by_table[table, institution]]
-        for gap in periods.gaps(covered, asked):
-            yield from _named_gap(institution, table, gap, Period(*span))
+        for gap in periods.gaps(self._covered[institution], asked):
+            yield from _named_gap(institution, gap, Period(*span))
 
 
-def _named_gap(institution: str, table: str, gap: Period, span: Period) -> Iterator[Note]:
+def _named_gap(institution: str, gap: Period, span: Period) -> Iterator[Note]:
     """Tell days before the first export, between exports, and after the latest one apart."""
     if gap.first < span.first:
-        last = min(gap.last, span.first - periods.DAY)
-        yield Note(notes.BEFORE, institution, table, gap.first, last)
+        yield Note(
+            notes.BEFORE, institution, "", gap.first, min(gap.last, span.first - periods.DAY)
+        )
     first, last = max(gap.first, span.first), min(gap.last, span.last)
     if first <= last:
-        yield Note(notes.MISSING_DAYS, institution, table, first, last)
+        yield Note(notes.MISSING_DAYS, institution, "", first, last)
     if gap.last > span.last:
-        first = max(gap.first, span.last + periods.DAY)
-        yield Note(notes.NOT_YET, institution, table, first, gap.last)
+        yield Note(
+            notes.NOT_YET, institution, "", max(gap.first, span.last + periods.DAY), gap.last
+        )

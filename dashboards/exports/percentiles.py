@@ -8,6 +8,19 @@ from collections.abc import Mapping
 
 from dashboards.exports.schema import DELAYS
 
+LONGEST = len(DELAYS)  # the bucket without an upper bound
+
+
+def bucket_of(counts: Mapping[int, int], share: float) -> int:
+    """Return the bucket within which ``share`` of the messages have arrived. There are some."""
+    wanted, below = share * sum(counts.values()), 0
+    filled = [bucket for bucket in sorted(counts) if counts[bucket]]
+    for bucket in filled:
+        below += counts[bucket]
+        if below >= wanted:
+            return bucket
+    return filled[-1]  # rounding left the sum a little below
+
 
 def percentile(counts: Mapping[int, int], share: float) -> float | None:
     """Return the seconds within which ``share`` of the messages arrived; None without messages.
@@ -18,23 +31,13 @@ def percentile(counts: Mapping[int, int], share: float) -> float | None:
     total = sum(counts.values())
     if not total:
         return None
-    wanted, below = share * total, 0
-    for bucket in sorted(counts):
-        inside = counts[bucket]
-        if inside and below + inside >= wanted:
-            return _within(bucket, (wanted - below) / inside)
-        below += inside
-    return _within(max(bucket for bucket in counts if counts[bucket]), 1.0)
+    bucket = bucket_of(counts, share)
+    below = sum(count for other, count in counts.items() if other < bucket)
+    part = min(1.0, max(0.0, (share * total - below) / counts[bucket]))
+    low = float(DELAYS[bucket - 1]) if bucket else 0.0
+    return low + (DELAYS[min(bucket, LONGEST - 1)] - low) * part
 
 
-def _within(bucket: int, part: float) -> float:
-    low = DELAYS[bucket - 1] if bucket else 0
-    high = DELAYS[bucket] if bucket < len(DELAYS) else low
-    return low + (high - low) * part
-
-
-def later(counts: Mapping[int, int], seconds: float) -> int:
-    """Return how many messages took longer than ``seconds``, one of the bounds."""
-    return sum(
-        count for bucket, count in counts.items() if not bucket or DELAYS[bucket - 1] >= seconds
-    ) - (counts.get(0, 0) if seconds >= DELAYS[0] else 0)
+def later(counts: Mapping[int, int], bucket: int) -> int:
+    """Return how many messages took longer than the upper bound of a bucket."""
+    return sum(count for other, count in counts.items() if other > bucket)

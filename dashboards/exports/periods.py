@@ -1,7 +1,7 @@
 """Periods of days: named by words, shifted back, and as file names spell them."""
 
 import calendar
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -116,7 +116,7 @@ def spelled(name: str) -> Period | None:
     return Period(first, ends[len(name)]) if len(name) in ends else None
 
 
-def gaps(covered: list[Period], whole: Period) -> list[Period]:
+def gaps(covered: Iterable[Period], whole: Period) -> list[Period]:
     """Return the stretches of ``whole`` that no period of ``covered`` holds."""
     found, first = [], whole.first
     for period in sorted(covered):

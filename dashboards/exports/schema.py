@@ -9,6 +9,8 @@ FORMAT = "unisms-exports"
 VERSION = 1
 
 TEXT, KEY, COUNT, DAY, YES_NO = "VARCHAR", "INTEGER", "BIGINT", "DATE", "BOOLEAN"
+#: Types whose every value is a count.
+INTEGERS = ("TINYINT", "SMALLINT", KEY, COUNT, "UTINYINT", "USMALLINT", "UINTEGER")
 
 #: Seconds from accepted to delivered: upper bounds of buckets 0..14; bucket 15 has none.
 DELAYS = (1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 900, 3_600, 14_400, 43_200, 86_400)

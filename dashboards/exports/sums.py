@@ -11,12 +11,24 @@ from dashboards.exports.engine import Engine
 from dashboards.exports.notes import Note
 from dashboards.exports.selection import Selection
 
-#: What a column of an answer is made of, where it is not one of the table.
+#: A group that is no column of a table: the columns it is made of, and how.
 _DERIVED = {
     "week": ("day", "date_trunc('week', day)::DATE"),
     "month": ("day", "date_trunc('month', day)::DATE"),
-    "weekday": ("day", "isodow(day)"),
+    "size": (
+        "campaign people",
+        "CASE WHEN campaign = 0 THEN 1 WHEN people < 10 THEN 5 WHEN people < 50 THEN 10"
+        " WHEN people < 200 THEN 50 WHEN people < 1000 THEN 200 ELSE 1000 END",
+    ),
 }
+#: Measures that are no sums of a column of their own.
+_MEASURES = {
+    "approved": ("approval", "count(approval)"),
+    "approval_p50": ("approval", "quantile_cont(approval, 0.5)"),
+    "approval_p90": ("approval", "quantile_cont(approval, 0.9)"),
+}
+#: Not added over days: the latest counts, for those who do not ask by day.
+_STOCKS = {"available", "reserved", "members", "flagged"}
 _UNKNOWN = {schema.TEXT: "''", schema.KEY: "0", schema.YES_NO: "NULL::BOOLEAN"}
 _NOBODY = (-1,)  # no account has this key
 
@@ -33,6 +45,7 @@ def sums(
 
     ``where`` keeps rows whose column has one of the values. Without ``table`` it is the narrowest
     of those that hold messages. ``week`` and ``month`` may stand in ``by``: their first days.
+    Stocks (``available``, ``members`` …) are those of the latest day unless one asks by day.
     Empty, with a note, where no table knows a filter or the account.
     """
     kept = {column: tuple(values) for column, values in (where or {}).items()}
@@ -51,9 +64,10 @@ def sums(
 def _asked(
     selection: Selection, by: Iterable[str], of: Iterable[str], where: Iterable[str]
 ) -> set[str]:
-    columns = {_DERIVED[name][0] if name in _DERIVED else name for name in by}
+    made = {**_DERIVED, **_MEASURES}
+    columns = {word for name in (*by, *of) for word in made.get(name, (name,))[0].split()}
     right = {"account"} if selection.by_account else set()
-    return columns | set(of) | set(where) | set(selection.chosen) | right
+    return columns | set(where) | set(selection.chosen) | right
 
 
 def _narrowest(asked: set[str]) -> str:
@@ -85,7 +99,7 @@ def _sql(
     rows, values = source(table, found)
     kept, more = _conditions(table, selection, where)
     groups = [_group(table, name) for name in by]
-    columns = [*groups, *(f'sum("{name}")::BIGINT AS "{name}"' for name in of)]
+    columns = [*groups, *(_measure(name, by) for name in of)]
     sql = f"SELECT {', '.join(columns)} FROM {rows} WHERE {kept}"  # noqa: S608 # our own names
     return sql + (" GROUP BY ALL ORDER BY ALL" if by else ""), [*values, *more]
 
@@ -94,6 +108,14 @@ def _group(table: schema.Table, name: str) -> str:
     if name in table.names:
         return f'"{name}"'
     return f"{_DERIVED[name][1]} AS {name}"
+
+
+def _measure(name: str, by: tuple[str, ...]) -> str:
+    if name in _MEASURES:
+        return f'{_MEASURES[name][1]} AS "{name}"'
+    if name in _STOCKS and "day" not in by:
+        return f'arg_max("{name}", day) AS "{name}"'
+    return f'sum("{name}")::BIGINT AS "{name}"'
 
 
 def source(table: schema.Table, found: Readable) -> tuple[str, list[Any]]:
@@ -112,7 +134,7 @@ def _part(table: schema.Table, there: dict[str, str]) -> str:
 
 def _column(column: schema.Column, told: str | None) -> str:
     """Return a column of a file; unknown where it lacks it or has a value that it cannot hold."""
-    if told == column.type:
+    if told == column.type or (column.type == schema.COUNT and told in schema.INTEGERS):
         return f'"{column.name}"'
     unknown = _UNKNOWN.get(column.type, "NULL::BIGINT")
     if column.name == "delay":

@@ -1,5 +1,7 @@
 """Do our messages arrive, by whom, where, when, and how fast?"""
 
+from typing import Any
+
 import pandas as pd
 
 from dashboards.exports import names, notes, schema
@@ -10,6 +12,7 @@ from dashboards.exports.selection import Selection
 from dashboards.exports.sums import sums
 
 PERCENTILES = {"p50": 0.5, "p90": 0.9, "p99": 0.99}
+DELIVERED = {"delay": tuple(range(len(schema.DELAYS) + 1))}
 
 
 def by_day(engine: Engine, selection: Selection) -> pd.DataFrame:
@@ -45,29 +48,33 @@ def by_hour(engine: Engine, selection: Selection) -> pd.DataFrame:
 
 
 def delays(engine: Engine, selection: Selection) -> pd.DataFrame:
-    """Return seconds to deliver by week and broker: institution, week, broker, name, messages,
-    p50, p90, p99 (approximations)."""
+    """Return seconds to deliver by week and broker, approximations.
+
+    Columns: institution, week, broker, name, messages, p50, p90, p99.
+    """
     found = _percentiles(engine, selection, ("institution", "week", "broker"))
     return names.named(engine, selection, found, schema.BROKER)
 
 
-def overall(engine: Engine, selection: Selection) -> pd.DataFrame:
-    """Return seconds to deliver by week: week, messages, p50, p90, p99 (approximations)."""
-    return _percentiles(engine, selection, ("week",))
+def overall(engine: Engine, selection: Selection, *by: str) -> pd.DataFrame:
+    """Return seconds to deliver, approximations: what is in ``by``, messages, p50, p90, p99."""
+    return _percentiles(engine, selection, by or ("week",))
 
 
 def _percentiles(engine: Engine, selection: Selection, by: tuple[str, ...]) -> pd.DataFrame:
-    found = sums(engine, selection, (*by, "delay"), where={"delay": range(len(schema.DELAYS) + 1)})
-    rows = []
-    for key, group in found.groupby(list(by)):
-        counts = dict(zip(group["delay"], group["messages"], strict=True))
-        told = [percentile(counts, part) for part in PERCENTILES.values()]
-        rows.append((*key, group["messages"].sum(), *told))
-    columns = [*by, "messages", *PERCENTILES]
-    return notes.told(pd.DataFrame(rows, columns=columns), *notes.of(found))
+    found = sums(engine, selection, (*by, "delay"), where=DELIVERED)
+    rows = [
+        (*key, sum(counts.values()), *(percentile(counts, part) for part in PERCENTILES.values()))
+        for key, counts in histograms(found, by).items()
+    ]
+    told = pd.DataFrame(rows, columns=[*by, "messages", *PERCENTILES])
+    return notes.told(told, *notes.of(found))
 
 
-def slower(engine: Engine, selection: Selection) -> pd.DataFrame:
-    """Return where delivery got slower: institution, broker, name, network, messages_before,
-    messages_after, p50_before, p50_after, p90_before, p90_after, slower (whether it did)."""
-    raise NotImplementedError
+def histograms(found: pd.DataFrame, by: tuple[str, ...]) -> dict[tuple[Any, ...], dict[int, int]]:
+    """Return bucket -> messages of each combination of ``by``, in their order."""
+    counted: dict[tuple[Any, ...], dict[int, int]] = {}
+    columns = [found[name] for name in (*by, "delay", "messages")]
+    for *key, bucket, count in zip(*columns, strict=True):
+        counted.setdefault(tuple(key), {})[bucket] = count
+    return counted

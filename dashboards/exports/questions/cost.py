@@ -42,4 +42,8 @@ def credits(engine: Engine, selection: Selection) -> pd.DataFrame:
 def balances(engine: Engine, selection: Selection) -> pd.DataFrame:
     """Return what each account has at the end of the period: institution, account, name,
     available, reserved."""
-    raise NotImplementedError
+    since = engine.catalogue.span(selection.institutions)
+    whole = selection._replace(first=min(selection.first, since.first)) if since else selection
+    by, of = ("institution", "account"), ("available", "reserved")
+    found = sums(engine, whole, by, of, table="balances")
+    return names.named(engine, selection, found, schema.ACCOUNT)

@@ -37,3 +37,22 @@ def left(engine: Engine, selection: Selection) -> pd.DataFrame:
 def replies(engine: Engine, selection: Selection) -> pd.DataFrame:
     """Return month, replies, stops, starts; missing where they are 1 to 4."""
     return sums(engine, selection, ("month",), ("replies", "stops", "starts"), table="replies")
+
+
+def sizes(engine: Engine, selection: Selection) -> pd.DataFrame:
+    """Return campaigns by size: size (the fewest people: 1, 5, 10, 50, 200, 1000), campaigns,
+    people, messages."""
+    of = ("campaigns", "people", "messages")
+    return sums(engine, selection, ("size",), of, table="campaigns")
+
+
+def origins(engine: Engine, selection: Selection) -> pd.DataFrame:
+    """Return month, origin, campaigns, people."""
+    return sums(engine, selection, ("month", "origin"), ("campaigns", "people"), table="campaigns")
+
+
+def approvals(engine: Engine, selection: Selection) -> pd.DataFrame:
+    """Return month, campaigns, approved (how many were asked for, and granted), approval_p50,
+    approval_p90 (seconds between the two)."""
+    of = ("campaigns", "approved", "approval_p50", "approval_p90")
+    return sums(engine, selection, ("month",), of, table="campaigns")
