@@ -5,7 +5,7 @@ Open to the rooms above:
 - ``protect``: no route of an application answers without a session
 - ``current``: the session of the request that is being answered
 - ``narrow``: a selection cut to what a session may see, and ``NotYours`` where it asks more
-- ``Door``, ``add_options``, ``door_of``, ``WrongDoor``: how people come in
+- ``Door``, ``checked``, ``key_of``, ``WrongDoor``: how people come in
 """
 
 import flask
@@ -13,9 +13,8 @@ from dash.exceptions import DependencyException
 
 from dashboards.access import refusals
 from dashboards.access.bounds import NotYours, may_see, narrow
-from dashboards.access.doors import Door, WrongDoor
+from dashboards.access.doors import Door, WrongDoor, checked, key_of
 from dashboards.access.guard import SESSION, Guard
-from dashboards.access.options import add_options, door_of
 from dashboards.access.sessions import OPEN, Session
 
 __all__ = [
@@ -24,9 +23,9 @@ __all__ = [
     "NotYours",
     "Session",
     "WrongDoor",
-    "add_options",
+    "checked",
     "current",
-    "door_of",
+    "key_of",
     "may_see",
     "narrow",
     "protect",

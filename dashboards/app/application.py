@@ -13,6 +13,7 @@ from dashboards.app import scripts
 from dashboards.exports.engine import Engine
 from dashboards.figures.looks import Look
 from dashboards.pages import asked, rendering
+from dashboards.pages.downloads import TYPES
 from dashboards.pages.languages import LANGUAGES, language_of
 from dashboards.pages.site import PAGES, Site
 
@@ -60,10 +61,10 @@ class Dashboards(Dash):
     def slot(self):
         """Return the place where Dash draws, and what makes it draw."""
         parts = (self._generate_config_html(), self.scripts_html())
-        start = f'<script id="_dash-renderer" type="application/javascript">{self.renderer}</script>'
+        start = f'<script id="_dash-renderer">{self.renderer}</script>'
         return {
             "slot": Markup('<div id="react-entry-point"></div>'),
-            "scripts": Markup("\n".join([*parts, start])),
+            "scripts": Markup("\n".join([*parts, start])),  # noqa: S704 Dash's own, and ours
         }
 
     def lost(self):
@@ -118,12 +119,10 @@ def download(application):
     """Return the view that answers with the table or the chart of a page, as a file."""
 
     def view(page, kind):
-        if page not in PAGES or kind not in rendering.DOWNLOADS:
+        if page not in PAGES or kind not in TYPES:
             return application.lost()
         wanted = asked.read(page, flask.request.args)
-        file = application.site.file(
-            wanted, access.current(), language_of_request(wanted), kind
-        )
+        file = application.site.file(wanted, access.current(), language_of_request(wanted), kind)
         if file is None:
             return application.lost()
         return flask.Response(

@@ -1,5 +1,6 @@
 """The command of the dashboards: where the exports are, and where pages are served."""
 
+import logging
 import sys
 from pathlib import Path
 
@@ -22,12 +23,15 @@ LISTEN = "127.0.0.1:6544"
 @click.option(
     "--key-file",
     type=click.Path(path_type=Path),
-    help="The file with the key of the service; without one everything is open, on this machine.",
+    metavar="FILE",
+    help="The key of the service. Without one, everybody on this machine sees everything.",
 )
-@click.option("--var", type=click.Path(path_type=Path), help="A folder for used tickets.")
-@click.option("--address", default="", help="Where browsers find the dashboards: https://…")
-@click.option("--service", default="", help="Where browsers find the service: https://…")
-@click.option("--supervised", type=int, hidden=True)
+@click.option(
+    "--var", type=click.Path(path_type=Path), metavar="FOLDER", help="For notes on used tickets."
+)
+@click.option("--address", default="", metavar="URL", help="Where browsers find the dashboards.")
+@click.option("--service", default="", metavar="URL", help="Where browsers find the service.")
+@click.option("--supervised", type=int, hidden=True, help="The line to the supervisor.")
 def main(exports, listen, key_file, var, address, service, supervised):
     """Serve the dashboards of a folder of exports.
 
@@ -35,18 +39,21 @@ def main(exports, listen, key_file, var, address, service, supervised):
     Examples:
       python -m dashboards --exports var/dashboards
       python -m dashboards --exports /srv/exports --listen 127.0.0.1:6600
+      python -m dashboards report --help
     """
     leash = Leash(supervised)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page asks many files at once
     try:
         key = key_of(key_file) if key_file else ""
         door = checked(Door(key, var, address.rstrip("/"), service.rstrip("/")), listen)
-        if door.is_open:
-            click.echo("No key: everybody on this machine sees all of it, and nobody else.")
-        serve(exports, listen, door, leash, _say)
+        serve(exports, listen, door, leash, lambda: _announce(listen, door))
     except (WrongDoor, Taken) as refused:
         click.echo(f"dashboards: {refused}", err=True)
         sys.exit(2)
 
 
-def _say(listen):
+def _announce(listen, door):
+    if door.is_open:
+        click.echo("Without a key, everybody on this machine sees everything, and nobody else.")
     click.echo(f"The dashboards are ready at http://{listen}/ (Ctrl-C stops them).")

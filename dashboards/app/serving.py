@@ -47,7 +47,7 @@ class Leash:
 
 
 def serve(folder, listen, door, leash, say) -> None:
-    """Serve until told to stop. ``say`` is told the address once it is open.
+    """Serve until told to stop. ``say`` is called once it is open.
 
     :raises Taken: the address cannot be listened at.
     """
@@ -56,7 +56,11 @@ def serve(folder, listen, door, leash, say) -> None:
     application = create_app(Engine(folder), door)
     try:
         server = create_server(
-            application.server, listen=listen, threads=THREADS, ident=None, clear_untrusted_proxy_headers=True
+            application.server,
+            listen=listen,
+            threads=THREADS,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
         )
     except (OSError, ValueError) as error:
         raise Taken(
@@ -65,5 +69,5 @@ def serve(folder, listen, door, leash, say) -> None:
     scripts.warm_up(application)
     gc.freeze()  # code and catalogues are no garbage
     leash.ready()
-    say(listen)
+    say()
     server.run()

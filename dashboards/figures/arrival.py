@@ -1,6 +1,7 @@
 """The figures of arrival: the share that is delivered, and the seconds it takes."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,18 +13,18 @@ from dashboards.figures.colours import STATES, TONES, series
 from dashboards.figures.looks import Look
 
 MOST = 6  # brokers, networks or countries that have a line or a bar of their own
-SETTLED = ("delivered", "failed")  # numbers of messages whose end is known
+OF = ("delivered", "sent")  # numbers of messages: a part, and its whole
 PERCENTILES = {"p50": "blue", "p90": "amber", "p99": "vermillion"}
 
 
 def by_day(frame: pd.DataFrame, look: Look) -> go.Figure | None:
-    """Return the share delivered of the messages whose end is known, each day, week or month.
+    """Return the share delivered of the messages sent, each day, week or month.
 
-    Columns: ``day``, ``delivered``, ``failed``.
+    Columns: ``day``, ``delivered``, ``sent``.
     """
     if frame.empty:
         return None
-    found = calendar(frame, SETTLED)
+    found = calendar(frame, OF, look)
     shares = share(found.frame)
     line = marks.line(look, look.word("rate"), found.x, shares, TONES["blue"], look.share)
     return panels.panel(
@@ -36,10 +37,9 @@ def by_day(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     )
 
 
-def share(frame: pd.DataFrame) -> pd.Series:
-    """Return delivered of delivered and failed; missing where there is neither."""
-    settled = frame["delivered"] + frame["failed"]
-    return (frame["delivered"] / settled).where(settled > 0)
+def share(frame: pd.DataFrame, whole: str = "sent") -> pd.Series:
+    """Return delivered of the column ``whole``; missing where that is nothing."""
+    return (frame["delivered"] / frame[whole]).where(frame[whole] > 0)
 
 
 def lowest(*some: Sequence[Any] | pd.Series) -> float:
@@ -51,13 +51,14 @@ def lowest(*some: Sequence[Any] | pd.Series) -> float:
 def by_broker_and_day(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     """Return a line of the share delivered for each of the largest brokers.
 
-    Columns: ``day``, ``name``, ``delivered``, ``failed``.
+    Columns: ``day``, ``name``, ``delivered``, ``sent``.
     """
     if frame.empty:
         return None
     names = _largest(frame)
-    whole = calendar(frame, SETTLED)
-    found = {name: calendar(_spread(frame, name), SETTLED) for name in names}
+    spread = look if look.period else look._replace(period=_ends(frame))
+    whole = calendar(frame, OF, look)
+    found = {name: calendar(frame[frame["name"] == name], OF, spread) for name in names}
     shares = {name: share(each.frame) for name, each in found.items()}
     lines = [
         marks.line(look, name, found[name].x, shares[name], series(at), look.share)
@@ -74,26 +75,25 @@ def by_broker_and_day(frame: pd.DataFrame, look: Look) -> go.Figure | None:
 
 
 def _largest(frame: pd.DataFrame) -> list[str]:
-    sizes = frame.groupby("name")[[*SETTLED]].sum().sum(axis=1)
+    sizes = frame.groupby("name")["sent"].sum()
     return [*sizes.sort_values(ascending=False, kind="stable").index[:MOST]]
 
 
-def _spread(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return the rows of one name, with the first and last day of all, so that weeks are alike."""
-    days = frame["day"]
-    ends = pd.DataFrame({"day": [days.min(), days.max()]})
-    return pd.concat([frame[frame["name"] == name], ends], ignore_index=True)
+def _ends(frame: pd.DataFrame) -> tuple[date, date]:
+    days = pd.to_datetime(frame["day"])
+    return days.min().date(), days.max().date()
 
 
-def by_name(frame: pd.DataFrame, look: Look, key: str) -> go.Figure | None:
+def by_name(frame: pd.DataFrame, look: Look, key: str, name: str = "name") -> go.Figure | None:
     """Return the share delivered by broker, network or country, the largest of them first.
 
-    ``key`` is the word of its name, as ``arrival.by_network``. Columns: ``name``, ``delivered``,
-    ``failed``.
+    ``key`` is the word of its name, as ``arrival.by_network``; ``name`` the column of names, each
+    of which has a word. Other columns: ``delivered``, ``sent``.
     """
-    sums = frame.groupby("name", sort=False)[[*SETTLED]].sum()
-    sizes = sums.sum(axis=1)
-    largest = sums.loc[sizes[sizes > 0].sort_values(ascending=False, kind="stable").index[:MOST]]
+    if frame.empty:
+        return None
+    sums = frame.groupby(name, sort=False)[[*OF]].sum()
+    largest = sums[sums["sent"] > 0].sort_values("sent", ascending=False, kind="stable").head(MOST)
     if largest.empty:
         return None
     shares = share(largest)
@@ -102,7 +102,7 @@ def by_name(frame: pd.DataFrame, look: Look, key: str) -> go.Figure | None:
         look,
         key,
         [marks.labelled(bars, [look.share(each) for each in shares], look)],
-        [*largest.index],
+        [look.word(str(each)) for each in largest.index],
         ticks.shares(look, 0),
     )
 
@@ -110,12 +110,13 @@ def by_name(frame: pd.DataFrame, look: Look, key: str) -> go.Figure | None:
 def by_hour(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     """Return the share delivered by hour of the day.
 
-    Columns: ``hour`` (0 to 23), ``delivered``, ``failed``.
+    Columns: ``hour`` (0 to 23), ``delivered``, ``messages``.
     """
     if frame.empty:
         return None
-    sums = frame.groupby("hour")[[*SETTLED]].sum(min_count=1).reindex(range(24))
-    shares = share(sums)
+    columns = ["delivered", "messages"]
+    sums = frame.groupby("hour")[columns].sum(min_count=1).reindex(range(24))
+    shares = share(sums, "messages")
     hours = [*range(24)]
     line = marks.line(look, look.word("rate"), hours, shares, TONES["blue"], look.share)
     axis = ticks.numbers(look, 0, 24, lambda one: f"{one:.0f} h", 4)

@@ -10,10 +10,15 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from dashboards.exports import notes
 from dashboards.figures.looks import Look
 
 DAYS, WEEKS = 100, 750  # days up to which a figure shows days, then weeks; months beyond
 DAY, WEEK, MONTH = "day", "week", "month"
+
+
+#: notes of days that no file tells
+UNKNOWN = (notes.MISSING_DAYS, notes.NOT_YET, notes.BEFORE)
 
 
 class Calendar(NamedTuple):
@@ -43,12 +48,15 @@ class Calendar(NamedTuple):
         return [*_runs(self.days, unknown)]
 
 
-def calendar(frame: pd.DataFrame, sums: Sequence[str], day: str = "day") -> Calendar:
-    """Return the columns ``sums`` of a frame on a calendar from its first to its last day."""
-    found = frame[[day, *sums]].copy()
-    found[day] = pd.to_datetime(found[day])
-    by_day = found.groupby(day)[[*sums]].sum(min_count=1)
-    whole = by_day.reindex(pd.date_range(by_day.index.min(), by_day.index.max(), freq="D"))
+def calendar(frame: pd.DataFrame, sums: Sequence[str], look: Look, day: str = "day") -> Calendar:
+    """Return the columns ``sums`` of a frame by day, week or month, from end to end.
+
+    A day without a row is 0, if no note of the frame says that nobody knows it.
+    """
+    known = frame.assign(**{day: pd.to_datetime(frame[day])}).groupby(day)[[*sums]]
+    by_day = known.sum(min_count=1)
+    every = pd.date_range(*_ends(by_day.index, look), freq="D")
+    whole = _filled(by_day, by_day.reindex(every), frame)
     size = _size(len(whole))
     if size == DAY:
         return Calendar(whole, DAY)
@@ -59,13 +67,45 @@ def calendar(frame: pd.DataFrame, sums: Sequence[str], day: str = "day") -> Cale
     return Calendar(whole.groupby(starts).sum(min_count=1), size)
 
 
-def months(frame: pd.DataFrame, sums: Sequence[str], month: str = "month") -> Calendar:
-    """Return the columns ``sums`` of a frame with a row a month on a calendar of months."""
-    found = frame[[month, *sums]].copy()
-    found[month] = pd.to_datetime(found[month])
-    by_month = found.groupby(month)[[*sums]].sum(min_count=1)
-    every = pd.date_range(by_month.index.min(), by_month.index.max(), freq="MS")
-    return Calendar(by_month.reindex(every), MONTH)
+def months(frame: pd.DataFrame, sums: Sequence[str], look: Look, month: str = "month") -> Calendar:
+    """Return the columns ``sums`` of a frame with a row a month, with a row for each month."""
+    known = frame.assign(**{month: pd.to_datetime(frame[month])}).groupby(month)[[*sums]]
+    by_month = known.sum(min_count=1)
+    first, last = _ends(by_month.index, look)
+    every = pd.date_range(first.replace(day=1), last, freq="MS")
+    return Calendar(_filled(by_month, by_month.reindex(every), frame, MONTH), MONTH)
+
+
+def levels(frame: pd.DataFrame, look: Look) -> Calendar:
+    """Return a frame whose index is made of days, with a row for each: missing where none was."""
+    known = frame.set_index(pd.to_datetime(frame.index))
+    every = pd.date_range(*_ends(known.index, look), freq="D")
+    return Calendar(known.reindex(every), DAY)
+
+
+def _ends(days: pd.Index, look: Look) -> tuple[pd.Timestamp, pd.Timestamp]:
+    if look.period is not None:
+        return pd.Timestamp(look.period[0]), pd.Timestamp(look.period[1])
+    return days.min(), days.max()
+
+
+def _filled(
+    known: pd.DataFrame, every: pd.DataFrame, frame: pd.DataFrame, size: str = DAY
+) -> pd.DataFrame:
+    """Return 0 for the rows that are not in ``known``, unless notes say that nobody knows them."""
+    unknown = pd.Series(False, every.index)
+    for first, last in _gaps(frame):
+        end = every.index + (pd.offsets.MonthEnd() if size == MONTH else pd.Timedelta(0))
+        unknown |= (every.index >= first) & (end <= last)
+    empty = ~every.index.isin(known.index) & ~unknown
+    return every.where(~empty, 0)
+
+
+def _gaps(frame: pd.DataFrame) -> Iterator[tuple[pd.Timestamp, pd.Timestamp]]:
+    """Yield the first and last day of each period that the notes of a frame call unknown."""
+    for note in notes.of(frame):
+        if note.code in UNKNOWN and note.first is not None and note.last is not None:
+            yield pd.Timestamp(note.first), pd.Timestamp(note.last)
 
 
 def _size(days: int) -> str:

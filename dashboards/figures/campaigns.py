@@ -13,8 +13,10 @@ ENDS = ("delivered", "waiting", "failed", "set_aside", "uncertain")
 def compare(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     """Return the shares of the states of each campaign, a bar of one length for each.
 
-    Columns: ``name``, and those of ``ENDS`` that there are: numbers of messages.
+    Columns: ``name``, and those of ``ENDS`` that there are: numbers of messages. With
+    ``messages``, those that have no other state wait.
     """
+    frame = _with_waiting(frame)
     columns = [each for each in ENDS if each in frame]
     rows = frame[frame[columns].sum(axis=1) > 0] if columns else frame.head(0)
     if rows.empty:
@@ -28,6 +30,13 @@ def compare(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     return panels.lying(
         look, "campaigns.compare", bars, [str(each) for each in rows["name"]], ticks.shares(look, 0)
     )
+
+
+def _with_waiting(frame: pd.DataFrame) -> pd.DataFrame:
+    if "waiting" in frame or "messages" not in frame:
+        return frame
+    told = frame[[each for each in ENDS if each in frame]].sum(axis=1)
+    return frame.assign(waiting=(frame["messages"] - told).clip(lower=0))
 
 
 def causes(frame: pd.DataFrame, look: Look) -> go.Figure | None:

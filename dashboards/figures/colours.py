@@ -22,6 +22,10 @@ class Tone(NamedTuple):
         """Return the colour in a ``scheme``: ``light`` or ``dark``."""
         return self.dark if scheme == DARK else self.light
 
+    def alone(self) -> "Tone":
+        """Return the colour without dash and pattern, for a mark that is the only one."""
+        return Tone(self.light, self.dark)
+
 
 #: name -> tone; drawings bear the name as a class
 TONES = {

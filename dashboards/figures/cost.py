@@ -51,7 +51,7 @@ def by_month(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     """
     if frame.empty:
         return None
-    found = months(frame, ["cost"])
+    found = months(frame, ["cost"], look)
     cost = found.frame["cost"]
     bars = marks.bars(look, look.word("cost"), found.x, cost, TONES["blue"], look.money)
     return panels.panel(
@@ -65,31 +65,25 @@ def by_month(frame: pd.DataFrame, look: Look) -> go.Figure | None:
 
 
 def balances(frame: pd.DataFrame, look: Look) -> go.Figure | None:
-    """Return the segments that accounts may still spend, each day.
+    """Return the segments that each account may still spend, and those reserved, upon each other.
 
-    Columns: ``day``, ``available``; with ``name`` a line for each of the largest.
+    Columns: ``name``, ``available``, ``reserved``; the accounts that have most.
     """
     if frame.empty:
         return None
-    named = frame if "name" in frame else frame.assign(name=look.word("available"))
-    table = named.pivot_table(index="day", columns="name", values="available", aggfunc="sum")
-    table.index = pd.to_datetime(table.index)
-    every = table.reindex(pd.date_range(table.index.min(), table.index.max(), freq="D"))
-    names = [*table.iloc[-1].sort_values(ascending=False, kind="stable").index[:6]]
-    found = calendars.Calendar(every, "day")
-    lines = [
-        marks.line(look, name, found.x, every[name], series(at), look.number)
-        for at, name in enumerate(names)
+    columns = ["available", "reserved"]
+    sums = frame.groupby("name", sort=False)[columns].sum().clip(lower=0)
+    order = sums.sum(axis=1).sort_values(ascending=False, kind="stable")
+    largest = sums.loc[order[order > 0].head(MOST).index]
+    if largest.empty:
+        return None
+    bars = [
+        marks.lying(look, look.word(name), largest[name], series(at), look.number)
+        for at, name in enumerate(columns)
+        if largest[name].sum()
     ]
-    return panels.panel(
-        look,
-        "cost.balances",
-        lines,
-        ticks.days(look, found.days[0], found.days[-1]),
-        ticks.counts(look, every[names].max().max()),
-        unit=look.word("segments"),
-        shapes=grounds(look, found),
-    )
+    names = [look.word(str(each)) for each in largest.index]
+    return panels.lying(look, "cost.balances", bars, names, ticks.counts(look, order.max()))
 
 
 def forecast(frame: pd.DataFrame, look: Look, credit: float = 0) -> go.Figure | None:

@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboards.figures import forms, legends, svg
+from dashboards.figures import forms, legends, panels, svg
 from dashboards.figures.scales import Scale, scale
 
 WIDTH, HEIGHT = 720, 320  # pixels
-ROW = 26  # pixels of a bar that lies, with its room
 SMALL = 12  # pixels of letters
 
 
@@ -55,8 +54,8 @@ def draw(
         svg.element("rect", width=width, height=ground.height, **svg.filled(paper))
         if paper
         else "",
-        *_shapes(ground),
         *_axes(ground),
+        *_shapes(ground),
         *forms.marks(ground),
         *legends.legend(ground.data, ground.layout, _corner(ground), ground.width, prefix),
         *_annotations(ground),
@@ -85,7 +84,7 @@ def _ground(figure: Mapping[str, Any], width: int, height: int, prefix: str, fon
     lines = legends.lines(data, layout, width - margin["l"])
     top = margin["t"] + max(lines - 1, 0) * legends.LINE
     lying = [len(each["y"]) for each in data if each.get("orientation") == "h"]
-    room = max(lying) * ROW + top + margin["b"] if lying else HEIGHT
+    room = max(lying) * panels.ROW + top + margin["b"] if lying else HEIGHT
     whole = height or room
     return Ground(
         data,
@@ -115,9 +114,10 @@ def _axes(ground: Ground) -> Iterator[str]:
         if layout["xaxis"].get("showgrid", True):
             yield svg.element("path", d=svg.path([(at, y.start), (at, y.end)]), **_rule(layout))
         half = legends.length(words, SMALL) / 2
-        if at - half > taken:  # a label that would stand in another one is left out
-            yield _label(layout["xaxis"], words, at, y.start + 18, "middle")
-            taken = at + half + 4
+        middle = min(at, ground.width - half)
+        if middle - half > taken:  # a label that would stand in another one is left out
+            yield _label(layout["xaxis"], words, middle, y.start + 18, "middle")
+            taken = middle + half + 4
 
 
 def _rule(layout: Mapping[str, Any]) -> dict[str, Any]:

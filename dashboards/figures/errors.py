@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboards.figures import marks, overview, panels, ticks
-from dashboards.figures.calendars import Calendar, calendar, grounds, months
+from dashboards.figures.calendars import Calendar, calendar, grounds, levels, months
 from dashboards.figures.colours import STATES, TONES, series
 from dashboards.figures.looks import Look
 
@@ -19,7 +19,7 @@ def causes_by_month(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     if frame.empty:
         return None
     table, names = _by_cause(frame)
-    found = months(table, names)
+    found = months(table, names, look)
     bars = [
         marks.bars(look, look.word(name), found.x, found.frame[name], series(at), look.number)
         for at, name in enumerate(names)
@@ -34,7 +34,9 @@ def _by_cause(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     named = frame.assign(cause=[each if each in kept else "others" for each in frame["cause"]])
     table = named.pivot_table(index="month", columns="cause", values="messages", aggfunc="sum")
     order = [*sums.index[:MOST], *(["others"] if "others" in table else [])]
-    return table[order].fillna(0).reset_index(), order
+    told = table[order].fillna(0).reset_index()
+    told.attrs = frame.attrs
+    return told, order
 
 
 def _stacked(look: Look, key: str, bars: list[dict], found: Calendar, highest: float) -> go.Figure:
@@ -57,11 +59,11 @@ def flagged_by_day(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     """
     if frame.empty:
         return None
-    days = pd.to_datetime(frame["day"])
-    flagged = frame["flagged"].groupby(days).sum(min_count=1)
-    every = flagged.reindex(pd.date_range(flagged.index.min(), flagged.index.max(), freq="D"))
-    found = Calendar(every.to_frame(), "day")
-    line = marks.line(look, look.word("flagged"), found.x, every, STATES["set_aside"], look.number)
+    found = levels(frame.groupby("day")[["flagged"]].sum(min_count=1), look)
+    every = found.frame["flagged"]
+    line = marks.line(
+        look, look.word("flagged"), found.x, every, STATES["set_aside"].alone(), look.number
+    )
     return panels.panel(
         look,
         "errors.flagged_by_day",
@@ -80,7 +82,7 @@ def new_and_repaired(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     """
     if frame.empty:
         return None
-    found = calendar(frame, ["new", "repaired"])
+    found = calendar(frame, ["new", "repaired"], look)
     tones = {"new": STATES["failed"], "repaired": STATES["delivered"]}
     bars = [
         marks.bars(
@@ -103,13 +105,13 @@ def new_and_repaired(frame: pd.DataFrame, look: Look) -> go.Figure | None:
 def saved_by_month(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     """Return the money that numbers set aside did not cost, each month.
 
-    Columns: ``month``, ``saved_cost`` (thousandths of a euro).
+    Columns: ``month``, ``cost`` (thousandths of a euro).
     """
     if frame.empty:
         return None
-    found = months(frame, ["saved_cost"])
-    saved = found.frame["saved_cost"]
-    bars = marks.bars(look, look.word("saved"), found.x, saved, TONES["green"], look.money)
+    found = months(frame, ["cost"], look)
+    saved = found.frame["cost"]
+    bars = marks.bars(look, look.word("saved"), found.x, saved, TONES["green"].alone(), look.money)
     return panels.panel(
         look,
         "errors.saved_by_month",
@@ -121,16 +123,15 @@ def saved_by_month(frame: pd.DataFrame, look: Look) -> go.Figure | None:
 
 
 def worst_accounts(frame: pd.DataFrame, look: Look) -> go.Figure | None:
-    """Return the share of messages that failed, of the accounts where it is largest.
+    """Return the share of messages whose number was wrong, of the first accounts of a frame.
 
-    Columns: ``name``, ``share`` (of one).
+    Columns: ``name``, ``share`` (of one); the worst comes first.
     """
-    largest = frame.sort_values("share", ascending=False, kind="stable").head(overview.MOST)
-    largest = largest[largest["share"] > 0]
+    largest = frame[frame["share"] > 0].head(overview.MOST)
     if largest.empty:
         return None
     shares = [*largest["share"]]
-    bars = marks.lying(look, look.word("failed"), shares, STATES["failed"], look.share)
+    bars = marks.lying(look, look.word("bad"), shares, STATES["failed"].alone(), look.share)
     return panels.lying(
         look,
         "errors.worst_accounts",

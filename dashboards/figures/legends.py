@@ -8,7 +8,7 @@ from dashboards.figures import samples, svg
 LINE = 22  # pixels
 SIZE = 13  # pixels of letters
 SAMPLE, GAP = 28, 18  # pixels: of a sample with its room, between two entries
-LETTER = 0.54  # widths of a letter, in sizes, about
+LETTER = 0.58  # widths of a letter, in sizes, about
 
 
 def length(words: str, size: float = SIZE) -> float:

@@ -69,7 +69,7 @@ def by_month(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     if frame.empty:
         return None
     table = frame.pivot_table(index="month", columns="with_sms", values="share", aggfunc="mean")
-    found = calendars.months(table.reset_index(), [*table.columns])
+    found = calendars.months(table.reset_index(), [*table.columns], look)
     lines = [
         marks.line(
             look,

@@ -1,6 +1,7 @@
 """The look of a figure: the language, the scheme and the words of its reader."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from dashboards.figures import formats
@@ -14,11 +15,15 @@ class Look(NamedTuple):
     language: str = "fr"
     scheme: str = LIGHT
     words: Mapping[str, str] = {}  #: those that go before the figures' own
+    #: first and last day of the axes of days; ``None``: those of the frame
+    period: tuple[date, date] | None = None
 
     def word(self, key: str) -> str:
         """Return the word or sentence called ``key``; the key itself where nobody gave one."""
         if key in self.words:
             return self.words[key]
+        if not key:
+            key = "unknown"
         french, english = WORDS.get(key, (key, key))
         return english if self.language == "en" else french
 

@@ -8,7 +8,7 @@ from dashboards.figures.calendars import calendar, grounds
 from dashboards.figures.colours import STATES
 from dashboards.figures.looks import Look
 
-STACK = ("delivered", "waiting", "failed", "set_aside")
+STACK = ("delivered", "waiting", "uncertain", "failed", "set_aside", "stopped")
 MOST = 8  # causes that have a bar
 
 
@@ -20,7 +20,7 @@ def by_day(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     columns = [each for each in STACK if each in frame]
     if frame.empty:
         return None
-    found = calendar(frame, columns)
+    found = calendar(frame, columns, look)
     shown = [each for each in columns if found.frame[each].sum() or each == "delivered"]
     bars = [
         marks.bars(look, look.word(each), found.x, found.frame[each], STATES[each], look.number)
@@ -49,13 +49,16 @@ def causes(frame: pd.DataFrame, look: Look) -> go.Figure | None:
 def by_name(
     frame: pd.DataFrame, look: Look, key: str, name: str = "name", count: str = "messages"
 ) -> go.Figure | None:
-    """Return a bar for each of the largest counts, with the words of their names."""
-    largest = frame.sort_values(count, ascending=False, kind="stable").head(MOST)
+    """Return a bar for each of the largest sums of ``count``, with the words of their names."""
+    if frame.empty:
+        return None
+    sums = frame.groupby(name, as_index=False, sort=False)[[count]].sum()
+    largest = sums.sort_values(count, ascending=False, kind="stable").head(MOST)
     largest = largest[largest[count] > 0]
     if largest.empty:
         return None
     values = [marks.plain(each) for each in largest[count]]
-    trace = marks.lying(look, look.word(count), values, STATES["failed"], look.number)
+    trace = marks.lying(look, look.word(count), values, STATES["failed"].alone(), look.number)
     return panels.lying(
         look,
         key,

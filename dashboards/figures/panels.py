@@ -10,6 +10,7 @@ from dashboards.figures.looks import Look
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", sans-serif'
 TOP, BOTTOM = 12, 34  # pixels around the axes
+ROW = 26  # pixels of a bar that lies, with its room
 LEGEND = 28  # pixels of a line of the legend
 
 
@@ -66,6 +67,8 @@ def lying(
     room = max((len(text) for mark in marks for text in mark.get("text", ())), default=0)
     figure = panel(look, key, marks, x, y, hovermode="y unified", barmode="stack")
     figure.layout.margin.r = 14 + round(room * ticks.LETTER)
+    legend = 2 * LEGEND if figure.layout.showlegend else 0
+    figure.layout.height = ROW * len(names) + figure.layout.margin.t + BOTTOM + legend
     return figure
 
 

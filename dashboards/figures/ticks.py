@@ -46,10 +46,11 @@ def counts(look: Look, highest: float) -> dict[str, Any]:
 
 def shares(look: Look, lowest: float, highest: float = 1) -> dict[str, Any]:
     """Return an axis of per cent, from a round share at or below ``lowest``."""
-    digits = 0 if highest - lowest > 0.04 else 1
-    axis = numbers(look, min(lowest, highest - 0.01), highest, lambda one: look.share(one, digits))
+    axis = numbers(look, min(lowest, highest - 0.01), highest, str)
     low, high = axis["range"]
-    return {**axis, "range": [low, highest + (high - low) / 50]}
+    digits = 0 if all(round(each * 100, 6).is_integer() for each in axis["tickvals"]) else 1
+    texts = [look.share(each, digits) for each in axis["tickvals"]]
+    return {**axis, "ticktext": texts, "range": [low, highest + (high - low) / 50]}
 
 
 def amounts(look: Look, highest: float) -> dict[str, Any]:

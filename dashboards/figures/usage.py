@@ -24,15 +24,15 @@ def campaigns_by_day(frame: pd.DataFrame, look: Look) -> go.Figure | None:
 def replies(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     """Return how many replies came each day, week or month.
 
-    Columns: ``day``, ``replies``.
+    Columns: ``day`` or ``month``, ``replies``.
     """
-    return _counted(frame, look, "usage.replies", {"replies": TONES["green"]})
+    return _counted(frame, look, "usage.replies", {"replies": TONES["green"].alone()})
 
 
 def left(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     """Return how many people left and joined each day, week or month.
 
-    Columns: ``day``, ``left``, and ``joined`` where it is known.
+    Columns: ``day`` or ``month``, ``left``, and ``joined`` where it is known.
     """
     tones = {"joined": STATES["delivered"], "left": STATES["failed"]}
     shown = {name: tone for name, tone in tones.items() if name in frame}
@@ -42,7 +42,7 @@ def left(frame: pd.DataFrame, look: Look) -> go.Figure | None:
 def _counted(frame: pd.DataFrame, look: Look, key: str, tones: dict[str, Tone]) -> go.Figure | None:
     if frame.empty:
         return None
-    found = calendar(frame, [*tones])
+    found = _on_calendar(frame, [*tones], look)
     bars = [
         marks.bars(look, look.word(name), found.x, found.frame[name], tone, look.number)
         for name, tone in tones.items()
@@ -57,6 +57,12 @@ def _counted(frame: pd.DataFrame, look: Look, key: str, tones: dict[str, Tone]) 
         barmode="group",
         shapes=grounds(look, found),
     )
+
+
+def _on_calendar(frame: pd.DataFrame, columns: list[str], look: Look) -> calendars.Calendar:
+    if "month" in frame:
+        return calendars.months(frame, columns, look)
+    return calendar(frame, columns, look)
 
 
 def sizes(frame: pd.DataFrame, look: Look) -> go.Figure | None:
@@ -98,10 +104,9 @@ def subscriptions(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     if frame.empty:
         return None
     table = frame.pivot_table(index="day", columns="name", values="members", aggfunc="sum")
-    table.index = pd.to_datetime(table.index)
-    every = table.reindex(pd.date_range(table.index.min(), table.index.max(), freq="D"))
+    found = calendars.levels(table, look)
+    every = found.frame
     names = [*table.max().sort_values(ascending=False, kind="stable").index[:MOST]]
-    found = calendars.Calendar(every, "day")
     lines = [
         marks.line(look, name, found.x, every[name], series(at), look.number)
         for at, name in enumerate(names)
@@ -124,7 +129,7 @@ def approvals(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     """
     if frame.empty:
         return None
-    found = calendars.months(frame, ["p50", "p90"])
+    found = calendars.months(frame, ["p50", "p90"], look)
     known = found.frame.stack()
     tones = {"p50": TONES["blue"], "p90": TONES["amber"]}
     lines = [

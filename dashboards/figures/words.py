@@ -2,11 +2,14 @@
 
 WORDS = {
     # states
-    "delivered": ("reçus", "delivered"),
+    "delivered": ("arrivés", "delivered"),
     "failed": ("en échec", "failed"),
     "waiting": ("en attente", "waiting"),
     "set_aside": ("mis de côté", "set aside"),
     "uncertain": ("incertains", "uncertain"),
+    "stopped": ("arrêtés", "stopped"),
+    "unknown": ("inconnu", "unknown"),
+    "bad": ("numéros en erreur", "wrong numbers"),
     # origins
     "page": ("pages", "pages"),
     "command": ("ligne de commande", "command line"),
@@ -14,7 +17,7 @@ WORDS = {
     "client": ("applications", "applications"),
     # names of marks
     "messages": ("messages", "messages"),
-    "rate": ("part reçue", "share delivered"),
+    "rate": ("part arrivée", "share delivered"),
     "p50": ("la moitié en", "half within"),
     "p90": ("9 sur 10 en", "9 in 10 within"),
     "p99": ("99 sur 100 en", "99 in 100 within"),
@@ -25,6 +28,7 @@ WORDS = {
     "saved": ("non dépensé", "not spent"),
     "cost": ("coût", "cost"),
     "available": ("disponible", "available"),
+    "reserved": ("réservé", "reserved"),
     "spent": ("consommé", "used"),
     "expected": ("prévu", "expected"),
     "interval": ("intervalle à 95 %", "95% interval"),
@@ -54,7 +58,7 @@ WORDS = {
     # names of figures, and how they are told to those who do not see them
     "overview.by_day": ("Messages selon leur état", "Messages by state"),
     "overview.by_day.told": (
-        "Barres empilées dans le temps : reçus, en attente, en échec, mis de côté.",
+        "Barres empilées dans le temps : arrivés, en attente, en échec, mis de côté.",
         "Stacked bars over time: delivered, waiting, failed, set aside.",
     ),
     "overview.causes": ("Pourquoi des messages ont échoué", "Why messages failed"),
@@ -62,52 +66,52 @@ WORDS = {
         "Une barre par cause, la plus fréquente en haut.",
         "A bar for each cause, the most frequent on top.",
     ),
-    "arrival.by_day": ("Part des messages reçus", "Share of messages delivered"),
+    "arrival.by_day": ("Part des messages arrivés", "Share of messages delivered"),
     "arrival.by_day.told": (
-        "Une courbe : la part reçue des messages dont l'issue est connue, dans le temps.",
-        "A line: the share delivered of the messages whose end is known, over time.",
+        "Une courbe : la part arrivée des messages envoyés, dans le temps.",
+        "A line: the share delivered of the messages sent, over time.",
     ),
-    "arrival.by_broker_and_day": ("Part reçue par fournisseur", "Share delivered by provider"),
+    "arrival.by_broker_and_day": ("Part arrivée par fournisseur", "Share delivered by provider"),
     "arrival.by_broker_and_day.told": (
         "Une courbe par fournisseur, dans le temps.",
         "A line for each provider, over time.",
     ),
-    "arrival.by_broker": ("Part reçue par fournisseur", "Share delivered by provider"),
+    "arrival.by_broker": ("Part arrivée par fournisseur", "Share delivered by provider"),
     "arrival.by_broker.told": (
         "Une barre par fournisseur, le plus utilisé en haut.",
         "A bar for each provider, the most used on top.",
     ),
-    "arrival.by_network": ("Part reçue par opérateur", "Share delivered by operator"),
+    "arrival.by_network": ("Part arrivée par opérateur", "Share delivered by operator"),
     "arrival.by_network.told": (
         "Une barre par opérateur, le plus fréquent en haut.",
         "A bar for each operator, the most frequent on top.",
     ),
-    "arrival.by_country": ("Part reçue par destination", "Share delivered by destination"),
+    "arrival.by_country": ("Part arrivée par destination", "Share delivered by destination"),
     "arrival.by_country.told": (
         "Une barre par pays, le plus fréquent en haut.",
         "A bar for each country, the most frequent on top.",
     ),
-    "arrival.by_hour": ("Part reçue selon l'heure", "Share delivered by hour"),
+    "arrival.by_hour": ("Part arrivée selon l'heure", "Share delivered by hour"),
     "arrival.by_hour.told": (
-        "Une courbe de 0 h à 23 h : la part reçue des messages partis à cette heure.",
+        "Une courbe de 0 h à 23 h : la part arrivée des messages partis à cette heure.",
         "A line from 0 h to 23 h: the share delivered of the messages that left in that hour.",
     ),
-    "arrival.delays": ("Temps jusqu'à la réception", "Time until delivery"),
+    "arrival.delays": ("Temps jusqu'à l'arrivée", "Time until delivery"),
     "arrival.delays.told": (
         "Trois courbes par semaine, échelle logarithmique : la moitié, 9 sur 10 et 99 sur 100.",
         "Three lines by week, logarithmic scale: a half, 9 in 10 and 99 in 100.",
     ),
-    "arrival.delays_by_broker.p50": ("La moitié reçue en", "Half delivered within"),
+    "arrival.delays_by_broker.p50": ("La moitié arrivée en", "Half delivered within"),
     "arrival.delays_by_broker.p50.told": (
         "Une courbe par fournisseur et par semaine, échelle logarithmique.",
         "A line for each provider by week, logarithmic scale.",
     ),
-    "arrival.delays_by_broker.p90": ("9 sur 10 reçus en", "9 in 10 delivered within"),
+    "arrival.delays_by_broker.p90": ("9 sur 10 arrivés en", "9 in 10 delivered within"),
     "arrival.delays_by_broker.p90.told": (
         "Une courbe par fournisseur et par semaine, échelle logarithmique.",
         "A line for each provider by week, logarithmic scale.",
     ),
-    "arrival.delays_by_broker.p99": ("99 sur 100 reçus en", "99 in 100 delivered within"),
+    "arrival.delays_by_broker.p99": ("99 sur 100 arrivés en", "99 in 100 delivered within"),
     "arrival.delays_by_broker.p99.told": (
         "Une courbe par fournisseur et par semaine, échelle logarithmique.",
         "A line for each provider by week, logarithmic scale.",
@@ -134,8 +138,8 @@ WORDS = {
     ),
     "errors.worst_accounts": ("Comptes aux plus mauvaises listes", "Accounts with worst lists"),
     "errors.worst_accounts.told": (
-        "Une barre par compte : la part de ses messages en échec.",
-        "A bar for each account: the share of its messages that failed.",
+        "Une barre par compte : la part de ses messages dont le numéro était faux ou mis de côté.",
+        "A bar for each account: the share of its messages whose number was wrong or set aside.",
     ),
     "cost.by_account": ("Coût par compte", "Cost by account"),
     "cost.by_account.told": (
@@ -151,8 +155,8 @@ WORDS = {
     "cost.by_month.told": ("Une barre par mois.", "A bar for each month."),
     "cost.balances": ("Crédit disponible", "Credit available"),
     "cost.balances.told": (
-        "Une courbe par compte : les SMS qui restent, jour après jour.",
-        "A line for each account: the SMS that are left, day after day.",
+        "Une barre par compte : les SMS qui restent, et ceux qui sont réservés.",
+        "A bar for each account: the SMS that are left, and those that are reserved.",
     ),
     "cost.forecast": ("Consommation prévue", "Expected consumption"),
     "cost.forecast.told": (

@@ -24,11 +24,11 @@ OWN = ("view", "one", "other")
 
 
 class Trouble(NamedTuple):
-    """A thing of the address that could not be used: the sentence, its values, and the status."""
+    """A thing of the address that could not be used: the sentence, the status, what was read."""
 
     sentence: str
-    values: dict[str, str]
     status: int = 400
+    text: str = ""
 
 
 class Asked(NamedTuple):
@@ -70,7 +70,7 @@ def read(page, query):
     troubles = []
     first, last = (_day(query.get(name, ""), troubles) for name in ("first", "last"))
     if first and last and first > last:
-        troubles.append(Trouble(_("Le premier jour vient après le dernier."), {}))
+        troubles.append(Trouble(SWAPPED))
         first, last = last, first
     keys = {name: _key(name, query.get(name, ""), troubles) for name in ("account", "broker")}
     keys |= {
@@ -105,7 +105,7 @@ def _day(text, troubles):
     except ValueError:
         pass
     told = _("« %(text)s » n'est pas une date : il en faut une comme 2026-11-29.")
-    troubles.append(Trouble(told, {"text": text[:40]}))
+    troubles.append(Trouble(told, text=text[:40]))
     return None
 
 
@@ -115,24 +115,25 @@ def _key(name, text, troubles):
         return 0
     if text.isascii() and text.isdigit() and len(text) < 10:
         return int(text)
-    troubles.append(Trouble(UNKNOWN[name], {}, 404))
+    troubles.append(Trouble(UNKNOWN[name], 404))
     return 0
 
 
 def _origin(text, troubles):
     if text in ("", *ORIGINS):
         return text
-    troubles.append(Trouble(_("Cette origine n'existe pas."), {}, 404))
+    troubles.append(Trouble(_("Cette origine n'existe pas : voici toutes les origines."), 404))
     return ""
 
 
 def _code(text, troubles):
     if not text or CODE.fullmatch(text):
         return text
-    troubles.append(Trouble(_("Ce filtre ne peut pas être lu."), {}))
+    troubles.append(Trouble(_("« %(text)s » n'est pas un opérateur ni un pays."), text=text[:40]))
     return ""
 
 
+SWAPPED = _("Le premier jour vient après le dernier : ils ont été échangés.")
 UNKNOWN = {
     "account": _("Ce compte n'est pas dans les données : voici tous les comptes."),
     "broker": _("Ce fournisseur n'est pas dans les données : voici tous les fournisseurs."),

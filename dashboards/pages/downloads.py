@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 from datetime import date
+from typing import NamedTuple
 
 import xlsxwriter
 
@@ -18,6 +19,12 @@ STEM = 64  # characters of a file's name
 _SIGN = re.compile(r"""(?:^|(?<![\s",;|])[\s",;|]++)(?=[-=+@＝＋－＠﹦﹢﹣﹫])""")
 _ENDS = frozenset(",;|\t\r\n")  # of a cell, for one spreadsheet or another
 _TELLING = ("\t", "\r", "\n", "sep=", "SEP=")  # a spreadsheet takes it for an order
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
 _FORMATS = {
     "count": "#,##0",
     "people": "#,##0",
@@ -31,7 +38,20 @@ _FORMATS = {
 }
 
 
-def comma_separated(speech, table):
+class File(NamedTuple):
+    """A file to download."""
+
+    name: str
+    type: str
+    body: bytes
+
+
+def file(kind, body, *words):
+    """Return a file of a kind, named by these words."""
+    return File(f"{file_name(*words)}.{kind}", TYPES[kind], body)
+
+
+def comma_separated(speech, table, _scope=""):
     """Return the table as CSV: with the mark and the delimiter that French spreadsheets look for.
 
     In French decimals have a comma, so that they are taken for numbers.
@@ -117,3 +137,7 @@ def file_name(*words):
     while len("-".join(parts)) > STEM:
         parts.pop()
     return "-".join(parts) or "table"
+
+
+#: kinds of files of a table -> how each is written
+OF_TABLES = {"csv": comma_separated, "xlsx": workbook}

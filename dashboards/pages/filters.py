@@ -1,8 +1,6 @@
 """The form of filters of a page: what may be chosen, what is chosen, and how to take it away."""
 
-from datetime import date, timedelta
-
-import pandas as pd
+from datetime import timedelta
 
 from dashboards.exports import periods
 from dashboards.exports.questions import campaigns
@@ -28,9 +26,10 @@ LABELS = {
     "country": _("Destination"),
 }
 DEFAULT = "last 28 days"
+ANY_CAMPAIGN = {"campaign": 0, "broker": 0, "network": "", "country": ""}
 
 
-def form(visit, visible, span, today):
+def form(visit, visible, span, until):
     """Return what the template shows of the filters.
 
     ``visible`` are the institutions that may be seen; ``span`` the days that there are, or none.
@@ -44,7 +43,7 @@ def form(visit, visible, span, today):
         "first": chosen.first,
         "last": chosen.last,
         "since": since.isoformat(),
-        "most": max(today, chosen.last).isoformat(),
+        "most": max(until, chosen.last).isoformat(),
         "accounts": accounts,
         "origins": [(code, speech.say(word)) for code, word in ORIGINS.items()],
         "brokers": brokers,
@@ -55,7 +54,7 @@ def form(visit, visible, span, today):
             for name in ("view", "network", "country", "one", "other", "lang")
             if getattr(asked, name)
         ],
-        "periods": [_period(visit, word, today) for word in PERIODS],
+        "periods": [_period(visit, word, until) for word in PERIODS],
         "chosen": [_chosen(visit, name) for name in asked.filters()],
     }
 
@@ -65,7 +64,7 @@ def _of_one(visit, kind):
     if not visit.institution:
         return []
     allowed = visit.selection.accounts if kind == "account" else None
-    known = visit.names.known([visit.institution], kind)
+    known = visit.names.all(visit.institution, kind)
     return [(key, name) for key, name in known.items() if allowed is None or key in allowed]
 
 
@@ -73,17 +72,18 @@ def _campaigns(visit):
     """Return the latest campaigns of the period, and the one that is chosen."""
     if not visit.institution:
         return []
-    selection = visit.selection._replace(campaign=0, broker=0, network="", country="")
-    found = campaigns.listed(visit.engine, selection)
-    found = found[found["campaign"] > 0].head(MOST)
-    keys = dict.fromkeys([*map(int, found["campaign"]), visit.asked.campaign])
-    name = visit.names.of
-    return [(key, name(visit.institution, "campaign", key)) for key in keys if key]
+    found = campaigns.listed(visit.engine, visit.selection._replace(**ANY_CAMPAIGN), MOST)
+    named = dict(zip(found["campaign"], found["name"], strict=True))
+    offered = [(int(key), name or visit.names.nameless()) for key, name in named.items()]
+    chosen = visit.asked.campaign
+    if chosen and chosen not in named:
+        offered.append((chosen, visit.names.of(visit.institution, "campaign", chosen)))
+    return offered
 
 
-def _period(visit, word, today):
-    first, last = periods.WORDS[word](today)
-    last = min(last, today)
+def _period(visit, word, until):
+    first, last = periods.WORDS[word](until)
+    last = min(last, until)
     return {
         "name": visit.say(PERIODS[word]),
         "address": visit.address(first=first, last=last),
@@ -105,17 +105,11 @@ def _chosen(visit, name):
     }
 
 
-def period(asked, today, span):
+def period(asked, until, word):
     """Return the days to look at: those asked for, else the last ones that are known."""
-    until = min(today, span.last) if span else today
-    first, last = periods.WORDS[DEFAULT](until)
+    first, last = periods.WORDS[word](until)
     if asked.first and not asked.last:
         return asked.first, max(until, asked.first)
     if asked.last and not asked.first:
         return asked.last - timedelta(days=27), asked.last
-    return asked.first or first, asked.last or last
-
-
-def as_day(value):
-    """Return a day of a frame as a date."""
-    return value if type(value) is date else pd.Timestamp(value).date()
+    return asked.first or first, asked.last or min(last, until)

@@ -2,188 +2,88 @@
 
 from dashboards.exports.questions import overview as questions
 from dashboards.figures import overview as figures
-from dashboards.pages import tones
-from dashboards.pages.answers import Chart, Column, Summary, Table, Tile, View
-from dashboards.pages.filters import as_day
+from dashboards.pages import rows, standing
+from dashboards.pages.answers import Chart, Summary, Tile, View
 from dashboards.pages.languages import marked as _
-from dashboards.pages.speech import is_missing
+from dashboards.pages.standing import share_of, total_of
 
 NAME = _("Vue d'ensemble")
 TITLE = _("Comment vont nos messages ?")
-FEW = 20  # messages; of fewer, counts say more than shares
+COUNTS = (
+    ("sent", _("messages partis"), ""),
+    ("failed", _("en échec"), "failed"),
+    ("waiting", _("en attente"), ""),
+)
+#: columns of the table by day
+STACK = (
+    ("delivered", _("Arrivés"), "count"),
+    ("waiting", _("En attente"), "count"),
+    ("failed", _("En échec"), "count"),
+    ("set_aside", _("Mis de côté"), "count"),
+)
 
 
 def summary(visit):
     """Return the sentence and the figures of the top."""
-    now, before, year = _three(visit)
-    return Summary(sentence(visit, now, before), tuple(_tiles(visit, now, before, year)))
-
-
-def _three(visit):
-    """Return the sums of the period, of the one before, and of the same a year ago."""
-    selection = visit.selection
-    return (
-        total_of(visit.ask(questions.totals)),
-        total_of(visit.compared(questions.totals, selection.before())),
-        total_of(visit.compared(questions.totals, selection.last_year())),
-    )
-
-
-def total_of(frame):
-    """Return the only row of sums, zeros where nothing is known."""
-    if frame.empty:
-        return {}
-    return {name: 0 if is_missing(value) else value for name, value in frame.iloc[0].items()}
-
-
-def share_of(total):
-    """Return the share of the messages sent that arrived; ``None`` where none was sent."""
-    sent = total.get("sent", 0)
-    return total.get("delivered", 0) / sent if sent else None
-
-
-def sentence(visit, now, before):
-    """Return how many messages arrived, and how it was before."""
-    sent, delivered = now.get("sent", 0), now.get("delivered", 0)
-    if not sent:
-        return visit.say("Aucun message n'est parti %(during)s.", during=visit.during)
-    known = delivered + now.get("failed", 0)
-    if not known:
-        return visit.some(
-            "Un seul message est parti %(during)s : on ne sait pas encore s'il est arrivé.",
-            "%(count)s messages sont partis %(during)s : on ne sait pas encore s'ils sont arrivés.",
-            sent,
-            during=visit.during,
-        )
-    if sent == 1:
-        if delivered:
-            return visit.say("Le seul message parti %(during)s est arrivé.", during=visit.during)
-        return visit.say("Le seul message parti %(during)s n'est pas arrivé.", during=visit.during)
-    told = _arrived(visit, sent, delivered)
-    earlier = share_of(before)
-    if earlier is None or sent < FEW or before["sent"] < FEW:
-        return visit.say("%(told)s.", told=told)
-    compared = visit.say(tones.of_shares(delivered / sent, earlier), than=visit.than)
-    return visit.say(
-        "%(told)s, %(compared)s (%(share)s).",
-        told=told,
-        compared=compared,
-        share=visit.speech.percent(earlier),
-    )
-
-
-def _arrived(visit, sent, delivered):
-    during = visit.during
-    if delivered == sent:
-        return visit.some(
-            "Le message parti %(during)s est arrivé",
-            "Les %(count)s messages partis %(during)s sont tous arrivés",
-            sent,
-            during=during,
-        )
-    if not delivered:
-        return visit.some(
-            "Le message parti %(during)s n'est pas arrivé",
-            "Aucun des %(count)s messages partis %(during)s n'est encore arrivé",
-            sent,
-            during=during,
-        )
-    if sent < FEW:
-        return visit.some(
-            "%(arrived)s message sur %(count)s parti %(during)s est arrivé",
-            "%(arrived)s des %(count)s messages partis %(during)s sont arrivés",
-            sent,
-            arrived=visit.speech.number(delivered),
-            during=during,
-        )
-    return visit.some(
-        "%(share)s du message parti %(during)s sont arrivés",
-        "%(share)s des %(count)s messages partis %(during)s sont arrivés",
-        sent,
-        share=visit.speech.percent(delivered / sent),
-        during=during,
-    )
+    found = visit.ask(questions.compared)
+    now, before, year = (total_of(found, place) for place in range(3))
+    return Summary(standing.sentence(visit, now, before), tuple(_tiles(visit, now, before, year)))
 
 
 def _tiles(visit, now, before, year):
     speech = visit.speech
-    counts = (
-        ("sent", _("messages partis"), ""),
-        ("failed", _("en échec"), "failed"),
-        ("waiting", _("en attente"), ""),
-    )
     yield Tile(
         speech.percent(share_of(now)),
         visit.say("arrivés"),
-        _against(visit, share_of(before), share_of(year), speech.percent),
+        against(visit, share_of(before), share_of(year), speech.percent),
         "delivered",
     )
-    for name, label, tone in counts:
+    for name, label, tone in COUNTS:
         yield Tile(
             speech.number(now.get(name, 0)),
             visit.say(label),
-            _against(visit, before.get(name), year.get(name), speech.number),
+            against(visit, before.get(name), year.get(name), speech.number),
             tone,
         )
     yield Tile(
         speech.money(now.get("cost", 0)),
         visit.say("de coût"),
-        _against(visit, before.get("cost"), year.get("cost"), speech.money),
+        against(visit, before.get("cost"), year.get("cost"), speech.money),
     )
 
 
-def _against(visit, before, year, written):
+def against(visit, before, year, written):
     """Return what a figure was in the period before, and a year ago, where that is known."""
-    notes = []
-    if not is_missing(before):
-        notes.append(visit.say("avant : %(value)s", value=written(before)))
-    if not is_missing(year):
-        notes.append(visit.say("un an plus tôt : %(value)s", value=written(year)))
-    return tuple(notes)
+    told = []
+    if before is not None:
+        told.append(visit.say("avant : %(value)s", value=written(before)))
+    if year is not None:
+        told.append(visit.say("un an plus tôt : %(value)s", value=written(year)))
+    return tuple(told)
 
 
 def by_day(visit):
     """Return the messages of each day, by what became of them."""
     frame = visit.ask(questions.by_day)
-    columns = [name for name in figures.STACK if name in frame]
-    titles = {
-        "delivered": _("Arrivés"),
-        "waiting": _("En attente"),
-        "failed": _("En échec"),
-        "set_aside": _("Mis de côté"),
-    }
-    days = [as_day(value) for value in frame["day"]]
-    rows = tuple(
-        (day, *row) for day, row in zip(days, frame[columns].itertuples(index=False), strict=True)
-    )
-    links = tuple(visit.address(first=day, last=day) for day in days)
+    days = rows.days(frame)
+    links, clicks = rows.day_links(visit, days)
+    first = (_("Jour"), "day", days)
     return View(
         visit.say("Jour par jour"),
         _busiest(visit, frame, days),
-        Table(
-            visit.say("Messages par jour"),
-            (
-                Column(visit.say("Jour"), "day"),
-                *(Column(visit.say(titles[name]), "count") for name in columns),
-            ),
-            rows,
-            links,
-        ),
-        Chart(
-            lambda look: figures.by_day(frame, look),
-            ("x", {day.isoformat(): link for day, link in zip(days, links, strict=True)}),
-        ),
+        rows.table(visit, visit.say("Messages par jour"), first, frame, STACK, links),
+        Chart(lambda look: figures.by_day(frame, look), clicks),
     )
 
 
 def _busiest(visit, frame, days):
     if frame.empty:
         return visit.say("Il n'y a rien à montrer pour cette période.")
-    sums = frame[[name for name in figures.STACK if name in frame]].sum(axis=1)
+    sums = frame["sent"]
     place = int(sums.to_numpy().argmax())
     return visit.some(
-        "Le jour le plus chargé est le %(day)s : %(count)s message.",
-        "Le jour le plus chargé est le %(day)s : %(count)s messages.",
+        "Le jour le plus chargé est le %(day)s : %(count)s message parti.",
+        "Le jour le plus chargé est le %(day)s : %(count)s messages partis.",
         int(sums.iloc[place]),
         day=visit.speech.day(days[place]),
     )
@@ -192,45 +92,63 @@ def _busiest(visit, frame, days):
 def causes(visit):
     """Return why messages failed."""
     frame = visit.ask(questions.causes)
-    total = int(frame["messages"].sum()) if len(frame) else 0
     names = [visit.names.cause(code) for code in frame["cause"]]
-    rows = tuple(
-        (name, int(count), count / total)
-        for name, count in zip(names, frame["messages"], strict=True)
-    )
-    words = dict(zip(frame["cause"], names, strict=True))
+    columns = (("messages", _("Messages"), "count"), ("share", _("Part des échecs"), "share"))
+    first = (_("Cause"), "text", names)
+    named = frame.assign(cause=names)
     return View(
         visit.say("Pourquoi des messages échouent"),
-        _main_cause(visit, rows, total),
-        Table(
-            visit.say("Échecs par cause"),
-            (
-                Column(visit.say("Cause")),
-                Column(visit.say("Messages"), "count"),
-                Column(visit.say("Part des échecs"), "share"),
-            ),
-            rows,
-        ),
-        Chart(lambda look: figures.causes(frame, look._replace(words={**look.words, **words}))),
+        _main_cause(visit, frame, names),
+        rows.table(visit, visit.say("Échecs par cause"), first, frame, columns, bar="share"),
+        Chart(lambda look: figures.causes(named, look)),
     )
 
 
-def _main_cause(visit, rows, total):
+def _main_cause(visit, frame, names):
+    total = int(frame["messages"].sum())
     if not total:
         return visit.say("Aucun message n'a échoué %(during)s.", during=visit.during)
-    first = max(rows, key=lambda row: row[1])
     return visit.some(
         "%(count)s message a échoué %(during)s. Cause : %(cause)s.",
         "%(count)s messages ont échoué %(during)s. Cause la plus fréquente : %(cause)s "
         "(%(share)s).",
         total,
         during=visit.during,
-        cause=first[0],
-        share=visit.speech.percent(first[2]),
+        cause=names[0],
+        share=visit.speech.percent(frame["share"].iloc[0]),
+    )
+
+
+def aside(visit):
+    """Return why messages were set aside before they left."""
+    frame = visit.ask(questions.aside)
+    names = [visit.names.cause(code) for code in frame["cause"]]
+    columns = (("messages", _("Messages"), "count"), ("share", _("Part"), "share"))
+    named = frame.assign(cause=names)
+    return View(
+        visit.say("Pourquoi des messages ne partent pas"),
+        visit.some(
+            "%(count)s message a été mis de côté %(during)s, avant de partir : il n'est pas "
+            "facturé.",
+            "%(count)s messages ont été mis de côté %(during)s, avant de partir : ils ne sont "
+            "pas facturés.",
+            int(frame["messages"].sum()),
+            during=visit.during,
+        ),
+        rows.table(
+            visit,
+            visit.say("Messages mis de côté"),
+            (_("Raison"), "text", names),
+            frame,
+            columns,
+            bar="share",
+        ),
+        Chart(lambda look: figures.by_name(named, look, "overview.aside", "cause")),
     )
 
 
 VIEWS = {
     "days": (_("Jour par jour"), by_day),
     "causes": (_("Échecs par cause"), causes),
+    "aside": (_("Mis de côté"), aside),
 }

@@ -2,12 +2,13 @@
 
 import time
 from collections import OrderedDict
+from datetime import date
 from threading import Lock
 from typing import Any, NamedTuple
 
 from dashboards import access
+from dashboards.exports import names as exported
 from dashboards.exports import notes
-from dashboards.exports.questions import names as asked_names
 from dashboards.exports.selection import Selection
 from dashboards.figures import drawing
 from dashboards.figures.looks import Look
@@ -18,13 +19,13 @@ from dashboards.pages import (
     downloads,
     errors,
     filters,
+    framing,
     loans,
     overview,
     rendering,
     usage,
 )
 from dashboards.pages.asked import UNKNOWN, Asked, Trouble
-from dashboards.pages.languages import LANGUAGES
 from dashboards.pages.languages import marked as _
 from dashboards.pages.names import Names
 from dashboards.pages.remarks import remarks
@@ -43,12 +44,8 @@ QUESTIONS = {
 }
 PAGES = tuple(QUESTIONS)
 LATELY = 128  # answers that are remembered: a page, its chart and its downloads are one
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-}
+NEVER = date(1970, 1, 1)
+ONE_FIRST = _("Choisissez d'abord un établissement : comptes et campagnes sont les siens.")
 
 
 class Page(NamedTuple):
@@ -60,18 +57,11 @@ class Page(NamedTuple):
     has_chart: bool = False
 
 
-class File(NamedTuple):
-    """A file to download."""
-
-    name: str
-    type: str
-    body: bytes
-
-
 class Told(NamedTuple):
     """What a page says: its top, its view, what was missing, and what of the address was wrong."""
 
     visit: Visit
+    here: str  # the view that is shown
     summary: Any
     view: Any
     remarks: tuple[str, ...]
@@ -79,6 +69,11 @@ class Told(NamedTuple):
     visible: tuple[str, ...]
     form: dict[str, Any]
     comparison: dict[str, Any] | None
+
+    @property
+    def question(self):
+        """The module of the page."""
+        return QUESTIONS[self.visit.asked.page]
 
 
 class Site:
@@ -93,48 +88,43 @@ class Site:
         """Return the page that an address asks for."""
         speech = Speech(language)
         if self._is_closed():
-            return self._closed(asked, session, speech)
+            return self._plain(asked, session, speech, *CLOSED)
         told = self.told(asked, session, speech)
         status = max((trouble.status for trouble in told.troubles), default=200)
-        look = Look(language)
-        figure = rendering.figure_of(told.view, look)
+        figure = rendering.figure_of(told.view, self._look(told, Look(language)))
         shown = self._frame(told.visit.asked, session, speech, told.visible)
-        shown |= self._said(told, speech, figure)
+        shown |= framing.said(told, speech, figure, can_paint=self.paint is not None)
         return Page(speech, shown, status, figure is not None)
 
     def lost(self, asked: Asked, session, language: str) -> Page:
         """Return the page that says that there is no such page."""
-        speech = Speech(language)
-        shown = self._frame(asked, session, speech, ())
-        shown["title"] = speech.say("Cette page n'existe pas")
-        shown["sentence"] = speech.say("Choisissez une question ci-dessus.")
-        return Page(speech, shown, 404)
+        return self._plain(asked, session, Speech(language), *LOST)
 
     def figure(self, asked: Asked, session, look: Look):
         """Return the chart of a page, in a look; ``None`` where there is none."""
         if self._is_closed():
             return None
-        return rendering.figure_of(self.told(asked, session, Speech(look.language)).view, look)
+        told = self.told(asked, session, Speech(look.language))
+        return rendering.figure_of(told.view, self._look(told, look))
 
-    def file(self, asked: Asked, session, language: str, kind: str) -> File | None:
+    def file(self, asked: Asked, session, language: str, kind: str) -> downloads.File | None:
         """Return the table or the chart of a page as a file; ``None`` where there is none."""
         if self._is_closed():
             return None
         speech = Speech(language)
         told = self.told(asked, session, speech)
         body = self._body(told, speech, kind)
-        if body is None:
-            return None
-        first, last = told.visit.selection.period
-        name = downloads.file_name(told.view.title, first.isoformat(), last.isoformat())
-        return File(f"{name}.{kind}", TYPES[kind], body)
+        days = (day.isoformat() for day in told.visit.selection.period)
+        return downloads.file(kind, body, told.view.title, *days) if body else None
 
     def told(self, asked: Asked, session, speech: Speech) -> Told:
         """Return what a page says to this session.
 
         :raises dashboards.access.NotYours: it asks for more than may be seen.
         """
-        key = (self.engine.catalogue.stamp, asked, session[2:4], speech.language, self._today())
+        scope = session.institutions, session.accounts
+        hour = int(self.clock() // 3600)
+        key = (self.engine.catalogue.stamp, asked, scope, speech.language, hour)
         with self._lock:
             if (known := self._answers.get(key)) is not None:
                 self._answers.move_to_end(key)
@@ -149,163 +139,96 @@ class Site:
     def _tell(self, asked, session, speech):
         catalogue = self.engine.catalogue
         troubles = [*asked.troubles]
-        if asked.institution and asked.institution not in catalogue.institutions:
-            access.narrow(session, _whole(asked))  # of others nothing is told, not even this
-            troubles.append(Trouble(UNKNOWN["institution"], {}, 404))
-            asked = asked._replace(institution="", account=0, broker=0, campaign=0)
         seen = access.narrow(session, _whole(asked))
-        visible = tuple(
-            key for key in catalogue.institutions if access.may_see(session, key)
-        )
+        if asked.institution and asked.institution not in catalogue.institutions:
+            troubles.append(Trouble(UNKNOWN["institution"], 404))
+            asked = asked._replace(institution="", account=0, broker=0, campaign=0)
+            seen = access.narrow(session, _whole(asked))
+        visible = tuple(key for key in catalogue.institutions if access.may_see(session, key))
         institutions = seen.institutions or visible
         span, today = catalogue.span(institutions), catalogue.today(institutions, self.clock())
-        first, last = filters.period(asked, today, span)
+        until = min(today, span.last) if span else today
+        word = getattr(QUESTIONS[asked.page], "DEFAULT", filters.DEFAULT)
+        first, last = filters.period(asked, until, word)
         selection = seen._replace(institutions=institutions, first=first, last=last)
-        named = asked_names.named(self.engine, selection)
-        names = Names(named, speech)
+        names = self._names(selection, speech)
         asked, selection = _checked(asked, selection, names, troubles)
         visit = Visit(self.engine, asked, selection, speech, names)
-        module = QUESTIONS[asked.page]
-        views = module.VIEWS
-        chosen = asked.view if asked.view in views else next(iter(views))
-        summary = module.summary(visit)
-        view = views[chosen][1](visit)
-        form = filters.form(visit, visible, span, today)
-        compare = getattr(module, "comparison", None)
-        return Told(
-            visit,
-            summary,
-            view,
-            remarks(visit),
-            tuple(troubles),
-            visible,
-            form,
-            compare(visit) if compare else None,
-        )
+        return _answered(visit, troubles, visible, filters.form(visit, visible, span, until))
 
     def _frame(self, asked, session, speech, visible):
-        """Return what the template shows around every page."""
-        name = (
-            Names(asked_names.named(self.engine, _whole(asked, visible)), speech).institution(
-                visible[0]
-            )
-            if len(visible) == 1
-            else ""
-        )
-        return {
-            "title": speech.say(QUESTIONS[asked.page].TITLE),
-            "brand": name or speech.say("Tableaux de bord SMS"),
-            "home": asked.address("overview"),
-            "back": session.back,
-            "entries": [
-                {
-                    "name": speech.say(module.NAME),
-                    "address": asked.address(path),
-                    "is_here": path == asked.page,
-                }
-                for path, module in QUESTIONS.items()
-            ],
-            "languages": [
-                {
-                    "code": code,
-                    "name": name_,
-                    "address": asked.address(lang=code),
-                    "is_here": code == speech.language,
-                }
-                for code, name_ in LANGUAGES.items()
-            ],
-            "asked": asked,
-            **dict.fromkeys(("sentence", "filters", "view", "chart", "table", "comparison")),
-            **dict.fromkeys(("troubles", "notes", "tiles", "views", "downloads", "more"), ()),
-            "preloads": (),
-            "scope": "",
-            "made_at": self._made_at(speech),
-        }
+        one = asked.institution or (visible[0] if len(visible) == 1 else "")
+        name = self._names(_whole(asked, (one,)), speech).institution(one) if one else ""
+        made_at = self.engine.catalogue.manifest.made_at
+        return framing.frame(asked, session, speech, QUESTIONS, name, made_at)
 
-    def _said(self, told, speech, figure):
-        """Return what the template shows of an answer."""
-        view, asked = told.view, told.visit.asked
-        views = QUESTIONS[asked.page].VIEWS
-        here = asked.view if asked.view in views else next(iter(views))
-        table = view.table and rendering.cells_of(speech, view.table)
-        kinds = [*("csv", "xlsx")] if table else []
-        kinds += ["svg", *(["png"] if self.paint else [])] if figure is not None else []
-        return {
-            "sentence": told.summary.sentence,
-            "tiles": told.summary.tiles,
-            "troubles": [speech.say(one.sentence, **one.values) for one in told.troubles],
-            "notes": told.remarks,
-            "filters": told.form,
-            "comparison": told.comparison,
-            "views": [
-                {
-                    "name": speech.say(name),
-                    "address": asked.address(view=key),
-                    "is_here": key == here,
-                }
-                for key, (name, _answer) in views.items()
-            ],
-            "view": view,
-            "chart": None if figure is None else _chart(figure),
-            "table": table,
-            "scope": speech.period(*told.visit.selection.period),
-            "more": [rendering.cells_of(speech, other) for other in view.more],
-            "downloads": [
-                {
-                    "name": kind.upper(),
-                    "address": asked._replace(lang=speech.language)
-                    .address()
-                    .replace(f"/{asked.page}", f"/download/{asked.page}.{kind}", 1),
-                }
-                for kind in kinds
-            ],
-        }
+    def _plain(self, asked, session, speech, status, title, sentence):
+        """Return a page that has nothing but a title and a sentence."""
+        shown = self._frame(asked, session, speech, ())
+        told = {"title": speech.say(title), "sentence": speech.say(sentence)}
+        return Page(speech, shown | told, status)
 
     def _body(self, told, speech, kind):
-        view = told.view
-        if kind in ("csv", "xlsx"):
-            if view.table is None:
-                return None
-            if kind == "csv":
-                return downloads.comma_separated(speech, view.table)
-            return downloads.workbook(
-                speech, view.table, speech.period(*told.visit.selection.period)
+        view, period = told.view, told.visit.selection.period
+        if kind in downloads.OF_TABLES:
+            return view.table and downloads.OF_TABLES[kind](
+                speech, view.table, speech.period(*period)
             )
-        figure = rendering.figure_of(view, Look(speech.language))
+        figure = rendering.figure_of(view, self._look(told, Look(speech.language)))
         if figure is None or (kind == "png" and self.paint is None):
             return None
         drawn = drawing.draw(figure, width=960, paper="#ffffff")
         return drawn.encode() if kind == "svg" else self.paint(drawn)
 
+    def _look(self, told, look):
+        return look._replace(period=tuple(told.visit.selection.period))
+
     def _is_closed(self):
-        """Whether nothing can be read at all: the files are of a newer service than we know."""
-        return any(note.code == notes.MANIFEST_NEWER for note in self.engine.catalogue.manifest.notes)
+        """Whether nothing can be read: the files are those of a newer service than we know."""
+        known = self.engine.catalogue.manifest.notes
+        return any(note.code == notes.MANIFEST_NEWER for note in known)
 
-    def _closed(self, asked, session, speech):
-        shown = self._frame(asked, session, speech, ())
-        shown["sentence"] = speech.say(
-            "Les données viennent d'une version plus récente du service : mettez les tableaux de "
-            "bord à jour."
-        )
-        return Page(speech, shown, 503)
+    def _names(self, selection, speech):
+        return Names(lambda kind: exported.of(self.engine, selection, kind), speech)
 
-    def _made_at(self, speech):
-        made_at = getattr(self.engine.catalogue.manifest, "made_at", 0)
-        return speech.moment(made_at) if made_at else ""
 
-    def _today(self):
-        return int(self.clock() // 3600)
+LOST = (404, _("Cette page n'existe pas"), _("Choisissez une question ci-dessus."))
+CLOSED = (
+    503,
+    _("Tableaux de bord à mettre à jour"),
+    _(
+        "Les données viennent d'une version plus récente du service : mettez les tableaux de bord "
+        "à jour."
+    ),
+)
+
+
+def _answered(visit, troubles, visible, form):
+    module = QUESTIONS[visit.asked.page]
+    here = visit.asked.view if visit.asked.view in module.VIEWS else next(iter(module.VIEWS))
+    summary = module.summary(visit)
+    view = module.VIEWS[here][1](visit)
+    compare = getattr(module, "comparison", None)
+    return Told(
+        visit,
+        here,
+        summary,
+        view,
+        remarks(visit),
+        tuple(troubles),
+        visible,
+        form,
+        compare(visit) if compare else None,
+    )
 
 
 def _whole(asked, institutions=()):
-    """Return a selection of what an address names, of any days."""
-    from datetime import date
-
+    """Return a selection of what an address names, of no days yet."""
     return Selection(
         (asked.institution,) if asked.institution else tuple(institutions),
         None,
-        date(1970, 1, 1),
-        date(1970, 1, 1),
+        NEVER,
+        NEVER,
         account=asked.account,
         origin=asked.origin,
         broker=asked.broker,
@@ -317,23 +240,22 @@ def _whole(asked, institutions=()):
 
 def _checked(asked, selection, names, troubles):
     """Take away the keys that nobody knows, and tell so."""
-    for kind in ("account", "broker", "campaign"):
-        key = getattr(asked, kind)
-        alone = len(selection.institutions) == 1
-        if key and not (alone and names.has(selection.institutions[0], kind, key)):
-            troubles.append(Trouble(UNKNOWN[kind] if alone else ONE_FIRST, {}, 404 if alone else 400))
-            asked = asked._replace(**{kind: 0})
-            selection = selection._replace(**{kind: 0})
+    alone = selection.institutions[0] if len(selection.institutions) == 1 else ""
+    for field, kind in KEYS.items():
+        key = getattr(asked, field)
+        if key and not (alone and names.has(alone, kind, key)):
+            troubles.append(Trouble(UNKNOWN[kind], 404) if alone else Trouble(ONE_FIRST))
+            asked = asked._replace(**{field: 0})
+            if field in selection._fields:
+                selection = selection._replace(**{field: 0})
     return asked, selection
 
 
-ONE_FIRST = _("Choisissez d'abord un établissement : comptes et campagnes sont les siens.")
-
-
-def _chart(figure):
-    meta = figure.layout.meta
-    return {
-        "name": meta["name"],
-        "key": meta["key"],
-        "drawing": rendering.drawn(figure, meta["key"].replace(".", "-")),
-    }
+#: fields of an address -> the kind of their names
+KEYS = {
+    "account": "account",
+    "broker": "broker",
+    "campaign": "campaign",
+    "one": "campaign",
+    "other": "campaign",
+}

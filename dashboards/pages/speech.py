@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 from babel import Locale, dates, numbers
 
 from dashboards.pages.languages import catalogue
@@ -22,8 +23,7 @@ class Speech:
 
     def say(self, sentence, **values):
         """Return a sentence in this language, with its values."""
-        told = self.words.gettext(sentence)
-        return told % values if values else told
+        return self.words.gettext(sentence) % values
 
     def some(self, singular, plural, count, **values):
         """Return the sentence that goes with this count, which stands in it as ``%(count)s``."""
@@ -62,13 +62,11 @@ class Speech:
 
     def day(self, value):
         """``3 novembre 2026``."""
-        return "–" if is_missing(value) else _dated(value, self._pattern("d MMMM y"), self.locale)
+        return "–" if is_missing(value) else _dated(value, "d MMMM y", self.locale)
 
     def short_day(self, value):
         """``mar. 3 nov. 2026``: for tables."""
-        return (
-            "–" if is_missing(value) else _dated(value, self._pattern("EEE d MMM y"), self.locale)
-        )
+        return "–" if is_missing(value) else _dated(value, "EEE d MMM y", self.locale)
 
     def month(self, value):
         """``novembre 2026``."""
@@ -77,7 +75,9 @@ class Speech:
     def moment(self, epoch):
         """``29 novembre 2026 à 23:40``, of epoch seconds, in France."""
         return dates.format_datetime(
-            datetime.fromtimestamp(epoch, ZONE), self._pattern(MOMENT[self.language]), locale=self.locale
+            datetime.fromtimestamp(epoch, ZONE),
+            MOMENT[self.language],
+            locale=self.locale,
         )
 
     def weekday(self, number):
@@ -113,7 +113,7 @@ class Speech:
             return self.month(first)
         if first == last:
             return self.day(first)
-        before = _dated(first, self._pattern(shared(first, last)), self.locale)
+        before = _dated(first, shared(first, last), self.locale)
         return f"{before} – {self.day(last)}"
 
     def than(self, first, last, before):
@@ -121,22 +121,21 @@ class Speech:
         if is_month(*before) or is_year(*before):
             return self.say("qu'%(during)s", during=self.during(*before))
         days = (last - first).days + 1
+        if before[1] != first - timedelta(days=1):
+            return self.say("que %(during)s", during=self.during(*before))
         if days == 1:
             return self.say("que la veille")
         return self.some("que le jour d'avant", "que pendant les %(count)s jours d'avant", days)
 
     def _first(self, value, pattern):
         """French says the first day of a month as an ordinal."""
-        told = _dated(value, self._pattern(pattern), self.locale)
+        told = _dated(value, pattern, self.locale)
         return "1er" + told[1:] if self.language == "fr" and value.day == 1 else told
-
-    def _pattern(self, pattern):
-        return pattern
 
 
 def is_missing(value):
     """Whether nothing is known: ``None``, or what pandas has for it."""
-    return value is None or value != value  # noqa: PLR0124 NaN and NaT differ from themselves
+    return value is None or value is pd.NA or value != value
 
 
 def is_month(first, last):
@@ -162,7 +161,7 @@ def shared(first, last):
 @lru_cache(maxsize=4096)
 def _number(value, digits, locale):
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return numbers.format_decimal(value, format=pattern, locale=locale)
+    return numbers.format_decimal(value, format=pattern, locale=locale).replace("-", "−")
 
 
 @lru_cache(maxsize=4096)

@@ -42,11 +42,9 @@ class Visit:
         """``en novembre 2026``: the period, as a sentence goes on."""
         return self.speech.during(self.selection.first, self.selection.last)
 
-    @property
-    def than(self) -> str:
-        """``qu'en octobre 2026``: the period before, as a comparison goes on."""
-        before = self.selection.before().period
-        return self.speech.than(self.selection.first, self.selection.last, before)
+    def than(self, other: Selection) -> str:
+        """``qu'en octobre 2026``: another period, as a comparison goes on."""
+        return self.speech.than(self.selection.first, self.selection.last, other.period)
 
     @property
     def institution(self) -> str:

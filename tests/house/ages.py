@@ -82,7 +82,8 @@ STAYS = {
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
         "OwnPages": "_lost _to_erase",
-        "People": "_emails _moved _names _paused _proven _proofs _said _uids _words recent",
+        "People": "_emails _moved _names _paused _proven _proofs _reports _said _uids _words"
+        " recent",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
         "Subscriber": "consent_at consented_to email language mail_trouble msisdn name opt_out_at",
@@ -124,7 +125,8 @@ ERASED = {
     "unisms.services.institution.retention.forget_templates": {"MessageTemplate": "earlier"},
     "unisms.services.ground.outbox.forget": {
         "Institution": "outbox",
-        "Outbox": "_due _failed _left _of _waiting",
+        "Enclosure": "files html",
+        "Outbox": "_due _enclosures _failed _left _of _waiting",
         "Root": "outbox",
     },
     "unisms.services.imports.uploads.forget": {

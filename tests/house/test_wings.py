@@ -34,6 +34,7 @@ WINGS = [
     "subscribers",
     "institution",
     "dossiers",
+    "dashboards",
     "exports",
     "operators",
     "edge",

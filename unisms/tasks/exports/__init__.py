@@ -43,6 +43,7 @@ def export(worker: Worker) -> None:
     )
     for line in done.stderr.splitlines():
         log.log(logging.INFO if done.returncode == 0 else logging.ERROR, "exports: %s", line)
+    worker.enqueue("send_reports")  # of a month that is closed by now
 
 
 def folder_of(worker: Worker) -> Path:

@@ -1,7 +1,5 @@
 """How people come in: with a key by tickets, without one on this machine alone."""
 
-import argparse
-
 import comers
 import pytest
 
@@ -85,27 +83,3 @@ def test_a_name_of_elsewhere_that_leads_here_is_not_answered(free, host, status)
 def test_on_ones_own_machine_other_sites_ask_nothing_either(free):
     elsewhere = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
     assert comers.call_back(free, headers=elsewhere).status_code == 403
-
-
-def door(*typed, listen="127.0.0.1:6544", **environ):
-    parser = argparse.ArgumentParser()
-    access.add_options(parser)
-    return access.door_of(parser.parse_args(typed), listen, environ)
-
-
-def test_the_command_line_names_the_file_of_the_key(tmp_path):
-    file = tmp_path / "key"
-    file.write_text(comers.KEY)
-    file.chmod(0o600)
-    made = door("--key", f"{file}", "--var", f"{tmp_path}", "--service", comers.SERVICE)
-    assert made == access.Door(comers.KEY, tmp_path, "", comers.SERVICE)
-
-
-def test_the_environment_has_the_key_where_no_file_is_named(tmp_path):
-    assert door("--var", f"{tmp_path}", DASHBOARDS_KEY=comers.KEY).key == comers.KEY
-
-
-def test_without_any_key_nobody_has_to_come_in_on_this_machine():
-    assert door().is_open
-    with pytest.raises(access.WrongDoor):
-        door(listen="0.0.0.0:6544")
