@@ -84,7 +84,7 @@ class _Shelf:
         known: Sequence[ExportFile],
     ) -> None:
         self.engine, self.root, self.issue, self.table = engine, folder, issue, table
-        self.known = [one for one in known if one.version == tables.VERSION]
+        self.known = known
         self.fresh = EVER if not table.dated else issue.fresh.get(table.name, EVER)
         self.folder = folder / table.name / issue.told.key
 
@@ -95,7 +95,7 @@ class _Shelf:
         contents = self._contents()
         made = [self._file(period, contents) for period in sorted(self._periods(contents))]
         manifests.sync(self.folder)
-        return [file for files in made for file in files if file.rows]
+        return [*dict.fromkeys(file for files in made for file in files if file.rows)]
 
     def _make(self) -> None:
         """Make the rows that were given, within the days that are fresh, a table."""
@@ -151,7 +151,8 @@ class _Shelf:
         if same and (content == same[0].content if is_fresh else not self.fresh.meets(span)):
             return same
         if is_fresh:
-            return [self._written(period, self._kept(before), content)]
+            kept = self._kept(before)
+            return [self._written(period, kept, content)] if kept or content != NOTHING else []
         sources = [one for one in before if not self.fresh.covers(periods.span_of(one.period))]
         if not all(_is_whole(self.root, one) for one in sources):
             return before

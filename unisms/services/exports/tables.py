@@ -14,7 +14,7 @@ FEW = 5  # people; a count of fewer who chose something is not told of an accoun
 INSTITUTION = "institution"
 _TYPES = {
     "VARCHAR": "institution origin purpose network country state cause kind name name_en",
-    "INTEGER": "account campaign broker theme delay weekday hour key campaigns approval",
+    "INTEGER": "account campaign broker theme delay weekday hour key approval",
     "DATE": "day month",
     "BOOLEAN": "urgent",
 }
