@@ -151,7 +151,7 @@ class _Invented:
     def _calendar(self):
         days = pd.date_range(self.first, self.until, freq="D")
         growth = 1 + np.arange(len(days)) / 2_000
-        weights = np.array(MONTHS)[days.month - 1] * np.array(WEEKDAYS)[days.weekday] * growth
+        weights = np.array(MONTHS)[days.month - 1] * np.array(WEEKDAYS)[days.day_of_week] * growth
         quiet = ((days.month == 12) & (days.day > 20)) | ((days.month == 1) & (days.day < 4))
         return pd.DataFrame({"day": days, "weight": np.where(quiet, 0.02, weights)})
 
@@ -294,7 +294,8 @@ def _hours():
 #: A message, with what chance decides: four draws between 0 and 1.
 MESSAGES = """
 WITH drawn AS (
-    SELECT c.*, n, hash(?::BIGINT * 1000003 + number, n) AS h FROM campaigns_made c, range(c.people) r(n)
+    SELECT c.*, n, hash(?::BIGINT * 1000003 + number, n) AS h
+    FROM campaigns_made c, range(c.people) r(n)
 ), chances AS (
     SELECT *, (h & 65535) / 65536 AS a, ((h >> 16) & 65535) / 65536 AS b,
         ((h >> 32) & 65535) / 65536 AS c, (h >> 48) / 65536 AS d FROM drawn

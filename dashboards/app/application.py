@@ -11,11 +11,12 @@ from dashboards import access
 from dashboards.access import Door
 from dashboards.app import scripts
 from dashboards.exports.engine import Engine
+from dashboards.figures import drawing
 from dashboards.figures.looks import Look
 from dashboards.pages import asked, rendering
 from dashboards.pages.downloads import TYPES
 from dashboards.pages.languages import LANGUAGES, language_of
-from dashboards.pages.site import PAGES, Site
+from dashboards.pages.site import PAGES, PAPER, Site
 
 UNUSED = re.compile(r'<script src="[^"]*dash_table[^"]*"></script>\n?')
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
@@ -76,7 +77,7 @@ class Dashboards(Dash):
 
 def create_app(engine: Engine, door: Door | None = None) -> Dashboards:
     """Return the application for a folder of exports, behind a door that lets people in."""
-    application = Dashboards(Site(engine))
+    application = Dashboards(Site(engine, paint=painted))
     server = application.server
     server.after_request(scripts.finished)
     server.add_url_rule("/download/<page>.<kind>", "download", download(application))
@@ -85,8 +86,16 @@ def create_app(engine: Engine, door: Door | None = None) -> Dashboards:
     return application
 
 
+def painted(figure):
+    """Return a figure as a PNG."""
+    from dashboards.reports import documents  # Typst takes memory: only once it is needed
+
+    drawn = drawing.draw(figure, width=documents.WIDTH, font=documents.FONT, paper=PAPER)
+    return documents.png(drawn)
+
+
 def _graph():
-    return dcc.Graph(id="chart", config=CONFIG, responsive=True, style={"height": "360px"})
+    return dcc.Graph(id="chart", config=CONFIG, responsive=True)
 
 
 def _callbacks(application):
@@ -101,18 +110,22 @@ def _callbacks(application):
         prevent_initial_call=True,
     )
 
-    @application.callback(Output("chart", "figure"), Input("asked", "data"))
+    @application.callback(
+        Output("chart", "figure"), Output("chart", "style"), Input("asked", "data")
+    )
     def draw(data):
         """Draw the chart of the address that the browser is at, in its scheme of colours."""
         where = urlsplit((data or {}).get("href", ""))
         path = where.path.strip("/") or PAGES[0]
         if path not in PAGES:
-            return no_update
+            return no_update, no_update
         wanted = asked.read(path, dict(parse_qsl(where.query)))
         scheme = "dark" if data.get("scheme") == "dark" else "light"
         look = Look(language_of_request(wanted), scheme)
         figure = application.site.figure(wanted, access.current(), look)
-        return no_update if figure is None else figure
+        if figure is None:
+            return no_update, no_update
+        return figure, {"height": f"{rendering.height_of(figure)}px"}
 
 
 def download(application):

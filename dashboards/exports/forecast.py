@@ -19,6 +19,7 @@ from dashboards.exports.periods import DAY
 Days = npt.NDArray[np.float64]
 
 YEAR, WEEKS = 364, 56  # days: 52 weeks, 8 weeks
+FEWEST = 14  # days by which a rule can tell weekdays apart
 LEAST = 28  # days of past without which nothing is foretold
 APART = 5  # past forecasts, none of whose days overlap, without which shorter ones are judged
 FURTHEST = 2  # times the past: nothing is foretold beyond it
@@ -44,7 +45,7 @@ def forecast(counts: list[float], first: date, days: int) -> Forecast | None:
         return None
     past = _Past(np.asarray(counts, dtype=float), first)
     yearly = len(counts) >= YEAR + 2 * WEEKS + LEAST
-    rule, start = (past.by_year, YEAR + WEEKS) if yearly else (past.by_weekday, LEAST)
+    rule, start = (past.by_year, YEAR + WEEKS) if yearly else (past.by_weekday, FEWEST)
     expected = np.cumsum(rule(len(counts), days))
     low, high, tries = _bounds(past, rule, start, days)
     return Forecast(expected.tolist(), (expected * low).tolist(), (expected * high).tolist(), tries)

@@ -1,6 +1,7 @@
 """Periods of days: named by words, shifted back, and as file names spell them."""
 
 import calendar
+import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from typing import NamedTuple
 DAY = timedelta(days=1)
 ALL = "all"
 ACADEMIC_START = 9  # September
+_SPELLED = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 
 
 class Period(NamedTuple):
@@ -108,20 +110,25 @@ def spelled(name: str) -> Period | None:
     """
     if name == ALL:
         return Period(date.min, date.max)
+    if not _SPELLED.fullmatch(name):
+        return None
     try:
         first = date.fromisoformat(name + "-01-01"[len(name) - 4 :])
     except ValueError:
         return None
     ends = {10: first, 7: month_end(first), 4: first.replace(month=12, day=31)}
-    return Period(first, ends[len(name)]) if len(name) in ends else None
+    return Period(first, ends[len(name)])
 
 
 def gaps(covered: Iterable[Period], whole: Period) -> list[Period]:
     """Return the stretches of ``whole`` that no period of ``covered`` holds."""
     found, first = [], whole.first
     for period in sorted(covered):
-        if first < period.first <= whole.last:
+        if period.first > whole.last:
+            break
+        if period.first > first:
             found.append(Period(first, period.first - DAY))
-        if period.last >= first:
-            first = period.last + DAY if period.last < date.max else date.max
-    return [*found, Period(first, whole.last)] if first <= whole.last else found
+        if period.last >= whole.last:
+            return found
+        first = max(first, period.last + DAY)
+    return [*found, Period(first, whole.last)]

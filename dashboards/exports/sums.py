@@ -52,7 +52,7 @@ def sums(
     asked = _asked(selection, by, of, kept)
     chosen = table or _narrowest(asked)
     fault = _fault(selection, schema.TABLES[chosen])
-    scope = selection._replace(institutions=()) if fault else selection
+    scope = Selection((), None, *selection.period) if fault else selection
 
     def question(found: Readable) -> tuple[str, list[Any]]:
         return _sql(schema.TABLES[chosen], found, scope, by, of, kept)

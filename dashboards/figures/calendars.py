@@ -61,7 +61,7 @@ def calendar(frame: pd.DataFrame, sums: Sequence[str], look: Look, day: str = "d
     if size == DAY:
         return Calendar(whole, DAY)
     if size == WEEK:
-        starts = whole.index - pd.to_timedelta(whole.index.weekday, unit="D")
+        starts = whole.index - pd.to_timedelta(whole.index.day_of_week, unit="D")
     else:
         starts = whole.index.to_period("M").to_timestamp()
     return Calendar(whole.groupby(starts).sum(min_count=1), size)

@@ -29,6 +29,7 @@ class Table(NamedTuple):
     links: tuple[str, ...] = ()
     shades: tuple[tuple[int, ...], ...] = ()  # of a heat map: 0 to 9, a cell each but the first
     bar: int = 0  # the column that is drawn too, as a bar; 0: none is
+    scope: str | None = None  # the days it is of; ``None``: those of the page
 
 
 class Chart(NamedTuple):

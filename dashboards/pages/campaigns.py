@@ -137,7 +137,7 @@ def compare(visit):
             frame,
             COLUMNS,
             links,
-        ),
+        )._replace(scope=""),
         Chart(lambda look: figures.compare(frame, look), rows.row_links(links)),
     )
 
@@ -170,7 +170,7 @@ def causes(visit):
             found,
             (("messages", _("Messages"), "count"), ("share", _("Part"), "share")),
             bar="share",
-        ),
+        )._replace(scope=""),
         Chart(lambda look: figures.causes(named, look)),
     )
 

@@ -42,7 +42,7 @@ def view(visit):
             (_("Au"), "day", rows.days(weekly(frame))),
             weekly(frame),
             COLUMNS,
-        ),
+        )._replace(scope=visit.speech.period(year.first, year.last)),
         Chart(lambda look: figures.forecast(frame, _look(visit, look), credit)),
     )
 

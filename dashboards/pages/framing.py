@@ -26,7 +26,6 @@ def frame(asked, session, speech, questions, institution, made_at):
         ],
         "asked": asked,
         "preloads": (),
-        "scope": "",
         "made_at": speech.moment(made_at) if made_at else "",
     }
 
@@ -34,7 +33,8 @@ def frame(asked, session, speech, questions, institution, made_at):
 def said(told, speech, figure, *, can_paint):
     """Return what a page says: its sentence, its view, and what can be done with it."""
     view, asked = told.view, told.visit.asked
-    table = view.table and rendering.cells_of(speech, view.table)
+    scope = speech.period(*told.visit.selection.period)
+    table = view.table and rendering.cells_of(speech, view.table, scope)
     return {
         "sentence": told.summary.sentence,
         "tiles": told.summary.tiles,
@@ -49,8 +49,7 @@ def said(told, speech, figure, *, can_paint):
         "view": view,
         "chart": None if figure is None else _chart(figure),
         "table": table,
-        "scope": speech.period(*told.visit.selection.period),
-        "more": [rendering.cells_of(speech, other) for other in view.more],
+        "more": [rendering.cells_of(speech, other, scope) for other in view.more],
         "downloads": [
             {"name": kind.upper(), "address": _download(asked, speech, kind)}
             for kind in _kinds(table, figure, can_paint)

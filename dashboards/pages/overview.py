@@ -18,6 +18,7 @@ COUNTS = (
 STACK = (
     ("delivered", _("Arrivés"), "count"),
     ("waiting", _("En attente"), "count"),
+    ("uncertain", _("Incertains"), "count"),
     ("failed", _("En échec"), "count"),
     ("set_aside", _("Mis de côté"), "count"),
 )

@@ -10,7 +10,9 @@ from dashboards.figures.looks import Look
 from dashboards.pages.answers import ROWS
 from dashboards.pages.cells import RIGHT, written
 
-DRAWINGS = (("wide", 960), ("narrow", 344))  # pixels: one of them is shown
+HEIGHT, LEAST, ROW = 340, 140, 40  # pixels of a figure, of the lowest one, of a bar that lies
+WIDE, NARROW = 960, 344  # pixels
+DRAWINGS = (("wide", WIDE), ("narrow", NARROW))  # one of them is shown
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +56,7 @@ def _safe(drawn_as):
     return Markup(drawn_as)  # noqa: S704
 
 
-def cells_of(speech, table):
+def cells_of(speech, table, scope):
     """Return a table as the template shows it: written values, their classes, links and bars."""
     rows = table.rows[:ROWS]
     columns = [
@@ -64,6 +66,7 @@ def cells_of(speech, table):
     most = _most(table)
     return {
         "caption": table.caption,
+        "scope": scope if table.scope is None else table.scope,
         "columns": columns,
         "shaded": bool(table.shades),
         "rows": [_row(speech, table, place, row, most) for place, row in enumerate(rows)],
@@ -102,6 +105,13 @@ def _cell(speech, table, place, column, value, most):
 
 def _most(table):
     return max((row[table.bar] or 0 for row in table.rows), default=0) if table.bar else 0
+
+
+def height_of(figure):
+    """Return how many pixels high a figure is: bars that lie need room for each."""
+    lying = [len(trace.y) for trace in figure.data if getattr(trace, "orientation", None) == "h"]
+    margin = figure.layout.margin
+    return max(LEAST, max(lying) * ROW + margin.t + margin.b) if lying else HEIGHT
 
 
 def figure_of(view, look: Look):

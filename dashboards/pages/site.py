@@ -44,6 +44,7 @@ QUESTIONS = {
 }
 PAGES = tuple(QUESTIONS)
 LATELY = 128  # answers that are remembered: a page, its chart and its downloads are one
+PAPER = "#ffffff"  # of a drawing that leaves the page
 NEVER = date(1970, 1, 1)
 ONE_FIRST = _("Choisissez d'abord un établissement : comptes et campagnes sont les siens.")
 
@@ -177,8 +178,9 @@ class Site:
         figure = rendering.figure_of(view, self._look(told, Look(speech.language)))
         if figure is None or (kind == "png" and self.paint is None):
             return None
-        drawn = drawing.draw(figure, width=960, paper="#ffffff")
-        return drawn.encode() if kind == "svg" else self.paint(drawn)
+        if kind == "png":
+            return self.paint(figure)
+        return drawing.draw(figure, width=rendering.WIDE, paper=PAPER).encode()
 
     def _look(self, told, look):
         return look._replace(period=tuple(told.visit.selection.period))

@@ -57,7 +57,7 @@ def delays(engine: Engine, selection: Selection) -> pd.DataFrame:
 
 
 def overall(engine: Engine, selection: Selection, *by: str) -> pd.DataFrame:
-    """Return seconds to deliver, approximations: what is in ``by``, messages, p50, p90, p99."""
+    """Return seconds to deliver, approximations: ``by`` (else week), messages, p50, p90, p99."""
     return _percentiles(engine, selection, by or ("week",))
 
 

@@ -29,9 +29,9 @@ def lines(engine: Engine, selection: Selection) -> pd.DataFrame:
         frame = loans.read(engine.folder / FOLDER / f"{institution}.csv")
         frame.insert(0, "institution", institution)
         found.append(frame)
-    kept = [frame for frame in found if len(frame)] or found[:1]
-    told = pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=["institution"])
-    return notes.told(told, *notes.of(*found))
+    empty = pd.DataFrame(columns=["institution", *loans.COLUMNS])
+    kept = [frame for frame in found if len(frame)] or found[:1] or [empty]
+    return notes.told(pd.concat(kept, ignore_index=True), *notes.of(*found))
 
 
 def by_month(engine: Engine, selection: Selection) -> pd.DataFrame:
@@ -67,7 +67,7 @@ def compare(engine: Engine, selection: Selection) -> pd.DataFrame:
 
 def _during(found: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     first = pd.Timestamp(selection.first.replace(day=1))
-    months = found["month"].between(first, pd.Timestamp(selection.last))
+    months = pd.to_datetime(found["month"]).between(first, pd.Timestamp(selection.last))
     return notes.told(found[months], *notes.of(found))
 
 
