@@ -10,6 +10,7 @@ from typing import NamedTuple
 from unisms.model import links
 from unisms.scripts.opening import Misconfigured
 from unisms.services.dashboards import tickets
+from unisms.services.exports import folders
 
 EXTRA = ("dash", "duckdb")  # packages of `unisms[dashboards]`
 OWN = "access"  # of ``unisms.var``: the folder of the dashboards' own, with the key they are given
@@ -69,7 +70,7 @@ def command(settings, listen, address, service):
 
 def folder(settings):
     """Return the folder of the exports."""
-    return Path(settings.get("unisms.exports") or Path(settings["unisms.var"]) / "dashboards")
+    return folders.folder_of(settings, Path(settings["unisms.var"]))
 
 
 def hand_over(settings, own):

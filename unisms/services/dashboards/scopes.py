@@ -1,8 +1,9 @@
-"""What somebody may see in the dashboards: some accounts, an institution, or all institutions."""
+"""The reach of somebody in the dashboards: some accounts, an institution, or all institutions."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from unisms.model import export_keys
 from unisms.model.accounts import Account
 from unisms.model.acl import Permission
 from unisms.model.root import Institution
@@ -50,4 +51,4 @@ def accounts(actor: Actor) -> list[Account]:
 def key_of(institution: Institution, account: Account) -> int:
     """Return the key of an account in the exports, or 0 where none has met it yet."""
     keys = institution.export_keys
-    return keys.key("account", account.__name__) if keys is not None else 0
+    return keys.key(export_keys.ACCOUNT, account.__name__) if keys is not None else 0
