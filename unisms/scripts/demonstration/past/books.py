@@ -3,10 +3,8 @@
 from collections import defaultdict
 from typing import NamedTuple
 
+from unisms.services.exports.tables import FEW
 from unisms.sms import states
-
-FEW = 5  # people; a message to fewer has no key
-UNREACHED = (states.FAILED, states.EXPIRED)
 
 
 class PastKeys(NamedTuple):
@@ -61,7 +59,7 @@ class Book:
         for one in messages:
             figures[0] += one.state != states.SET_ASIDE
             figures[1] += one.state == states.DELIVERED
-            figures[2] += one.state in UNREACHED
+            figures[2] += one.state in states.UNREACHED
 
     def _list(self, campaign, begin, people, messages):
         ended = [one.state for one in messages]
@@ -70,7 +68,7 @@ class Book:
             sum(one.segments for one in messages),
             sum(one.cost for one in messages),
             ended.count(states.DELIVERED),
-            sum(map(ended.count, UNREACHED)),
+            sum(map(ended.count, states.UNREACHED)),
             ended.count(states.SET_ASIDE),
             0,  # uncertain
             campaign.replies,

@@ -6,11 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from unisms.scripts.demonstration.past.customs import SHARED
+from unisms.services.exports.moments import DELAYS, UNKNOWN
 from unisms.sms import causes, states
 
-#: the upper bounds of the buckets in which exports tell seconds to the handset; the last is longer
-BOUNDS = (1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 900, 3600, 14_400, 43_200, 86_400)
-NONE = -1  # bucket of a message that did not arrive
 NETWORKS = {"208-01": 36, "208-10": 24, "208-15": 20, "208-20": 15, "": 5}
 ABROAD = 0.006  # the part of the numbers that are not French
 COUNTRIES = ("BE", "ES", "MA")
@@ -107,7 +105,7 @@ class _Way(NamedTuple):
 
 def _aside(cause):
     country = "" if cause == causes.NO_NUMBER else "FR"
-    return PastMessage("", country, states.SET_ASIDE, cause, NONE, 0, 0)
+    return PastMessage("", country, states.SET_ASIDE, cause, UNKNOWN, 0, 0)
 
 
 def _carried(network, segments, way, chance):
@@ -115,8 +113,8 @@ def _carried(network, segments, way, chance):
     network = network if country == "FR" else ""
     cost = segments * PRICES.get(country, FOREIGN_PRICE)
     if end := _failure(network, way, chance):
-        return PastMessage(network, country, *end, NONE, segments, cost)
-    delay = bisect_left(BOUNDS, chance.lognormvariate(way.middle, SPREAD))
+        return PastMessage(network, country, *end, UNKNOWN, segments, cost)
+    delay = bisect_left(DELAYS, chance.lognormvariate(way.middle, SPREAD))
     return PastMessage(network, country, states.DELIVERED, "", delay, segments, cost)
 
 
