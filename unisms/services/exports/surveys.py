@@ -146,7 +146,6 @@ class Evening(NamedTuple):
     credits: list[TableRow]
     balances: list[TableRow]
     replies: RepliesCounted
-    names: list[NameRow]
 
 
 def evening(
@@ -172,8 +171,13 @@ def evening(
         list(given),
         list(balances),
         snapshots.replies(institution),
-        list(names.small(root, institution)),
     )
+
+
+def names_of(root: Root, name: str) -> list[NameRow]:
+    """Return the rows of ``names`` of all but campaigns."""
+    institution = root["institutions"].get(name)
+    return list(names.small(root, institution)) if institution is not None else []
 
 
 def titles_of(

@@ -104,7 +104,7 @@ def _export(here: _Here, name: str, wish: Wish, now: int, told: Told) -> ExportD
     for done, some in _read(here, plan, survey):
         rows.give_campaigns(some)
         told(name, done, len(survey.campaigns))
-    rows.give_titles()
+    rows.give_names()
     return _write(here, manifest, plan, survey, rows)
 
 
@@ -151,7 +151,7 @@ class _Rows:
     def give_evening(self, survey: Survey) -> None:
         """Give the rows that no message tells."""
         evening = self._evening()
-        for table in ("numbers", "subscriptions", "credits", "balances", "names"):
+        for table in ("numbers", "subscriptions", "credits", "balances"):
             self.here.engine.give(table, getattr(evening, table))
         rows = snapshots.reply_rows(evening.replies, self._account)
         self.here.engine.give("replies", rows)
@@ -218,9 +218,10 @@ class _Rows:
             *(*answers, None, read.urgent),
         )
 
-    def give_titles(self) -> None:
-        """Give the names of all campaigns that have a key."""
+    def give_names(self) -> None:
+        """Give the names of all that has a key."""
         items, run = iter(self.keys[CAMPAIGN].items()), self.here.worker.run
+        self.here.engine.give("names", run(surveys.names_of, self.name))
         while some := dict(islice(items, NAMED)):
             rows = run(surveys.titles_of, self.name, some, frozenset(self.untold))
             self.here.engine.give("names", rows)
