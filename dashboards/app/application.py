@@ -68,6 +68,12 @@ class Dashboards(Dash):
             "scripts": Markup("\n".join([*parts, start])),  # noqa: S704 Dash's own, and ours
         }
 
+    def broken(self, _error):
+        """Say that the fault is ours; the log has it."""
+        wanted = asked.Asked(PAGES[0])
+        page = self.site.broken(wanted, access.current(), language_of_request(wanted))
+        return flask.Response(rendering.render(page, scripts.address, slot="", scripts=""), 500)
+
     def lost(self):
         """Say that there is no such page."""
         wanted = asked.read(PAGES[0], flask.request.args)
@@ -80,6 +86,7 @@ def create_app(engine: Engine, door: Door | None = None) -> Dashboards:
     application = Dashboards(Site(engine, paint=painted))
     server = application.server
     server.after_request(scripts.finished)
+    server.register_error_handler(500, application.broken)
     server.add_url_rule("/download/<page>.<kind>", "download", download(application))
     _callbacks(application)
     access.protect(application, door or Door())

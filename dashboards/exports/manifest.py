@@ -1,7 +1,9 @@
 """The files that count, as the manifest names them; by their own names where it cannot be read."""
 
 import json
+import os
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -21,10 +23,15 @@ class ExportFile(NamedTuple):
     table: str
     institution: str
     period: Period
-    path: Path
+    path: str
     size: int | None = None  #: bytes; None: not told
     sha256: str = ""
     version: int = schema.VERSION
+
+    @property
+    def is_of_a_day(self) -> bool:
+        """Whether it tells of one day of a month that is still open."""
+        return self.period.first == self.period.last
 
 
 class Span(NamedTuple):
@@ -87,12 +94,13 @@ def _span(line: dict[str, Any]) -> Span | None:
 
 
 def _file(folder: Path, line: dict[str, Any]) -> ExportFile:
-    period, path = periods.spelled(line["period"]), folder / line["path"]
-    if period is None or not path.resolve().is_relative_to(folder.resolve()):
-        raise ValueError(line["path"])
+    period, path = periods.spelled(line["period"]), line["path"]
+    if period is None or path.startswith("/") or ".." in path.split("/"):
+        raise ValueError(path)
     size, sha256 = line.get("bytes"), line.get("sha256", "")
     version = int(line.get("version", schema.VERSION))
-    return ExportFile(line["table"], line["institution"], period, path, size, sha256, version)
+    name, where = sys.intern(line["institution"]), f"{folder}/{path}"
+    return ExportFile(schema.TABLES[line["table"]].name, name, period, where, size, sha256, version)
 
 
 def _by_names(folder: Path, note: Note) -> Manifest:
@@ -109,9 +117,9 @@ def _by_names(folder: Path, note: Note) -> Manifest:
 
 def _written(file: ExportFile) -> tuple[int, str]:
     try:
-        return file.path.stat().st_mtime_ns, file.path.name
+        return os.stat(file.path).st_mtime_ns, file.path
     except OSError:  # removed meanwhile
-        return 0, file.path.name
+        return 0, file.path
 
 
 def _found(folder: Path) -> Iterator[ExportFile]:
@@ -120,7 +128,7 @@ def _found(folder: Path) -> Iterator[ExportFile]:
             named = _FILE.fullmatch(path.name)
             period = periods.spelled(named["period"]) if named else None
             if period:
-                yield ExportFile(table, path.parent.name, period, path)
+                yield ExportFile(table, path.parent.name, period, str(path))
 
 
 def _outermost(files: Iterable[ExportFile]) -> Iterator[ExportFile]:

@@ -45,9 +45,18 @@ class Note(NamedTuple):
     line: int = 0
 
 
+class Told(tuple[Note, ...]):
+    """Notes of a frame. pandas copies them in depth with every step unless they say no."""
+
+    __slots__ = ()
+
+    def __deepcopy__(self, memo: object) -> "Told":
+        return self
+
+
 def told(frame: pd.DataFrame, *found: Note) -> pd.DataFrame:
     """Return the frame, with these notes beside those it has."""
-    frame.attrs["notes"] = tuple(dict.fromkeys((*of(frame), *found)))
+    frame.attrs["notes"] = Told(dict.fromkeys((*of(frame), *found)))
     return frame
 
 

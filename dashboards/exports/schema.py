@@ -92,7 +92,15 @@ OF_MESSAGES = ("cube_delays", "cube_accounts", "cube_networks", "cube_brokers", 
 # Kinds of names.
 ACCOUNT, CAMPAIGN, BROKER, THEME = "account", "campaign", "broker", "theme"
 
-#: States of messages, grouped as people ask for them. Expired ones have failed too.
-HANDED_OVER = ("accepted", "delivered", "failed", "expired", "uncertain")
 FAILED = ("failed", "expired")
-WAITING = ("queued", "accepted")
+#: States of messages, grouped as people ask for them: a message that waits for its receipt was sent
+#: too, and one that expired has failed.
+GROUPS = {
+    "sent": ("accepted", "delivered", "failed", "expired", "uncertain"),
+    "delivered": ("delivered",),
+    "failed": FAILED,
+    "waiting": ("queued", "accepted"),
+    "uncertain": ("uncertain",),
+    "set_aside": ("set_aside",),
+    "stopped": ("stopped",),
+}

@@ -1,7 +1,7 @@
 """Sums of a selection, asked of the narrowest table that knows all that is asked."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from dashboards.exports.catalogue import Readable
 from dashboards.exports.engine import Engine
 from dashboards.exports.notes import Note
 from dashboards.exports.selection import Selection
+from dashboards.exports.sources import source
 
 #: A group that is no column of a table: the columns it is made of, and how.
 _DERIVED = {
@@ -21,16 +22,29 @@ _DERIVED = {
         " WHEN people < 200 THEN 50 WHEN people < 1000 THEN 200 ELSE 1000 END",
     ),
 }
-#: Measures that are no sums of a column of their own.
+#: Measures that are no sums of a column of their own; a table that has such a column adds it up.
 _MEASURES = {
     "approved": ("approval", "count(approval)"),
     "approval_p50": ("approval", "quantile_cont(approval, 0.5)"),
     "approval_p90": ("approval", "quantile_cont(approval, 0.9)"),
 }
+for _name, _states in schema.GROUPS.items():
+    _kept = ", ".join(f"'{state}'" for state in _states)
+    _summed = f"coalesce(sum(messages) FILTER (state IN ({_kept})), 0)::BIGINT"
+    _MEASURES[_name] = ("state messages", _summed)
 #: Not added over days: the latest counts, for those who do not ask by day.
 _STOCKS = {"available", "reserved", "members", "flagged"}
-_UNKNOWN = {schema.TEXT: "''", schema.KEY: "0", schema.YES_NO: "NULL::BOOLEAN"}
 _NOBODY = (-1,)  # no account has this key
+
+
+class Query(NamedTuple):
+    """Sums that are asked of a table."""
+
+    table: schema.Table
+    by: tuple[str, ...]
+    of: tuple[str, ...]
+    where: Mapping[str, tuple[object, ...]]
+    newest: int = 0  #: so many rows of campaigns as they are, the latest first; 0: sums
 
 
 def sums(
@@ -40,24 +54,22 @@ def sums(
     of: tuple[str, ...] = ("messages",),
     where: Mapping[str, Iterable[object]] | None = None,
     table: str = "",
+    newest: int = 0,
 ) -> pd.DataFrame:
     """Return a row for each combination of ``by``, with the sums ``of``, in the order of ``by``.
 
     ``where`` keeps rows whose column has one of the values. Without ``table`` it is the narrowest
     of those that hold messages. ``week`` and ``month`` may stand in ``by``: their first days.
     Stocks (``available``, ``members`` …) are those of the latest day unless one asks by day.
-    Empty, with a note, where no table knows a filter or the account.
+    ``newest`` is that of ``Query``. Empty, with a note, where no table knows a filter or the
+    account.
     """
     kept = {column: tuple(values) for column, values in (where or {}).items()}
-    asked = _asked(selection, by, of, kept)
-    chosen = table or _narrowest(asked)
-    fault = _fault(selection, schema.TABLES[chosen])
+    chosen = schema.TABLES[table or _narrowest(_asked(selection, by, of, kept))]
+    query = Query(chosen, by, of, kept, newest)
+    fault = _fault(selection, chosen)
     scope = Selection((), None, *selection.period) if fault else selection
-
-    def question(found: Readable) -> tuple[str, list[Any]]:
-        return _sql(schema.TABLES[chosen], found, scope, by, of, kept)
-
-    frame = engine.ask(chosen, scope, question)
+    frame = engine.ask(chosen.name, scope, lambda found: _sql(query, found, scope))
     return notes.told(frame, fault) if fault else frame
 
 
@@ -88,20 +100,19 @@ def _fault(selection: Selection, table: schema.Table) -> Note | None:
     return Note(notes.NOT_SO, table=table.name, detail=lacking[0]) if lacking else None
 
 
-def _sql(
-    table: schema.Table,
-    found: Readable,
-    selection: Selection,
-    by: tuple[str, ...],
-    of: tuple[str, ...],
-    where: Mapping[str, tuple[object, ...]],
-) -> tuple[str, list[Any]]:
-    rows, values = source(table, found)
-    kept, more = _conditions(table, selection, where)
-    groups = [_group(table, name) for name in by]
-    columns = [*groups, *(_measure(name, by) for name in of)]
+def _sql(query: Query, found: Readable, selection: Selection) -> tuple[str, list[Any]]:
+    rows, values = source(query.table, found)
+    kept, more = _conditions(query, selection)
+    groups = [_group(query.table, name) for name in query.by]
+    columns = [*groups, *(_measure(query, name) for name in query.of)]
     sql = f"SELECT {', '.join(columns)} FROM {rows} WHERE {kept}"  # noqa: S608 # our own names
-    return sql + (" GROUP BY ALL ORDER BY ALL" if by else ""), [*values, *more]
+    return sql + _order(query), [*values, *more]
+
+
+def _order(query: Query) -> str:
+    if query.newest:
+        return f" ORDER BY day DESC, campaign DESC LIMIT {query.newest:d}"
+    return " GROUP BY ALL ORDER BY ALL" if query.by else ""
 
 
 def _group(table: schema.Table, name: str) -> str:
@@ -110,50 +121,24 @@ def _group(table: schema.Table, name: str) -> str:
     return f"{_DERIVED[name][1]} AS {name}"
 
 
-def _measure(name: str, by: tuple[str, ...]) -> str:
-    if name in _MEASURES:
+def _measure(query: Query, name: str) -> str:
+    if query.newest:
+        return f'"{name}"'
+    if name not in query.table.names:
         return f'{_MEASURES[name][1]} AS "{name}"'
-    if name in _STOCKS and "day" not in by:
+    if name in _STOCKS and "day" not in query.by:
         return f'arg_max("{name}", day) AS "{name}"'
     return f'sum("{name}")::BIGINT AS "{name}"'
 
 
-def source(table: schema.Table, found: Readable) -> tuple[str, list[Any]]:
-    """Return the rows of all files as our table has them, whatever columns each has."""
-    if not found.paths:
-        nothing = (f'NULL::{column.type} AS "{column.name}"' for column in table.columns)
-        return f"(SELECT {', '.join(nothing)} WHERE false)", []
-    parts = [_part(table, dict(columns)) for columns in found.paths]
-    return f"({' UNION ALL '.join(parts)})", [list(paths) for paths in found.paths.values()]
-
-
-def _part(table: schema.Table, there: dict[str, str]) -> str:
-    columns = (_column(column, there.get(column.name)) for column in table.columns)
-    return f"SELECT {', '.join(columns)} FROM read_parquet(?)"  # noqa: S608 # our own names
-
-
-def _column(column: schema.Column, told: str | None) -> str:
-    """Return a column of a file; unknown where it lacks it or has a value that it cannot hold."""
-    if told == column.type or (column.type == schema.COUNT and told in schema.INTEGERS):
-        return f'"{column.name}"'
-    unknown = _UNKNOWN.get(column.type, "NULL::BIGINT")
-    if column.name == "delay":
-        unknown = "-1"
-    if told is None:
-        return f'{unknown} AS "{column.name}"'
-    return f'coalesce(TRY_CAST("{column.name}" AS {column.type}), {unknown}) AS "{column.name}"'
-
-
-def _conditions(
-    table: schema.Table, selection: Selection, where: Mapping[str, tuple[object, ...]]
-) -> tuple[str, list[Any]]:
-    parts: list[str] = ["true"]
+def _conditions(query: Query, selection: Selection) -> tuple[str, list[Any]]:
+    parts = ["campaign > 0" if query.newest else "true"]
     values: list[Any] = []
-    if table.dated:
-        parts.append(f"{table.dated} BETWEEN ? AND ?")
-        first = selection.first.replace(day=1) if table.dated == "month" else selection.first
+    if dated := query.table.dated:
+        parts.append(f"{dated} BETWEEN ? AND ?")
+        first = selection.first.replace(day=1) if dated == "month" else selection.first
         values = [first, selection.last]
-    kept = {**where, **{name: (value,) for name, value in selection.chosen.items()}}
+    kept = {**query.where, **{name: (value,) for name, value in selection.chosen.items()}}
     if selection.accounts is not None:
         kept["account"] = _seen(selection)
     for column, wanted in kept.items():

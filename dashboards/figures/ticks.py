@@ -107,7 +107,7 @@ def _marked(first: date, last: date) -> tuple[list[date], str]:
         return [
             monday + timedelta(days=each) for each in range(0, (last - monday).days + 1, step)
         ], "day"
-    step = next(each for each in (1, 2, 3, 6, 12, 24, 60, 120) if span / 30.4 / each <= FEW)
+    step = next(each for each in (1, 2, 3, 6, 12, 24, 60, 120) if span / 31 / each <= FEW)
     return [*_months(first, last, step)], "bare_month" if step < 12 else "month"
 
 

@@ -101,6 +101,10 @@ class Site:
         """Return the page that says that there is no such page."""
         return self._plain(asked, session, Speech(language), *LOST)
 
+    def broken(self, asked: Asked, session, language: str) -> Page:
+        """Return the page that says that something of ours is broken."""
+        return self._plain(asked, session, Speech(language), *BROKEN)
+
     def figure(self, asked: Asked, session, look: Look):
         """Return the chart of a page, in a look; ``None`` where there is none."""
         if self._is_closed():
@@ -195,6 +199,11 @@ class Site:
 
 
 LOST = (404, _("Cette page n'existe pas"), _("Choisissez une question ci-dessus."))
+BROKEN = (
+    500,
+    _("Une erreur s'est produite"),
+    _("Elle est de notre côté, et notée. Essayez une autre question, ou revenez plus tard."),
+)
 CLOSED = (
     503,
     _("Tableaux de bord à mettre à jour"),

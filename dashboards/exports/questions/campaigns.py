@@ -30,9 +30,7 @@ def listed(engine: Engine, selection: Selection, limit: int = 500) -> pd.DataFra
     messages, segments, cost, delivered, failed, set_aside, uncertain, replies, stops, rate
     (delivered / messages that were not set aside).
     """
-    found = sums(engine, selection, BY, OF, table="campaigns")
-    found = found[found["campaign"] > 0].sort_values(["day", "campaign"], ascending=False)
-    found = found.head(limit).reset_index(drop=True)
+    found = sums(engine, selection, BY, OF, table="campaigns", newest=limit)
     found["rate"] = share(found["delivered"], found["messages"] - found["set_aside"])
     found = names.named(engine, selection, found, schema.CAMPAIGN)
     return names.named(engine, selection, found, schema.ACCOUNT, "account_name")
@@ -45,7 +43,11 @@ def one(engine: Engine, selection: Selection, campaign: int) -> pd.DataFrame:
 
 def causes_of(engine: Engine, selection: Selection, campaign: int) -> pd.DataFrame:
     """Return what became of the messages of a campaign: state, cause, messages."""
-    return sums(engine, _of(engine, selection, campaign), ("state", "cause"))
+    scope = _of(engine, selection, campaign)
+    released = names.of(engine, scope, schema.CAMPAIGN, [campaign])["day"].min()
+    if released is not pd.NaT and released.date() > scope.first:
+        scope = scope._replace(first=released.date())
+    return sums(engine, scope, ("state", "cause"))
 
 
 def _of(engine: Engine, selection: Selection, campaign: int) -> Selection:
