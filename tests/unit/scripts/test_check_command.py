@@ -28,6 +28,7 @@ def test_all_is_well_without_the_brokers_that_are_not_there(demo):
         "settings",
         "address",
         "mail",
+        "dashboards",
         "folder",
         "queue",
         "store",

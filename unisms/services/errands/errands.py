@@ -22,7 +22,7 @@ from unisms.services.ground import lives
 from unisms.services.ground.actor import Actor, service
 from unisms.services.money import billing
 from unisms.services.money.service_account import service_account
-from unisms.sms import causes, states
+from unisms.sms import causes, origins, states
 from unisms.sms.encoding import ALPHABETS, encode
 from unisms.sms.msisdn import is_foreign
 
@@ -86,6 +86,9 @@ def send(
     campaign.connection, campaign.sender_id = path, way.sender_id
     until = now + (CODE_PATIENCE if word == CODE else PATIENCE)
     campaign.errand = tuple(Errand(word, until, is_secret))
+    campaign.origin = (
+        "" if word == ANSWER else origins.SERVICE
+    )  # an answer is somebody's, of a page
     _freeze(institution, campaign, connection, number, text)
     _refuse(payer, campaign.counted("segments"))  # before anything is written
     institution["campaigns"].add(references.free_name(institution, now), campaign)

@@ -4,12 +4,12 @@ A worker sends what waits, after the commit (``tasks.mails``).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from unisms.model.outbox import FAILED, WAITING, Mail, Outbox, outbox_of
+from unisms.model.outbox import FAILED, WAITING, Enclosed, Enclosure, Mail, Outbox, outbox_of
 from unisms.model.root import Institution, Root
 
 #: a text, or a text by language where it differs
@@ -26,7 +26,12 @@ LATE = "late"  # cause: it waited too long
 RESTORED = "restored"  # cause: it may have left since the copy that the store was made from
 #: the kind that tells somebody that they are erased: nothing of it stays once it left or failed
 ERASED = "erasure.done"
+MOST_ENCLOSED = 5_000_000  # octets that go with a mail: many servers take 10 MB in all
 LONGEST = 254  # characters of an address (RFC 5321, section 4.5.3.1.3, less the brackets)
+
+
+class TooLarge(ValueError):
+    """A mail has more than mail servers take, or than an outbox should keep."""
 
 
 def post(
@@ -40,6 +45,8 @@ def post(
     uid: str = "",
     unsubscribe: str = "",
     urgent: bool = False,
+    html: str = "",
+    files: Sequence[Enclosed] = (),
 ) -> str:
     """Let a mail of an announced ``kind`` wait for a worker; return its name.
 
@@ -48,9 +55,16 @@ def post(
     https address that ends such mails by one POST (RFC 8058). An ``urgent`` one, as that of a
     code, leaves before all others of the holder.
 
+    ``html`` stands in the HTML of the mail where its text has the value of ``report``; its authors
+    are to be trusted. The ``files`` go with the mail. Both are erased once it has left.
+
     Without an address nothing is kept, and the name is empty. An address that is none, or to which
     mails came back, is kept as failed.
+
+    :raises TooLarge: its HTML and files are.
     """
+    if len(html) + sum(len(one.content) for one in files) > MOST_ENCLOSED:
+        raise TooLarge
     if not to:
         return ""
     person = holder["people"].get(uid) if isinstance(holder, Institution) else None
@@ -62,7 +76,11 @@ def post(
     cause = cause if is_address(to) else REFUSED
     if cause:
         mail = mail._replace(state=FAILED, cause=cause, settled_at=now)
-    return outbox_of(holder).add(mail)
+    name = outbox_of(holder).add(mail)
+    if html or files:
+        enclosure = Enclosure(html, tuple(tuple(one) for one in files))
+        outbox_of(holder).enclose(name, enclosure)
+    return name
 
 
 def post_to(
