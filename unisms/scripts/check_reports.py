@@ -21,6 +21,6 @@ def examine_reports(worker, now=time.time):
     months = ", ".join(sorted({one.month for one in due}))
     yield warning(
         "reports",
-        f"{len(due)} monthly reports ({months}) are late: a worker makes them after the exports "
-        "of each night, and its log tells why it could not.",
+        f"{len(due)} late ({months}): a worker makes them after the exports of each night, and its "
+        "log tells why it could not.",
     )
