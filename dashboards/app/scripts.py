@@ -68,7 +68,6 @@ def _compress(response, known_as):
     _put_away(response)
     response.set_data(packed)
     response.headers["Content-Encoding"] = "gzip"
-    response.headers.pop("ETag", None)
 
 
 def _put_away(response):

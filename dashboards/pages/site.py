@@ -70,6 +70,7 @@ class Told(NamedTuple):
     visible: tuple[str, ...]
     form: dict[str, Any]
     comparison: dict[str, Any] | None
+    figures: dict[str, Any]  # scheme -> chart, as they are drawn
 
     @property
     def question(self):
@@ -92,7 +93,7 @@ class Site:
             return self._plain(asked, session, speech, *CLOSED)
         told = self.told(asked, session, speech)
         status = max((trouble.status for trouble in told.troubles), default=200)
-        figure = rendering.figure_of(told.view, self._look(told, Look(language)))
+        figure = _figure(told, Look(language))
         shown = self._frame(told.visit.asked, session, speech, told.visible)
         shown |= framing.said(told, speech, figure, can_paint=self.paint is not None)
         return Page(speech, shown, status, figure is not None)
@@ -109,8 +110,7 @@ class Site:
         """Return the chart of a page, in a look; ``None`` where there is none."""
         if self._is_closed():
             return None
-        told = self.told(asked, session, Speech(look.language))
-        return rendering.figure_of(told.view, self._look(told, look))
+        return _figure(self.told(asked, session, Speech(look.language)), look)
 
     def file(self, asked: Asked, session, language: str, kind: str) -> downloads.File | None:
         """Return the table or the chart of a page as a file; ``None`` where there is none."""
@@ -179,15 +179,12 @@ class Site:
             return view.table and downloads.OF_TABLES[kind](
                 speech, view.table, speech.period(*period)
             )
-        figure = rendering.figure_of(view, self._look(told, Look(speech.language)))
+        figure = _figure(told, Look(speech.language))
         if figure is None or (kind == "png" and self.paint is None):
             return None
         if kind == "png":
             return self.paint(figure)
         return drawing.draw(figure, width=rendering.WIDE, paper=PAPER).encode()
-
-    def _look(self, told, look):
-        return look._replace(period=tuple(told.visit.selection.period))
 
     def _is_closed(self):
         """Whether nothing can be read: the files are those of a newer service than we know."""
@@ -214,6 +211,14 @@ CLOSED = (
 )
 
 
+def _figure(told, look):
+    """Return the chart of an answer, drawn once a scheme: the page, Dash and files share it."""
+    if look.scheme not in told.figures:
+        dated = look._replace(period=tuple(told.visit.selection.period))
+        told.figures[look.scheme] = rendering.figure_of(told.view, dated)
+    return told.figures[look.scheme]
+
+
 def _answered(visit, troubles, visible, form):
     module = QUESTIONS[visit.asked.page]
     here = visit.asked.view if visit.asked.view in module.VIEWS else next(iter(module.VIEWS))
@@ -230,6 +235,7 @@ def _answered(visit, troubles, visible, form):
         visible,
         form,
         compare(visit) if compare else None,
+        {},
     )
 
 
