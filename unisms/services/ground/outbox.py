@@ -5,7 +5,9 @@ A worker sends what waits, after the commit (``tasks.mails``).
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from unisms.model.outbox import FAILED, WAITING, Enclosed, Enclosure, Mail, Outbox, outbox_of
 from unisms.model.root import Institution, Root
@@ -80,6 +82,36 @@ def enclose(holder: Institution | Root, name: str, html: str, files: Sequence[En
         raise MailTooLarge
     enclosure = Enclosure(html, tuple(tuple(one) for one in files))
     outbox_of(holder).enclose(name, enclosure)
+
+
+def post_to(
+    institution: Institution, uid: str, kind: str, values: Mapping[str, Value], now: int
+) -> str:
+    """Let a mail wait for a person of the institution, in their language; return its name.
+
+    Its texts may name them by ``name``, and the institution. All else is as for ``post``.
+    """
+    person = institution["people"][uid]
+    told: dict[str, Value] = {"name": person.name, "institution": institution.title, **values}
+    return post(institution, kind, person.email, told, now, uid=uid)
+
+
+def day_of(institution: Institution, at: int) -> Value:
+    """Return the day of a moment (epoch seconds), as mails tell it in both languages."""
+    return _in_both(institution, at, "", "")
+
+
+def moment_of(institution: Institution, at: int) -> Value:
+    """Return the day and the time of a moment (epoch seconds), likewise."""
+    return _in_both(institution, at, " à %H:%M", ", %H:%M")
+
+
+def _in_both(institution: Institution, at: int, french: str, english: str) -> Value:
+    local = datetime.fromtimestamp(at, ZoneInfo(institution.time_zone))
+    return {
+        "fr": local.strftime(f"%d/%m/%Y{french}"),
+        "en": local.strftime(f"{local.day} %B %Y{english}"),
+    }
 
 
 def _text(value: Value) -> str | tuple[str, str]:
