@@ -19,6 +19,8 @@ from dashboards.pages.languages import LANGUAGES, language_of
 from dashboards.pages.site import PAGES, PAPER, Site
 
 UNUSED = re.compile(r'<script src="[^"]*dash_table[^"]*"></script>\n?')
+#: the part of Dash that draws; it would ask for it last, and under a name that is not kept
+GRAPH = {"relative_package_path": "dcc/async-graph.js", "namespace": "dash"}
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 
 
@@ -35,15 +37,21 @@ class Dashboards(Dash):
             add_log_handler=False,
             enable_mcp=False,
         )
-        self.site = site
+        self.site, self._scripts = site, ""
         self.layout = html.Div(
             [dcc.Location(id="address"), dcc.Store(id="asked"), _graph()], id="drawing"
         )
 
     def scripts_html(self) -> str:
         """Return the scripts of a page: plotly's small bundle and ours go before Dash's own."""
-        ours = (f'<script src="{scripts.address(name)}"></script>' for name in scripts.SCRIPTS)
-        return "\n".join([*ours, UNUSED.sub("", self._generate_scripts_html())])
+        if not self._scripts:
+            ours = (f'<script src="{scripts.address(name)}"></script>' for name in scripts.SCRIPTS)
+            dash = UNUSED.sub("", self._generate_scripts_html())
+            graph = self._collect_and_register_resources([GRAPH])[0]
+            last = dash.rindex("<script")  # the renderer starts once all parts are there
+            parts = (*ours, dash[:last].rstrip(), f'<script src="{graph}"></script>', dash[last:])
+            self._scripts = "\n".join(parts)
+        return self._scripts
 
     def index(self, *_args, **_kwargs):
         """Answer every address that is nothing else: a page, or the page that says there is none.
@@ -68,6 +76,12 @@ class Dashboards(Dash):
             "scripts": Markup("\n".join([*parts, start])),  # noqa: S704 Dash's own, and ours
         }
 
+    def broken(self, _error):
+        """Say that the fault is ours; the log has it."""
+        wanted = asked.Asked(PAGES[0])
+        page = self.site.broken(wanted, access.current(), language_of_request(wanted))
+        return flask.Response(rendering.render(page, scripts.address, slot="", scripts=""), 500)
+
     def lost(self):
         """Say that there is no such page."""
         wanted = asked.read(PAGES[0], flask.request.args)
@@ -80,6 +94,7 @@ def create_app(engine: Engine, door: Door | None = None) -> Dashboards:
     application = Dashboards(Site(engine, paint=painted))
     server = application.server
     server.after_request(scripts.finished)
+    server.register_error_handler(500, application.broken)
     server.add_url_rule("/download/<page>.<kind>", "download", download(application))
     _callbacks(application)
     access.protect(application, door or Door())

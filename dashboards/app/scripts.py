@@ -65,22 +65,28 @@ def _compress(response, known_as):
         packed = gzip.compress(plain, LEVEL if known_as else QUICK, mtime=0)
         if known_as and response.status_code == 200:
             _compressed[known_as] = packed
-    response.direct_passthrough = False
+    _put_away(response)
     response.set_data(packed)
     response.headers["Content-Encoding"] = "gzip"
-    response.headers.pop("ETag", None)
+
+
+def _put_away(response):
+    """Close the file of a response whose bytes are replaced."""
+    response.direct_passthrough = False
+    if close := getattr(response.response, "close", None):
+        close()
 
 
 def warm_up(application) -> None:
     """Ask for every script of a page once, so that no visitor waits for its compression."""
     client = application.server.test_client()
     for found in addresses(application):
-        client.get(found, headers={"Accept-Encoding": "gzip"})
+        client.get(found, headers={"Accept-Encoding": "gzip"}, buffered=True)
 
 
 def addresses(application) -> list[str]:
     """Return the addresses of the scripts and sheets that a page names."""
     return [
         *re.findall(r'src="([^"]+)"', application.scripts_html()),
-        *map(address, ("look.css", "icon.svg", *SCRIPTS)),
+        *map(address, ("look.css", "icon.svg")),
     ]

@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from dashboards.exports import files, manifest, notes, periods, schema
-from dashboards.exports.files import Fitness
+from dashboards.exports.files import Columns, Fitness
 from dashboards.exports.manifest import ExportFile, Manifest
 from dashboards.exports.notes import Note
 from dashboards.exports.periods import Period
@@ -23,14 +23,18 @@ _ZONE = ZoneInfo("Europe/Paris")
 class Readable(NamedTuple):
     """Files by the columns they have, and what is missing."""
 
-    paths: dict[frozenset[tuple[str, str]], list[str]]
-    notes: tuple[Note, ...]
+    paths: dict[Columns, list[str]]
+    institutions: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    days: int = 0  #: how many of the files are of one day
+    recent: str = ""  #: rows of these institutions that are in memory, in the place of such files
 
 
 class Catalogue:
     """What one manifest names. A file is examined when it is first asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: "Catalogue | None" = None) -> None:
+        """``before``: of the same folder. What it knows of files that are named again stays."""
         self.stamp = manifest.stamp(folder)
         self.manifest: Manifest = manifest.read(folder)
         self._by_table: dict[tuple[str, str], list[ExportFile]] = defaultdict(list)
@@ -39,7 +43,7 @@ class Catalogue:
             self._by_table[file.table, file.institution].append(file)
             if schema.TABLES[file.table].dated == "day":
                 self._covered[file.institution].add(file.period)
-        self._known: dict[str, Fitness] = {}
+        self._known = before._known_of(self.manifest.files) if before else {}
         self._lock = threading.Lock()
 
     @property
@@ -68,22 +72,41 @@ class Catalogue:
     ) -> Readable:
         """Return the files of a table that hold days of the selection."""
         chosen = list(self._chosen(table, selection))
-        with self._lock:
-            new = [file for file in chosen if file.path not in self._known]
-            for file, fitness in files.examined(cursor, new):
-                self._known[file.path] = fitness
-        paths: dict[frozenset[tuple[str, str]], list[str]] = defaultdict(list)
-        for file in chosen:
-            columns = self._known[file.path].columns
-            if columns:
-                paths[columns].append(file.path)
-        told = (fitness.note for file in chosen if (fitness := self._known[file.path]).note)
-        return Readable(paths, (*self.manifest.notes, *self._gaps(table, selection), *told))
+        known = self._examined(cursor, chosen)
+        told = (fitness.note for fitness in known.values() if fitness.note)
+        missing = (*self.manifest.notes, *self._gaps(table, selection), *told)
+        days = sum(file.is_of_a_day for file in chosen)
+        return Readable(_by_columns(chosen, known), selection.institutions, missing, days)
+
+    def without_days(self, table: str, selection: Selection, found: Readable) -> Readable:
+        """Return the files without those of one day."""
+        chosen = [file for file in self._chosen(table, selection) if not file.is_of_a_day]
+        return found._replace(paths=_by_columns(chosen, self._known))
+
+    def days(self, cursor: duckdb.DuckDBPyConnection, table: str) -> Readable:
+        """Return all files of a table that are of one day, of all institutions."""
+        whole = Selection(self.institutions, None, date.min, date.max)
+        chosen = [file for file in self._chosen(table, whole) if file.is_of_a_day]
+        return Readable(_by_columns(chosen, self._examined(cursor, chosen)))
 
     def forget(self) -> None:
         """Examine all files anew: one could not be read though it was whole when first asked."""
         with self._lock:
-            self._known.clear()
+            self._known = {}
+
+    def _examined(
+        self, cursor: duckdb.DuckDBPyConnection, chosen: list[ExportFile]
+    ) -> dict[str, Fitness]:
+        """Return what is known of the files, looked at now where it was not yet."""
+        with self._lock:
+            new = [file for file in chosen if file.path not in self._known]
+            self._known |= {file.path: fitness for file, fitness in files.examined(cursor, new)}
+            return {file.path: self._known[file.path] for file in chosen}
+
+    def _known_of(self, named: Iterable[ExportFile]) -> dict[str, Fitness]:
+        mine = {file.path: file for file in self.manifest.files if file.path in self._known}
+        same = [file.path for file in named if mine.get(file.path) == file]
+        return {path: self._known[path] for path in same if not self._known[path].note}
 
     def _chosen(self, table: str, selection: Selection) -> Iterator[ExportFile]:
         for institution in selection.institutions:
@@ -105,6 +128,16 @@ class Catalogue:
             return
         for gap in periods.gaps(self._covered[institution], asked):
             yield from _named_gap(institution, gap, Period(*span))
+
+
+def _by_columns(
+    chosen: Iterable[ExportFile], known: Mapping[str, Fitness]
+) -> dict[Columns, list[str]]:
+    paths: dict[Columns, list[str]] = defaultdict(list)
+    for file in chosen:
+        if columns := known[file.path].columns:
+            paths[columns].append(file.path)
+    return paths
 
 
 def _named_gap(institution: str, gap: Period, span: Period) -> Iterator[Note]:

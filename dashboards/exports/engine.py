@@ -9,12 +9,19 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from dashboards.exports import manifest, notes
+from dashboards.exports import manifest, notes, recent
 from dashboards.exports.catalogue import Catalogue, Readable
 from dashboards.exports.notes import Note
+from dashboards.exports.recent import Recent
 from dashboards.exports.selection import Selection
 
+#: From the files that may be read to SQL and its values.
+Question = Callable[[Readable], tuple[str, list[Any]]]
+
 THREADS, MEMORY = 2, "96MB"
+FACTS = "facts"
+#: Errors that no file can be the cause of.
+_OURS = (duckdb.BinderException, duckdb.ParserException, duckdb.OutOfMemoryException)
 _REMEMBERED, _LARGEST = 512, 1 << 20  # answers, and bytes of one
 
 
@@ -27,6 +34,7 @@ class Engine:
     def __init__(self, folder: Path | str, threads: int = THREADS, memory: str = MEMORY) -> None:
         self.folder = Path(folder)
         self._duckdb = _opened(self.folder, threads, memory)
+        self._recent = Recent()
         self._lock = threading.Lock()
         self._catalogue = Catalogue(self.folder)
         self._answers: OrderedDict[object, pd.DataFrame] = OrderedDict()
@@ -35,7 +43,7 @@ class Engine:
     def catalogue(self) -> Catalogue:
         with self._lock:
             if manifest.stamp(self.folder) != self._catalogue.stamp:
-                self._catalogue = Catalogue(self.folder)
+                self._catalogue = Catalogue(self.folder, self._catalogue)
                 self._answers.clear()
             return self._catalogue
 
@@ -43,26 +51,36 @@ class Engine:
         self,
         table: str,
         selection: Selection,
-        question: Callable[[Readable], tuple[str, list[Any]]],
+        question: Question,
     ) -> pd.DataFrame:
         """Return the answer to a question about the files of a table, with its notes.
 
         ``question`` makes SQL and its values of the files that may be read. A file that cannot be
         read after all is left out.
         """
-        catalogue = self.catalogue
         for _ in range(2):
-            with self._duckdb.cursor() as cursor:
-                found = catalogue.readable(cursor, table, selection)
-                sql, values = question(found)
-                try:
-                    return notes.told(self._answer(cursor, catalogue, sql, values), *found.notes)
-                except duckdb.Error:
-                    catalogue.forget()
+            catalogue = self.catalogue
+            try:
+                return self._told(catalogue, table, selection, question)
+            except _OURS:
+                raise
+            except duckdb.Error:
+                catalogue.forget()
         with self._duckdb.cursor() as cursor:
-            sql, values = question(Readable({}, ()))
+            sql, values = question(Readable({}))
             fault = Note(notes.FILE_DAMAGED, "", table, selection.first, selection.last)
             return notes.told(cursor.execute(sql, values).df(), fault)
+
+    def _told(
+        self, catalogue: Catalogue, table: str, selection: Selection, question: Question
+    ) -> pd.DataFrame:
+        with self._duckdb.cursor() as cursor:
+            found = catalogue.readable(cursor, table, selection)
+            if found.days > recent.MANY and table != FACTS:
+                name = self._recent.rows(cursor, catalogue, table)
+                found = catalogue.without_days(table, selection, found)._replace(recent=name)
+            sql, values = question(found)
+            return notes.told(self._answer(cursor, catalogue, sql, values), *found.notes)
 
     def close(self) -> None:
         self._duckdb.close()

@@ -14,10 +14,15 @@ from dashboards.exports.notes import Note
 _MAGIC = b"PAR1"
 
 
+Columns = frozenset[tuple[str, str]]  # names and types
+
+_SHARED: dict[Columns, Columns] = {}  # thousands of files have the same
+
+
 class Fitness(NamedTuple):
     """What a file can be read for."""
 
-    columns: frozenset[tuple[str, str]]  #: name and type of those that are there; none: unreadable
+    columns: Columns  #: those of our table that are there; none: it cannot be read
     note: Note | None = None
 
 
@@ -84,7 +89,7 @@ def _fitness(file: ExportFile, there: dict[str, str]) -> Fitness:
     if {"institution", table.dated} & set(lacking):
         return Fitness(frozenset(), note(file, notes.FILE_STRANGE, " ".join(lacking)))
     columns = frozenset((name, there[name]) for name in table.names if name in there)
-    return Fitness(columns, _odd(file, table, there, lacking))
+    return Fitness(_SHARED.setdefault(columns, columns), _odd(file, table, there, lacking))
 
 
 def _odd(

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,11 @@ class ExportFile(NamedTuple):
     size: int | None = None  #: bytes; None: not told
     sha256: str = ""
     version: int = schema.VERSION
+
+    @property
+    def is_of_a_day(self) -> bool:
+        """Whether it tells of one day of a month that is still open."""
+        return self.period.first == self.period.last
 
 
 class Span(NamedTuple):
@@ -93,8 +99,8 @@ def _file(folder: Path, line: dict[str, Any]) -> ExportFile:
         raise ValueError(path)
     size, sha256 = line.get("bytes"), line.get("sha256", "")
     version = int(line.get("version", schema.VERSION))
-    name, where = line["institution"], f"{folder}/{path}"
-    return ExportFile(line["table"], name, period, where, size, sha256, version)
+    name, where = sys.intern(line["institution"]), f"{folder}/{path}"
+    return ExportFile(schema.TABLES[line["table"]].name, name, period, where, size, sha256, version)
 
 
 def _by_names(folder: Path, note: Note) -> Manifest:

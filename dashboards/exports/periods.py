@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 DAY = timedelta(days=1)
@@ -103,6 +104,7 @@ WORDS: dict[str, Callable[[date], Period]] = {
 }
 
 
+@lru_cache(4_096)
 def spelled(name: str) -> Period | None:
     """Return the days of a period as file names spell it (``2026-11-29``, ``2026-11``, ``2026``).
 

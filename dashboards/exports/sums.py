@@ -10,6 +10,7 @@ from dashboards.exports.catalogue import Readable
 from dashboards.exports.engine import Engine
 from dashboards.exports.notes import Note
 from dashboards.exports.selection import Selection
+from dashboards.exports.sources import source
 
 #: A group that is no column of a table: the columns it is made of, and how.
 _DERIVED = {
@@ -33,7 +34,6 @@ for _name, _states in schema.GROUPS.items():
     _MEASURES[_name] = ("state messages", _summed)
 #: Not added over days: the latest counts, for those who do not ask by day.
 _STOCKS = {"available", "reserved", "members", "flagged"}
-_UNKNOWN = {schema.TEXT: "''", schema.KEY: "0", schema.YES_NO: "NULL::BOOLEAN"}
 _NOBODY = (-1,)  # no account has this key
 
 
@@ -44,7 +44,7 @@ class Query(NamedTuple):
     by: tuple[str, ...]
     of: tuple[str, ...]
     where: Mapping[str, tuple[object, ...]]
-    newest: int = 0  #: only so many rows, of known campaigns, the latest first; 0: all
+    newest: int = 0  #: so many rows of campaigns as they are, the latest first; 0: sums
 
 
 def sums(
@@ -104,14 +104,14 @@ def _sql(query: Query, found: Readable, selection: Selection) -> tuple[str, list
     rows, values = source(query.table, found)
     kept, more = _conditions(query, selection)
     groups = [_group(query.table, name) for name in query.by]
-    columns = [*groups, *(_measure(query.table, name, query.by) for name in query.of)]
+    columns = [*groups, *(_measure(query, name) for name in query.of)]
     sql = f"SELECT {', '.join(columns)} FROM {rows} WHERE {kept}"  # noqa: S608 # our own names
     return sql + _order(query), [*values, *more]
 
 
 def _order(query: Query) -> str:
     if query.newest:
-        return f" GROUP BY ALL ORDER BY day DESC, campaign DESC LIMIT {query.newest:d}"
+        return f" ORDER BY day DESC, campaign DESC LIMIT {query.newest:d}"
     return " GROUP BY ALL ORDER BY ALL" if query.by else ""
 
 
@@ -121,38 +121,14 @@ def _group(table: schema.Table, name: str) -> str:
     return f"{_DERIVED[name][1]} AS {name}"
 
 
-def _measure(table: schema.Table, name: str, by: tuple[str, ...]) -> str:
-    if name not in table.names:
+def _measure(query: Query, name: str) -> str:
+    if query.newest:
+        return f'"{name}"'
+    if name not in query.table.names:
         return f'{_MEASURES[name][1]} AS "{name}"'
-    if name in _STOCKS and "day" not in by:
+    if name in _STOCKS and "day" not in query.by:
         return f'arg_max("{name}", day) AS "{name}"'
     return f'sum("{name}")::BIGINT AS "{name}"'
-
-
-def source(table: schema.Table, found: Readable) -> tuple[str, list[Any]]:
-    """Return the rows of all files as our table has them, whatever columns each has."""
-    if not found.paths:
-        nothing = (f'NULL::{column.type} AS "{column.name}"' for column in table.columns)
-        return f"(SELECT {', '.join(nothing)} WHERE false)", []
-    parts = [_part(table, dict(columns)) for columns in found.paths]
-    return f"({' UNION ALL '.join(parts)})", [*found.paths.values()]
-
-
-def _part(table: schema.Table, there: dict[str, str]) -> str:
-    columns = (_column(column, there.get(column.name)) for column in table.columns)
-    return f"SELECT {', '.join(columns)} FROM read_parquet(?)"  # noqa: S608 # our own names
-
-
-def _column(column: schema.Column, told: str | None) -> str:
-    """Return a column of a file; unknown where it lacks it or has a value that it cannot hold."""
-    if told == column.type or (column.type == schema.COUNT and told in schema.INTEGERS):
-        return f'"{column.name}"'
-    unknown = _UNKNOWN.get(column.type, "NULL::BIGINT")
-    if column.name == "delay":
-        unknown = "-1"
-    if told is None:
-        return f'{unknown} AS "{column.name}"'
-    return f'coalesce(TRY_CAST("{column.name}" AS {column.type}), {unknown}) AS "{column.name}"'
 
 
 def _conditions(query: Query, selection: Selection) -> tuple[str, list[Any]]:

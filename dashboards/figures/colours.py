@@ -34,7 +34,7 @@ TONES = {
     "green": Tone("#00755a", "#35c397", "dot", "square", "\\"),
     "purple": Tone("#9b4a86", "#e39bc8", "dashdot", "diamond", "-"),
     "amber": Tone("#8a6100", "#f0b83c", "longdash", "triangle-up", "x"),
-    "grey": Tone("#67625a", "#b1aca2", "longdashdot", "circle-open", "."),
+    "grey": Tone("#67625a", "#b5b0a7", "longdashdot", "circle-open", "."),
 }
 #: the tones of several series, in this order
 SERIES = ("blue", "vermillion", "green", "purple", "amber", "grey")

@@ -8,14 +8,7 @@ from babel.numbers import format_decimal
 
 LATELY = 4096  # answers that are remembered
 MINUTE, HOUR, DAY = 60, 3600, 86400  # seconds
-PATTERNS = {
-    "day": {"fr": "d MMM", "en": "d MMM"},
-    "whole": {"fr": "d MMMM y", "en": "d MMMM y"},
-    "month": {"fr": "MMM y", "en": "MMM y"},
-    "bare_month": {"fr": "MMM", "en": "MMM"},
-    "long_month": {"fr": "MMMM y", "en": "MMMM y"},
-    "weekday": {"fr": "EEEE d MMMM y", "en": "EEEE d MMMM y"},
-}
+PATTERNS = {"day": "d MMM", "month": "MMM y", "bare_month": "MMM"}
 
 
 @lru_cache(maxsize=LATELY)
@@ -51,7 +44,7 @@ def money(thousandths: float, language: str, digits: int = 2) -> str:
 @lru_cache(maxsize=LATELY)
 def day(moment: date, language: str, pattern: str = "day") -> str:
     """Return a day by one of the ``PATTERNS``: ``3 nov.``, ``nov. 2026``."""
-    return format_date(moment, PATTERNS[pattern][language], locale=_locale(language))
+    return format_date(moment, PATTERNS[pattern], locale=_locale(language))
 
 
 def duration(seconds: float, language: str) -> str:

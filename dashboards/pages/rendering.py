@@ -9,6 +9,7 @@ from dashboards.figures import drawing
 from dashboards.figures.looks import Look
 from dashboards.pages.answers import ROWS
 from dashboards.pages.cells import RIGHT, written
+from dashboards.pages.speech import is_missing
 
 HEIGHT, LEAST, ROW = 340, 140, 40  # pixels of a figure, of the lowest one, of a bar that lies
 WIDE, NARROW = 960, 344  # pixels
@@ -94,7 +95,7 @@ def _cell(speech, table, place, column, value, most):
         classes = f"s{table.shades[place][column - 1]}"
     width = None
     if column == table.bar and column:
-        width = round(100 * (value or 0) / most, 1) if most else 0
+        width = round(100 * _known(value) / most, 1) if most else 0
     return {
         "text": written(speech, kind, value),
         "title": title,
@@ -104,7 +105,11 @@ def _cell(speech, table, place, column, value, most):
 
 
 def _most(table):
-    return max((row[table.bar] or 0 for row in table.rows), default=0) if table.bar else 0
+    return max((_known(row[table.bar]) for row in table.rows), default=0) if table.bar else 0
+
+
+def _known(value):
+    return 0 if is_missing(value) else value
 
 
 def height_of(figure):

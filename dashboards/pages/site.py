@@ -70,6 +70,7 @@ class Told(NamedTuple):
     visible: tuple[str, ...]
     form: dict[str, Any]
     comparison: dict[str, Any] | None
+    figures: dict[str, Any]  # scheme -> chart, as they are drawn
 
     @property
     def question(self):
@@ -92,7 +93,7 @@ class Site:
             return self._plain(asked, session, speech, *CLOSED)
         told = self.told(asked, session, speech)
         status = max((trouble.status for trouble in told.troubles), default=200)
-        figure = rendering.figure_of(told.view, self._look(told, Look(language)))
+        figure = _figure(told, Look(language))
         shown = self._frame(told.visit.asked, session, speech, told.visible)
         shown |= framing.said(told, speech, figure, can_paint=self.paint is not None)
         return Page(speech, shown, status, figure is not None)
@@ -101,12 +102,15 @@ class Site:
         """Return the page that says that there is no such page."""
         return self._plain(asked, session, Speech(language), *LOST)
 
+    def broken(self, asked: Asked, session, language: str) -> Page:
+        """Return the page that says that something of ours is broken."""
+        return self._plain(asked, session, Speech(language), *BROKEN)
+
     def figure(self, asked: Asked, session, look: Look):
         """Return the chart of a page, in a look; ``None`` where there is none."""
         if self._is_closed():
             return None
-        told = self.told(asked, session, Speech(look.language))
-        return rendering.figure_of(told.view, self._look(told, look))
+        return _figure(self.told(asked, session, Speech(look.language)), look)
 
     def file(self, asked: Asked, session, language: str, kind: str) -> downloads.File | None:
         """Return the table or the chart of a page as a file; ``None`` where there is none."""
@@ -175,15 +179,12 @@ class Site:
             return view.table and downloads.OF_TABLES[kind](
                 speech, view.table, speech.period(*period)
             )
-        figure = rendering.figure_of(view, self._look(told, Look(speech.language)))
+        figure = _figure(told, Look(speech.language))
         if figure is None or (kind == "png" and self.paint is None):
             return None
         if kind == "png":
             return self.paint(figure)
         return drawing.draw(figure, width=rendering.WIDE, paper=PAPER).encode()
-
-    def _look(self, told, look):
-        return look._replace(period=tuple(told.visit.selection.period))
 
     def _is_closed(self):
         """Whether nothing can be read: the files are those of a newer service than we know."""
@@ -195,6 +196,11 @@ class Site:
 
 
 LOST = (404, _("Cette page n'existe pas"), _("Choisissez une question ci-dessus."))
+BROKEN = (
+    500,
+    _("Une erreur s'est produite"),
+    _("Elle est de notre côté, et notée. Essayez une autre question, ou revenez plus tard."),
+)
 CLOSED = (
     503,
     _("Tableaux de bord à mettre à jour"),
@@ -203,6 +209,14 @@ CLOSED = (
         "à jour."
     ),
 )
+
+
+def _figure(told, look):
+    """Return the chart of an answer, drawn once a scheme: the page, Dash and files share it."""
+    if look.scheme not in told.figures:
+        dated = look._replace(period=tuple(told.visit.selection.period))
+        told.figures[look.scheme] = rendering.figure_of(told.view, dated)
+    return told.figures[look.scheme]
 
 
 def _answered(visit, troubles, visible, form):
@@ -221,6 +235,7 @@ def _answered(visit, troubles, visible, form):
         visible,
         form,
         compare(visit) if compare else None,
+        {},
     )
 
 

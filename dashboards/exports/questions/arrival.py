@@ -7,6 +7,7 @@ import pandas as pd
 from dashboards.exports import names, notes, schema
 from dashboards.exports.engine import Engine
 from dashboards.exports.percentiles import percentile
+from dashboards.exports.questions import overview
 from dashboards.exports.questions.standing import share, standing
 from dashboards.exports.selection import Selection
 from dashboards.exports.sums import sums
@@ -16,8 +17,8 @@ DELIVERED = {"delay": tuple(range(len(schema.DELAYS) + 1))}
 
 
 def by_day(engine: Engine, selection: Selection) -> pd.DataFrame:
-    """Return a row a day: day, ``standing.COLUMNS``."""
-    return standing(engine, selection, "day")
+    """Return a row a day: day, ``standing.COLUMNS``, segments, cost."""
+    return overview.by_day(engine, selection)
 
 
 def by_broker(engine: Engine, selection: Selection) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboards.exports import notes, schema
 from dashboards.exports.engine import Engine
-from dashboards.exports.questions.standing import share, standing
+from dashboards.exports.questions.standing import COLUMNS, share, standing
 from dashboards.exports.selection import Selection
 from dashboards.exports.sums import sums
 
@@ -13,10 +13,10 @@ NOW, BEFORE, LAST_YEAR = "now", "before", "last_year"
 
 def totals(engine: Engine, selection: Selection) -> pd.DataFrame:
     """Return one row: ``standing.COLUMNS``, segments, cost (thousandths of a euro)."""
-    found = standing(engine, selection, of=("segments", "cost"))
-    counts = ["messages", "segments", "cost"]
-    found[counts] = found[counts].fillna(0).astype("int64")
-    return found
+    found = by_day(engine, selection)
+    one = found.drop(columns=["day", "rate"]).sum().to_frame().T.astype("Int64")
+    one.insert(len(COLUMNS) - 1, "rate", share(one["delivered"], one["sent"]))
+    return notes.told(one, *notes.of(found))
 
 
 def compared(engine: Engine, selection: Selection) -> pd.DataFrame:
@@ -43,8 +43,8 @@ def _told(engine: Engine, name: str, scope: Selection) -> pd.DataFrame:
 
 
 def by_day(engine: Engine, selection: Selection) -> pd.DataFrame:
-    """Return a row a day that has messages: day, ``standing.COLUMNS``."""
-    return standing(engine, selection, "day")
+    """Return a row a day that has messages: day, ``standing.COLUMNS``, segments, cost."""
+    return standing(engine, selection, "day", of=("segments", "cost"))
 
 
 def causes(engine: Engine, selection: Selection) -> pd.DataFrame:
