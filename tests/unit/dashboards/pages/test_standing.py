@@ -102,8 +102,8 @@ def total(sent, delivered=0, failed=0, waiting=0):
             {},
             "90,0 % des 1 000 messages partis en novembre 2026 sont arrivés. 50 messages attendent "
             "de partir, ou leur accusé de réception.",
-            "90.0% of the 1,000 messages sent in November 2026 arrived. 50 messages wait to leave, or "
-            "for their receipts.",
+            "90.0% of the 1,000 messages sent in November 2026 arrived. 50 messages wait to "
+            "leave, or for their receipts.",
         ),
         (
             total(1000, delivered=995, failed=0, waiting=5),
