@@ -148,7 +148,7 @@ class Camera:
         page = self._context(picture.uid).new_page()
         page.set_viewport_size({"width": picture.width, "height": picture.height})
         page.goto(self.address + picture.page)
-        page.wait_for_load_state()
+        page.wait_for_load_state("networkidle")  # charts come after the page
         page.evaluate("document.activeElement.blur()")
         if picture.start:
             self._scroll(page, picture)
@@ -196,7 +196,7 @@ def take_all(demonstration, camera):
     demonstration.worker.enqueue("deliver", connection)
     time.sleep(HALF)
     camera.take(Picture("follow", "abenali", path, 760))
-    camera.take(Picture("dashboards", "admin", f"{PLACE}/dashboards", 900))
+    camera.take(Picture("dashboards", "admin", f"{PLACE}/dashboards", 1130, width=1200))
 
 
 def main():

@@ -95,7 +95,8 @@ def test_the_dashboards_read_the_tables_that_the_service_writes():
 def documented():
     """The columns of each table, after the institution, as the documentation tells them."""
     _, _, told = EXPORTS.read_text().partition(f"## The tables, version {tables.VERSION}\n")
-    lines = re.findall(r"^\| `(\w+)` \| (\w+(?:, \w+)+) \|", told.partition("\n## ")[0], re.MULTILINE)
+    row = r"^\| `(\w+)` \| (\w+(?:, \w+)+) \|"
+    lines = re.findall(row, told.partition("\n## ")[0], re.MULTILINE)
     return {name: columns.split(", ") for name, columns in lines}
 
 

@@ -68,7 +68,10 @@ class CountedCampaign(NamedTuple):
         return max([self.released, *(fact.day for fact in self.facts)])
 
     def figures(self) -> tuple[int, ...]:
-        """Return messages, segments, cost, and messages delivered, failed, set aside, uncertain."""
+        """Return messages, segments, cost, and messages delivered, failed, set aside, uncertain.
+
+        The first figure is of all of them, those that were set aside too, as the facts tell it.
+        """
         by_state: Counter[str] = Counter()
         for fact, figures in self.facts.items():
             by_state[fact.state] += figures.messages

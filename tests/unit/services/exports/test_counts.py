@@ -55,7 +55,7 @@ def test_figures_are_of_the_follow_page_and_add_up_to_the_ledger(institution):
     campaign = sent(institution, GOOD, long, BAD, REFUSED, expired, ASIDE, TWICE)
     counted = counts.count(campaign)
     segments, cost = spent(institution, campaign)
-    assert counted.figures() == (5, segments, cost, 2, 3, 1, 0)
+    assert counted.figures() == (6, segments, cost, 2, 3, 1, 0)
     assert sums(counted) == (6, segments, cost)
     assert (segments, cost, counted.people) == (6, 300, 5)
 
