@@ -30,7 +30,7 @@ MOST_ENCLOSED = 5_000_000  # octets that go with a mail: many servers take 10 MB
 LONGEST = 254  # characters of an address (RFC 5321, section 4.5.3.1.3, less the brackets)
 
 
-class TooLarge(ValueError):
+class MailTooLarge(ValueError):
     """A mail has more than mail servers take, or than an outbox should keep."""
 
 
@@ -45,8 +45,6 @@ def post(
     uid: str = "",
     unsubscribe: str = "",
     urgent: bool = False,
-    html: str = "",
-    files: Sequence[Enclosed] = (),
 ) -> str:
     """Let a mail of an announced ``kind`` wait for a worker; return its name.
 
@@ -55,16 +53,9 @@ def post(
     https address that ends such mails by one POST (RFC 8058). An ``urgent`` one, as that of a
     code, leaves before all others of the holder.
 
-    ``html`` stands in the HTML of the mail where its text has the value of ``report``; its authors
-    are to be trusted. The ``files`` go with the mail. Both are erased once it has left.
-
     Without an address nothing is kept, and the name is empty. An address that is none, or to which
     mails came back, is kept as failed.
-
-    :raises TooLarge: its HTML and files are.
     """
-    if len(html) + sum(len(one.content) for one in files) > MOST_ENCLOSED:
-        raise TooLarge
     if not to:
         return ""
     person = holder["people"].get(uid) if isinstance(holder, Institution) else None
@@ -76,11 +67,21 @@ def post(
     cause = cause if is_address(to) else REFUSED
     if cause:
         mail = mail._replace(state=FAILED, cause=cause, settled_at=now)
-    name = outbox_of(holder).add(mail)
-    if html or files:
-        enclosure = Enclosure(html, tuple(tuple(one) for one in files))
-        outbox_of(holder).enclose(name, enclosure)
-    return name
+    return outbox_of(holder).add(mail)
+
+
+def enclose(holder: Institution | Root, name: str, html: str, files: Sequence[Enclosed]) -> None:
+    """Let ``files`` go with the mail called ``name``; all of it is erased once the mail has left.
+
+    ``html`` stands in the HTML of the mail where its text has the value of ``report``. Whoever
+    wrote it is to be trusted.
+
+    :raises MailTooLarge: nothing is enclosed.
+    """
+    if len(html) + sum(len(one.content) for one in files) > MOST_ENCLOSED:
+        raise MailTooLarge
+    enclosure = Enclosure(html, tuple(tuple(one) for one in files))
+    outbox_of(holder).enclose(name, enclosure)
 
 
 def post_to(
