@@ -23,7 +23,7 @@ from persistent import Persistent
 from persistent.mapping import PersistentMapping
 
 import unisms
-from unisms.model import health
+from unisms.model import export_keys, health
 from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.conditions import Conditions
@@ -115,6 +115,7 @@ def furnish(root):
     institution = make_house(root)
     root.passwords["op"] = "hash"
     institution.passwords["lib"] = "hash"
+    export_keys.of(institution).give(export_keys.ACCOUNT, institution["accounts"])
     for role in ("sender", "group_sender"):
         institution.grants.give("person:lib", role)
     institution.signed_out["lib"] = institution.signed_out["op"] = NOW

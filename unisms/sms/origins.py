@@ -1,3 +1,3 @@
-"""By which way a message came to us: a page, the command line, the service itself, a client."""
+"""By which way a message came to us: a page, the command line, the service itself."""
 
-PAGE, COMMAND, SERVICE, CLIENT = ORIGINS = ("page", "command", "service", "client")
+PAGE, COMMAND, SERVICE = "page", "command", "service"

@@ -6,8 +6,8 @@ import pytest
 from factories import NOW, make_account, make_house, mobile
 from sent_campaigns import ASIDE, BAD, FAKE, GOOD, REFUSED, TWICE, WAITING, Told, sent
 
-from unisms.services.exports import counts
-from unisms.services.exports.counts import Fact, Figures
+from unisms.services.exports.messages import counts
+from unisms.services.exports.messages.counts import Fact, Figures
 from unisms.services.money import billing
 from unisms.sms import causes, states
 
