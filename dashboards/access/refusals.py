@@ -58,7 +58,7 @@ REFUSALS = {
     ),
     "elsewhere": Refusal(
         403,
-        ("Demande refusée", "Elle vient d'une page d’un autre site."),
+        ("Demande refusée", "Elle vient d’une page d’un autre site."),
         ("Request refused", "It comes from a page of another site."),
     ),
     "host": Refusal(

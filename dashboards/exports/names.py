@@ -8,7 +8,8 @@ from dashboards.exports import schema
 from dashboards.exports.catalogue import Readable
 from dashboards.exports.engine import Engine
 from dashboards.exports.selection import Selection
-from dashboards.exports.sums import source, sums
+from dashboards.exports.sources import source
+from dashboards.exports.sums import sums
 
 COLUMNS = ("institution", "key", "name", "name_en", "day")
 
