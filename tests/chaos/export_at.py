@@ -9,7 +9,7 @@ from tests.chaos import crash_at
 from unisms.scripts import export as command
 from unisms.services.exports import editions, folders, manifests, surveys
 from unisms.services.exports.engine import ExportEngine
-from unisms.services.exports.kept import KeptCounts
+from unisms.services.exports.messages.kept import KeptCounts
 from unisms.tasks.exports import run
 
 #: as ``crash_at.POINTS``

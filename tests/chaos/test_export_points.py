@@ -11,7 +11,7 @@ from sent_campaigns import BAD, GOOD, sent
 
 from tests.chaos.export_at import POINTS
 from tests.peers.service import CONNECTION, Service
-from unisms.services.exports.plans import Wish
+from unisms.services.exports.plans import ExportWish
 from unisms.tasks.exports import folder_of, run
 
 pytestmark = [pytest.mark.servers, pytest.mark.spread]
@@ -50,12 +50,12 @@ def test_an_export_that_dies_leaves_whole_files_and_the_next_one_is_whole(point,
     with Service(smsc_port=1) as service:
         service.run(send, 3, 6)
         folder = folder_of(service.worker)
-        run.run(service.worker, folder, Wish(), NOW)
+        run.run(service.worker, folder, ExportWish(), NOW)
         assert seen(folder) == 21
         service.run(send, 2, 4)
         assert die_at(service, point, nth) == -9
         assert seen(folder) in (21, 31)
-        [done] = run.run(service.worker, folder, Wish(), NOW)
+        [done] = run.run(service.worker, folder, ExportWish(), NOW)
         assert (done.trouble, seen(folder)) == ("", 31)
         assert [*folder.glob(".work-*"), *folder.glob("*/*/.*")] == []
 

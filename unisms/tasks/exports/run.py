@@ -13,9 +13,9 @@ from unisms.model.root import Root
 from unisms.services.exports import earlier, editions, folders, manifests, plans, snapshots, surveys
 from unisms.services.exports.editions import Issue
 from unisms.services.exports.engine import ExportEngine
-from unisms.services.exports.kept import KeptCounts
 from unisms.services.exports.manifests import ExportedInstitution, Manifest
-from unisms.services.exports.plans import Plan, Wish
+from unisms.services.exports.messages.kept import KeptCounts
+from unisms.services.exports.plans import ExportWish, Plan
 from unisms.services.exports.surveys import Evening, ReadCampaign, Survey
 from unisms.services.exports.tables import FEW
 from unisms.sms import stop
@@ -45,7 +45,7 @@ class NotBelieved(Exception):
 
 
 def run(
-    worker: Worker, folder: Path, wish: Wish, now: int, told: Told = lambda *_: None
+    worker: Worker, folder: Path, wish: ExportWish, now: int, told: Told = lambda *_: None
 ) -> list[ExportDone]:
     """Write what is wished into the folder of the exports, as it is at ``now`` (epoch seconds).
 
@@ -82,7 +82,7 @@ class _Here(NamedTuple):
     counts: KeptCounts
 
 
-def _done(here: _Here, name: str, wish: Wish, now: int, told: Told) -> ExportDone:
+def _done(here: _Here, name: str, wish: ExportWish, now: int, told: Told) -> ExportDone:
     try:
         return _export(here, name, wish, now, told)
     except Exception as trouble:  # noqa: BLE001 the next one is another institution's
@@ -90,7 +90,7 @@ def _done(here: _Here, name: str, wish: Wish, now: int, told: Told) -> ExportDon
         return ExportDone(name, 0, 0, "", type(trouble).__name__)
 
 
-def _export(here: _Here, name: str, wish: Wish, now: int, told: Told) -> ExportDone:
+def _export(here: _Here, name: str, wish: ExportWish, now: int, told: Told) -> ExportDone:
     survey = here.worker.run(surveys.survey, name)
     if survey is None:
         return ExportDone(name, 0, 0, "")

@@ -7,7 +7,7 @@ import pytest
 from unisms.services.exports import periods, plans
 from unisms.services.exports.manifests import ExportedInstitution, ExportFile
 from unisms.services.exports.periods import EVER, Span
-from unisms.services.exports.plans import Wish
+from unisms.services.exports.plans import ExportWish
 
 TOLD = ExportedInstitution("paris1", "2026-09-01", "2026-11-28", "2026-11-01", 7)
 
@@ -27,7 +27,7 @@ FILES = (file(),)
 
 
 def plan(told=TOLD, files=FILES, now=NIGHT, zone="Europe/Paris", **wish):
-    return plans.plan(told, files, Wish(**wish), zone, now)
+    return plans.plan(told, files, ExportWish(**wish), zone, now)
 
 
 def test_a_first_run_writes_everything():

@@ -11,9 +11,9 @@ from sent_campaigns import ASIDE, BAD, GOOD, WAITING, sent
 from unisms.model import export_keys
 from unisms.model.people import Subscriber
 from unisms.services.exports import editions, folders, manifests, surveys
-from unisms.services.exports.counts import count as really_count
 from unisms.services.exports.manifests import ExportedInstitution
-from unisms.services.exports.plans import Wish
+from unisms.services.exports.messages.counts import count as really_count
+from unisms.services.exports.plans import ExportWish
 from unisms.services.ground import days
 from unisms.services.ground.actor import service
 from unisms.services.institution import retention
@@ -39,7 +39,7 @@ def export(worker, folder):
     worker.run(furnish)
 
     def done(now=NOW, **wish):
-        return runs.run(worker, folder, Wish(**wish), now)
+        return runs.run(worker, folder, ExportWish(**wish), now)
 
     return done
 
@@ -250,7 +250,7 @@ def test_many_campaigns_are_read_in_many_transactions(worker, export, folder, mo
     for _ in range(5):
         send(worker, *[GOOD] * 5)
     shown = []
-    runs.run(worker, folder, Wish(), NOW, lambda *one: shown.append(one))
+    runs.run(worker, folder, ExportWish(), NOW, lambda *one: shown.append(one))
     assert shown == [("paris1", 2, 5), ("paris1", 4, 5), ("paris1", 5, 5)]
     assert summed(folder, "facts", "messages") == (25,)
     assert len([one for one in told(folder, "names") if one["kind"] == "campaign"]) == 5

@@ -10,7 +10,7 @@ from unisms.model.leavings import Leaving, note
 from unisms.model.templates import MessageTemplate
 from unisms.model.themes import Member, Theme
 from unisms.services.exports import tables
-from unisms.services.exports.plans import Wish
+from unisms.services.exports.plans import ExportWish
 from unisms.tasks.exports.run import run
 
 NUMBER, UID, WHO, TEXT = "+33639987654", "zmarked", "Zénobie Marquée", "Zèbre marqué 4711"
@@ -23,7 +23,7 @@ def folder(worker):
     """The exports of a store in which everything that tells of somebody is marked."""
     worker.run(furnish)
     where = worker.var / "dashboards"
-    run(worker, where, Wish(), NOW)
+    run(worker, where, ExportWish(), NOW)
     return where
 
 

@@ -28,7 +28,7 @@ def write(worker, now):
     with folders.locked(folder):
         for name in CUSTOMS:
             _write_past(worker, folder, name, now)
-    run.run(worker, folder, plans.Wish(whole=True), now)
+    run.run(worker, folder, plans.ExportWish(whole=True), now)
 
 
 def _write_past(worker, folder, name, now):

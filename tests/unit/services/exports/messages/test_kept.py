@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from unisms.services.exports.counts import CountedCampaign, Fact, Figures
-from unisms.services.exports.kept import KeptCount, KeptCounts
+from unisms.services.exports.messages.counts import CountedCampaign, Fact, Figures
+from unisms.services.exports.messages.kept import KeptCount, KeptCounts
 
 FACT = Fact(date(2026, 11, 28), "/brokers/x", "208-01", "FR", "delivered", "", 3)
 COUNTED = CountedCampaign(
