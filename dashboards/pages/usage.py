@@ -1,4 +1,4 @@
-"""Who uses it? Campaigns, their sizes and hours, themes, opt-outs, replies and approvals."""
+"""The question *Who uses it?*: campaigns, their sizes and hours, themes, opt-outs, replies and approvals."""
 
 from dashboards.exports.questions import usage as questions
 from dashboards.figures import usage as figures
