@@ -23,8 +23,8 @@ REFUSALS = {
     "ticket": Refusal(
         403,
         (
-            "Ce lien d'entrée ne sert plus",
-            "Il ne vaut qu'une minute, et une seule fois. Rouvrez les tableaux de bord depuis le "
+            "Ce lien d’entrée ne sert plus",
+            "Il ne vaut qu’une minute, et une seule fois. Rouvrez les tableaux de bord depuis le "
             "service SMS.",
         ),
         (
@@ -35,7 +35,7 @@ REFUSALS = {
     "cookies": Refusal(
         403,
         (
-            "Votre navigateur n'a pas gardé le cookie",
+            "Votre navigateur n’a pas gardé le cookie",
             "Les tableaux de bord en ont besoin pour vous reconnaître, une demi-heure. Autorisez "
             "les cookies de cette adresse, puis rouvrez-les depuis le service SMS.",
         ),
@@ -49,7 +49,7 @@ REFUSALS = {
         403,
         (
             "Vous ne pouvez pas voir ces chiffres",
-            "Ils sont d'un établissement ou d'un compte auquel vous n'avez pas accès.",
+            "Ils sont d’un établissement ou d’un compte auquel vous n’avez pas accès.",
         ),
         (
             "You cannot see these figures",
@@ -58,7 +58,7 @@ REFUSALS = {
     ),
     "elsewhere": Refusal(
         403,
-        ("Demande refusée", "Elle vient d'une page d'un autre site."),
+        ("Demande refusée", "Elle vient d’une page d’un autre site."),
         ("Request refused", "It comes from a page of another site."),
     ),
     "host": Refusal(
@@ -69,7 +69,7 @@ REFUSALS = {
     "busy": Refusal(
         503,
         (
-            "L'entrée n'a pas pu être notée",
+            "L’entrée n’a pas pu être notée",
             "Réessayez dans un instant. Si cela dure, prévenez votre administrateur.",
         ),
         (
@@ -79,21 +79,22 @@ REFUSALS = {
     ),
 }
 LINK = {"fr": "Aller au service SMS", "en": "Go to the SMS service"}
+BRAND = {"fr": "Tableaux de bord", "en": "Dashboards"}
 PAGE = """<!doctype html>
 <html lang="{lang}">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
-<style>
-body {{ font: 16px/1.5 system-ui, sans-serif; margin: 48px auto; max-width: 34em; padding: 0 16px }}
-h1 {{ font-size: 26px; line-height: 1.25 }}
-a {{ display: inline-block; padding: 10px 0 }}
-</style>
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/look.css">
 </head>
 <body>
-<main>
+<header class="bar"><div class="bar-in">
+<span class="brand"><span class="mark" aria-hidden="true"></span><span>{brand}</span></span>
+</div></header>
+<main class="page" id="main" tabindex="-1">
 <h1>{title}</h1>
 <p>{sentence}</p>
 {link}</main>
@@ -108,5 +109,6 @@ def answer(name: str, request: Request, *, lang: str = "", back: str = "") -> Re
     lang = lang or request.accept_languages.best_match(["fr", "en"], "fr")
     title, sentence = refusal.en if lang == "en" else refusal.fr
     link = f'<p><a href="{escape(back)}">{LINK[lang]}</a></p>\n' if back else ""
-    page = PAGE.format(lang=lang, title=title, sentence=sentence, link=link)
+    told = {"title": title, "sentence": sentence, "brand": BRAND[lang], "link": link}
+    page = PAGE.format(lang=lang, **told)
     return Response(page, refusal.status, mimetype="text/html")

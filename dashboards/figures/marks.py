@@ -129,7 +129,7 @@ def whiskers(
 
 def plain(value: Any) -> float | int | None:
     """Return a value of a frame as a plain number; ``None`` where it is missing."""
-    if value is None or value != value or value.__class__.__name__ == "NAType":
+    if value is None or value.__class__.__name__ == "NAType" or value != value:
         return None
     number = value.item() if hasattr(value, "item") else value
     return None if isinstance(number, float) and math.isinf(number) else number
