@@ -1,4 +1,4 @@
-"""What the template shows: the frame around every page, and what a page says inside."""
+"""The values of the template: the frame around every page, and the answer inside."""
 
 from dashboards.pages import rendering
 from dashboards.pages.languages import LANGUAGES

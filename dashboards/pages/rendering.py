@@ -13,7 +13,7 @@ from dashboards.pages.speech import is_missing
 
 HEIGHT, LEAST, ROW = 340, 140, 40  # pixels of a figure, of the lowest one, of a bar that lies
 WIDE, NARROW = 960, 344  # pixels
-DRAWINGS = (("wide", WIDE), ("narrow", NARROW))  # one of them is shown
+DRAWINGS = (("wide", WIDE), ("narrow", NARROW))  # either is shown
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Who uses it? Campaigns, their sizes and hours, themes, opt-outs, replies and approvals."""
+"""The question *Who uses it?*: campaigns, sizes, hours, themes, opt-outs, replies, approvals."""
 
 from dashboards.exports.questions import usage as questions
 from dashboards.figures import usage as figures

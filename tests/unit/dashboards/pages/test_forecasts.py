@@ -1,4 +1,4 @@
-"""What is to come, and whether the credit is enough for it."""
+"""The consumption to come, and whether the credit is enough for it."""
 
 import pandas as pd
 import pytest
