@@ -50,6 +50,7 @@ PAGES = {
 FILTERED = (overview.by_day,)
 FACTS = (overview.by_day,)
 OF_FACTS = {"account": 2, "broker": 2}  # columns of two different cubes
+LINE = "{:<66} {:>8} {:>8} {:>6}   {}"
 LIMITS = {"institution": 100, "operator": 300}
 
 
@@ -141,7 +142,9 @@ def alone(path, facts):
     import dash  # noqa: F401 # its share counts
     import plotly.graph_objects  # noqa: F401
 
-    readers = Readers(Engine(path))
+    engine = Engine(path)
+    engine.warm()
+    readers = Readers(engine)
     for _ in figures(readers, 8):
         pass
     for _ in figures_of_facts(readers, 4) if facts else ():
@@ -158,7 +161,7 @@ def beside(readers, path, rounds=7):
     started = time.perf_counter()
     frame = _frame(path, institution)
     loaded = time.perf_counter() - started
-    yield "loading one institution by pandas, ms", [loaded * 1_000], [loaded * 1_000]
+    print(f"  (pandas loaded the facts of {institution}, {len(frame):,} rows, in {loaded:.1f} s)")
     yield _pairs("an institution's year by day (peer: pandas, loaded)", readers, ours, rounds,
                  lambda: _by_pandas(frame, ours))  # fmt: skip
     bare = duckdb.connect(config={"threads": 2})
@@ -202,11 +205,16 @@ def _bare(db, pattern, selection):
 def run(line, show, kept="", rounds=ROUNDS):
     """Print every figure: ``line`` is the form of one, ``show`` prints one beside a peer's."""
     path = folder(kept)
-    readers = Readers(Engine(path))
+    engine = Engine(path)
+    started = time.perf_counter()
+    engine.warm()
+    told = f"{time.perf_counter() - started:.1f}"
+    print(line.format("dashboards: looking at all files after a start, s", told, "", "", ""))
+    readers = Readers(engine)
     for name, told, limit in (*figures(readers, rounds), *figures_of_facts(readers, rounds)):
         print(line.format(f"dashboards: {name}, ms p95", f"{told:.0f}", "", "", f"<= {limit}"))
     for name, ours, peer in beside(readers, path):
-        show(f"dashboards: {name}", ours, peer, "", "{:.0f}", swap=False)
+        show(f"dashboards: {name}", peer, ours, "", "{:.1f}", swap=True)
     for facts, limit in ((False, 250), (True, 350)):
         name = "facts" if facts else "cubes"
         told = f"{memory(str(path), facts):.0f}"
@@ -227,11 +235,13 @@ def main():
     if given.alone:
         alone(Path(given.folder), given.facts)
         return
-    line = "{:<62} {:>8} {:>8} {:>6}   {}"
-    run(line, lambda name, ours, peer, asked, form, swap: print(line.format(
-        name, form.format(statistics.median(ours)), form.format(statistics.median(peer)),
-        f"{statistics.median(p / o for o, p in zip(ours, peer, strict=True)):.1f}", asked)),
-        given.folder, given.rounds)  # fmt: skip
+    run(LINE, _show, given.folder, given.rounds)
+
+
+def _show(name, peer, ours, asked, form, *, swap):
+    ratio = statistics.median(p / o for o, p in zip(ours, peer, strict=True))
+    medians = form.format(statistics.median(ours)), form.format(statistics.median(peer))
+    print(LINE.format(name, *medians, f"{ratio:.1f}", asked))
 
 
 if __name__ == "__main__":
