@@ -162,15 +162,22 @@ def beside(readers, path, rounds=7):
     frame = _frame(path, institution)
     loaded = time.perf_counter() - started
     print(f"  (pandas loaded the facts of {institution}, {len(frame):,} rows, in {loaded:.1f} s)")
-    yield _pairs("an institution's year by day (peer: pandas, loaded)", readers, ours, rounds,
-                 lambda: _by_pandas(frame, ours))  # fmt: skip
     bare = duckdb.connect(config={"threads": 2})
-    yield _pairs("the same (peer: DuckDB bare, facts)", readers, ours, rounds,
-                 lambda: _bare(bare, f"{path}/facts/{institution}/*.parquet", ours))  # fmt: skip
-    yield _pairs("everybody's year by day (peer: DuckDB bare, facts)", readers, wide, rounds,
-                 lambda: _bare(bare, f"{path}/facts/*/*.parquet", wide))  # fmt: skip
-    yield _pairs("the same (peer: DuckDB bare, cube)", readers, wide, rounds,
-                 lambda: _bare(bare, f"{path}/cube_accounts/*/*.parquet", wide))  # fmt: skip
+
+    def files(pattern):
+        return lambda asked: _bare(bare, f"{path}/{pattern}/*.parquet", asked)
+
+    year, all_of_it = (
+        "an institution's year by day (peer: {})",
+        "everybody's year by day (peer: {})",
+    )
+    for name, selection, other in (
+        (year.format("pandas, loaded"), ours, lambda asked: _by_pandas(frame, asked)),
+        (year.format("DuckDB bare, facts"), ours, files(f"facts/{institution}")),
+        (all_of_it.format("DuckDB bare, facts"), wide, files("facts/*")),
+        (all_of_it.format("DuckDB bare, cube"), wide, files("cube_accounts/*")),
+    ):
+        yield name, *_pairs(readers, selection, rounds, other)
 
 
 def _frame(path, institution):
@@ -178,15 +185,16 @@ def _frame(path, institution):
         return db.execute(f"SELECT * FROM '{path}/facts/{institution}/*.parquet'").df()
 
 
-def _pairs(name, readers, selection, rounds, other):
+def _pairs(readers, selection, rounds, other):
     ours, peer = [], []
-    for shift in range(rounds):
-        moved = selection._replace(first=selection.first - shift * periods.DAY)
+    for _ in range(rounds):
+        days = readers.random.randrange(1, 400) * periods.DAY  # nothing is remembered of them
+        moved = selection._replace(first=selection.first - days, last=selection.last - days)
         ours.append(readers.seconds(FACTS, moved) * 1_000)
         start = time.perf_counter()
-        other()
+        other(moved)
         peer.append((time.perf_counter() - start) * 1_000)
-    return name, ours, peer
+    return ours, peer
 
 
 def _by_pandas(frame, selection):
