@@ -56,6 +56,22 @@ SETTINGS = (
         "unisms.upload_megabytes",
         "the largest file of recipients that may be uploaded; 50 by default",
     ),
+    Setting(
+        "unisms.dashboards",
+        "where `unisms serve` starts the dashboards, as HOST:PORT; nowhere when nothing is said",
+    ),
+    Setting(
+        "unisms.dashboards_url",
+        "the address of the dashboards, an origin of their own; without one no page leads there",
+    ),
+    Setting(
+        "unisms.dashboards_key",
+        "signs the tickets of the dashboards; made of unisms.secret when nothing is said",
+    ),
+    Setting(
+        "unisms.exports",
+        "the folder of the files that dashboards read; dashboards in unisms.var by default",
+    ),
     Setting("unisms.mail.host", "the mail server; without one no mail leaves"),
     Setting("unisms.mail.port", "its port; 587, or 465 with tls"),
     Setting("unisms.mail.security", "starttls (default), tls; none on this machine alone"),
@@ -172,7 +188,7 @@ def complaints(settings):
     for setting in SETTINGS:
         if setting.needed and not settings.get(setting.name):
             yield "fail", f"{setting.name} is missing: {setting.meaning}."
-    for name in ("unisms.secret", "unisms.numbers_key"):
+    for name in ("unisms.secret", "unisms.numbers_key", "unisms.dashboards_key"):
         if 0 < len(settings.get(name, "")) < SECRET_LENGTH:
             yield "fail", f"{name} is short: give it {SECRET_LENGTH} characters or more."
     yield from (("warn", fault) for fault in servers.faults(settings))

@@ -9,6 +9,7 @@ from dashboards.exports.catalogue import Readable
 from dashboards.exports.engine import Engine
 from dashboards.exports.selection import Selection
 from dashboards.exports.sources import source
+from dashboards.exports.sums import sums
 
 COLUMNS = ("institution", "key", "name", "name_en", "day")
 
@@ -18,7 +19,7 @@ def of(
 ) -> pd.DataFrame:
     """Return institution, key, name, name_en and day of all things of a kind, by name.
 
-    ``keys``: of these alone, as there may be a million campaigns.
+    Of accounts and campaigns, they are those of the accounts that one may see. ``keys``: of these alone, as there may be a million campaigns.
 
     A name is '' once it was erased; the theme 0, the whole institution, and the account 0 have no
     row.
@@ -31,7 +32,18 @@ def of(
         sql = f"SELECT {columns} FROM {rows} WHERE kind = ?{kept} ORDER BY name, key"  # noqa: S608
         return sql, [*values, kind, *(keys or ())]
 
-    return engine.ask("names", selection, question)
+    found = engine.ask("names", selection, question)
+    if selection.accounts is None or kind not in (schema.ACCOUNT, schema.CAMPAIGN):
+        return found
+    seen = selection.accounts if kind == schema.ACCOUNT else _campaigns(engine, selection)
+    return found[found["key"].isin(seen)].reset_index(drop=True)
+
+
+def _campaigns(engine: Engine, selection: Selection) -> list[int]:
+    """Return the keys of all campaigns that the accounts that one may see have paid, of any day."""
+    span = engine.catalogue.span(selection.institutions) or selection.period
+    ever = Selection(selection.institutions, selection.accounts, *span)
+    return sums(engine, ever, ("campaign",), (), table="campaigns")["campaign"].tolist()
 
 
 def named(
@@ -53,7 +65,4 @@ def named(
 
 def accounts(engine: Engine, selection: Selection) -> pd.DataFrame:
     """Return the accounts that one may see, as ``of`` does."""
-    found = of(engine, selection, schema.ACCOUNT)
-    if selection.accounts is None:
-        return found
-    return found[found["key"].isin(selection.accounts)].reset_index(drop=True)
+    return of(engine, selection, schema.ACCOUNT)

@@ -17,12 +17,13 @@ STAYS = {
         " receipt_counts",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
         "plain_values leaving_link replies_mailed link_number ending judged"
-        " agreed purpose errand trial tally _carriers created_at sent_at ended_at closed_at"
+        " agreed purpose errand origin trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
         "DirectoryConnection": "most port refreshed refresh_trouble signs_in test_asked",
         "DirectoryQuery": "__name__ __parent__ answered_at count_asked counted trouble",
         "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
         " keeps_acts",
+        "ExportKeys": "_highest _keys",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
@@ -34,7 +35,7 @@ STAYS = {
         "language "
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
-        " health_rules policies quiet_hours periods removal_share"
+        " health_rules policies quiet_hours periods removal_share export_keys"
         " retention rolls second_factor time_zone",
         "NumberHealth": "carriers looked_at _closed _counted _fresh _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
@@ -81,7 +82,8 @@ STAYS = {
         "Group": "groups title uids",
         "Institution": "grants passwords put_away second_factors",
         "OwnPages": "_lost _to_erase",
-        "People": "_emails _moved _names _paused _proven _proofs _said _uids _words recent",
+        "People": "_emails _moved _names _paused _proven _proofs _reports _said _uids _words"
+        " recent",
         "Role": "about title",
         "Root": "passwords put_away second_factors",
         "Subscriber": "consent_at consented_to email language mail_trouble msisdn name opt_out_at",
@@ -123,7 +125,8 @@ ERASED = {
     "unisms.services.institution.retention.forget_templates": {"MessageTemplate": "earlier"},
     "unisms.services.ground.outbox.forget": {
         "Institution": "outbox",
-        "Outbox": "_due _failed _left _of _waiting",
+        "Enclosure": "files html",
+        "Outbox": "_due _enclosures _failed _left _of _waiting",
         "Root": "outbox",
     },
     "unisms.services.imports.uploads.forget": {

@@ -34,6 +34,8 @@ WINGS = [
     "subscribers",
     "institution",
     "dossiers",
+    "exports",
+    "dashboards",
     "operators",
     "edge",
     "frame",

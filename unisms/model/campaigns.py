@@ -85,6 +85,7 @@ class Campaign(Annotated, Carried, Persistent):
     check: tuple = ()  # the counts of the freeze, as pairs
     agreed: tuple = ()  # added 2026-12: the Terms of its check; some of before have none
     trial = False  # added 2026-12: whether it tells its author what one recipient reads
+    origin = ""  # added 2027-01: of ``sms.origins``; empty: a page
     errand: tuple = ()  # added 2027-01: a bare ``Errand``, where the service sends it by itself
     _carriers: tuple = ()  # added 2027-01: paths of the connections that carried its rows
     row_notes: RowNotes | None = None  # added 2027-01: where some row has one
@@ -226,6 +227,11 @@ class Campaign(Annotated, Carried, Persistent):
     def repeated(self, number: int) -> int:
         """Return the number of the uncertain row that row ``number`` repeats, or 0."""
         return self._second_tries.get(number, 0) if self._second_tries is not None else 0
+
+    @property
+    def second_tries(self) -> int:
+        """How many of its rows repeat another one."""
+        return len(self._second_tries) if self._second_tries is not None else 0
 
     def row(self, number: int) -> MessageRow:
         return known(self._rows[number])

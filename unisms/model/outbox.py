@@ -34,6 +34,23 @@ class Mail(NamedTuple):
     unanswered: int = 0  #: tries at which the server had the text and did not answer
 
 
+class Enclosed(NamedTuple):
+    """A file that goes with a mail, as code reads it; stored as a bare tuple."""
+
+    name: str  #: a file's name; of a picture the word by which HTML asks for it
+    kind: str  #: of its content: ``application/pdf``
+    content: bytes
+    is_shown: bool = False  #: whether it is a picture within the text
+
+
+class Enclosure(Persistent):
+    """All that goes with one mail, apart from it: lists of mails do not read it. Added 2027-01."""
+
+    def __init__(self, html: str, files: tuple[tuple, ...]) -> None:
+        self.html = html  # the HTML that stands for its placeholder ``report``
+        self.files = files  # each a bare ``Enclosed``
+
+
 class Away(NamedTuple):
     """The trouble with the mail server, as code reads it; stored as a bare tuple."""
 
@@ -51,6 +68,8 @@ class Outbox(Persistent):
     paced_until = 0.0
     away: tuple = ()  # of the installation's alone: an ``Away``, while the server takes nothing
 
+    # added 2027-01: name -> Enclosure of mails that have not left, made at the first
+    _enclosures: "OOBTree[str, Enclosure] | None" = None
     unread = 0  # bounces that nobody could read
     unread_at = 0  # when the last of them came, epoch seconds
 
@@ -72,14 +91,31 @@ class Outbox(Persistent):
             self._of.add(f"{mail.uid}\t{name}")
         return name
 
+    def enclose(self, name: str, enclosure: Enclosure) -> None:
+        """Let the mail called ``name`` leave with an enclosure."""
+        if self._enclosures is None:
+            self._enclosures = OOBTree()
+        self._enclosures[name] = enclosure
+
+    def enclosure(self, name: str) -> Enclosure | None:
+        """Return the enclosure of the mail called ``name``, or ``None``."""
+        return self._enclosures.get(name) if self._enclosures else None
+
     def change(self, name: str, mail: Mail) -> None:
-        """Keep what has become of the mail called ``name``."""
+        """Keep what has become of the mail called ``name``; what has left encloses nothing."""
         self._take(name)
         self._write(name, mail)
+        if mail.state in (LEFT, RETURNED):
+            self._disclose(name)
+
+    def _disclose(self, name: str) -> None:
+        if self._enclosures:
+            self._enclosures.pop(name, None)
 
     def remove(self, name: str) -> None:
         """Forget the mail called ``name``."""
         mail = self._take(name)
+        self._disclose(name)
         self._of.discard(f"{mail.uid}\t{name}")
 
     def move(self, uid: str, new: str) -> None:

@@ -14,6 +14,7 @@ from unisms.model.paused import Paused
 from unisms.model.proofs import WithProofs, latest
 from unisms.model.recent import Marked, RecentChanges
 from unisms.model.refusals import GONE, HANDSET, Refusals, WithRefusals
+from unisms.model.reported import WithReports
 from unisms.model.searched import Searched
 
 
@@ -54,7 +55,15 @@ class Subscriber(Persistent):
 
 
 class People(
-    Paused, Moved, Searched, Marked, WithFormer, WithProofs, WithRefusals, Folder[Subscriber]
+    Paused,
+    Moved,
+    Searched,
+    Marked,
+    WithFormer,
+    WithProofs,
+    WithRefusals,
+    WithReports,
+    Folder[Subscriber],
 ):
     """An institution's subscribers by uid, indexed by number and by the words of their names."""
 
@@ -73,6 +82,8 @@ class People(
     _proven: "OOBTree[str, str] | None" = None
     # added 2027-01: uid -> paused_until, of those who paused; likewise
     _paused: "OOBTree[str, int] | None" = None
+    # added 2027-01: uid -> the latest month told by mail, of those who want that; likewise
+    _reports: "OOBTree[str, str] | None" = None
     # added 2027-01: uid -> pairs of the uid after it and when, of those who moved; likewise
     _moved: "OOBTree[str, tuple[tuple[str, int], ...]] | None" = None
     # added 2027-01: what may keep messages from whom since their lists were frozen; likewise
@@ -100,7 +111,7 @@ class People(
         self._unlist(self[name].msisdn, name)
         self._unlist_name(self[name])
         self._emails.discard(named.email_key(self[name]))
-        for answers in (self._said, self._proofs, self._paused, self._proven):
+        for answers in (self._said, self._proofs, self._paused, self._proven, self._reports):
             if answers and name in answers:
                 del answers[name]
         self.forget_moves(name)
@@ -128,6 +139,16 @@ class People(
     def is_proved_by_another(self, msisdn: str, uid: str) -> bool:
         """Whether somebody else than ``uid`` has this number, and has proved it by a code."""
         return any(self[one].proven_at for one in self.with_number(msisdn) if one != uid)
+
+    def alone_with(self, msisdn: str) -> str:
+        """Return the uid of the person who has a number alone, or alone has proved it; else ``""``.
+
+        Numbers that are shared by mistake show nobody the messages of somebody else.
+        """
+        holders = self.with_number(msisdn)
+        if len(holders) > 1:
+            holders = tuple(one for one in holders if self[one].proven_at)
+        return holders[0] if len(holders) == 1 else ""
 
     def renumber(self, uid: str, msisdn: str) -> None:
         """Give the person called ``uid`` another number; a no stays with both."""
@@ -166,7 +187,8 @@ class People(
         subscriber, refused = self[uid], self._refusals
         self.mark(subscriber.msisdn, uid)
         digest = digests.of_number(self, subscriber.msisdn) if refused and subscriber.msisdn else ""
-        answers: Iterable[Any] = (self._said, self._proofs, self._paused, self._proven)
+        said, others = (self._said, self._proofs), (self._paused, self._proven, self._reports)
+        answers: Iterable[Any] = (*said, *others)
         for known in filter(None, answers):
             if uid in known:
                 known[new] = known.pop(uid)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from unisms.model.connections import BrokerConnection
     from unisms.model.directories import DirectoryConnection, DirectoryQuery
     from unisms.model.erasures import Erasure
+    from unisms.model.export_keys import ExportKeys
     from unisms.model.groups import Group
     from unisms.model.health import NumberHealth
     from unisms.model.history import History
@@ -225,6 +226,8 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     keeping_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
     # added 2027-01: percent of a roll that a file may take out without the number being typed
     removal_share = 10
+    # added 2027-01: by which exports name accounts and campaigns, made at the first export
+    export_keys: "ExportKeys | None" = None
 
     def __init__(self, title: str) -> None:
         super().__init__(title)

@@ -14,6 +14,7 @@ COMMANDS = {
     "send": "send",
     "campaign": "campaign",
     "institution": "institution",
+    "export": "export",
     "people": "people",
     "consents": "consents",
     "bounces": "bounces",

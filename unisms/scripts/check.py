@@ -9,8 +9,10 @@ import plaster
 from pyramid.settings import asbool, aslist
 
 from unisms.scripts.check_brokers import examine_connections
+from unisms.scripts.check_dashboards import examine_dashboards
 from unisms.scripts.check_directories import examine_directories
-from unisms.scripts.check_store import examine_money, examine_store
+from unisms.scripts.check_reports import examine_reports
+from unisms.scripts.check_store import examine_money, examine_store, is_begun
 from unisms.scripts.findings import COLOURS, Finding, failure, fine, warning
 from unisms.scripts.opening import (
     Misconfigured,
@@ -73,6 +75,7 @@ def examine(config, brokers, money=True):
     yield from examine_address(config)
     yield from examine_proxy(config, asbool(settings.get("unisms.production", "")))
     yield from examine_mail(settings)
+    yield from examine_dashboards(settings)
     try:
         registry = make_registry(settings)
     except click.ClickException as error:
@@ -83,6 +86,8 @@ def examine(config, brokers, money=True):
         yield from examine_folder(worker.var)
         yield from examine_queue(worker.huey)
         yield from examine_store(worker)
+        if is_begun(worker):
+            yield from examine_reports(worker)
         if money:
             yield from examine_money(worker)
         if brokers:

@@ -19,7 +19,7 @@ def examine_store(worker):
     from unisms.tasks import memory
 
     try:
-        if not _is_begun(worker):
+        if not is_begun(worker):
             yield warning("store", "opens, and is empty: unisms evolve --run, or unisms demo")
             return
         held = memory.compare(worker)
@@ -39,7 +39,8 @@ def examine_store(worker):
     yield examine_clock(worker.db.lastTransaction())
 
 
-def _is_begun(worker):
+def is_begun(worker):
+    """Whether there is anything in the store."""
     from unisms.model import evolve
 
     return in_transaction(worker, lambda opened: evolve.ROOT in opened.root(), keep=False)

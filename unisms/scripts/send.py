@@ -40,7 +40,7 @@ from unisms.services.campaigns import checks, drafts, guards, refusals
 from unisms.services.campaigns.composition import Draft
 from unisms.services.links import endings
 from unisms.services.rights import rights
-from unisms.sms import msisdn, states
+from unisms.sms import msisdn, origins, states
 from unisms.sms.purposes import EMERGENCY
 from unisms.sms.visible import visible
 from unisms.tasks import outside
@@ -215,6 +215,7 @@ def composed(root, wish, answers, now):
     if not isinstance(campaign, Campaign):
         columns = kinds.columns_for(author, wanted.audience)
         raise Refused("\n".join(of_draft(one, columns) for one in campaign))
+    campaign.origin = origins.COMMAND
     drafts.submit(campaign)
     if unanswered := guards.prepare(root, campaign.path, now, answers):
         raise Unanswered(unanswered)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import plaster
 
+from unisms.scripts import dashboards
 from unisms.scripts.opening import (
     Misconfigured,
     Refused,
@@ -46,23 +47,42 @@ def serve(config, listen):
       unisms serve -c /etc/unisms/production.ini
     """
     settings = read_settings(config)
-    listen = listen or server_settings(config)["listen"]
+    given, listen = listen, listen or server_settings(config)["listen"]
     refuse_taken(listen, config)
+    beside = dashboards_beside(settings, listen, is_given=bool(given))
+    told = Path(settings["unisms.var"]), beside.address if beside else ""
+    children = children_of(config, listen, beside)
+    sys.exit(Supervisor(children, say, lambda: announce(listen, *told)).run())
+
+
+def dashboards_beside(settings, listen, *, is_given):
+    """Return the dashboards to be started beside the pages, or ``None``."""
+    if not dashboards.are_wanted(settings):
+        return None
+    if not dashboards.are_installed():
+        say(dashboards.MISSING)
+        return None
+    return dashboards.beside(settings, listen, is_given=is_given)
+
+
+def children_of(config, listen, beside):
+    """Return the processes of the service; the figures are worth no message that does not leave."""
     unisms = [sys.executable, "-m", "unisms.scripts"]
+    address = ["--dashboards-url", beside.address] if beside else []
     children = [
-        Child("web", [*unisms, "web", "-c", config, "--listen", listen]),
+        Child("web", [*unisms, "web", "-c", config, "--listen", listen, *address]),
         Child("worker", [*unisms, "worker", "-c", config]),
     ]
-    sys.exit(
-        Supervisor(children, say, lambda: announce(listen, Path(settings["unisms.var"]))).run()
-    )
+    extra = [Child("dashboards", beside.command, needed=False)] if beside else []
+    return children + extra
 
 
 @click.command()
 @config_option
 @listen_option
+@click.option("--dashboards-url", hidden=True, help="Where browsers find the dashboards.")
 @supervised_option
-def web(config, listen, supervised):
+def web(config, listen, dashboards_url, supervised):
     """Serve the pages. The worker runs beside: unisms worker.
 
     \b
@@ -71,6 +91,8 @@ def web(config, listen, supervised):
     """
     leash = Leash(supervised)
     settings = read_settings(config)
+    if dashboards_url:
+        settings["unisms.dashboards_url"] = dashboards_url
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(0)
     )  # waitress ends the requests under way, then returns
@@ -131,8 +153,8 @@ def refuse_taken(listen, config):
                 ) from error
 
 
-def announce(listen, var):
-    """Tell in a line that all is ready, with the logins of the demonstration if this is one."""
+def announce(listen, var, dashboards_at=""):
+    """Tell that all is ready and where, with the logins of the demonstration if this is one."""
     logins = var / "demo-logins.txt"
     if logins.exists():
         click.echo("\n" + logins.read_text())
@@ -140,6 +162,8 @@ def announce(listen, var):
         f"unisms is ready at {' '.join(f'http://{address}/' for address in listen.split())}",
         bold=True,
     )
+    if dashboards_at:
+        click.echo(f"Dashboards at {dashboards_at}/, by their link on the pages.")
     click.echo("Ctrl-C stops it.")
 
 

@@ -22,11 +22,12 @@ class Child:
     """A process, in a group of its own so that Ctrl-C reaches the supervisor alone.
 
     It holds one end of a socket: it says there that it is ready, and its end closes when the
-    supervisor dies.
+    supervisor dies. Without one that is not ``needed`` the others go on.
     """
 
-    def __init__(self, name: str, command: Sequence[str]):
-        self.name, self.command = name, command
+    def __init__(self, name: str, command: Sequence[str], *, needed: bool = True):
+        self.name, self.command, self.needed = name, command, needed
+        self.left_out = False  # given up, and not needed
         self.fast_deaths = 0
         self.hopeless = 0  # the exit code for which no other try is made
         self.start_at = 0.0
@@ -93,7 +94,7 @@ class Supervisor:
             if code := self._keep_alive():
                 self._stop()
                 return code
-            if not told and all(child.ready for child in self.children):
+            if not told and all(child.ready or child.left_out for child in self.children):
                 self.when_ready()
                 told = True
             time.sleep(LOOK)
@@ -109,16 +110,27 @@ class Supervisor:
         So an error of the settings is told once. Return our exit code if there is no hope, else 0.
         """
         for child in self.children:
+            if child.left_out:
+                continue
             if child.process is None and time.monotonic() >= child.start_at:
                 child.start()
             elif child.process is not None:
                 child.look()
-                if fate := child.died():
-                    if child.hopeless:
-                        return self._give_up(child, fate)
-                    self.say(f"{child.name} {fate}; starting it again.")
+                if (fate := child.died()) and (code := self._after(child, fate)):
+                    return code
             if not child.was_ready:
                 break
+        return 0
+
+    def _after(self, child, fate):
+        """Return our exit code if a child has died that we need and cannot have, else 0."""
+        if not child.hopeless:
+            self.say(f"{child.name} {fate}; starting it again.")
+            return 0
+        if child.needed:
+            return self._give_up(child, fate)
+        child.left_out = True
+        self.say(f"{child.name} {fate}: left out until the next start. See above why.")
         return 0
 
     def _give_up(self, child, fate):

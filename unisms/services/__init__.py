@@ -27,4 +27,5 @@ def includeme(config: Any) -> None:
     config.include(".rights")
     config.include(".mail")
     config.include(".dossiers")
+    config.include(".dashboards")
     config.include(".institution")  # its journal is the last file of an archive

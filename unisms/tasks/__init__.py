@@ -34,6 +34,8 @@ def includeme(config: Configurator) -> None:
     config.include("unisms.tasks.leaving_files")
     config.include("unisms.tasks.directories")
     config.include("unisms.tasks.night")
+    config.include("unisms.tasks.exports")
+    config.include("unisms.tasks.reports")
     config.include("unisms.tasks.histories")
     config.include("unisms.tasks.delivery.baton")
     config.include("unisms.tasks.trying")

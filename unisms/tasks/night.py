@@ -15,6 +15,7 @@ from unisms.seams.work import INSTITUTIONS, NightlyJob
 from unisms.services.ground import days
 from unisms.services.imports import uploads
 from unisms.services.institution import audit_journals, retention
+from unisms.tasks import exports
 from unisms.tasks.files import forget_files, institutions_with_files
 from unisms.tasks.lanes import UPKEEP
 from unisms.tasks.worker import Worker
@@ -123,9 +124,10 @@ def clear_away(worker: Worker, name: str) -> None:
 
 def clear_files(worker: Worker) -> None:
     """Remove this machine's files of institutions that are gone; each machine does its own."""
-    exports = worker.var / "exports"
-    folders = {one.name for one in exports.iterdir() if one.is_dir()} if exports.is_dir() else set()
+    archives = worker.var / "exports"
+    folders = {one.name for one in archives.glob("*") if one.is_dir()}
     found = folders | institutions_with_files(worker.var)
     for name in found.difference(worker.run(holder_names)):
         forget_files(worker.var, f"/institutions/{name}")
-        shutil.rmtree(exports / name, ignore_errors=True)
+        shutil.rmtree(archives / name, ignore_errors=True)
+    exports.forget(worker)

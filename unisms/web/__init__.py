@@ -28,6 +28,7 @@ def includeme(config):
     config.include(".register")  # files that keep the directory up to date
     config.include(".texts")  # message templates
     config.include(".money")  # accounts: who pays
+    config.include(".dashboards")  # the ways to the figures, which another program shows
     config.include(".dossiers")  # all that is kept about one person: given, erased
     config.include(".rights")  # roles, and who has them
     config.include(".mail")  # mails: their sender, and what became of each

@@ -28,11 +28,13 @@ def test_all_is_well_without_the_brokers_that_are_not_there(demo):
         "settings",
         "address",
         "mail",
+        "dashboards",
         "folder",
         "queue",
         "store",
         "evolution",
         "clock",
+        "reports",
         "money",
     ]
 

@@ -43,7 +43,10 @@ supervisor.GRACE = float(sys.argv[2])
 supervisor.LONGEST_WAIT = 0.2
 command = [sys.executable, sys.argv[1] + "/child.py"]
 named = [word.split("=") for word in sys.argv[3:]]
-children = [Child(name, [*command, kind, name, sys.argv[1]]) for name, kind in named]
+children = [
+    Child(name, [*command, kind, name, sys.argv[1]], needed=name != "dashboards")
+    for name, kind in named
+]
 def say(sentence):
     print(sentence, flush=True)
 sys.exit(Supervisor(children, say, lambda: say("ready")).run())
@@ -145,6 +148,18 @@ def test_a_child_whose_store_was_open_once_is_started_again_and_again(running):
     assert [line for line in told if line != "ready"][:7] == [
         "worker ended with code 4; starting it again."
     ] * 7
+
+
+def test_a_child_that_is_not_needed_is_left_out_and_the_others_go_on(running):
+    house = running("web=good", "dashboards=dying3", "worker=good")
+    told = [house.line() for _ in range(6)]
+    assert told[4:] == [
+        "dashboards ended with code 3: left out until the next start. See above why.",
+        "ready",
+    ]
+    assert len(house.notes("dashboards")) == 5
+    assert house.end(signal.SIGTERM) == 0
+    assert [*house.notes("worker").values()] == ["ended"]
 
 
 def test_children_start_one_after_the_other(running):

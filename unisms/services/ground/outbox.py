@@ -4,10 +4,12 @@ A worker sends what waits, after the commit (``tasks.mails``).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
-from unisms.model.outbox import FAILED, WAITING, Mail, Outbox, outbox_of
+from unisms.model.outbox import FAILED, WAITING, Enclosed, Enclosure, Mail, Outbox, outbox_of
 from unisms.model.root import Institution, Root
 
 #: a text, or a text by language where it differs
@@ -24,7 +26,12 @@ LATE = "late"  # cause: it waited too long
 RESTORED = "restored"  # cause: it may have left since the copy that the store was made from
 #: the kind that tells somebody that they are erased: nothing of it stays once it left or failed
 ERASED = "erasure.done"
+MOST_ENCLOSED = 5_000_000  # octets that go with a mail: many servers take 10 MB in all
 LONGEST = 254  # characters of an address (RFC 5321, section 4.5.3.1.3, less the brackets)
+
+
+class MailTooLarge(ValueError):
+    """A mail has more than mail servers take, or than an outbox should keep."""
 
 
 def post(
@@ -61,6 +68,50 @@ def post(
     if cause:
         mail = mail._replace(state=FAILED, cause=cause, settled_at=now)
     return outbox_of(holder).add(mail)
+
+
+def enclose(holder: Institution | Root, name: str, html: str, files: Sequence[Enclosed]) -> None:
+    """Let ``files`` go with the mail called ``name``; all of it is erased once the mail has left.
+
+    ``html`` stands in the HTML of the mail where its text has the value of ``report``. Whoever
+    wrote it is to be trusted.
+
+    :raises MailTooLarge: nothing is enclosed.
+    """
+    if len(html) + sum(len(one.content) for one in files) > MOST_ENCLOSED:
+        raise MailTooLarge
+    enclosure = Enclosure(html, tuple(tuple(one) for one in files))
+    outbox_of(holder).enclose(name, enclosure)
+
+
+def post_to(
+    institution: Institution, uid: str, kind: str, values: Mapping[str, Value], now: int
+) -> str:
+    """Let a mail wait for a person of the institution, in their language; return its name.
+
+    Its texts may name them by ``name``, and the institution. All else is as for ``post``.
+    """
+    person = institution["people"][uid]
+    told: dict[str, Value] = {"name": person.name, "institution": institution.title, **values}
+    return post(institution, kind, person.email, told, now, uid=uid)
+
+
+def day_of(institution: Institution, at: int) -> Value:
+    """Return the day of a moment (epoch seconds), as mails tell it in both languages."""
+    return _in_both(institution, at, "", "")
+
+
+def moment_of(institution: Institution, at: int) -> Value:
+    """Return the day and the time of a moment (epoch seconds), likewise."""
+    return _in_both(institution, at, " à %H:%M", ", %H:%M")
+
+
+def _in_both(institution: Institution, at: int, french: str, english: str) -> Value:
+    local = datetime.fromtimestamp(at, ZoneInfo(institution.time_zone))
+    return {
+        "fr": local.strftime(f"%d/%m/%Y{french}"),
+        "en": local.strftime(f"{local.day} %B %Y{english}"),
+    }
 
 
 def _text(value: Value) -> str | tuple[str, str]:

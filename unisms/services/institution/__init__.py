@@ -11,6 +11,7 @@ It may call ``subscribers`` and every room below it. Open to others:
 - ``retention``: texts, numbers and names erased at their age
 - ``sentences``: why a setting of an institution is refused
 - ``templates``: an earlier text of a message template taken up again, archived, taken back
+- ``titles``: whether the title of a campaign tells of its text, or of somebody
 """
 
 from typing import Any
@@ -28,6 +29,7 @@ __all__ = [
     "retention",
     "sentences",
     "templates",
+    "titles",
 ]
 
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from typing import NamedTuple, Protocol
 
-from unisms.model.outbox import Mail
+from unisms.model.outbox import Enclosed, Enclosure, Mail
 from unisms.services.mail import envelopes, markup
 from unisms.services.mail.envelopes import Letter
 from unisms.services.mail.servers import MailServer
@@ -20,6 +20,7 @@ LEAVING = {
     FRENCH: "Pour ne plus recevoir ces mails : {address}",
     ENGLISH: "To stop receiving these mails: {address}",
 }
+KEPT = "\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"  # letters that print nothing by themselves
 LONGEST_SUBJECT = 200  # characters
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -54,6 +55,7 @@ class LeasedMail(NamedTuple):
     mail: Mail
     lease: int  #: until when nobody else may take it, epoch seconds
     mark: str  #: proves that a bounce is of this mail (``envelopes``)
+    enclosure: Enclosure | None = None
 
 
 class Unwritable(Exception):
@@ -65,7 +67,7 @@ def compose(house: Letterhead, server: MailServer, texts: Texts, taken: LeasedMa
 
     :raises Unwritable: its text cannot be made.
     """
-    name, mail, lease, mark = taken
+    name, mail, lease, mark, enclosure = taken
     worded = [(language, *_worded(texts, mail, language)) for language in _languages(mail)]
     title = _one_line(" / ".join(subject for _, subject, _ in worded))[:LONGEST_SUBJECT]
     parts = [(language, _whole(body, mail, language)) for language, _, body in worded]
@@ -74,9 +76,12 @@ def compose(house: Letterhead, server: MailServer, texts: Texts, taken: LeasedMa
     for header, value in _headers(house, server, name, mail).items():
         message[header] = value
     message["Subject"], message["To"] = title, _address(to)
-    _fill(message, title, house, parts)
+    _fill(message, parts)
+    page = _page(texts, mail, enclosure)
+    html = markup.page(title, house.title, house.accent, page, enclosure.html if enclosure else "")
+    _show(message, html, enclosure, f"{name}@{server.sender.rpartition('@')[2]}")
     message["Content-Language"] = ", ".join(language for language, _ in parts)
-    message.set_boundary(f"=_{name}_=")
+    _part(message, name)
     sender = envelopes.return_address(server.bounces, name, mark) or server.sender
     content = message.as_bytes()
     return Letter(name, house.name, lease, sender, to, content, not to.isascii())
@@ -102,7 +107,7 @@ def _worded(texts: Texts, mail: Mail, language: str) -> tuple[str, str]:
 
 def _told(value: str | tuple[str, str], language: str) -> str:
     told = value if isinstance(value, str) else value[LANGUAGES.index(language)]
-    return "".join(one for one in told if one == "\n" or one.isprintable())
+    return "".join(one for one in told if one in KEPT or one.isprintable())
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
@@ -141,15 +146,50 @@ def _headers(house: Letterhead, server: MailServer, name: str, mail: Mail) -> di
     return headers
 
 
-def _fill(
-    message: EmailMessage, title: str, house: Letterhead, parts: Sequence[tuple[str, str]]
-) -> None:
-    """Write the text of every language into a message, and the HTML that is made of it."""
+def _fill(message: EmailMessage, parts: Sequence[tuple[str, str]]) -> None:
+    """Write the text of every language into a message."""
     text = f"\n\n{BETWEEN}\n\n".join(text for _, text in parts)
     above = f"{BELOW}\n\n" if len(parts) > 1 else ""
     message.set_content(f"{above}{text}\n", cte="quoted-printable")
-    page = markup.page(title, house.title, house.accent, parts)
-    message.add_alternative(page, subtype="html", cte="quoted-printable")
+
+
+def _page(texts: Texts, mail: Mail, enclosure: Enclosure | None) -> list[tuple[str, str]]:
+    """Return the pairs of language and text that the HTML is made of.
+
+    A value of which an enclosure has the HTML stays a placeholder there.
+    """
+    if enclosure is not None and enclosure.html:
+        kept = [one for one in mail.values if one[0] != markup.ENCLOSED]
+        mail = mail._replace(values=(*kept, (markup.ENCLOSED, markup.PLACE)))
+    worded = [(language, _worded(texts, mail, language)[1]) for language in _languages(mail)]
+    return [(language, _whole(body, mail, language)) for language, body in worded]
+
+
+def _show(message: EmailMessage, html: str, enclosure: Enclosure | None, mark: str) -> None:
+    """Let a message that has its text have HTML beside it, and what is enclosed.
+
+    ``mark`` is like no other message's: pictures are asked for by their name and by it.
+    """
+    files = [Enclosed(*one) for one in enclosure.files] if enclosure is not None else []
+    for one in files:
+        if one.is_shown:
+            html = html.replace(f'"cid:{one.name}"', f'"cid:{one.name}.{mark}"')
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    page = message.get_body(("html",))
+    assert isinstance(page, MIMEPart)
+    for one in files:
+        kind, _, subkind = one.kind.partition("/")
+        if one.is_shown:
+            cid = f"<{one.name}.{mark}>"
+            page.add_related(one.content, kind, subkind, cid=cid, disposition="inline")
+        else:
+            message.add_attachment(one.content, kind, subkind, filename=one.name)
+
+
+def _part(message: EmailMessage, name: str) -> None:
+    """Part a message by lines that are the same at each try, and none of which begins another."""
+    for number, one in enumerate(each for each in message.walk() if each.is_multipart()):
+        one.set_boundary(f"=_{name}_{number or ''}=")
 
 
 def is_link(address: str) -> bool:

@@ -104,8 +104,8 @@ def _take(
     owner: Institution | Root, texts: Texts, server: MailServer, name: str, now: int
 ) -> Letter | None:
     outbox = outbox_of(owner)
-    mail = outbox.mail(name)
-    taken = LeasedMail(name, mail, now + LEASE, envelopes.mark_of(owner, name))
+    mail, told = outbox.mail(name), outbox.enclosure(name)
+    taken = LeasedMail(name, mail, now + LEASE, envelopes.mark_of(owner, name), told)
     try:
         letter = compose(house_of(owner), server, texts, taken)
     except (Unwritable, MessageError, ValueError):

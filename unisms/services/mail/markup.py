@@ -7,6 +7,8 @@ from html import escape
 LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]")
 INK, PAPER, QUIET = "#1c1b19", "#ffffff", "#5c5850"
 FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif"
+ENCLOSED = "report"  # the placeholder whose HTML may be enclosed
+PLACE = f"{{{ENCLOSED}}}"
 PARAGRAPH = "margin:0 0 16px"
 #: the letter, whose style is inline because many programs drop any other
 LETTER = (
@@ -21,10 +23,16 @@ LETTER = (
 SEPARATION = '<hr style="border:0;border-top:1px solid #c9c4b8;margin:24px 0">\n'
 
 
-def page(title: str, house: str, accent: str, parts: Sequence[tuple[str, str]]) -> str:
-    """Return the whole letter; ``parts`` are pairs of language and text."""
+def page(
+    title: str, house: str, accent: str, parts: Sequence[tuple[str, str]], enclosed: str = ""
+) -> str:
+    """Return the whole letter; ``parts`` are pairs of language and text.
+
+    ``enclosed`` is HTML that stands where a paragraph is ``PLACE`` alone.
+    """
     told = SEPARATION.join(
-        f'<div lang="{language}">\n{paragraphs(text, accent)}</div>\n' for language, text in parts
+        f'<div lang="{language}">\n{paragraphs(text, accent, enclosed)}</div>\n'
+        for language, text in parts
     )
     return LETTER.format(
         language=parts[0][0],
@@ -38,10 +46,11 @@ def page(title: str, house: str, accent: str, parts: Sequence[tuple[str, str]]) 
     )
 
 
-def paragraphs(text: str, accent: str) -> str:
+def paragraphs(text: str, accent: str, enclosed: str = "") -> str:
     """Return the paragraphs of a text, which empty lines part; a link alone is a button."""
     found = (one.strip() for one in re.split(r"\n\s*\n", text))
-    return "".join(f"{_paragraph(one, accent)}\n" for one in found if one)
+    told = (enclosed if one == PLACE else _paragraph(one, accent) for one in found if one)
+    return "".join(f"{one}\n" for one in told)
 
 
 def _paragraph(text: str, accent: str) -> str:

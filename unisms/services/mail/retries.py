@@ -35,9 +35,12 @@ def resend(actor: Actor, holder: Institution | Root, now: int) -> int:
     found = resendable(holder)
     for name, mail in found:
         assert holder.outbox is not None
+        enclosure = holder.outbox.enclosure(name)
         holder.outbox.remove(name)
         parts = (mail.kind, mail.to, mail.values, mail.language, mail.uid, mail.unsubscribe)
-        holder.outbox.add(Mail(now, *parts, due=now))
+        another = holder.outbox.add(Mail(now, *parts, due=now))
+        if enclosure is not None:
+            holder.outbox.enclose(another, enclosure)
     if found:
         journal.write(actor, "mails.resent", holder, now, after={"mails": len(found)})
     return len(found)

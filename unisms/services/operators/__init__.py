@@ -1,6 +1,6 @@
 """The people who run the installation, the institutions they open, and its maintenance.
 
-It may call ``dossiers`` and every room below it. Open to others:
+It may call ``dashboards`` and every room below it. Open to others:
 
 - ``institutions``: an institution opened with its first administrator, summed up, erased
 - ``maintenance``: the pages closed while the installation is cared for, and opened again

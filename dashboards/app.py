@@ -1,1 +1,0 @@
-"""The Dash application, put together."""
