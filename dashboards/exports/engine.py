@@ -20,7 +20,7 @@ from dashboards.exports.selection import Selection
 #: From the files that may be read to SQL and its values.
 Question = Callable[[Readable], tuple[str, list[Any]]]
 
-THREADS, MEMORY = 2, "96MB"
+THREADS, MEMORY = 2, "64MB"
 FACTS = "facts"
 #: Errors that no file can be the cause of.
 _OURS = (duckdb.OutOfMemoryException, duckdb.ParserException, duckdb.PermissionException)
@@ -127,8 +127,9 @@ class Engine:
 
     def _remember(self, key: object, found: pd.DataFrame) -> None:
         with self._lock:
+            if key not in self._answers:
+                self._bytes += _size(found)
             self._answers[key] = found
-            self._bytes += _size(found)
             while self._bytes > _REMEMBERED:
                 self._bytes -= _size(self._answers.popitem(last=False)[1])
 

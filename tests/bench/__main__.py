@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench import (
     crowd,
+    dashboards,
     directory,
     exports,
     histories,
@@ -35,6 +36,7 @@ def main():
     parser.add_argument(
         "--campaigns", type=int, default=100, help="for the cost of the last against the first"
     )
+    parser.add_argument("--exports", default="", help="where 50,000,000 messages are kept, or put")
     given = parser.parse_args()
     print(LINE.format("figure", "ours", "peer", "ratio", "asked"))
     delivery(given.messages, given.runs)
@@ -48,6 +50,7 @@ def main():
     exporting(given.messages)
     if given.campaigns:
         lasting(given.messages, given.campaigns)
+    dashboards.run(LINE, show, given.exports)
 
 
 def delivery(messages, runs):

@@ -50,6 +50,7 @@ PAGES = {
 FILTERED = (overview.by_day,)
 FACTS = (overview.by_day,)
 OF_FACTS = {"account": 2, "broker": 2}  # columns of two different cubes
+LINE = "{:<66} {:>8} {:>8} {:>6}   {}"
 LIMITS = {"institution": 100, "operator": 300}
 
 
@@ -141,7 +142,9 @@ def alone(path, facts):
     import dash  # noqa: F401 # its share counts
     import plotly.graph_objects  # noqa: F401
 
-    readers = Readers(Engine(path))
+    engine = Engine(path)
+    engine.warm()
+    readers = Readers(engine)
     for _ in figures(readers, 8):
         pass
     for _ in figures_of_facts(readers, 4) if facts else ():
@@ -158,16 +161,23 @@ def beside(readers, path, rounds=7):
     started = time.perf_counter()
     frame = _frame(path, institution)
     loaded = time.perf_counter() - started
-    yield "loading one institution by pandas, ms", [loaded * 1_000], [loaded * 1_000]
-    yield _pairs("an institution's year by day (peer: pandas, loaded)", readers, ours, rounds,
-                 lambda: _by_pandas(frame, ours))  # fmt: skip
+    print(f"  (pandas loaded the facts of {institution}, {len(frame):,} rows, in {loaded:.1f} s)")
     bare = duckdb.connect(config={"threads": 2})
-    yield _pairs("the same (peer: DuckDB bare, facts)", readers, ours, rounds,
-                 lambda: _bare(bare, f"{path}/facts/{institution}/*.parquet", ours))  # fmt: skip
-    yield _pairs("everybody's year by day (peer: DuckDB bare, facts)", readers, wide, rounds,
-                 lambda: _bare(bare, f"{path}/facts/*/*.parquet", wide))  # fmt: skip
-    yield _pairs("the same (peer: DuckDB bare, cube)", readers, wide, rounds,
-                 lambda: _bare(bare, f"{path}/cube_accounts/*/*.parquet", wide))  # fmt: skip
+
+    def files(pattern):
+        return lambda asked: _bare(bare, f"{path}/{pattern}/*.parquet", asked)
+
+    year, all_of_it = (
+        "an institution's year by day (peer: {})",
+        "everybody's year by day (peer: {})",
+    )
+    for name, selection, other in (
+        (year.format("pandas, loaded"), ours, lambda asked: _by_pandas(frame, asked)),
+        (year.format("DuckDB bare, facts"), ours, files(f"facts/{institution}")),
+        (all_of_it.format("DuckDB bare, facts"), wide, files("facts/*")),
+        (all_of_it.format("DuckDB bare, cube"), wide, files("cube_accounts/*")),
+    ):
+        yield name, *_pairs(readers, selection, rounds, other)
 
 
 def _frame(path, institution):
@@ -175,15 +185,16 @@ def _frame(path, institution):
         return db.execute(f"SELECT * FROM '{path}/facts/{institution}/*.parquet'").df()
 
 
-def _pairs(name, readers, selection, rounds, other):
+def _pairs(readers, selection, rounds, other):
     ours, peer = [], []
-    for shift in range(rounds):
-        moved = selection._replace(first=selection.first - shift * periods.DAY)
+    for _ in range(rounds):
+        days = readers.random.randrange(1, 400) * periods.DAY  # nothing is remembered of them
+        moved = selection._replace(first=selection.first - days, last=selection.last - days)
         ours.append(readers.seconds(FACTS, moved) * 1_000)
         start = time.perf_counter()
-        other()
+        other(moved)
         peer.append((time.perf_counter() - start) * 1_000)
-    return name, ours, peer
+    return ours, peer
 
 
 def _by_pandas(frame, selection):
@@ -202,11 +213,16 @@ def _bare(db, pattern, selection):
 def run(line, show, kept="", rounds=ROUNDS):
     """Print every figure: ``line`` is the form of one, ``show`` prints one beside a peer's."""
     path = folder(kept)
-    readers = Readers(Engine(path))
+    engine = Engine(path)
+    started = time.perf_counter()
+    engine.warm()
+    told = f"{time.perf_counter() - started:.1f}"
+    print(line.format("dashboards: looking at all files after a start, s", told, "", "", ""))
+    readers = Readers(engine)
     for name, told, limit in (*figures(readers, rounds), *figures_of_facts(readers, rounds)):
         print(line.format(f"dashboards: {name}, ms p95", f"{told:.0f}", "", "", f"<= {limit}"))
     for name, ours, peer in beside(readers, path):
-        show(f"dashboards: {name}", ours, peer, "", "{:.0f}", swap=False)
+        show(f"dashboards: {name}", peer, ours, "", "{:.1f}", swap=True)
     for facts, limit in ((False, 250), (True, 350)):
         name = "facts" if facts else "cubes"
         told = f"{memory(str(path), facts):.0f}"
@@ -227,11 +243,13 @@ def main():
     if given.alone:
         alone(Path(given.folder), given.facts)
         return
-    line = "{:<62} {:>8} {:>8} {:>6}   {}"
-    run(line, lambda name, ours, peer, asked, form, swap: print(line.format(
-        name, form.format(statistics.median(ours)), form.format(statistics.median(peer)),
-        f"{statistics.median(p / o for o, p in zip(ours, peer, strict=True)):.1f}", asked)),
-        given.folder, given.rounds)  # fmt: skip
+    run(LINE, _show, given.folder, given.rounds)
+
+
+def _show(name, peer, ours, asked, form, *, swap):
+    ratio = statistics.median(p / o for o, p in zip(ours, peer, strict=True))
+    medians = form.format(statistics.median(ours)), form.format(statistics.median(peer))
+    print(LINE.format(name, *medians, f"{ratio:.1f}", asked))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboards.exports import names, schema
+from dashboards.exports import names, notes, schema
 from dashboards.exports.engine import Engine
 from dashboards.exports.selection import Selection
 from dashboards.exports.sums import sums
@@ -10,7 +10,7 @@ from dashboards.exports.sums import sums
 
 def campaigns_by_day(engine: Engine, selection: Selection) -> pd.DataFrame:
     """Return day, campaigns, people."""
-    return sums(engine, selection, ("day",), ("campaigns", "people"), table="campaigns")
+    return _campaigns(engine, selection, "day")[["day", "campaigns", "people"]]
 
 
 def hours(engine: Engine, selection: Selection) -> pd.DataFrame:
@@ -42,8 +42,15 @@ def replies(engine: Engine, selection: Selection) -> pd.DataFrame:
 def sizes(engine: Engine, selection: Selection) -> pd.DataFrame:
     """Return campaigns by size: size (the fewest people: 1, 5, 10, 50, 200, 1000), campaigns,
     people, messages."""
+    return _campaigns(engine, selection, "size")
+
+
+def _campaigns(engine: Engine, selection: Selection, by: str) -> pd.DataFrame:
+    """Return campaigns, people, messages; asked by day and size, so that one answer tells both."""
     of = ("campaigns", "people", "messages")
-    return sums(engine, selection, ("size",), of, table="campaigns")
+    found = sums(engine, selection, ("day", "size"), of, table="campaigns")
+    told = found.groupby(by, as_index=False)[list(of)].sum()
+    return notes.told(told, *notes.of(found))
 
 
 def origins(engine: Engine, selection: Selection) -> pd.DataFrame:
