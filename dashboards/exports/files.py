@@ -20,7 +20,7 @@ _SHARED: dict[Columns, Columns] = {}  # thousands of files have the same
 
 
 class Fitness(NamedTuple):
-    """What a file can be read for."""
+    """The use of a file: by which it can be read."""
 
     columns: Columns  #: those of our table that are there; none: it cannot be read
     note: Note | None = None

@@ -43,7 +43,7 @@ class Span(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """What the exports hold."""
+    """Contents of the exports."""
 
     files: tuple[ExportFile, ...] = ()
     spans: dict[str, Span] = {}

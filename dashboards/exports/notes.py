@@ -1,4 +1,4 @@
-"""What an answer could not tell, and why: codes and their data, no sentences.
+"""Remarks on an answer, on data it could not tell and why: codes and their data, no sentences.
 
 A frame carries its notes in ``attrs["notes"]``.
 """
@@ -10,7 +10,7 @@ import pandas as pd
 
 # Of the whole folder.
 NO_MANIFEST = "no_manifest"  # files are read by their names
-MANIFEST_DAMAGED = "manifest_damaged"  # likewise
+MANIFEST_DAMAGED = "manifest_damaged"
 MANIFEST_NEWER = "manifest_newer"  # nothing is read; detail: its version
 # Of an institution.
 NO_FILES = "no_files"  # nothing at all was exported

@@ -1,4 +1,4 @@
-"""Whose messages, of which days, and what is chosen among them."""
+"""A selection: institutions, days, and the choices among their messages."""
 
 from datetime import date
 from typing import NamedTuple

@@ -6,7 +6,7 @@ to one at least. Colour never is alone: lines differ by dash and mark, bars by p
 
 from typing import NamedTuple
 
-LIGHT, DARK = SCHEMES = "light", "dark"
+LIGHT, DARK = "light", "dark"
 
 
 class Tone(NamedTuple):

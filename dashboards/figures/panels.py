@@ -45,11 +45,7 @@ def panel(
             "legend": _legend(look),
             "annotations": [unit_of(look, unit)] if unit else [],
             "hovermode": "x unified",
-            "hoverlabel": {
-                "bgcolor": look.ink("paper"),
-                "bordercolor": look.ink("rule"),
-                "font": {"color": look.ink()},
-            },
+            "hoverlabel": _hover(look),
             "separators": ".," if look.language == "en" else ",\u202f",
             "bargap": 0.3,
             "dragmode": False,
@@ -57,6 +53,14 @@ def panel(
         },
         _validate=False,  # which takes ten times as long; tests hold each figure against Plotly
     )
+
+
+def _hover(look: Look) -> dict[str, Any]:
+    return {
+        "bgcolor": look.ink("paper"),
+        "bordercolor": look.ink("rule"),
+        "font": {"color": look.ink()},
+    }
 
 
 def lying(

@@ -10,7 +10,7 @@ from dashboards.figures.looks import Look
 ROWS = 500  # a table of a page has no more; a download has all
 
 
-class Column(NamedTuple):
+class ShownColumn(NamedTuple):
     """A column of a table: ``kind`` says how its values are written.
 
     Kinds: text, count, people, share, money, day, month, seconds, number, points.
@@ -20,11 +20,11 @@ class Column(NamedTuple):
     kind: str = "text"
 
 
-class Table(NamedTuple):
+class ShownTable(NamedTuple):
     """Rows of values, the first of which names its row; ``links`` has an address a row, or none."""
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[ShownColumn, ...]
     rows: tuple[tuple[Any, ...], ...]
     links: tuple[str, ...] = ()
     shades: tuple[tuple[int, ...], ...] = ()  # of a heat map: 0 to 9, a cell each but the first
@@ -56,9 +56,9 @@ class View(NamedTuple):
 
     title: str
     sentence: str
-    table: Table | None = None
+    table: ShownTable | None = None
     chart: Chart | None = None
-    more: tuple[Table, ...] = ()
+    more: tuple[ShownTable, ...] = ()
 
 
 class Summary(NamedTuple):

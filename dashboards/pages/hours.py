@@ -3,7 +3,7 @@
 from math import sqrt
 
 from dashboards.exports.questions import usage as questions
-from dashboards.pages.answers import Column, Table, View
+from dashboards.pages.answers import ShownColumn, ShownTable, View
 
 HOURS, WEEKDAYS, DARKEST = range(24), range(1, 8), 9
 
@@ -19,9 +19,12 @@ def view(visit):
     return View(
         visit.say("Heures d'envoi"),
         _busiest(visit, cells, most),
-        Table(
+        ShownTable(
             visit.say("Messages selon le jour et l'heure du départ"),
-            (Column(visit.say("Jour")), *(Column(f"{hour} h", "count") for hour in shown)),
+            (
+                ShownColumn(visit.say("Jour")),
+                *(ShownColumn(f"{hour} h", "count") for hour in shown),
+            ),
             tuple(
                 (visit.speech.weekday(day), *row) for day, row in zip(WEEKDAYS, grid, strict=True)
             ),

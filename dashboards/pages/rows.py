@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboards.pages.answers import Column, Table
+from dashboards.pages.answers import ShownColumn, ShownTable
 
 
 def table(visit, caption, first, frame, columns, links=(), bar=""):
@@ -16,11 +16,11 @@ def table(visit, caption, first, frame, columns, links=(), bar=""):
     title, kind, values = first
     shown = [name for name, _title, _kind in columns]
     rows = zip(values, *(frame[name] for name in shown), strict=True)
-    return Table(
+    return ShownTable(
         caption,
         (
-            Column(visit.say(title), kind),
-            *(Column(visit.say(told), each) for _name, told, each in columns),
+            ShownColumn(visit.say(title), kind),
+            *(ShownColumn(visit.say(told), each) for _name, told, each in columns),
         ),
         tuple(rows),
         tuple(links),

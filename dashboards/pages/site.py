@@ -58,7 +58,7 @@ class Page(NamedTuple):
     has_chart: bool = False
 
 
-class Told(NamedTuple):
+class Answer(NamedTuple):
     """An answer: its top, its view, what was missing, and what of the address was wrong."""
 
     visit: Visit
@@ -83,7 +83,7 @@ class Site:
 
     def __init__(self, engine, clock=time.time, paint=None) -> None:
         self.engine, self.clock, self.paint = engine, clock, paint
-        self._answers: OrderedDict[Any, Told] = OrderedDict()
+        self._answers: OrderedDict[Any, Answer] = OrderedDict()
         self._lock = Lock()
 
     def page(self, asked: Asked, session, language: str) -> Page:
@@ -122,7 +122,7 @@ class Site:
         days = (day.isoformat() for day in told.visit.selection.period)
         return downloads.file(kind, body, told.view.title, *days) if body else None
 
-    def told(self, asked: Asked, session, speech: Speech) -> Told:
+    def told(self, asked: Asked, session, speech: Speech) -> Answer:
         """Return what a page says to this session.
 
         :raises dashboards.access.NotYours: it asks for more than may be seen.
@@ -225,7 +225,7 @@ def _answered(visit, troubles, visible, form):
     summary = module.summary(visit)
     view = module.VIEWS[here][1](visit)
     compare = getattr(module, "comparison", None)
-    return Told(
+    return Answer(
         visit,
         here,
         summary,

@@ -15,13 +15,12 @@ FONT = "Libertinus Serif"
 STANDARD = "ua-1"  # PDF/UA-1: tagged, with language, title and words for the picture
 WIDTH = 720  # pixels of the picture
 DENSITY = 144  # pixels an inch: twice those of a screen
-INCH = 72  # points
 
 
 def pdf(month: Month) -> bytes:
     """Return a month as a tagged PDF."""
     facts = _facts(month) | {"picture": picture(month)}
-    moment = datetime(1970, 1, 1, tzinfo=UTC)  # the same octets for the same figures
+    moment = datetime(1970, 1, 1, tzinfo=UTC)  # so that equal figures give equal octets
     return _made("report.typ", facts, format="pdf", pdf_standards=STANDARD, timestamp=moment)
 
 
@@ -63,7 +62,7 @@ def _made(template: str, facts: dict[str, Any], **options: Any) -> bytes:
     source = files("dashboards.reports").joinpath("templates", template).read_bytes()
     told = {"told": json.dumps(facts)}
     made = typst.compile(source, font_paths=_fonts(), sys_inputs=told, **options)
-    assert isinstance(made, bytes)  # one page, or one document
+    assert isinstance(made, bytes)  # a single page, or a document
     return made
 
 

@@ -1,4 +1,4 @@
-"""What is missing is told, and the rest is shown."""
+"""Missing data are told, and the rest is shown."""
 
 import json
 import os

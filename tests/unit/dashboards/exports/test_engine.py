@@ -1,4 +1,4 @@
-"""One DuckDB for many threads, which reads nothing but its folder."""
+"""A single DuckDB for many threads, which reads nothing but its folder."""
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor

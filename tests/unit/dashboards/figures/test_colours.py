@@ -18,14 +18,14 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("scheme", colours.SCHEMES)
+@pytest.mark.parametrize("scheme", [colours.LIGHT, colours.DARK])
 @pytest.mark.parametrize("name", [*TONES, *STATES])
 def test_marks_stand_out_from_the_paper(name, scheme):
     tone = {**TONES, **STATES}[name]
     assert contrast(tone.of(scheme), INKS["paper"].of(scheme)) >= 3
 
 
-@pytest.mark.parametrize("scheme", colours.SCHEMES)
+@pytest.mark.parametrize("scheme", [colours.LIGHT, colours.DARK])
 @pytest.mark.parametrize("name", ["ink", "soft"])
 def test_letters_are_read_on_the_paper(name, scheme):
     assert contrast(INKS[name].of(scheme), INKS["paper"].of(scheme)) >= 4.5

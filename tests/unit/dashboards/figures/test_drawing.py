@@ -23,7 +23,7 @@ def frame(**columns):
 def test_bars_are_as_long_as_their_values_and_stand_upon_each_other():
     figure = overview.by_day(frame(day=DAYS[:2], delivered=[100, 50], failed=[0, 25]), Look())
     bars = drawn.Drawing(figure, width=720, height=320).bars()
-    assert len(bars) == 3  # one that is 0 is not drawn
+    assert len(bars) == 3  # a bar of 0 is not drawn
     first, second, failed = bars
     assert first[3] == pytest.approx(2 * second[3], abs=0.3)
     assert failed[3] == pytest.approx(second[3] / 2, abs=0.3)
@@ -77,7 +77,7 @@ def test_a_forecast_has_its_band_its_line_and_its_credit():
     assert band.get("d").count("L") == 41  # 21 days there and back
     assert band.get("d").endswith("Z")
     dashed = [one for one in drawing.all("path") if one.get("stroke-dasharray")]
-    assert len(dashed) == 3  # what is expected and its sample, and the line of the credit
+    assert len(dashed) == 3  # the expectation and its sample, and the line of the credit
     assert "crédit : 2\N{NARROW NO-BREAK SPACE}000" in drawing.words()
 
 

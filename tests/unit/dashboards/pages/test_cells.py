@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboards.pages import cells, hours, rendering
-from dashboards.pages.answers import Column, Table
+from dashboards.pages.answers import ShownColumn, ShownTable
 from dashboards.pages.speech import Speech
 from tests.unit.dashboards.pages.saying import flat
 
@@ -37,7 +37,9 @@ def test_a_value_is_written_by_its_kind(kind, value, told):
 
 
 def test_a_page_has_500_rows_and_says_how_many_are_left_out():
-    table = Table("t", (Column("a"), Column("b", "count")), tuple(("x", n) for n in range(503)))
+    table = ShownTable(
+        "t", (ShownColumn("a"), ShownColumn("b", "count")), tuple(("x", n) for n in range(503))
+    )
     shown = rendering.cells_of(FRENCH, table, "novembre")
     assert len(shown["rows"]) == 500
     assert shown["left_out"] == 3
@@ -45,21 +47,25 @@ def test_a_page_has_500_rows_and_says_how_many_are_left_out():
 
 
 def test_a_bar_is_as_wide_as_its_part_of_the_largest():
-    table = Table("t", (Column("a"), Column("b", "count")), (("x", 10), ("y", 5), ("z", 0)), bar=1)
+    table = ShownTable(
+        "t", (ShownColumn("a"), ShownColumn("b", "count")), (("x", 10), ("y", 5), ("z", 0)), bar=1
+    )
     shown = rendering.cells_of(FRENCH, table, "")
     assert [row["cells"][0]["width"] for row in shown["rows"]] == [100.0, 50.0, 0.0]
 
 
 def test_a_bar_of_what_is_unknown_has_no_width():
-    table = Table(
-        "t", (Column("a"), Column("b", "share")), (("x", float("nan")), ("y", 0.5)), bar=1
+    table = ShownTable(
+        "t", (ShownColumn("a"), ShownColumn("b", "share")), (("x", float("nan")), ("y", 0.5)), bar=1
     )
     shown = rendering.cells_of(FRENCH, table, "")
     assert [row["cells"][0]["width"] for row in shown["rows"]] == [0, 100.0]
 
 
 def test_shades_are_classes():
-    table = Table("t", (Column("a"), Column("9 h", "count")), (("lundi", 3),), shades=((9,),))
+    table = ShownTable(
+        "t", (ShownColumn("a"), ShownColumn("9 h", "count")), (("lundi", 3),), shades=((9,),)
+    )
     shown = rendering.cells_of(FRENCH, table, "")
     assert shown["shaded"]
     assert shown["rows"][0]["cells"][0]["classes"] == "s9"

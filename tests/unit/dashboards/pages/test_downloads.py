@@ -9,19 +9,19 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from dashboards.pages import downloads
-from dashboards.pages.answers import Column, Table
+from dashboards.pages.answers import ShownColumn, ShownTable
 from dashboards.pages.speech import Speech
 
 FRENCH, ENGLISH = Speech("fr"), Speech("en")
-TABLE = Table(
+TABLE = ShownTable(
     "Coût : par compte",
     (
-        Column("Compte"),
-        Column("Messages", "count"),
-        Column("Part", "share"),
-        Column("Coût", "money"),
-        Column("Jour", "day"),
-        Column("Départs", "people"),
+        ShownColumn("Compte"),
+        ShownColumn("Messages", "count"),
+        ShownColumn("Part", "share"),
+        ShownColumn("Coût", "money"),
+        ShownColumn("Jour", "day"),
+        ShownColumn("Départs", "people"),
     ),
     (
         ("Scolarité", 12345, 0.5, 8800, date(2026, 11, 3), pd.NA),
@@ -55,7 +55,7 @@ def test_in_english_decimals_have_a_point():
     ["=cmd|' /C calc'!A0", "+33", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", ";=1", "＝1", "sep=,"],
 )
 def test_a_text_is_never_a_formula(text):
-    table = Table("t", (Column("Compte"),), ((text,),))
+    table = ShownTable("t", (ShownColumn("Compte"),), ((text,),))
     for delimiter in ";,\t|":
         body = downloads.comma_separated(FRENCH, table).decode("utf-8-sig")
         cells = [cell for row in csv.reader(io.StringIO(body), delimiter=delimiter) for cell in row]

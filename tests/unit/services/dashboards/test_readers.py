@@ -1,4 +1,4 @@
-"""Whoever may see an account may have a report of each month; nobody has one unasked."""
+"""Anybody who may see an account may have a report of each month; nobody has one unasked."""
 
 from datetime import UTC, date, datetime
 
