@@ -333,10 +333,10 @@ SELECT day, account, campaign, broker, origin, purpose, network, country, state,
 SUMS = "sum(messages) AS messages, sum(segments) AS segments, sum(cost) AS cost"
 BALANCES = """
 WITH moves AS (
-    SELECT day, account, -sum(cost) AS cost FROM facts GROUP BY ALL
-    UNION ALL SELECT day, account, cost FROM credits
-), summed AS (SELECT day, account, sum(cost) AS cost FROM moves GROUP BY ALL)
-SELECT day, account, sum(cost) OVER (PARTITION BY account ORDER BY day) AS available, 0 AS reserved
+    SELECT day, account, -sum(segments) AS segments FROM facts GROUP BY ALL
+    UNION ALL SELECT day, account, segments FROM credits
+), summed AS (SELECT day, account, sum(segments) AS segments FROM moves GROUP BY ALL)
+SELECT day, account, sum(segments) OVER (PARTITION BY account ORDER BY day) AS available, 0 AS reserved
 FROM summed
 """
 CUBES = {

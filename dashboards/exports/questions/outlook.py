@@ -113,7 +113,7 @@ def _lasts(
     known: _Course, counts: list[float], available: float | None, of: str
 ) -> tuple[float | None, date | None]:
     told = known.foretold(counts)
-    if available is None or of != "cost":
+    if available is None or of != "segments":
         return None, None
     left = [n for n, amount in enumerate(told.expected) if amount > available] if told else []
     return available, known.span.last + (left[0] + 1) * DAY if left else None

@@ -35,8 +35,14 @@ def left(engine: Engine, selection: Selection) -> pd.DataFrame:
 
 
 def replies(engine: Engine, selection: Selection) -> pd.DataFrame:
-    """Return month, replies, stops, starts; missing where they are 1 to 4."""
-    return sums(engine, selection, ("month",), ("replies", "stops", "starts"), table="replies")
+    """Return month, replies, stops, starts; of accounts, days with 1 to 4 are not in the sums.
+
+    The rows of account 0 are the institution's: they hold what the others leave out.
+    """
+    whole = {} if selection.by_account else {"account": (0,)}
+    return sums(
+        engine, selection, ("month",), ("replies", "stops", "starts"), whole, table="replies"
+    )
 
 
 def sizes(engine: Engine, selection: Selection) -> pd.DataFrame:
