@@ -1,4 +1,4 @@
-"""Whose messages, of which days, and what is chosen among them."""
+"""The scope of a question: institutions, accounts, days, and filters among them."""
 
 from datetime import date
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""What it costs, and whom. Amounts are thousandths of a euro."""
+"""Costs, and the accounts that bear them. Amounts are thousandths of a euro."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Who uses it: campaigns, hours, themes, opt-outs, replies, approvals."""
+"""The users of the service: campaigns, hours, themes, opt-outs, replies, approvals."""
 
 import pandas as pd
 

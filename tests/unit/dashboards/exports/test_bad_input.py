@@ -1,4 +1,4 @@
-"""What is missing is told, and the rest is shown."""
+"""A fault of the files is told, and the rest is shown."""
 
 import json
 import os

@@ -179,7 +179,7 @@ def test_somebody_who_may_see_no_account_sees_nothing(engine, year, question):
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_an_account_that_one_may_not_see_cannot_be_chosen(engine, year, question):
     if question.__module__ == loans.__name__ or "campaign" in question.__code__.co_varnames:
-        return  # one campaign is that of a key, whatever else is chosen
+        return  # a campaign is found by its key, whatever else is chosen
     frame = ask(question, engine, year._replace(accounts=(1,), account=2))
     assert not frame.select_dtypes("number").fillna(0).to_numpy().any()
 
