@@ -300,8 +300,8 @@ WITH drawn AS (
     SELECT *, (h & 65535) / 65536 AS a, ((h >> 16) & 65535) / 65536 AS b,
         ((h >> 32) & 65535) / 65536 AS c, (h >> 48) / 65536 AS d FROM drawn
 ), placed AS (
-    SELECT *, CASE WHEN a < .36 THEN '20801' WHEN a < .62 THEN '20810' WHEN a < .8 THEN '20815'
-        WHEN a < .95 THEN '20820' WHEN a < .97 THEN '' ELSE '26201' END AS network,
+    SELECT *, CASE WHEN a < .36 THEN '208-01' WHEN a < .62 THEN '208-10' WHEN a < .8 THEN '208-15'
+        WHEN a < .95 THEN '208-20' WHEN a < .97 THEN '' ELSE '262-01' END AS network,
         CASE WHEN a < .95 THEN 'FR' WHEN a < .97 THEN '' ELSE 'DE' END AS country
     FROM chances
 ), states AS (
@@ -316,7 +316,7 @@ SELECT *, CASE state WHEN 'set_aside' THEN
     WHEN 'expired' THEN 'expired' ELSE '' END AS cause,
     CASE WHEN state = 'delivered' THEN least(15, greatest(0,
         (2 + 3 * c + 4 * pow(d, 6)
-         + CASE WHEN $age < 28 AND broker = 2 AND network = '20801' THEN 3 ELSE 0 END)::INTEGER))
+         + CASE WHEN $age < 28 AND broker = 2 AND network = '208-01' THEN 3 ELSE 0 END)::INTEGER))
         ELSE -1 END AS delay,
     CASE WHEN state = 'set_aside' THEN 0 ELSE segments END AS billed
 FROM states

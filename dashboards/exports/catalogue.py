@@ -31,7 +31,7 @@ class Readable(NamedTuple):
 
 
 class Catalogue:
-    """Files that a manifest names. A file is examined when it is first asked for."""
+    """The files that one manifest names. A file is examined when it is first asked for."""
 
     def __init__(self, folder: Path, before: "Catalogue | None" = None) -> None:
         """``before``: of the same folder. What it knows of files that are named again stays."""

@@ -20,7 +20,7 @@ _SHARED: dict[Columns, Columns] = {}  # thousands of files have the same
 
 
 class Fitness(NamedTuple):
-    """The use of a file: by which it can be read."""
+    """The columns that can be read of a file, and the fault it has."""
 
     columns: Columns  #: those of our table that are there; none: it cannot be read
     note: Note | None = None
@@ -109,7 +109,7 @@ def _fitness(file: ExportFile, there: dict[str, str]) -> Fitness:
 
 
 def _odd(
-    file: ExportFile, table: schema.Table, there: dict[str, str], lacking: list[str]
+    file: ExportFile, table: schema.ExportTable, there: dict[str, str], lacking: list[str]
 ) -> Note | None:
     """Tell what is not as our table has it: of an older version, or given by hand."""
     if lacking and file.version < table.version:
@@ -118,7 +118,7 @@ def _odd(
     return note(file, notes.FILE_STRANGE, " ".join(other)) if other else None
 
 
-def _suits(column: schema.Column, there: dict[str, str]) -> bool:
+def _suits(column: schema.ExportColumn, there: dict[str, str]) -> bool:
     told, numbers = there.get(column.name), ("INT", "DECIMAL(")
     if column.type in (schema.KEY, schema.COUNT):
         return told is not None and any(word in told for word in numbers)

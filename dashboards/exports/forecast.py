@@ -28,7 +28,7 @@ _WILDEST = 4.0  # no level beyond it, or below its inverse
 
 
 class Forecast(NamedTuple):
-    """Expectation of the days that are left, summed from the first of them."""
+    """Sums that are expected of the days that are left, from the first of them on."""
 
     expected: list[float]  #: a sum for each day
     low: list[float]

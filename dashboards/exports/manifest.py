@@ -43,7 +43,7 @@ class Span(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """Contents of the exports."""
+    """All files of the exports, and the days they tell of."""
 
     files: tuple[ExportFile, ...] = ()
     spans: dict[str, Span] = {}

@@ -19,7 +19,8 @@ def of(
 ) -> pd.DataFrame:
     """Return institution, key, name, name_en and day of all things of a kind, by name.
 
-    Of accounts and campaigns, they are those of the accounts that one may see. ``keys``: of these alone, as there may be a million campaigns.
+    Of accounts and campaigns, they are those of the accounts that one may see. ``keys``: of these
+    alone, as there may be a million campaigns.
 
     A name is '' once it was erased; the theme 0, the whole institution, and the account 0 have no
     row.

@@ -1,4 +1,4 @@
-"""Remarks on an answer, on data it could not tell and why: codes and their data, no sentences.
+"""Notes on answers: things that lack and why, as codes and their data, no sentences.
 
 A frame carries its notes in ``attrs["notes"]``.
 """
@@ -10,7 +10,7 @@ import pandas as pd
 
 # Of the whole folder.
 NO_MANIFEST = "no_manifest"  # files are read by their names
-MANIFEST_DAMAGED = "manifest_damaged"
+MANIFEST_DAMAGED = "manifest_damaged"  # so they are then, too
 MANIFEST_NEWER = "manifest_newer"  # nothing is read; detail: its version
 # Of an institution.
 NO_FILES = "no_files"  # nothing at all was exported
@@ -45,18 +45,18 @@ class Note(NamedTuple):
     line: int = 0
 
 
-class Told(tuple[Note, ...]):
+class Notes(tuple[Note, ...]):
     """Notes of a frame. pandas copies them in depth with every step unless they say no."""
 
     __slots__ = ()
 
-    def __deepcopy__(self, memo: object) -> "Told":
+    def __deepcopy__(self, memo: object) -> "Notes":
         return self
 
 
 def told(frame: pd.DataFrame, *found: Note) -> pd.DataFrame:
     """Return the frame, with these notes beside those it has."""
-    frame.attrs["notes"] = Told(dict.fromkeys((*of(frame), *found)))
+    frame.attrs["notes"] = Notes(dict.fromkeys((*of(frame), *found)))
     return frame
 
 

@@ -16,7 +16,7 @@ INTEGERS = ("TINYINT", "SMALLINT", KEY, COUNT, "UTINYINT", "USMALLINT", "UINTEGE
 DELAYS = (1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 900, 3_600, 14_400, 43_200, 86_400)
 
 
-class Column(NamedTuple):
+class ExportColumn(NamedTuple):
     """A column of a table."""
 
     name: str
@@ -24,11 +24,11 @@ class Column(NamedTuple):
     since: int = 1  #: the version of the table that brought it
 
 
-class Table(NamedTuple):
+class ExportTable(NamedTuple):
     """A table of the exports."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[ExportColumn, ...]
     dated: str = "day"  #: the column that says when; "" for tables of one file an institution
     version: int = VERSION
 
@@ -51,9 +51,9 @@ _TYPES = {
 }
 
 
-def _table(name: str, columns: str, dated: str = "day") -> Table:
-    known = (Column(column, _TYPES.get(column, COUNT)) for column in columns.split())
-    return Table(name, tuple(known), dated)
+def _table(name: str, columns: str, dated: str = "day") -> ExportTable:
+    known = (ExportColumn(column, _TYPES.get(column, COUNT)) for column in columns.split())
+    return ExportTable(name, tuple(known), dated)
 
 
 _TABLES = (

@@ -1,4 +1,4 @@
-"""A selection: institutions, days, and the choices among their messages."""
+"""The scope of a question: institutions, accounts, days, and filters among them."""
 
 from datetime import date
 from typing import NamedTuple

@@ -8,7 +8,7 @@ from dashboards.exports.catalogue import Readable
 _UNKNOWN = {schema.TEXT: "''", schema.KEY: "0", schema.YES_NO: "NULL::BOOLEAN"}
 
 
-def source(table: schema.Table, found: Readable) -> tuple[str, list[Any]]:
+def source(table: schema.ExportTable, found: Readable) -> tuple[str, list[Any]]:
     """Return the rows of all files, as something to select from, and its values."""
     parts = [_part(table, dict(columns)) for columns in found.paths]
     values: list[Any] = [*found.paths.values()]
@@ -19,17 +19,17 @@ def source(table: schema.Table, found: Readable) -> tuple[str, list[Any]]:
     return f"({' UNION ALL '.join(parts or [_nothing(table)])})", values
 
 
-def _nothing(table: schema.Table) -> str:
+def _nothing(table: schema.ExportTable) -> str:
     nothing = (f'NULL::{column.type} AS "{column.name}"' for column in table.columns)
     return f"SELECT {', '.join(nothing)} WHERE false"
 
 
-def _part(table: schema.Table, there: dict[str, str]) -> str:
+def _part(table: schema.ExportTable, there: dict[str, str]) -> str:
     columns = (_column(column, there.get(column.name)) for column in table.columns)
     return f"SELECT {', '.join(columns)} FROM read_parquet(?)"  # noqa: S608 # our own names
 
 
-def _column(column: schema.Column, told: str | None) -> str:
+def _column(column: schema.ExportColumn, told: str | None) -> str:
     """Return a column of a file; unknown where it lacks it or has a value that it cannot hold."""
     if told == column.type or (column.type == schema.COUNT and told in schema.INTEGERS):
         return f'"{column.name}"::{column.type} AS "{column.name}"'

@@ -40,7 +40,7 @@ _NOBODY = (-1,)  # no account has this key
 class Query(NamedTuple):
     """Sums that are asked of a table."""
 
-    table: schema.Table
+    table: schema.ExportTable
     by: tuple[str, ...]
     of: tuple[str, ...]
     where: Mapping[str, tuple[object, ...]]
@@ -90,7 +90,7 @@ def _narrowest(asked: set[str]) -> str:
     raise ValueError(f"no table of messages has {sorted(asked)}")
 
 
-def _fault(selection: Selection, table: schema.Table) -> Note | None:
+def _fault(selection: Selection, table: schema.ExportTable) -> Note | None:
     keyed = set(selection.chosen) - {"origin", "network", "country"}
     if len(selection.institutions) > 1 and (keyed or selection.accounts is not None):
         return Note(notes.ONE_INSTITUTION, table=table.name)
@@ -126,7 +126,7 @@ def _order(query: Query) -> str:
     return " GROUP BY ALL ORDER BY ALL" if query.by else ""
 
 
-def _group(table: schema.Table, name: str) -> str:
+def _group(table: schema.ExportTable, name: str) -> str:
     if name in table.names:
         return f'"{name}"'
     return f"{_DERIVED[name][1]} AS {name}"

@@ -36,8 +36,8 @@ from dashboards.exports.selection import Selection  # noqa: E402
 MESSAGES, INSTITUTIONS, MONTHS, ACCOUNTS = 50_000_000, 40, 60, 40
 ROUNDS = 60  # pages of each kind
 WORDS = ("this month", "last 3 months", "last 12 months", "this year", "last academic year")
-FILTERS = ({"account": 2}, {"account": 7}, {"origin": "page"}, {"broker": 2}, {"network": "20801"})
-#: Questions that a page asks when it is opened: its sentence, its chart, its table.
+FILTERS = ({"account": 2}, {"account": 7}, {"origin": "page"}, {"broker": 2}, {"network": "208-01"})
+#: Questions of a page when it is opened: its sentence, its chart, its table.
 PAGES = {
     "overview": (overview.compared, overview.by_day, overview.causes),
     "arrival": (arrival.by_day, arrival.by_broker, arrival.by_network, arrival.overall),

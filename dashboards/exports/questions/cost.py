@@ -1,4 +1,4 @@
-"""Costs, and who bears them. Amounts are thousandths of a euro."""
+"""Costs, and the accounts that bear them. Amounts are thousandths of a euro."""
 
 import pandas as pd
 

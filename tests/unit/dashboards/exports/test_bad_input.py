@@ -1,4 +1,4 @@
-"""Missing data are told, and the rest is shown."""
+"""A fault of the files is told, and the rest is shown."""
 
 import json
 import os

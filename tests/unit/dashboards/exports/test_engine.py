@@ -1,4 +1,4 @@
-"""A single DuckDB for many threads, which reads nothing but its folder."""
+"""A DuckDB for many threads, which reads nothing but its folder."""
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +8,8 @@ import duckdb
 import invented
 import pytest
 
+from dashboards.exports import engine as reader
+from dashboards.exports import recent
 from dashboards.exports.catalogue import Catalogue
 from dashboards.exports.engine import Engine
 from dashboards.exports.periods import Period
@@ -87,3 +89,47 @@ def test_the_days_of_several_institutions(folder):
     assert catalogue.institutions == ("anges", "pantheon")
     assert catalogue.span(("anges", "x")) == Period(date(2024, 10, 1), date(2026, 11, 29))
     assert catalogue.span(("x",)) is None
+
+
+BOTH = ALL._replace(institutions=("anges", "pantheon"))
+
+
+def test_what_is_read_into_memory_is_what_the_files_tell(engine, monkeypatch):
+    asked = [BOTH, ALL, ALL._replace(first=date(2026, 11, 3), last=date(2026, 11, 20))]
+    expected = [sums(engine, one, ("day", "state"), ("messages", "cost")) for one in asked]
+    monkeypatch.setattr(recent, "MANY", 3)
+    fresh = Engine(engine.folder)
+    fresh.warm()
+    found = [sums(fresh, one, ("day", "state"), ("messages", "cost")) for one in asked]
+    held = fresh._duckdb.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    fresh.close()
+    assert all(one.equals(other) for one, other in zip(found, expected, strict=True))
+    assert len(held) >= 8
+
+
+def test_memory_follows_the_manifest_while_threads_ask(tmp_path, monkeypatch):
+    monkeypatch.setattr(recent, "MANY", 3)
+    sizes = {"months": 2, "institutions": 1}
+    one = invented.write(tmp_path / "one", **sizes, messages=2_000)
+    two = invented.write(tmp_path / "two", **sizes, messages=4_000)
+    opened = Engine(one)
+    first, days = total(opened), range(2, 28)
+    shutil.copytree(two, one, dirs_exist_ok=True)
+    spans = [ALL._replace(first=date(2026, 10, day)) for day in days]
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda span: total(opened, span), spans))
+    opened.close()
+    other = Engine(two)
+    assert found == [total(other, span) for span in spans]
+    assert first < total(other)
+    other.close()
+
+
+def test_answers_are_remembered_within_bounds(engine, monkeypatch):
+    monkeypatch.setattr(reader, "_REMEMBERED", 20_000)
+    fresh = Engine(engine.folder)
+    for day in range(1, 29):
+        sums(fresh, ALL._replace(first=date(2026, 9, day)), ("day",))
+    assert 0 < len(fresh._answers) < 10
+    assert fresh._bytes <= 20_000
+    fresh.close()

@@ -79,7 +79,7 @@ SELECTIONS = st.builds(
     st.sampled_from(["", "", "page", "service"]),
     st.sampled_from([0, 0, 2]),
     st.just(0),
-    st.sampled_from(["", "", "20801", "26201"]),
+    st.sampled_from(["", "", "208-01", "262-01"]),
     st.sampled_from(["", "", "FR"]),
 )
 BY = st.sampled_from(
@@ -146,7 +146,7 @@ def test_every_question_has_its_columns_whatever_is_chosen(engine, year, questio
         year._replace(institutions=BOTH),
         year._replace(accounts=(1,)),
         year._replace(accounts=()),
-        year._replace(account=2, origin="page", broker=1, network="20801", country="FR"),
+        year._replace(account=2, origin="page", broker=1, network="208-01", country="FR"),
         year._replace(first=date(2027, 1, 1), last=date(2027, 12, 31)),
         year._replace(institutions=()),
         year._replace(institutions=("nobody",)),
@@ -179,7 +179,7 @@ def test_somebody_who_may_see_no_account_sees_nothing(engine, year, question):
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_an_account_that_one_may_not_see_cannot_be_chosen(engine, year, question):
     if question.__module__ == loans.__name__ or "campaign" in question.__code__.co_varnames:
-        return  # a campaign is that of a key, whatever else is chosen
+        return  # a campaign is found by its key, whatever else is chosen
     frame = ask(question, engine, year._replace(accounts=(1,), account=2))
     assert not frame.select_dtypes("number").fillna(0).to_numpy().any()
 
@@ -211,7 +211,7 @@ def test_an_operator_sees_the_sum_of_institutions(engine, facts, year):
 def test_the_broker_that_got_slower_is_found_and_no_other(engine, year):
     found = slowness.slower(engine, year)
     slow = found[found["slower"]]
-    assert slow[["name", "network"]].to_numpy().tolist() == [["Facilitateur B", "20801"]]
+    assert slow[["name", "network"]].to_numpy().tolist() == [["Facilitateur B", "208-01"]]
     assert (slow["p90_after"] > slow["p90_before"]).all()
     assert len(found) > 3
 
