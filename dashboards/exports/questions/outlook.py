@@ -63,8 +63,8 @@ def accounts(
     """Return each account at the end of the period.
 
     Columns: institution, account, name, spent (so far), expected, low, high (in all; missing where
-    the past is too short), available (what its credits hold today), runs_out (the day on which they
-    end, if it is within the period, else missing). The last two are of ``cost`` only.
+    the past is too short), available (segments left today), runs_out (the day on which they end, if
+    it is within the period, else missing). The last two are of ``segments`` only.
     """
     keys = ["institution", "account"]
     columns = [*keys, *_TOLD]

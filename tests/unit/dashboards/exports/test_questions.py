@@ -224,8 +224,8 @@ def test_flagged_numbers_fall_and_are_those_of_the_latest_day(engine, year):
 
 def test_balances_are_credits_less_what_was_spent(engine, facts, year):
     since = year._replace(first=date(2024, 1, 1))
-    given_ = cost.credits(engine, since).set_index("account")["cost"]
-    spent = chosen(facts, since).groupby("account")["cost"].sum()
+    given_ = cost.credits(engine, since).set_index("account")["segments"]
+    spent = chosen(facts, since).groupby("account")["segments"].sum()
     found = cost.balances(engine, year).set_index("account")["available"]
     assert found.to_dict() == (given_ - spent).to_dict()
 
