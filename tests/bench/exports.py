@@ -9,8 +9,10 @@ writes (the plain way), and DuckDB that copies the facts of a month bare.
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -31,8 +33,10 @@ from unisms.model.terms import Terms
 from unisms.services.exports.plans import ExportWish
 from unisms.services.money import billing
 from unisms.sms import causes, states
+from unisms.tasks.exports import PROGRAM
 
 DAY = 86400
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 SIZE = 40_000  # messages of a campaign
 BATCH = 100  # of which share what is told of their way
 MONTH = int(datetime(2026, 9, 1, 8, tzinfo=UTC).timestamp())
@@ -214,29 +218,26 @@ def beside(messages=40_000, runs=5, exported=2_000_000):
 
 @contextmanager
 def _exporting(service):
-    """Let everything be exported anew, again and again."""
-    loop = (
-        "import subprocess, sys, shutil\n"
-        "while True:\n"
-        "    shutil.rmtree(sys.argv[2], ignore_errors=True)\n"
-        "    subprocess.run([sys.executable, '-m', 'unisms.tasks.exports.program'],"
-        " input=sys.argv[1], text=True)\n"
-    )
-    settings = {**service.worker.registry.settings}
-    given = json.dumps(settings, default=str)
-    target = service.folder / "var/dashboards"
-    process = subprocess.Popen(
-        [sys.executable, "-c", loop, given, str(target)],
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    """Let everything be exported anew, again and again, as a worker has it done."""
+    stopped, running = threading.Event(), []
+    given = json.dumps({**service.worker.registry.settings}, default=str)
+
+    def export():
+        while not stopped.is_set():
+            shutil.rmtree(service.folder / "var/dashboards", ignore_errors=True)
+            command = [sys.executable, "-c", PROGRAM]
+            running.append(subprocess.Popen(command, stdin=subprocess.PIPE, **QUIET))
+            running[-1].communicate(given.encode())
+
+    thread = threading.Thread(target=export)
+    thread.start()
     try:
         time.sleep(2)
         yield
     finally:
-        os.killpg(process.pid, 15)
-        process.wait()
+        stopped.set()
+        running[-1].kill()
+        thread.join()
 
 
 def main():

@@ -33,10 +33,6 @@ class ExportKeys(Persistent):
         """Return the key of the thing of this kind and name; 0: it has none."""
         return self._keys.get(f"{kind} {name}", 0)
 
-    def lacking(self, kind: str, names: Iterable[str]) -> list[str]:
-        """Return the names of things of a kind that have no key."""
-        return [name for name in names if f"{kind} {name}" not in self._keys]
-
     def of(self, kind: str) -> Iterator[tuple[str, int]]:
         """Yield pairs of a name and its key, of a kind."""
         for name, key in self._keys.items(f"{kind} ", f"{kind}!"):

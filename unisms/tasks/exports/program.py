@@ -1,7 +1,6 @@
 """The process that writes exports for a worker: its settings come in, sentences go out."""
 
 import json
-import os
 import sys
 import time
 
@@ -13,14 +12,12 @@ from unisms.services.exports.plans import ExportWish
 from unisms.tasks.exports.run import NotBelieved, run
 from unisms.tasks.worker import Worker
 
-LOWEST = 19  # of priorities
 PARTS = ("unisms.model.store", "unisms.seams", "unisms.tasks")
 MISSING = "DuckDB is not installed: no file is written; pip install unisms[dashboards]"
 
 
 def main() -> int:
     """Write the files of the days that are over; return the exit code."""
-    os.nice(LOWEST)
     worker = _worker(json.load(sys.stdin))
     folder = folders.folder_of(worker.registry.settings, worker.var)
     try:
@@ -50,7 +47,3 @@ def _worker(settings: dict[str, str]) -> Worker:
 def _told(sentence: str, code: int = 0) -> int:
     sys.stderr.write(f"{sentence}\n")
     return code
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import subprocess
 import sys
 
@@ -38,7 +37,8 @@ def test_each_night_one_process_writes_the_exports_of_all(worker, started):
     night.tend(worker, NOW)
     worker.drain()
     [_, (command, settings)] = started
-    assert command == [sys.executable, "-m", "unisms.tasks.exports.program"]
+    assert command == [sys.executable, "-c", exports.PROGRAM]
+    assert exports.PROGRAM.startswith("import os; os.nice(19);"), "it yields before it imports"
     assert settings["unisms.var"] == str(worker.var)
 
 
@@ -83,7 +83,6 @@ def test_they_wait_while_a_run_writes(worker, monkeypatch, caplog):
 @pytest.fixture
 def outcome(monkeypatch, tmp_path, capsys):
     """Run the program of the process; ``outcome(act)`` is its exit code and what it says."""
-    monkeypatch.setattr(os, "nice", lambda _: 0)
     settings = {"unisms.var": str(tmp_path)}
 
     def told(act):
@@ -131,7 +130,7 @@ def test_a_process_of_its_own_writes_them(tmp_path):
     try:
         worker.run(lambda root: make_house(root).__name__)
         given = {**worker.registry.settings, "unisms.queue": "sqlite"}
-        command = [sys.executable, "-m", exports.PROGRAM]
+        command = [sys.executable, "-c", exports.PROGRAM]
         done = subprocess.run(
             command, input=json.dumps(given, default=str), capture_output=True, text=True
         )
