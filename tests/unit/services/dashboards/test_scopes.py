@@ -1,4 +1,4 @@
-"""What somebody may see in the dashboards follows from the roles that they have now."""
+"""The reach of somebody in the dashboards follows from the roles that they have now."""
 
 import pytest
 import scenes
