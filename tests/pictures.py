@@ -196,6 +196,7 @@ def take_all(demonstration, camera):
     demonstration.worker.enqueue("deliver", connection)
     time.sleep(HALF)
     camera.take(Picture("follow", "abenali", path, 760))
+    camera.take(Picture("dashboards", "admin", f"{PLACE}/dashboards", 900))
 
 
 def main():

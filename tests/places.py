@@ -14,6 +14,7 @@ from unisms.tasks.jobs import uncollected
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "unisms"
+DASHBOARDS = ROOT / "dashboards"
 DATA = ROOT / "tests/data"
 LOANS = DATA / "overdue-loans.csv"
 WORKBOOKS = DATA / "workbooks"
@@ -23,6 +24,16 @@ INSTALLED = "node_modules"
 def modules(under="", at_least=295):
     """Every module of the package, or of a folder of it."""
     return enough((PACKAGE / under).rglob("*.py"), at_least)
+
+
+def of_dashboards(under="", at_least=80):
+    """Every module of the dashboards, or of a folder of them."""
+    return enough((DASHBOARDS / under).rglob("*.py"), at_least)
+
+
+def everywhere():
+    """Every module of the package and of the dashboards."""
+    return [*modules(), *of_dashboards()]
 
 
 def of_tests(at_least=390):
@@ -43,6 +54,11 @@ def catalogues(at_least=13):
 def statics(at_least=4):
     """Every file that browsers get as it is."""
     return enough((file for file in PACKAGE.rglob("static/**/*") if file.is_file()), at_least)
+
+
+def assets(at_least=5):
+    """Every file that browsers get from the dashboards as it is."""
+    return enough((file for file in (DASHBOARDS / "assets").rglob("*") if file.is_file()), at_least)
 
 
 def pages(at_least=10):

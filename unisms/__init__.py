@@ -31,10 +31,13 @@ Its exceptions, each below the one that it extends, with the module that defines
       NobodyToWriteTo                 services.campaigns.releases
       Outdated                        services.campaigns.releases
       Unfit                           services.campaigns.trial
+      NoReport                        services.dashboards.readers
       LeaseLost                       services.delivery.claims
       HasRoles                        services.directory.directories
       Busy                            services.dossiers.turns
       NoWay                           services.errands.errands
+      EngineMissing                   services.exports.engine
+      ExportRuns                      services.exports.folders
       TooMany                         services.files.spreadsheets.merged
       Refused                         services.files.spreadsheets.sheets
       StoreHeld                       services.ground.lives
@@ -59,6 +62,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       Unproven                        services.subscribers.samples
       Unreadable                      services.tables.tables
       LeaseTaken                      tasks.delivery.record
+      NotBelieved                     tasks.exports.run
       _LineEnded                      tasks.smtp
       _Unanswered                     tasks.smtp
       BeingTaken                      tasks.worker
@@ -88,6 +92,7 @@ Its exceptions, each below the one that it extends, with the module that defines
         TooShort                      services.door.passwords
       NotSealedHere                   services.door.second_factor
       WrongCode                       services.door.second_factor
+      TooLarge                        services.ground.outbox
       BadChoice                       services.imports.intake
       BadCondition                    services.imports.row_rule
       NoColumn                        services.institution.answers

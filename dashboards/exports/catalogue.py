@@ -26,7 +26,7 @@ class Readable(NamedTuple):
     paths: dict[Columns, list[str]]
     institutions: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    days: int = 0  #: how many of the files are of one day
+    short: int = 0  #: how many of the files are of a day or a month
     recent: str = ""  #: rows of these institutions that are in memory, in the place of such files
 
 
@@ -44,6 +44,7 @@ class Catalogue:
             if schema.TABLES[file.table].dated == "day":
                 self._covered[file.institution].add(file.period)
         self._known = before._known_of(self.manifest.files) if before else {}
+        self._wary = False
         self._lock = threading.Lock()
 
     @property
@@ -75,24 +76,24 @@ class Catalogue:
         known = self._examined(cursor, chosen)
         told = (fitness.note for fitness in known.values() if fitness.note)
         missing = (*self.manifest.notes, *self._gaps(table, selection), *told)
-        days = sum(file.is_of_a_day for file in chosen)
-        return Readable(_by_columns(chosen, known), selection.institutions, missing, days)
+        short = sum(file.is_short for file in chosen)
+        return Readable(_by_columns(chosen, known), selection.institutions, missing, short)
 
-    def without_days(self, table: str, selection: Selection, found: Readable) -> Readable:
-        """Return the files without those of one day."""
-        chosen = [file for file in self._chosen(table, selection) if not file.is_of_a_day]
+    def without_short(self, table: str, selection: Selection, found: Readable) -> Readable:
+        """Return the files of years alone."""
+        chosen = [file for file in self._chosen(table, selection) if not file.is_short]
         return found._replace(paths=_by_columns(chosen, self._known))
 
-    def days(self, cursor: duckdb.DuckDBPyConnection, table: str) -> Readable:
-        """Return all files of a table that are of one day, of all institutions."""
+    def short(self, cursor: duckdb.DuckDBPyConnection, table: str) -> Readable:
+        """Return all files of a table that are of a day or a month, of all institutions."""
         whole = Selection(self.institutions, None, date.min, date.max)
-        chosen = [file for file in self._chosen(table, whole) if file.is_of_a_day]
+        chosen = [file for file in self._chosen(table, whole) if file.is_short]
         return Readable(_by_columns(chosen, self._examined(cursor, chosen)))
 
     def forget(self) -> None:
-        """Examine all files anew: one could not be read though it was whole when first asked."""
+        """Look into all files: one could not be read though it seemed to be whole, and ours."""
         with self._lock:
-            self._known = {}
+            self._known, self._wary = {}, True
 
     def _examined(
         self, cursor: duckdb.DuckDBPyConnection, chosen: list[ExportFile]
@@ -100,7 +101,8 @@ class Catalogue:
         """Return what is known of the files, looked at now where it was not yet."""
         with self._lock:
             new = [file for file in chosen if file.path not in self._known]
-            self._known |= {file.path: fitness for file, fitness in files.examined(cursor, new)}
+            examined = files.examined(cursor, new, self._wary)
+            self._known |= {file.path: fitness for file, fitness in examined}
             return {file.path: self._known[file.path] for file in chosen}
 
     def _known_of(self, named: Iterable[ExportFile]) -> dict[str, Fitness]:

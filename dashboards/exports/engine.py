@@ -3,13 +3,15 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from dashboards.exports import manifest, notes, recent
+from dashboards.exports import manifest, notes, recent, schema
 from dashboards.exports.catalogue import Catalogue, Readable
 from dashboards.exports.notes import Note
 from dashboards.exports.recent import Recent
@@ -21,8 +23,8 @@ Question = Callable[[Readable], tuple[str, list[Any]]]
 THREADS, MEMORY = 2, "96MB"
 FACTS = "facts"
 #: Errors that no file can be the cause of.
-_OURS = (duckdb.BinderException, duckdb.ParserException, duckdb.OutOfMemoryException)
-_REMEMBERED, _LARGEST = 512, 1 << 20  # answers, and bytes of one
+_OURS = (duckdb.OutOfMemoryException, duckdb.ParserException, duckdb.PermissionException)
+_REMEMBERED = 6 << 20  # bytes of answers
 
 
 class Engine:
@@ -37,6 +39,7 @@ class Engine:
         self._recent = Recent()
         self._lock = threading.Lock()
         self._catalogue = Catalogue(self.folder)
+        self._bytes = 0
         self._answers: OrderedDict[object, pd.DataFrame] = OrderedDict()
 
     @property
@@ -45,6 +48,7 @@ class Engine:
             if manifest.stamp(self.folder) != self._catalogue.stamp:
                 self._catalogue = Catalogue(self.folder, self._catalogue)
                 self._answers.clear()
+                self._bytes = 0
             return self._catalogue
 
     def ask(
@@ -75,12 +79,31 @@ class Engine:
         self, catalogue: Catalogue, table: str, selection: Selection, question: Question
     ) -> pd.DataFrame:
         with self._duckdb.cursor() as cursor:
-            found = catalogue.readable(cursor, table, selection)
-            if found.days > recent.MANY and table != FACTS:
-                name = self._recent.rows(cursor, catalogue, table)
-                found = catalogue.without_days(table, selection, found)._replace(recent=name)
+            found = self._readable(cursor, catalogue, table, selection)
             sql, values = question(found)
             return notes.told(self._answer(cursor, catalogue, sql, values), *found.notes)
+
+    def _readable(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        catalogue: Catalogue,
+        table: str,
+        selection: Selection,
+    ) -> Readable:
+        found = catalogue.readable(cursor, table, selection)
+        if found.short <= recent.MANY or table == FACTS:
+            return found
+        name = self._recent.rows(cursor, catalogue, table)
+        return catalogue.without_short(table, selection, found)._replace(recent=name)
+
+    def warm(self) -> None:
+        """Look at all files but the facts now, so that nobody waits for it."""
+        catalogue = self.catalogue
+        whole = Selection(catalogue.institutions, None, date.min, date.max)
+        for table in schema.TABLES:
+            if table != FACTS:
+                with self._duckdb.cursor() as cursor, suppress(duckdb.Error):
+                    self._readable(cursor, catalogue, table, whole)
 
     def close(self) -> None:
         self._duckdb.close()
@@ -99,15 +122,19 @@ class Engine:
                 self._answers.move_to_end(key)
                 return known.copy(deep=False)
         found = cursor.execute(sql, values).df()
-        if found.memory_usage().sum() <= _LARGEST:
-            self._remember(key, found)
+        self._remember(key, found)
         return found.copy(deep=False)
 
     def _remember(self, key: object, found: pd.DataFrame) -> None:
         with self._lock:
             self._answers[key] = found
-            while len(self._answers) > _REMEMBERED:
-                self._answers.popitem(last=False)
+            self._bytes += _size(found)
+            while self._bytes > _REMEMBERED:
+                self._bytes -= _size(self._answers.popitem(last=False)[1])
+
+
+def _size(found: pd.DataFrame) -> int:
+    return 2_000 + int(found.memory_usage(deep=True).sum())
 
 
 def _opened(folder: Path, threads: int, memory: str) -> duckdb.DuckDBPyConnection:
@@ -122,7 +149,9 @@ def _opened(folder: Path, threads: int, memory: str) -> duckdb.DuckDBPyConnectio
     }
     opened = duckdb.connect(config=settings)
     folders = ", ".join("'{}'".format(str(path).replace("'", "''")) for path in _ways(folder))
+    opened.execute("SET allocator_flush_threshold = '8MB'")
     opened.execute("SET parquet_metadata_cache = true")
+    opened.execute(recent.ROOM)
     opened.execute(f"SET allowed_directories = [{folders}]")
     opened.execute("SET enable_external_access = false")
     opened.execute("SET lock_configuration = true")

@@ -26,18 +26,34 @@ class Fitness(NamedTuple):
     note: Note | None = None
 
 
+_OURS = {
+    table.name: Fitness(frozenset((column.name, column.type) for column in table.columns))
+    for table in schema.TABLES.values()
+}
+
+
 def examined(
-    cursor: duckdb.DuckDBPyConnection, files: Iterable[ExportFile]
+    cursor: duckdb.DuckDBPyConnection, files: Iterable[ExportFile], wary: bool = False
 ) -> Iterator[tuple[ExportFile, Fitness]]:
-    """Yield each file with its fitness. Whole files are read once, to compare their digests."""
+    """Yield each file with its fitness. Whole files are read once, to compare their digests.
+
+    One that is as the exports told it, of our version, has our columns: it is not looked into
+    unless ``wary``.
+    """
     faults = [(file, _fault(file)) for file in files]
     yield from ((file, Fitness(frozenset(), fault)) for file, fault in faults if fault)
     whole = [file for file, fault in faults if not fault]
+    yield from ((file, _OURS[file.table]) for file in whole if not wary and _is_ours(file))
+    others = [file for file in whole if wary or not _is_ours(file)]
     try:
-        columns = _columns(cursor, whole)
+        columns = _columns(cursor, others)
     except duckdb.Error:  # by one of them: each is asked alone
-        columns = {path: told for file in whole for path, told in _alone(cursor, file).items()}
-    yield from ((file, _fitness(file, columns.get(file.path, {}))) for file in whole)
+        columns = {path: told for file in others for path, told in _alone(cursor, file).items()}
+    yield from ((file, _fitness(file, columns.get(file.path, {}))) for file in others)
+
+
+def _is_ours(file: ExportFile) -> bool:
+    return bool(file.sha256) and file.version == schema.TABLES[file.table].version
 
 
 def _alone(cursor: duckdb.DuckDBPyConnection, file: ExportFile) -> dict[str, dict[str, str]]:

@@ -14,6 +14,7 @@ from dashboards.exports.notes import Note
 from dashboards.exports.periods import Period
 
 NAME = "manifest.json"
+_MONTH = 31  # days
 _FILE = re.compile(r"(?P<period>[^.]+)(\.[0-9a-f]+)?\.parquet")
 
 
@@ -29,9 +30,9 @@ class ExportFile(NamedTuple):
     version: int = schema.VERSION
 
     @property
-    def is_of_a_day(self) -> bool:
-        """Whether it tells of one day of a month that is still open."""
-        return self.period.first == self.period.last
+    def is_short(self) -> bool:
+        """Whether it tells of a day or a month of a year that has months which are still open."""
+        return self.period.days <= _MONTH
 
 
 class Span(NamedTuple):

@@ -32,7 +32,7 @@ def _part(table: schema.Table, there: dict[str, str]) -> str:
 def _column(column: schema.Column, told: str | None) -> str:
     """Return a column of a file; unknown where it lacks it or has a value that it cannot hold."""
     if told == column.type or (column.type == schema.COUNT and told in schema.INTEGERS):
-        return f'"{column.name}"'
+        return f'"{column.name}"::{column.type} AS "{column.name}"'
     unknown = _UNKNOWN.get(column.type, "NULL::BIGINT")
     if column.name == "delay":
         unknown = "-1"

@@ -105,8 +105,19 @@ def _sql(query: Query, found: Readable, selection: Selection) -> tuple[str, list
     kept, more = _conditions(query, selection)
     groups = [_group(query.table, name) for name in query.by]
     columns = [*groups, *(_measure(query, name) for name in query.of)]
+    if "state" in query.table.names and schema.GROUPS.keys() & set(query.of):
+        rows, kept = f"({_by_state(query, rows, kept)})", "true"
+        columns = [*(f'"{name}"' for name in query.by), *columns[len(groups) :]]
     sql = f"SELECT {', '.join(columns)} FROM {rows} WHERE {kept}"  # noqa: S608 # our own names
     return sql + _order(query), [*values, *more]
+
+
+def _by_state(query: Query, rows: str, kept: str) -> str:
+    """Return a query that sums by state first, as few sums then tell all groups of states."""
+    groups = [_group(query.table, name) for name in query.by]
+    added = [name for name in query.of if name in query.table.names]
+    columns = [*groups, "state", *(f"sum({name})::BIGINT AS {name}" for name in added)]
+    return f"SELECT {', '.join(columns)} FROM {rows} WHERE {kept} GROUP BY ALL"  # noqa: S608
 
 
 def _order(query: Query) -> str:

@@ -55,6 +55,7 @@ def panel(
             "dragmode": False,
             **layout,
         },
+        _validate=False,  # which takes ten times as long; tests hold each figure against Plotly
     )
 
 

@@ -141,6 +141,7 @@ def _axis(look: Look, values: list[Any], texts: list[str]) -> dict[str, Any]:
         "tickvals": values,
         "ticktext": texts,
         "fixedrange": True,
+        "automargin": True,
         "zeroline": False,
         "showline": False,
         "ticks": "",

@@ -43,7 +43,7 @@ class Chart(NamedTuple):
 
 
 class Tile(NamedTuple):
-    """One figure of the top: its value, its name, and against what it is held."""
+    """A figure of the top: its value, its name, and against what it is held."""
 
     value: str
     label: str
@@ -52,7 +52,7 @@ class Tile(NamedTuple):
 
 
 class View(NamedTuple):
-    """One way to look at a question; it has one sentence, one chart, and the table of the chart."""
+    """A way to look at a question: a sentence, a chart, and the table of the chart."""
 
     title: str
     sentence: str

@@ -184,48 +184,38 @@ def _fast(visit, frame):
     )
 
 
+PACE = (
+    ("p50_before", _("Moitié, avant"), "seconds"),
+    ("p50_after", _("Moitié, après"), "seconds"),
+    ("p90_before", _("9 sur 10, avant"), "seconds"),
+    ("p90_after", _("9 sur 10, après"), "seconds"),
+    ("messages_before", _("Messages avant"), "count"),
+    ("messages_after", _("Messages après"), "count"),
+)
+
+
 def slower(visit):
     """Return where messages take longer than before, with the seconds of each provider."""
-    found = visit.ask(slowness.slower)
-    weekly = visit.ask(questions.delays)
-    columns = (
-        ("p50_before", _("Moitié, avant"), "seconds"),
-        ("p50_after", _("Moitié, après"), "seconds"),
-        ("p90_before", _("9 sur 10, avant"), "seconds"),
-        ("p90_after", _("9 sur 10, après"), "seconds"),
-        ("messages_before", _("Messages avant"), "count"),
-        ("messages_after", _("Messages après"), "count"),
-    )
+    found, weekly = visit.ask(slowness.slower), visit.ask(questions.delays)
     found = found.sort_values("slower", ascending=False, kind="stable", ignore_index=True)
-    names = [
-        f"{broker}, {visit.names.network(network)}"
-        for broker, network in zip(
-            visit.names.column(found, "broker"), found["network"], strict=True
-        )
-    ]
+    brokers = visit.names.column(found, "broker")
+    networks = map(visit.names.network, found["network"])
+    names = [f"{broker}, {network}" for broker, network in zip(brokers, networks, strict=True)]
     named = weekly.assign(name=visit.names.column(weekly, "broker"))
-    weeks = rows.days(weekly, "week")
+    caption = visit.say("Temps d'arrivée, avant et après")
     return View(
         visit.say("Où cela ralentit"),
         _slow(visit, found, names),
-        rows.table(
-            visit,
-            visit.say("Temps d'arrivée, avant et après"),
-            (_("Fournisseur et opérateur"), "text", names),
-            found,
-            columns,
-        ),
+        rows.table(visit, caption, (_("Fournisseur et opérateur"), "text", names), found, PACE),
         Chart(lambda look: figures.delays_by_broker(named, look)),
-        (
-            rows.table(
-                visit,
-                visit.say("Temps d'arrivée par fournisseur et par semaine"),
-                (_("Semaine du"), "day", weeks),
-                named,
-                (("name", _("Fournisseur"), "text"), *SECONDS),
-            ),
-        ),
+        (_weekly(visit, named),),
     )
+
+
+def _weekly(visit, named):
+    caption = visit.say("Temps d'arrivée par fournisseur et par semaine")
+    first = (_("Semaine du"), "day", rows.days(named, "week"))
+    return rows.table(visit, caption, first, named, (("name", _("Fournisseur"), "text"), *SECONDS))
 
 
 def _slow(visit, found, names):

@@ -1,4 +1,4 @@
-"""What an address asks for: a page, a view of it, a period and what is chosen.
+"""An address, read: a page, a view of it, a period and what is chosen.
 
 An address that was shared gives the same view; its filters go along from page to page.
 """
@@ -32,7 +32,7 @@ class Trouble(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """An address, read. What could not be read is left out, and told in ``troubles``."""
+    """All that an address asks. What could not be read is left out, and told in ``troubles``."""
 
     page: str
     view: str = ""

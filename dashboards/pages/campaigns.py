@@ -1,4 +1,4 @@
-"""What became of each campaign? All of them, any two side by side, and the causes of failures."""
+"""The question *What became of our campaigns?*: all, any two side by side, and causes."""
 
 import pandas as pd
 

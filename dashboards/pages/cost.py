@@ -1,4 +1,4 @@
-"""What does it cost, and whom? By account, origin, month, against credit; what is to come."""
+"""The question *What does it cost, and whom?*: by account, origin and month; what is to come."""
 
 from dashboards.exports import periods
 from dashboards.exports.questions import cost as questions
@@ -15,6 +15,12 @@ MONEY = (
     ("messages", _("Messages"), "count"),
     ("segments", _("SMS facturés"), "count"),
     ("cost", _("Coût"), "money"),
+)
+OF_ACCOUNTS = (
+    *MONEY,
+    ("share", _("Part"), "share"),
+    ("given", _("Crédit reçu (SMS)"), "count"),
+    ("available", _("Reste à la fin (SMS)"), "count"),
 )
 
 
@@ -87,12 +93,6 @@ def by_account(visit):
     links = (
         [visit.address(account=int(key)) for key in frame["account"]] if visit.institution else []
     )
-    columns = (
-        *MONEY,
-        ("share", _("Part"), "share"),
-        ("given", _("Crédit reçu (SMS)"), "count"),
-        ("available", _("Reste à la fin (SMS)"), "count"),
-    )
     return View(
         visit.say("Consommation par compte"),
         visit.some(
@@ -106,7 +106,7 @@ def by_account(visit):
             visit.say("Coût par compte"),
             (_("Compte"), "text", names),
             frame,
-            columns,
+            OF_ACCOUNTS,
             links,
             bar="share",
         ),

@@ -1,89 +1,72 @@
 """The consumption to come, to the end of the academic year, with its uncertainty."""
 
-import pandas as pd
-
 from dashboards.exports import periods
-from dashboards.exports.forecast import forecast
 from dashboards.exports.questions import cost as questions
+from dashboards.exports.questions import outlook
 from dashboards.figures import cost as figures
 from dashboards.pages import rows
 from dashboards.pages.answers import Chart, View
 from dashboards.pages.languages import marked as _
+from dashboards.pages.speech import is_missing
 
+SUMS = ("expected", "low", "high")
 COLUMNS = (
     ("spent", _("Consommé (SMS)"), "count"),
     ("expected", _("Prévu (SMS)"), "count"),
     ("low", _("au moins"), "count"),
     ("high", _("au plus"), "count"),
 )
+LEFT = ("available", _("Reste aujourd'hui (SMS)"), "count")
 
 
 def view(visit):
     """Return what is expected of the current academic year, beside the credit given in it."""
-    span = visit.engine.catalogue.span(visit.selection.institutions)
-    if span is None:
-        return _unknown(visit)
-    year = periods.academic_year(span.last)
-    counts = _counts(visit, span)
-    ahead = (year.last - span.last).days
-    told = forecast(counts.tolist(), span.first, ahead) if ahead else None
-    if told is None:
-        return _unknown(visit)
-    spent = counts[counts.index >= pd.Timestamp(year.first)].cumsum()
-    frame = _joined(spent, told, span.last)
+    title = visit.say("Prévision jusqu'à la fin de l'année universitaire")
+    found = visit.ask(outlook.course, of="segments")
+    if found.empty or is_missing(found["expected"].iloc[-1]):
+        told = visit.say("Il faut au moins quatre semaines de passé pour prévoir la suite.")
+        return View(title, told)
+    frame = joined(found)
+    year = periods.academic_year(rows.as_day(frame["day"].iloc[-1]))
     given = visit.compared(questions.credits, visit.selection.during(year))
     credit = int(given["segments"].sum())
+    kept = weekly(frame)
+    scope = visit.speech.period(*year)
+    caption = visit.say("Consommation prévue, par semaine")
+    table = rows.table(visit, caption, (_("Au"), "day", rows.days(kept)), kept, COLUMNS)
     return View(
-        visit.say("Prévision jusqu'à la fin de l'année universitaire"),
+        title,
         _sentence(visit, frame, year.last, credit),
-        rows.table(
-            visit,
-            visit.say("Consommation prévue, par semaine"),
-            (_("Au"), "day", rows.days(weekly(frame))),
-            weekly(frame),
-            COLUMNS,
-        )._replace(scope=visit.speech.period(year.first, year.last)),
+        table._replace(scope=scope),
         Chart(lambda look: figures.forecast(frame, _look(visit, look), credit)),
+        (_accounts(visit)._replace(scope=scope),),
     )
 
 
-def _unknown(visit):
-    return View(
-        visit.say("Prévision jusqu'à la fin de l'année universitaire"),
-        visit.say("Il faut au moins quatre semaines de passé pour prévoir la suite."),
-    )
+def _accounts(visit):
+    """Return what each account is expected to use, beside what it has left."""
+    keys = ["institution", "account"]
+    found = visit.ask(outlook.accounts, of="segments").drop(columns="available")
+    left = visit.ask(questions.balances)
+    found = found.merge(left[[*keys, "available"]], on=keys, how="left")
+    names = visit.names.column(found, "account")
+    caption = visit.say("Consommation prévue, par compte")
+    return rows.table(visit, caption, (_("Compte"), "text", names), found, (*COLUMNS, LEFT))
 
 
-def _counts(visit, span):
-    """Return the segments of each day that is known, zeros included."""
-    found = visit.compared(questions.by_day, visit.selection.during(span))
-    by_day = found.set_index(pd.to_datetime(found["day"]))["segments"]
-    return by_day.reindex(pd.date_range(span.first, span.last, freq="D"), fill_value=0)
-
-
-def _joined(spent, told, last):
-    """Return the sums up to each day: known, then expected with its bounds."""
-    total = int(spent.iloc[-1])
-    days = pd.date_range(last, periods=len(told.expected) + 1, freq="D")
-    coming = pd.DataFrame(
-        {
-            "day": days,
-            "expected": [total, *(total + each for each in told.expected)],
-            "low": [total, *(total + each for each in told.low)],
-            "high": [total, *(total + each for each in told.high)],
-        }
-    )
-    known = pd.DataFrame({"day": spent.index, "spent": spent.to_numpy(dtype=float)})
-    return known.merge(coming, on="day", how="outer").sort_values("day", ignore_index=True)
+def joined(found):
+    """Return the sums with what is expected beginning at the last day that is known."""
+    last = found["spent"].last_valid_index()
+    frame = found.copy()
+    frame.loc[last, list(SUMS)] = frame.loc[last, "spent"]
+    return frame
 
 
 def weekly(frame):
     """Return the last row of each week, and the very last one: a table is not a row a day."""
-    weeks = pd.to_datetime(frame["day"]).dt.to_period("W-SUN")
+    weeks = frame["day"].dt.to_period("W-SUN")
     kept = frame[weeks != weeks.shift(-1)].reset_index(drop=True)
-    return kept.assign(
-        **{name: kept[name].round() for name in ("spent", "expected", "low", "high")}
-    )
+    return kept.assign(**{name: kept[name].round() for name in ("spent", *SUMS)})
 
 
 def _sentence(visit, frame, last, credit):
@@ -97,12 +80,12 @@ def _sentence(visit, frame, last, credit):
         low=number(round(end["low"])),
         high=number(round(end["high"])),
     )
-    enough = _enough(end, credit) if credit else ""
+    enough = enough_for(end, credit) if credit else ""
     return f"{told} {visit.say(enough, credit=number(credit))}" if enough else told
 
 
-def _enough(end, credit):
-    """Return the sentence on a credit beside what is expected."""
+def enough_for(end, credit):
+    """Return the sentence on a credit beside what is expected in the end."""
     if credit >= end["high"]:
         return _("Le crédit de l'année (%(credit)s SMS) devrait suffire.")
     if credit >= end["expected"]:
@@ -120,4 +103,4 @@ def _look(visit, look):
             "elle tombe huit fois sur dix."
         ),
     }
-    return look._replace(words={**look.words, **words})
+    return look._replace(words={**look.words, **words}, period=None)

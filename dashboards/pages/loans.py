@@ -10,7 +10,7 @@ from dashboards.pages.speech import is_missing
 NAME = _("Prêts")
 TITLE = _("Les rappels font-ils revenir les livres ?")
 DEFAULT = "last 12 months"
-#: what each comparison holds against what
+#: each comparison, as it goes on in a sentence
 KINDS = {
     "with": _("avec SMS plutôt que sans"),
     "after": _("après le début des SMS plutôt qu'avant"),

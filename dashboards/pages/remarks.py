@@ -1,4 +1,4 @@
-"""What is missing from an answer, told as sentences."""
+"""The sentences on what is missing from an answer."""
 
 from collections import defaultdict
 

@@ -13,7 +13,7 @@ from dashboards.pages.speech import is_missing
 
 HEIGHT, LEAST, ROW = 340, 140, 40  # pixels of a figure, of the lowest one, of a bar that lies
 WIDE, NARROW = 960, 344  # pixels
-DRAWINGS = (("wide", WIDE), ("narrow", NARROW))  # one of them is shown
+DRAWINGS = (("wide", WIDE), ("narrow", NARROW))  # either is shown
 
 
 @lru_cache(maxsize=1)
@@ -122,6 +122,8 @@ def height_of(figure):
 def figure_of(view, look: Look):
     """Return the figure of a view in this look, with the addresses that a click leads to."""
     figure = view.chart.draw(look) if view.chart else None
+    if figure is not None and any(trace.text for trace in figure.data if trace.type == "bar"):
+        figure.layout.xaxis.showticklabels = False  # each bar that lies says its own number
     if figure is not None and view.chart.links:
         axis, to = view.chart.links
         figure.layout.meta = {**figure.layout.meta, "links": {"axis": axis, "to": to}}

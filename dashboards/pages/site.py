@@ -59,7 +59,7 @@ class Page(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a page says: its top, its view, what was missing, and what of the address was wrong."""
+    """An answer: its top, its view, what was missing, and what of the address was wrong."""
 
     visit: Visit
     here: str  # the view that is shown

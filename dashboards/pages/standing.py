@@ -94,7 +94,7 @@ def _waiting(visit, sent, waiting):
     if waiting < max(1, sent * MANY_WAIT):
         return ""
     return " " + visit.some(
-        "%(count)s message attend encore son accusé de réception.",
-        "%(count)s messages attendent encore leur accusé de réception.",
+        "%(count)s message attend de partir, ou son accusé de réception.",
+        "%(count)s messages attendent de partir, ou leur accusé de réception.",
         waiting,
     )

@@ -9,7 +9,7 @@ OF_SHARES = (
     (0.05, _("plus %(than)s"), _("moins %(than)s")),
     (2.0, _("bien plus %(than)s"), _("bien moins %(than)s")),
 )
-#: likewise, in parts of the count before
+#: differences in parts of the count before
 OF_COUNTS = (
     (0.01, _("autant de fois %(than)s"), _("autant de fois %(than)s")),
     (0.1, _("un peu plus souvent %(than)s"), _("un peu moins souvent %(than)s")),

@@ -1,4 +1,4 @@
-"""One visit to a page: what is asked, what may be seen, and in which language it is told."""
+"""A visit to a page: what is asked, what may be seen, and the language of the answer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from dashboards.pages.speech import Speech
 
 
 class Visit:
-    """What a page needs to answer; it notes what the answers could not tell."""
+    """All that a page needs to answer; it notes what the answers could not tell."""
 
     def __init__(
         self, engine: Engine, asked: Asked, selection: Selection, speech: Speech, names: Names

@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench import (
     crowd,
     directory,
+    exports,
     histories,
     kannel_job,
     pages,
@@ -44,6 +45,7 @@ def main():
     installations()
     finding()
     remembering()
+    exporting(given.messages)
     if given.campaigns:
         lasting(given.messages, given.campaigns)
 
@@ -162,6 +164,27 @@ def remembering():
     print(LINE.format("  search as one types", f"{typed:.0f}", "", "", "< 100 ms"))
     print(LINE.format("  the first page of their history alone", f"{read:.0f}", "", "", ""))
     print(LINE.format("  lines of a campaign of 40,000, s", f"{written:.2f}", "", "", ""))
+
+
+def exporting(messages):
+    """Five million messages into files, a day, a month put together, and the main job beside."""
+    found = exports.times()
+    rows = (
+        ("exports of 5,000,000 messages, s (peer: 50 days' rows)", found.whole, "< 60 s"),
+        ("the same when nothing is new, s", found.again, ""),
+        ("exports of a day of 100,000, s (peer: rows into pandas)", found.day, "< 2 s"),
+    )
+    for (name, ours, asked), times in zip(rows, (50, 0, 1), strict=True):
+        plain = found.plain.seconds * times
+        peer, ratio = (f"{plain:.1f}", f"{plain / ours.seconds:.1f}") if times else ("", "")
+        print(LINE.format(name, f"{ours.seconds:.1f}", peer, ratio, asked))
+    print(LINE.format("  memory of the first, MB", f"{found.whole.memory:.0f}", "", "", "< 500"))
+    month, bare = found.month.seconds, found.bare
+    name = "month of 3,000,000 put together, s (peer: DuckDB bare)"
+    print(LINE.format(name, f"{month:.1f}", f"{bare:.1f}", f"{bare / month:.1f}", "< 20 s"))
+    pairs = exports.beside(messages)
+    name = "whole job beside a run of exports, messages/s (peer: alone)"
+    show(name, *map(list, zip(*pairs, strict=True)), ">= 0.85", "{:.2f}")
 
 
 def lasting(messages, campaigns):

@@ -28,7 +28,7 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import dated_name
 from unisms.model.rows import known
 from unisms.model.terms import Terms
-from unisms.services.exports.plans import Wish
+from unisms.services.exports.plans import ExportWish
 from unisms.services.money import billing
 from unisms.sms import causes, states
 
@@ -124,7 +124,7 @@ def _run(ini, now, wish):
     os.nice(19)
     with opened(ini) as worker:
         begun = time.perf_counter()
-        done = export(worker, folder_of(worker), Wish(**json.loads(wish)), int(now))
+        done = export(worker, folder_of(worker), ExportWish(**json.loads(wish)), int(now))
         spent = time.perf_counter() - begun
     assert not any(one.trouble for one in done), done
     return spent

@@ -179,6 +179,6 @@ def test_it_comes_in_by_the_door_of_all_add_ons(tmp_path):
 
 
 def test_numbers_are_of_the_four_networks_and_of_one_that_nobody_tells(broker, inbox, journal):
-    broker.send([Outgoing(f"c.{one}", f"+3363998{one}000", "Bonjour") for one in range(5)], journal)
+    broker.send([Outgoing(f"c.{one}", f"+336399800{one}0", "Bonjour") for one in range(5)], journal)
     told = {news.network for news in came(inbox, 5)}
     assert told == {"208-01", "208-10", "208-15", "208-20", ""}

@@ -1,9 +1,10 @@
-"""A name means one thing: no two classes of the package share it."""
+"""A name means one thing: no two classes of the package share it, and no two of the dashboards."""
 
 import ast
 from collections import Counter
 
 import places
+import pytest
 
 #: name -> how many classes have it today; the list may only shrink
 DOUBLES = {
@@ -33,8 +34,13 @@ DOUBLES = {
 }
 
 
-def test_a_name_of_a_class_stands_once_in_the_package():
-    nodes = [node for file in places.modules() for node in places.statements(file)]
+@pytest.mark.parametrize(
+    ("files", "at_least", "doubles"),
+    [(places.modules, 370, DOUBLES), (places.of_dashboards, 60, {})],
+    ids=["unisms", "dashboards"],
+)
+def test_a_name_of_a_class_stands_once_in_its_program(files, at_least, doubles):
+    nodes = [node for file in files() for node in places.statements(file)]
     found = Counter(node.name for node in nodes if isinstance(node, ast.ClassDef))
-    assert len(found) >= 370
-    assert {name: count for name, count in found.items() if count > 1} == DOUBLES
+    assert len(found) >= at_least
+    assert {name: count for name, count in found.items() if count > 1} == doubles

@@ -51,10 +51,11 @@ def everything():
     """How often the package, its pages, its settings, the documentation and the tests name each
     thing."""
     found = Counter()
-    for file in places.modules():
+    for file in places.everywhere():
         found.update(mentions(file))
     for file in [
         *places.templates(),
+        *places.DASHBOARDS.rglob("*.jinja2"),
         *places.pages(),
         *ROOT.glob("*.ini"),
         ROOT / "setup.py",
@@ -77,7 +78,8 @@ def mirrors():
 
 def own_tests(module):
     """The tests that mirror a module: ``test_<its name>.py``, ``test_<its name>_<more>.py``."""
-    place = module.relative_to(PACKAGE).with_suffix("")
+    place = module.relative_to(ROOT).with_suffix("")
+    place = place.relative_to("unisms") if place.parts[0] == "unisms" else place
     place = place.parent if place.name == "__init__" else place
     begin = f"test_{place.name}"
     return [
@@ -113,7 +115,7 @@ def names_of(node):
 
 @cache
 def bases():
-    nodes = [node for file in places.modules() for node in places.statements(file)]
+    nodes = [node for file in places.everywhere() for node in places.statements(file)]
     return {
         node.name: [*map(ast.unparse, node.bases)]
         for node in nodes
@@ -168,7 +170,7 @@ def is_class(node):
 
 def dead():
     looked_at = 0
-    for module in places.modules():
+    for module in places.everywhere():
         own = sum((places.words(file) for file in own_tests(module)), Counter())
         for name, node in definitions(module):
             short = name.rpartition(".")[2]

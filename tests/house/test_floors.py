@@ -15,7 +15,7 @@ def test_arrows_point_down_only():
     command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
     told = subprocess.run(command, cwd=places.ROOT, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout
-    assert int(re.search(r"Analyzed (\d+) files", told.stdout)[1]) == len(places.modules())
+    assert int(re.search(r"Analyzed (\d+) files", told.stdout)[1]) == len(places.everywhere())
 
 
 def stored_classes():
@@ -32,7 +32,7 @@ def stored_classes():
 def test_every_folder_with_modules_is_a_package():
     """A folder that is no package is passed over by the scan for views, the arrows and the
     coverage."""
-    folders = {file.parent for file in places.modules()}
+    folders = {file.parent for file in places.everywhere()}
     assert [folder for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
 
 

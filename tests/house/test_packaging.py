@@ -40,7 +40,7 @@ def packaged(tmp_path_factory):
     return built(ROOT, tmp_path_factory.mktemp("packaged"))
 
 
-@pytest.mark.parametrize("kind", ["modules", "templates", "catalogues", "statics"])
+@pytest.mark.parametrize("kind", ["everywhere", "templates", "catalogues", "statics", "assets"])
 def test_every_file_is_packaged(packaged, kind):
     found = [file.relative_to(ROOT).as_posix() for file in getattr(places, kind)()]
     assert [file for file in found if file not in packaged] == []
@@ -48,8 +48,9 @@ def test_every_file_is_packaged(packaged, kind):
 
 def test_everything_in_the_package_is_packaged(packaged):
     """Settings of stores and closed pages need them too."""
-    kept = {file for file in PACKAGE.rglob("*") if file.is_file() and file.suffix != ".pyc"}
-    assert len(kept) > 420
+    found = [*PACKAGE.rglob("*"), *places.DASHBOARDS.rglob("*")]
+    kept = {file for file in found if file.is_file() and file.suffix != ".pyc"}
+    assert len(kept) > 550
     assert {file.relative_to(ROOT).as_posix() for file in kept} - packaged == set()
 
 

@@ -32,6 +32,7 @@ from unisms.model.directories import DirectoryConnection, DirectoryQuery
 from unisms.model.erasures import Erasure
 from unisms.model.folder import find
 from unisms.model.imports import Import
+from unisms.model.outbox import Enclosed
 from unisms.model.proofs import Proof
 from unisms.model.proposals import Proposal
 from unisms.model.registers import Register
@@ -153,7 +154,10 @@ def furnish(root):
         NOW,
         "20261130-abcd".title,
     )
-    outbox.post(institution, "a_kind", "lib@univ.fr", {"name": "Lib"}, NOW)
+    mail = outbox.post(institution, "a_kind", "lib@univ.fr", {"name": "Lib"}, NOW)
+    file = Enclosed("a.pdf", "application/pdf", b"%PDF")
+    outbox.enclose(institution, mail, "<p>a part</p>", [file])
+    institution["people"].want_reports(next(iter(institution["people"])), "2026-10")
     make_group(institution)
     institution["imports"].add("i", Import("a.csv", b"a,b", "lib", NOW)).rows.keep(
         [(1, ("a", "b"))]

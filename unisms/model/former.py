@@ -74,13 +74,16 @@ class WithFormer:
     def _move_former(self, uid: str, new: str) -> None:
         """Call the person known as ``uid`` by the uid ``new``; empty: they are gone."""
         known = self.former(uid)
-        if known:
-            del self._former[uid]
+        if not known:
+            return
+        stored = self._former.pop(uid)
+        if new:
+            self._former[new] = stored
         for one in known:
-            del self._former_of[one.digest]
             if new:
                 self._former_of[one.digest] = new
-                self._former[new] = tuple(map(tuple, known))
+            else:
+                del self._former_of[one.digest]
 
     def forget_former(self, before: int, now: int) -> None:
         """Forget the numbers that were found left before ``before``; note at ``now`` those that

@@ -267,21 +267,21 @@ class NumberHealth(Persistent):
         def meet(at: int) -> int:
             return now if at > latest else at
 
-        self.looked_at = meet(self.looked_at)
+        if self.looked_at > latest:
+            self.looked_at = now
         for digest, past in self.pasts():
-            strikes = (
-                one._replace(at=meet(one.at), left_at=meet(one.left_at)) for one in past.read()
-            )
-            self.keep(digest, Past(tuple(map(tuple, strikes)), *map(meet, past[1:])))
+            met = (one._replace(at=meet(one.at), left_at=meet(one.left_at)) for one in past.read())
+            self.keep(digest, Past(tuple(map(tuple, met)), *map(meet, past[1:])))
         for digest, flag in self.flags():
             if max(flag.since, flag.told_at) > latest:
                 since, told_at = meet(flag.since), meet(flag.told_at)
                 self.flag(digest, flag._replace(since=since, told_at=told_at))
         for tree in (self._taken, self._counted):
-            for name, until in list(tree.items()):
-                tree[name] = meet(until)
-        outages = (one._replace(found_at=meet(one.found_at)) for one in self.all_outages())
-        self.outages = tuple(map(tuple, outages))
+            for name in [name for name, until in tree.items() if until > latest]:
+                tree[name] = now
+        for outage in self.all_outages():
+            if outage.found_at > latest:
+                self.put_outage(outage._replace(found_at=now))
 
 
 def of(institution: "Institution") -> NumberHealth:

@@ -13,7 +13,8 @@ from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree, OOTreeSet
 from persistent import Persistent
 
-from unisms.model.root import institution_of
+from unisms.model import digests
+from unisms.model.root import Institution, institution_of
 
 if TYPE_CHECKING:
     from unisms.model.campaigns import Campaign
@@ -199,6 +200,11 @@ class History(Persistent):
                 del tree[one]
         for number, stored in list(self._entered.items()):
             self._entered[number] = tuple(Entered(*stored)._replace(loose=None))
+
+
+def mark_of_number(institution: Institution, msisdn: str) -> str:
+    """Return the word in the place of a uid for a number, in histories."""
+    return f"{NUMBER}{digests.of_number(institution, msisdn)}"
 
 
 def note(campaign: "Campaign") -> None:

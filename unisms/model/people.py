@@ -140,6 +140,16 @@ class People(
         """Whether somebody else than ``uid`` has this number, and has proved it by a code."""
         return any(self[one].proven_at for one in self.with_number(msisdn) if one != uid)
 
+    def alone_with(self, msisdn: str) -> str:
+        """Return the uid of the person who has a number alone, or alone has proved it; else ``""``.
+
+        Numbers that are shared by mistake show nobody the messages of somebody else.
+        """
+        holders = self.with_number(msisdn)
+        if len(holders) > 1:
+            holders = tuple(one for one in holders if self[one].proven_at)
+        return holders[0] if len(holders) == 1 else ""
+
     def renumber(self, uid: str, msisdn: str) -> None:
         """Give the person called ``uid`` another number; a no stays with both."""
         subscriber = self[uid]

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import Any, NamedTuple
 
 from BTrees.IOBTree import IOBTree
@@ -177,6 +177,11 @@ class Replies(Persistent):
         """Return pairs of a key and a reply of ``month``, oldest first."""
         found = self._months.get(month, IOBTree()).items()
         return sorted(((key, KeptReply(*one)) for key, one in found), key=lambda pair: pair[1])
+
+    def since(self, at: int) -> Iterator[KeptReply]:
+        """Yield the replies that came at ``at`` (epoch seconds) or later, oldest first."""
+        for month in self._months.keys(time.strftime("%Y-%m", time.gmtime(at))):
+            yield from (one for _, one in self.keyed(month) if one.at >= at)
 
     def of(self, month: str) -> list[Stored]:
         """The replies of ``month`` (``2027-01``), oldest first: the first four things of each."""

@@ -4,23 +4,21 @@ import time
 
 from unisms.scripts.findings import fine, warning
 from unisms.services.dashboards import monthly
-from unisms.services.exports import folders, manifests
-from unisms.tasks.reports import closed_months
+from unisms.tasks import exports
 
 PATIENCE = 2 * 3600  # seconds after the exports were written, in which their reports are made
 
 
 def examine_reports(worker, now=time.time):
     """Yield whether a report that somebody wants is late."""
-    folder = folders.folder_of(worker.registry.settings, worker.var)
-    closed = closed_months(manifests.read(folder))
-    due = worker.run(monthly.due, closed) if closed else []
-    if not due or now() - (folder / manifests.FILE).stat().st_mtime < PATIENCE:
+    folder = exports.folder_of(worker)
+    due = worker.run(monthly.due, exports.closed_months(folder))
+    if not due or now() - exports.written_at(folder) < PATIENCE:
         yield fine("reports", "no monthly report is late.")
         return
     months = ", ".join(sorted({one.month for one in due}))
     yield warning(
         "reports",
-        f"{len(due)} monthly reports ({months}) are late: a worker makes them after the exports "
-        "of each night, and its log tells why it could not.",
+        f"{len(due)} late ({months}): a worker makes them after the exports of each night, and its "
+        "log tells why it could not.",
     )

@@ -7,8 +7,10 @@ from functools import partial
 import click
 
 from unisms.scripts.demonstration import building, universities
+from unisms.scripts.demonstration.past import publication
 from unisms.scripts.opening import Refused, config_option, in_transaction, opened
 from unisms.services.door import passwords
+from unisms.services.exports.engine import EngineMissing
 
 
 @click.command()
@@ -29,9 +31,9 @@ def demo(config, if_empty, password):
       unisms demo && unisms serve
       make demo-reset             throws everything away and makes it anew
     """
-    password = password or passwords.drawn()
+    password, now = password or passwords.drawn(), int(time.time())
     with opened(config) as worker:
-        fill = partial(building.build, worker=worker, password=password, now=int(time.time()))
+        fill = partial(building.build, worker=worker, password=password, now=now)
         try:
             made = in_transaction(worker, fill, keep=True)
         except building.RealBroker as refusal:
@@ -41,11 +43,21 @@ def demo(config, if_empty, password):
                 "unisms.addons are console and simulator."
             ) from None
         var = worker.var
+        if made:
+            write_exports(worker, now)
     if made:
         write_logins(var / "demo-logins.txt", password)
         click.echo((var / "demo-logins.txt").read_text())
     elif not if_empty:
         raise Refused("Something is stored here already, and a demonstration does not mix with it.")
+
+
+def write_exports(worker, now):
+    """Write two years of exports, for the dashboards; say so where nothing here can."""
+    try:
+        publication.write(worker, now)
+    except EngineMissing:
+        click.echo("Without DuckDB there is nothing for dashboards: pip install unisms[dashboards]")
 
 
 def write_logins(file, password):

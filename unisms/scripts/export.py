@@ -47,7 +47,7 @@ def export(config, institution, month, whole, as_json):
         raise click.BadParameter("a month is written 2026-10", param_hint="--month")
     if month and whole:
         raise click.UsageError("--month or --all, not both.")
-    wish = plans.Wish(institution, month or "", whole)
+    wish = plans.ExportWish(institution, month or "", whole)
     with opened(config) as worker:
         initialised(worker, refuse_unknown, institution)
         done = written(worker, wish, told=None if as_json else progress())

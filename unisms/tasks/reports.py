@@ -12,7 +12,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,9 +20,7 @@ from pyramid.config import Configurator
 from unisms import seams
 from unisms.model.root import Root
 from unisms.services.dashboards import monthly
-from unisms.services.dashboards.monthly import MadeReport, ReportWish, month_before
-from unisms.services.exports import manifests
-from unisms.services.exports.manifests import Manifest
+from unisms.services.dashboards.monthly import MadeReport, ReportWish
 from unisms.tasks import exports
 from unisms.tasks.lanes import UPKEEP
 from unisms.tasks.worker import Worker
@@ -47,7 +44,7 @@ def send_reports(worker: Worker) -> None:
     """Let a mail wait for each report that is due."""
     clear(worker.var, time.time())
     folder = exports.folder_of(worker)
-    wishes = worker.run(monthly.due, closed_months(manifests.read(folder)))
+    wishes = worker.run(monthly.due, exports.closed_months(folder))
     by_content: dict[tuple, list[ReportWish]] = {}
     for wish in wishes:
         by_content.setdefault(wish.content, []).append(wish)
@@ -62,12 +59,6 @@ def clear(var: Path, now: float) -> None:
     for left in var.glob(f"{DRAFTS}*"):
         if left.stat().st_mtime < now - DAY:
             shutil.rmtree(left, ignore_errors=True)
-
-
-def closed_months(manifest: Manifest) -> dict[str, str]:
-    """Return the latest month of each institution that its exports have closed, as ``2026-11``."""
-    told = {name: one.open_since for name, one in manifest.institutions.items() if one.open_since}
-    return {name: month_before(date.fromisoformat(opened)) for name, opened in told.items()}
 
 
 def _send_some(worker: Worker, folder: Path, groups: Sequence[list[ReportWish]]) -> None:

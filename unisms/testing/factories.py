@@ -4,6 +4,7 @@ from unisms.model import evolve
 from unisms.model.accounts import Account, LedgerEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
+from unisms.model.directories import DirectoryConnection, DirectoryQuery
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution, institution_of
@@ -72,6 +73,16 @@ def make_group(institution, name="l2", people=3):
     for number, uid in enumerate(uids):
         make_person(institution, uid, f"Personne {number}", mobile(number))
     return institution["groups"].add(name, Group(name.upper(), uids))
+
+
+def make_query(institution, uids=(), name="tutors", now=NOW):
+    """Add people saved in the directory ``ldap``, which has told these members at ``now``."""
+    folder = institution["directories"]
+    if "ldap" not in folder:
+        folder.add("ldap", DirectoryConnection("LDAP", "ldap"))
+    query = folder["ldap"].add(name, DirectoryQuery(name.title(), group=name))
+    query.keep(uids, now)
+    return query
 
 
 def make_house(root, name="paris1", segments=1_000, **fields):

@@ -1,6 +1,7 @@
 """The health of numbers, as it is stored."""
 
 import pytest
+from factories import make_institution, reread
 
 from unisms.model.health import Flag, NumberHealth, Outage, Past, Strike, of
 from unisms.model.root import Institution
@@ -126,6 +127,17 @@ def test_moments_of_the_future_become_the_present(health):
     assert health.flags() == [("a", Flag(95, "absent", 1, 90)), ("b", Flag(80, "absent", 1, 90))]
     assert (health.taken_until("c"), health.taken_until("d")) == (95, 50)
     assert health.all_outages()[0].found_at == 95
+
+
+def test_where_no_moment_is_of_the_future_nothing_is_written(root):
+    institution = make_institution(root)
+    health = of(institution)
+    health.looked_at = 50
+    health.take("c", 50)
+    health.put_outage(Outage(1, 0, 50, "", 10, 20, 50))
+    health = reread(institution).numbers
+    health.redate(100, 95)
+    assert not any(one._p_changed for one in (health, health._taken, health._counted))
 
 
 def test_all_numbers_may_be_dropped_while_sums_stay(health):

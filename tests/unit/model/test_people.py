@@ -26,6 +26,16 @@ def test_everyone_with_a_number_is_found_by_it(people):
     assert people.with_number("") == ()
 
 
+def test_a_number_of_several_belongs_to_whoever_alone_has_proved_it(people):
+    assert [people.alone_with(number) for number in (MOBILE, mobile(1), "")] == ["", "", ""]
+    people.prove("b", NOW)
+    assert people.alone_with(MOBILE) == "b"
+    people.prove("a", NOW)
+    assert people.alone_with(MOBILE) == ""
+    people.renumber("a", mobile(1))
+    assert people.alone_with(mobile(1)) == "a"
+
+
 def test_a_person_is_remembered_whole(people):
     reread(people)
     assert (people["c"].name, people["c"].msisdn, people["c"].email) == (

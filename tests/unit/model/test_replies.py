@@ -27,6 +27,13 @@ def test_replies_are_told_by_month_oldest_first(institution):
     assert replies.months() == ["2027-01", "2027-02"]
 
 
+def test_replies_since_a_moment_are_told_oldest_first(institution):
+    for at in (NOW + MONTH, NOW, NOW - 1, NOW + 1):
+        institution.replies.add(at, MOBILE, "38000", "Oui")
+    assert [one.at for one in institution.replies.since(NOW)] == [NOW, NOW + 1, NOW + MONTH]
+    assert list(institution.replies.since(NOW + MONTH + 1)) == []
+
+
 def test_a_month_without_replies_is_empty(institution):
     assert institution.replies.of("1999-12") == []
     assert institution.replies.months() == []

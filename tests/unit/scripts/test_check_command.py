@@ -34,6 +34,7 @@ def test_all_is_well_without_the_brokers_that_are_not_there(demo):
         "store",
         "evolution",
         "clock",
+        "reports",
         "money",
     ]
 

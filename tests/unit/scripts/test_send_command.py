@@ -8,6 +8,7 @@ import pytest
 import scenes
 
 from unisms.model.acl import SENDER
+from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
 from unisms.scripts.opening import opened
 
@@ -383,3 +384,8 @@ def test_a_file_that_cannot_be_read_is_refused(demo, tmp_path):
 )
 def test_a_rule_that_makes_no_sense_is_refused(demo, loans, words, says):
     assert says in demo.run(*library(loans, *words), code=3).stderr
+
+
+def test_a_message_from_the_command_line_says_so(demo):
+    path = demo.json(*COURSE, "--to", "0639980001")["path"]
+    assert demo.look(lambda root: find(root, path).origin) == "command"

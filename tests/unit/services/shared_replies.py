@@ -42,16 +42,22 @@ REPLY = Reply(mobile(1), "Oui", "38000", NOW)
 STORED = (NOW, mobile(1), "38000", "Oui")
 
 
+def written_to(institution, at=NOW - 9, number=1, *, state=states.ACCEPTED, **fields):
+    """Let a message have been sent to the mobile of this number, and taken."""
+    release = make_release(institution, [make_recipient(number)], **fields)
+    release.sent_at = at
+    release.write(1, accepted(mobile(number), state=state, at=at))
+    return release
+
+
 def shared_campaign(root, name, sent_at, state=states.ACCEPTED):
     institution = make_house(root, name)
-    campaign = make_release(institution, [make_recipient(1)], connection="/brokers/consortium")
-    campaign.sent_at = sent_at
-    campaign.write(1, accepted(mobile(1), state=state, at=sent_at))
+    written_to(institution, sent_at, state=state, connection=SHARED)
     return institution
 
 
 def reply_by_the_shared_connection(root, reply=REPLY):
-    receipts.apply(root, "/brokers/consortium", (), [reply], NOW)
+    receipts.apply(root, SHARED, (), [reply], NOW)
 
 
 def confirmed(institution, at):

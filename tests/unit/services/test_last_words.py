@@ -7,15 +7,13 @@ from factories import (
     make_connection,
     make_house,
     make_person,
-    make_recipient,
-    make_release,
     mobile,
     reread,
     someone,
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from shared_replies import CONNECTION, accepted, confirmed
+from shared_replies import CONNECTION, confirmed, written_to
 
 from unisms.model.connections import SenderId
 from unisms.model.folder import find, path_of
@@ -28,6 +26,11 @@ from unisms.services.replies import confirmations, follow_ups, leavings, stops
 from unisms.sms import causes
 
 MINUTE, DAY = 60, 86_400
+
+
+@pytest.fixture
+def person(institution):
+    return make_person(institution)
 
 
 def come(root, *texts, at=NOW, to="38000", path=CONNECTION):
@@ -46,50 +49,35 @@ def told(institution):
     return ["STOP" if one.text.endswith("START") else "START" for one in in_order]
 
 
-def written_to(institution, at=NOW - 9, **fields):
-    release = make_release(institution, [make_recipient(0)], **fields)
-    release.sent_at = at
-    release.write(1, accepted(MOBILE, at=at))
-    return release
-
-
 def kept(institution):
-    return [one for month in institution.replies.months() for _, one in keyed(institution, month)]
-
-
-def keyed(institution, month):
-    return institution.replies.keyed(month)
+    return list(institution.replies.since(0))
 
 
 # In the order in which they came.
 
 
 @pytest.mark.parametrize("words", [["STOP", "START"], ["START", "STOP"], ["STOP", "START", "STOP"]])
-def test_the_last_word_is_confirmed_and_no_other(root, institution, words):
-    make_person(institution)
+def test_the_last_word_is_confirmed_and_no_other(root, institution, words, person):
     for second, word in enumerate(words):
         come(root, word, at=NOW + second)
     follow(root, NOW + 9)
     assert told(institution) == words[-1:]
 
 
-def test_of_one_second_the_word_that_counts_is_confirmed(root, institution):
-    make_person(institution)
+def test_of_one_second_the_word_that_counts_is_confirmed(root, institution, person):
     come(root, "STOP", "START")
     follow(root)
     assert told(institution) == ["START"]
     assert institution["people"].word("jdupont") != "no"
 
 
-def test_what_was_written_first_is_obeyed_first_however_it_arrives(root, institution):
-    make_person(institution)
+def test_what_was_written_first_is_obeyed_first_however_it_arrives(root, institution, person):
     news = [Reply(MOBILE, "STOP", "38000", NOW + 2), Reply(MOBILE, "START", "38000", NOW + 1)]
     receipts.apply(root, CONNECTION, (), news, NOW + 3)
     assert institution["people"].word("jdupont") == "no"
 
 
-def test_a_start_that_comes_late_takes_no_later_stop_back(root, institution):
-    make_person(institution)
+def test_a_start_that_comes_late_takes_no_later_stop_back(root, institution, person):
     come(root, "STOP", at=NOW - 5)
     come(root, "STOP merci", at=NOW)
     come(root, "START", at=NOW - 1)
@@ -119,16 +107,14 @@ def test_two_machines_that_talk_to_each_other_end(root, institution):
     assert len(told(institution)) == confirmations.MOST
 
 
-def test_what_counts_no_more_is_not_confirmed(root, institution):
-    make_person(institution)
+def test_what_counts_no_more_is_not_confirmed(root, institution, person):
     come(root, "STOP")
     consent.accept(someone(institution, "jdupont"), "jdupont", NOW + 1)
     follow(root, NOW + 2)
     assert told(institution) == []
 
 
-def test_a_stop_to_a_theme_is_confirmed_while_it_counts(root, institution):
-    make_person(institution)
+def test_a_stop_to_a_theme_is_confirmed_while_it_counts(root, institution, person):
     theme = institution["themes"].add("crous", Theme("CROUS", created_at=NOW))
     come(root, "STOP crous")
     themes.join(someone(institution, "jdupont"), theme, "jdupont", NOW + 1)
@@ -158,34 +144,30 @@ def test_the_last_confirmation_never_says_the_opposite_of_what_counts(root, said
 # A mere yes.
 
 
-def test_a_yes_to_an_alert_takes_no_stop_back(root, institution):
-    make_person(institution)
+def test_a_yes_to_an_alert_takes_no_stop_back(root, institution, person):
     come(root, "STOP")
     follow(root, NOW + 1)
-    written_to(institution, NOW + MINUTE, purpose=("emergency",))
+    written_to(institution, NOW + MINUTE, 0, purpose=("emergency",))
     come(root, "OUI", at=NOW + 2 * MINUTE)
     assert institution["people"].word("jdupont") == "no"
     assert institution.replies.unread_count() == 1
 
 
-def test_a_yes_to_a_confirmation_takes_the_stop_back(root, institution):
-    make_person(institution)
-    written_to(institution)
+def test_a_yes_to_a_confirmation_takes_the_stop_back(root, institution, person):
+    written_to(institution, number=0)
     come(root, "STOP")
     follow(root, NOW + 1)
     come(root, "OUI", at=NOW + MINUTE)
     assert institution["people"].word("jdupont") != "no"
 
 
-def test_a_yes_after_a_stop_that_nobody_confirmed_is_for_a_person(root, institution):
-    make_person(institution)
+def test_a_yes_after_a_stop_that_nobody_confirmed_is_for_a_person(root, institution, person):
     come(root, "STOP", "OUI")
     assert institution["people"].word("jdupont") == "no"
     assert institution.replies.unread_count() == 1
 
 
-def test_a_confirmation_to_somebody_else_asks_nobody_back(institution):
-    make_person(institution)
+def test_a_confirmation_to_somebody_else_asks_nobody_back(institution, person):
     make_person(institution, "zoe", msisdn=mobile(5))
     confirmed(institution, NOW)
     stops.obey(institution, mobile(5), "STOP", NOW, NOW)
@@ -207,8 +189,7 @@ def test_who_says_stop_three_times_leaves_once(root, institution, known):
     assert [one.is_back for one in leavings.of_institution(institution)] == [False, True, False]
 
 
-def test_who_leaves_a_theme_or_a_sender_twice_leaves_once(root, institution, connection):
-    make_person(institution)
+def test_who_leaves_a_theme_or_a_sender_twice_leaves_once(root, institution, connection, person):
     institution["themes"].add("crous", Theme("CROUS", created_at=NOW))
     connection.put_sender(SenderId("38000"))
     institution.stop_reaches = stops.SENDER
@@ -249,10 +230,9 @@ def refused(institution, sender):
     ],
 )
 def test_a_stop_ends_the_messages_of_the_sender_however_it_is_told(
-    root, by_sender, shown, to, ended
+    root, by_sender, shown, to, ended, person
 ):
-    make_person(by_sender)
-    written_to(by_sender, sender_id=shown)
+    written_to(by_sender, number=0, sender_id=shown)
     come(root, "STOP", to=to)
     senders = {"36222", "BIBLIO", CONNECTION, "36111"}
     assert {one for one in senders if refused(by_sender, one)} == ended
@@ -266,7 +246,7 @@ def test_a_stop_to_a_number_of_ours_leaves_the_last_sender_that_is_another_numbe
     root, by_sender, connection
 ):
     connection.put_sender(SenderId("36111"))
-    written_to(by_sender, sender_id="36111")
+    written_to(by_sender, number=0, sender_id="36111")
     come(root, "STOP", to="36222")
     assert (refused(by_sender, "36222"), refused(by_sender, "36111")) == (True, False)
 
@@ -282,6 +262,6 @@ def test_a_stop_to_nobody_known_is_to_all(root, by_sender):
 def test_a_message_by_another_connection_is_answered_where_none_left_by_that_one(root, by_sender):
     make_connection(by_sender, "other").put_sender(SenderId("BIBLIO"))
     other = f"{CONNECTION[:-4]}other"
-    written_to(by_sender, sender_id="BIBLIO", connection=other)
+    written_to(by_sender, number=0, sender_id="BIBLIO", connection=other)
     come(root, "STOP", to="")
     assert refused(by_sender, "BIBLIO")

@@ -14,7 +14,7 @@ from factories import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from shared_replies import CONNECTION, SHARED, accepted, apply, shared_campaign
+from shared_replies import CONNECTION, SHARED, accepted, apply, shared_campaign, written_to
 
 from unisms.model.campaign_lines import Errand
 from unisms.model.folder import find, path_of
@@ -33,8 +33,15 @@ MINUTE = 60
 
 
 @pytest.fixture
-def person(institution):
-    return make_person(institution, msisdn=mobile(1))
+def actor(institution):
+    """Somebody known here, as the one who acts on their own page."""
+    make_person(institution, msisdn=mobile(1))
+    return someone(institution, "jdupont")
+
+
+@pytest.fixture
+def shared(root):
+    return make_connection(root, "consortium")
 
 
 def come(root, reply, at, path=CONNECTION):
@@ -42,16 +49,7 @@ def come(root, reply, at, path=CONNECTION):
 
 
 def kept(holder):
-    return [
-        one[-1] for month in reread(holder).replies.months() for one in holder.replies.of(month)
-    ]
-
-
-def written_to(institution, at, number=1, **fields):
-    release = make_release(institution, [make_recipient(number)], **fields)
-    release.sent_at = at
-    release.write(1, accepted(mobile(number), at=at))
-    return release
+    return [one.text for one in reread(holder).replies.since(0)]
 
 
 def test_the_answer_to_a_second_question_is_another_reply(root, institution):
@@ -121,35 +119,34 @@ def test_a_yes_to_a_confirmation_is_another_reply_than_the_yes_before(root, inst
 
 
 @pytest.mark.parametrize("id", ["", "7"])
-def test_a_stop_said_again_after_a_yes_on_the_page_counts(root, institution, person, id):
+def test_a_stop_said_again_after_a_yes_on_the_page_counts(root, institution, actor, id):
     come(root, STOP._replace(id=id), NOW)
-    consent.accept(someone(institution, "jdupont"), "jdupont", NOW + MINUTE)
+    consent.accept(actor, "jdupont", NOW + MINUTE)
     come(root, STOP._replace(id=id), NOW + 2 * MINUTE)
     assert institution["people"].word("jdupont") == "no"
     assert kept(institution) == ["STOP", "STOP"]
 
 
-def test_a_start_said_again_after_a_no_on_the_page_counts(root, institution, person):
+def test_a_start_said_again_after_a_no_on_the_page_counts(root, institution, actor):
     come(root, STOP._replace(text="START"), NOW)
-    consent.opt_out(someone(institution, "jdupont"), "jdupont", NOW + MINUTE)
+    consent.opt_out(actor, "jdupont", NOW + MINUTE)
     come(root, STOP._replace(text="START"), NOW + 2 * MINUTE)
     assert institution["people"].word("jdupont") != "no"
 
 
-def test_a_stop_to_a_theme_said_again_after_it_was_joined_counts(root, institution, person):
+def test_a_stop_to_a_theme_said_again_after_it_was_joined_counts(root, institution, actor):
     theme = institution["themes"].add("crous", Theme("CROUS", created_at=NOW))
-    themes.join(someone(institution, "jdupont"), theme, "jdupont", NOW - 1)
+    themes.join(actor, theme, "jdupont", NOW - 1)
     leave = STOP._replace(text="STOP crous")
     come(root, leave, NOW)
     come(root, leave, NOW + 1)
     assert kept(institution) == ["STOP crous"]
-    themes.join(someone(institution, "jdupont"), theme, "jdupont", NOW + MINUTE)
+    themes.join(actor, theme, "jdupont", NOW + MINUTE)
     come(root, leave, NOW + 2 * MINUTE)
     assert not theme.has_member("jdupont")
 
 
-def test_a_stop_to_a_second_institution_of_a_shared_connection_is_its_own(root, institution):
-    make_connection(root, "consortium")
+def test_a_stop_to_a_second_institution_of_a_shared_connection_is_its_own(root, shared):
     first = shared_campaign(root, "lyon1", NOW - 9)
     come(root, STOP, NOW, SHARED)
     second = shared_campaign(root, "lyon2", NOW + MINUTE)
@@ -159,12 +156,10 @@ def test_a_stop_to_a_second_institution_of_a_shared_connection_is_its_own(root, 
     assert (kept(first), kept(second)) == (["STOP"], ["STOP"])
 
 
-def test_what_left_by_a_campaign_that_is_closed_since_counts_too(root):
-    shared = make_connection(root, "consortium")
+def test_what_left_by_a_campaign_that_is_closed_since_counts_too(root, shared):
     lyon = shared_campaign(root, "lyon1", NOW - 9)
     come(root, STOP, NOW, SHARED)
-    release = make_release(lyon, [make_recipient(1)], connection=SHARED)
-    release.sent_at = NOW + MINUTE
+    release = written_to(lyon, NOW + MINUTE, connection=SHARED)
     release.write(1, accepted(mobile(1), state=states.DELIVERED, at=NOW + MINUTE))
     release.become(states.SENT)
     closing.close(release, shared, NOW + MINUTE)
@@ -172,8 +167,7 @@ def test_what_left_by_a_campaign_that_is_closed_since_counts_too(root):
     assert kept(lyon) == ["STOP", "STOP"]
 
 
-def test_what_nobody_was_found_for_comes_again_and_is_kept_once(root):
-    make_connection(root, "consortium")
+def test_what_nobody_was_found_for_comes_again_and_is_kept_once(root, shared):
     come(root, STOP, NOW, SHARED)
     come(root, STOP, NOW + MINUTE, SHARED)
     assert kept(root) == ["STOP"]

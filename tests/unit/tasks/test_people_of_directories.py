@@ -27,8 +27,25 @@ def worker(tmp_path, broker):
 def directory(worker):
     directory = worker.registry.directory
     for number in range(20):
-        directory.has(f"p{number}", f"Personne {number}", mobile(number), found_in="mobile")
+        tell(directory, number)
     return directory
+
+
+def tell(directory, number, name="", msisdn=""):
+    """Let the directory know a person: as all are here, or by another name and number."""
+    name, msisdn = name or f"Personne {number}", msisdn or mobile(number)
+    directory.has(f"p{number}", name, msisdn, found_in="mobile")
+
+
+def rename(directory):
+    """Let it tell of another name and number of the person called ``p3``."""
+    tell(directory, 3, "Personne Autre", mobile(33))
+
+
+def lose(directory, *numbers):
+    """Let the directory know these people no more."""
+    for number in numbers:
+        del directory.known[f"p{number}"]
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +88,7 @@ def people(worker):
 
 def test_people_are_what_the_directory_tells_now(worker, directory, monkeypatch):
     monkeypatch.setattr(directories, "SOME", 8)
-    directory.has("p3", "Personne Autre", mobile(33), found_in="mobile")
+    rename(directory)
     directory.has("main", "Quelqu'un", mobile(34))
     assert night(worker) == (Refreshed(NOW, 20, 1, 0, 0), ())
     told = change(
@@ -86,17 +103,16 @@ def test_people_are_what_the_directory_tells_now(worker, directory, monkeypatch)
 
 
 def test_who_is_missing_two_nights_on_end_is_taken_out(worker, directory):
-    del directory.known["p3"], directory.known["p4"]
+    lose(directory, 3, 4)
     assert night(worker)[0] == Refreshed(NOW, 18, 0, 0, 2)
-    directory.has("p4", "Personne 4", mobile(4), found_in="mobile")
+    tell(directory, 4)
     assert night(worker)[0] == Refreshed(NOW, 19, 0, 1, 0)
     assert "p3" not in people(worker)
     assert len(people(worker)) == 20
 
 
 def test_nobody_is_taken_out_if_more_are_missing_than_a_file_may_take_out(worker, directory):
-    for number in range(3):
-        del directory.known[f"p{number}"]
+    lose(directory, *range(3))
     assert night(worker, 3)[0] == Refreshed(NOW + 2 * DAY, 17, 0, 0, 3, True)
     assert len(people(worker)) == 21
 
@@ -110,15 +126,14 @@ def test_who_signs_in_or_stands_in_a_list_stays(worker, directory):
         make_group(institution, "l2", 0).uids.add("p3")
 
     change(worker, keep)
-    for number in range(4):
-        del directory.known[f"p{number}"]
+    lose(directory, *range(4))
     assert night(worker, 2)[0] == Refreshed(NOW + DAY, 16, 0, 1, 3)
     assert {"p0", "p1", "p2"} <= people(worker)
 
 
 @pytest.mark.parametrize("code", [DirectoryError.AWAY, DirectoryError.CUT])
 def test_a_directory_that_goes_away_in_the_middle_changes_nothing(worker, directory, code):
-    directory.has("p3", "Personne Autre", mobile(33), found_in="mobile")
+    rename(directory)
 
     def some(uids):
         yield directory.known["p3"]
@@ -132,13 +147,13 @@ def test_a_directory_that_goes_away_in_the_middle_changes_nothing(worker, direct
 
 
 def test_another_directory_by_now_changes_nothing(worker, directory):
-    del directory.known["p4"]
+    lose(directory, 4)
     night(worker)
 
     def other():
         change(worker, lambda one: one["directories"]["ldap"].settings.update(server="b"))
 
-    directory.has("p3", "Personne Autre", mobile(33))
+    rename(directory)
     directory.meanwhile = other
     assert night(worker)[0].changed == 0
     assert len(people(worker)) == 21

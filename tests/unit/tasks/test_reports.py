@@ -155,13 +155,15 @@ def test_without_exports_nothing_is_due(worker, tmp_path):
     assert mails(worker) == {}
 
 
-def test_the_closed_month_is_that_before_the_open_one():
+def test_the_closed_month_is_that_before_the_open_one(tmp_path):
     spans = {
         "pantheon": ExportedInstitution("pantheon", open_since="2026-11-01"),
         "anges": ExportedInstitution("anges", open_since="2027-01-01"),
         "empty": ExportedInstitution("empty"),
     }
-    assert reports.closed_months(Manifest(spans)) == {"pantheon": "2026-10", "anges": "2026-12"}
+    manifests.write(tmp_path, Manifest(spans), 1)
+    found = tasks.exports.closed_months(tmp_path)
+    assert found == {"pantheon": "2026-10", "anges": "2026-12"}
 
 
 def test_folders_that_a_killed_worker_left_go_after_a_day(tmp_path):

@@ -33,7 +33,7 @@ FAILURES = {
     "915": (states.FAILED, causes.CONTENT),
 }
 LATE = 20  # seconds
-#: the network of a number, by the last digit of it but three; of some none is told
+#: the network of a number, by the last digit of it but one; of some none is told
 NETWORKS = ("208-01", "208-10", "208-15", "208-20", "")
 
 
@@ -160,7 +160,7 @@ class Clock:
 
 
 def _network(msisdn):
-    return NETWORKS[int(msisdn[-4:-3] or 0) % len(NETWORKS)]
+    return NETWORKS[int(msisdn[-2:-1] or 0) % len(NETWORKS)]
 
 
 def _nothing():

@@ -8,7 +8,7 @@ from unisms.model import evolve
 from unisms.model.folder import path_of
 from unisms.ports import Reply
 from unisms.scripts.demonstration import furnishing, universities
-from unisms.scripts.demonstration.carrier import Carrier, close_what_is_due
+from unisms.scripts.demonstration.carrier import DELAY, SLOW, Carrier, close_what_is_due
 from unisms.scripts.demonstration.house import House
 from unisms.scripts.demonstration.story import STORIES
 from unisms.scripts.demonstration.term import Term
@@ -21,6 +21,7 @@ from unisms.services.institution import audit_journals
 from unisms.services.operators import operators
 from unisms.services.replies import follow_ups
 
+SHARED = "/brokers/commun"  # the connection of both universities
 SIMULATED = frozenset({"simulator", "console"})  # the adapters by which nothing leaves this machine
 
 
@@ -77,7 +78,8 @@ def _live(root, worker, persons, term, now):
         carriers = {}
         for number, path in enumerate(map(path_of, all_connections(root))):
             simulator = worker.registry.factories["broker", "simulator"]
-            carrier = Carrier(simulator, path, folder / str(number), worker.machine)
+            delay = SLOW if path == SHARED else DELAY
+            carrier = Carrier(simulator, path, folder / str(number), worker.machine, delay)
             carriers[path] = stack.enter_context(closing(carrier))
         houses = {
             name: House(root, root["institutions"][name], persons[name], carriers)
@@ -105,4 +107,4 @@ def _answer_nobody(root, term):
     for days, number, text in ((5, 4701, "Bonjour, qui êtes-vous ?"), (1, 4702, "Mauvais numéro.")):
         at = term.at(days, "12:20")
         reply = Reply(universities.fiction(number), text, "38000", at)
-        receipts.apply(root, "/brokers/commun", [], [reply], at)
+        receipts.apply(root, SHARED, [], [reply], at)

@@ -11,7 +11,8 @@ from unisms.tasks.delivery.index import Index
 from unisms.tasks.delivery.journal import FileJournal
 
 SHARE = 15  # messages in a claim
-SETTINGS = {"rate": "10", "delay": "4"}  # of the simulator: a person can pause in the middle
+RATE = "10"  # messages a second that the simulator takes: a person can pause in the middle
+DELAY, SLOW = "4", "75"  # seconds to a receipt; of the shared connection, which has grown slow
 
 
 class Clock:
@@ -46,13 +47,14 @@ class Carrier:
     """Hands over what waits at the connection at ``path``, and stores what the broker tells.
 
     ``simulator`` makes the broker of its settings and a clock; ``journal`` is a file for its notes.
+    News come ``delay`` seconds after a message has left.
     """
 
-    def __init__(self, simulator, path, journal, machine):
+    def __init__(self, simulator, path, journal, machine, delay=DELAY):
         self.path, self.machine = path, machine
         self.clock, self.index, self.came = Clock(), Index(), []
         self.journal = FileJournal(journal, machine, self.index.learn)
-        self.broker = simulator(SETTINGS, lambda: self.clock)
+        self.broker = simulator({"rate": RATE, "delay": delay}, lambda: self.clock)
         self.broker.open(self)
 
     def put(self, news, done):

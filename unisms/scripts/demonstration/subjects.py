@@ -1,14 +1,17 @@
-"""The themes of the demonstration, with the people who have joined them day by day."""
+"""The themes of the demonstration, with the people who have joined them in the last two years."""
 
 from typing import NamedTuple
 
 from unisms.model.proofs import CONSENT, PAGE, YES, Proof
-from unisms.model.themes import ANYONE, APPROVAL, Member, Theme
+from unisms.model.themes import ANYONE, APPROVAL, ENGLISH, Member, Theme
+from unisms.services.ground import journal
 from unisms.services.people import themes
 from unisms.services.rights import rights
 from unisms.sms.purposes import PARTNER, THEME
 
-DAY, TERM = 86_400, 12  # seconds; days in which people join
+DAY = 86_400  # seconds
+TERM, BEFORE = 12, 700  # days in which people join: of the term that is told, and before it
+NEW = 6  # every so many members, one of the term
 CAMPUSES = (("Campus", ("Centre", "Nord")),)
 
 
@@ -57,25 +60,34 @@ SUBJECTS = {
 
 
 def open_all(institution, persons, now):
-    """Open the themes at ``now`` (epoch seconds); people join them in the days that follow."""
+    """Open the themes; people have joined them before ``now`` (epoch seconds), and still do."""
     for number, (name, subject) in enumerate(SUBJECTS.items()):
         theme = _open(institution, name, subject, now)
         for place, someone in enumerate(persons[number :: subject.each]):
-            joined_at = now + (place * 7 + number) % TERM * DAY + place % 400 * 60
             if place < 2 and subject.joining == APPROVAL:
-                theme.ask(someone.uid, Member(joined_at))
+                theme.ask(someone.uid, Member(_joined_at(now, place, number)))
             else:
-                _join(theme, subject, place, someone.uid, joined_at)
+                _join(theme, subject, place, someone.uid, _joined_at(now, place, number))
+
+
+def _joined_at(now, place, number):
+    """Return the moment at which somebody joins, by their place among the members of a theme."""
+    days = (place * 7 + number) % TERM if place % NEW < 1 else -(place * 97 + number) % -BEFORE
+    return now + days * DAY + place % 400 * 60
 
 
 def _open(institution, name, subject, now):
-    theme = Theme(subject.title[0], subject.owner, now)
+    begun = now - (BEFORE + 1) * DAY
+    theme = Theme(subject.title[0], subject.owner, begun)
     theme.title_en = subject.title[1]
     theme.about, theme.about_en = subject.about
     theme.kind, theme.joining, theme.account = subject.kind, subject.joining, subject.account
     theme.criteria = subject.criteria
     institution["themes"].add(name, theme)
-    themes.publish(rights.person(institution, subject.owner), theme, *subject.wording, now)
+    owner = rights.person(institution, subject.owner)
+    # The journal begins when the institution is opened; whoever joined before had read this text.
+    version = theme.wordings.publish(ENGLISH.join(subject.wording), begun, owner.uid)
+    journal.write(owner, "theme.worded", theme, now, after={"version": version})
     return theme
 
 

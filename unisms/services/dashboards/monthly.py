@@ -99,16 +99,16 @@ def post(root: Root, wish: ReportWish, made: MadeReport, now: int) -> bool:
 
     It is not if somebody else has posted it, or if what its reader wants, or may see, has changed.
 
-    :raises unisms.services.ground.outbox.TooLarge: it is too large for a mail.
+    :raises unisms.services.ground.outbox.MailTooLarge: it is too large for a mail.
     """
     institution = root["institutions"].get(wish.institution)
     if institution is None or _wish(institution, wish.uid, wish.month) != wish:
         return False
     if len(made.html) > LONGEST or len(made.text) > MOST:
-        raise outbox.TooLarge
+        raise outbox.MailTooLarge
     people = institution["people"]
     people.want_reports(wish.uid, wish.month)
-    outbox.post(
+    name = outbox.post(
         institution,
         REPORT,
         people[wish.uid].email,
@@ -116,9 +116,8 @@ def post(root: Root, wish: ReportWish, made: MadeReport, now: int) -> bool:
         now,
         language=wish.language,
         uid=wish.uid,
-        html=made.html,
-        files=_files(wish, made),
     )
+    outbox.enclose(institution, name, made.html, _files(wish, made))
     return True
 
 

@@ -73,14 +73,14 @@ def closed_month(day: date) -> str:
     return month_before(opened)
 
 
-class Named(Protocol):
+class ToldPerson(Protocol):
     """The person of a dossier."""
 
     @property
     def uid(self) -> str: ...
 
 
-def of_subject(institution: Institution, subject: Named) -> Iterator[Facts]:
+def of_subject(institution: Institution, subject: ToldPerson) -> Iterator[Facts]:
     """Yield the choice of one person, for their dossier."""
     if told := institution["people"].report_told(subject.uid):
         yield {"uid": subject.uid, "told_until": told}

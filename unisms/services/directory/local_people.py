@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from unisms.model.directories import DirectoryQuery
-from unisms.model.groups import members, within
+from unisms.model.groups import Group, members, of_person, within
 from unisms.model.people import Subscriber
 from unisms.ports import Person
 from unisms.services.directory import queries
@@ -49,6 +49,20 @@ class LocalPeople:
 
     def memberships(self, uid: str, among: Iterable[str]) -> list[str]:
         return [name for name in among if self._contains(name, uid)]
+
+    def groups_of(self, uid: str) -> list[tuple[str, Group | DirectoryQuery]]:
+        """Return the pairs of name and record of the groups that ``uid`` is in directly, by title.
+
+        Of remote directories only those with roles tell their members all the time.
+        """
+        own = ((group.__name__, group) for group in of_person(self._groups, uid))
+        remote = (
+            (name, query)
+            for name, query in queries.all_of(self._institution)
+            if query.has(uid) and self._has(query, name, uid)
+        )
+        found: Iterable[tuple[str, Group | DirectoryQuery]] = chain(own, remote)
+        return sorted(found, key=lambda pair: pair[1].title.casefold())
 
     def _contains(self, name: str, uid: str) -> bool:
         if name in self._groups:

@@ -71,9 +71,10 @@ def count(told: Iterable[Person], country: str) -> Count:
     """Count people as they are told; ``country`` tells whose numbers they have."""
     uids, numberless = [], []
     for person in told:
-        uids.append(person.uid)
+        uid = person.uid.strip().lower()  # as here, however a directory spells it (``arrivals``)
+        uids.append(uid)
         if not msisdn.read(next(iter(person.msisdns), ""), country).msisdn:
-            numberless.append((person.uid, person.name))
+            numberless.append((uid, person.name))
     return Count(len(uids), len(numberless), tuple(numberless[:SHOWN]), tuple(uids))
 
 

@@ -25,6 +25,7 @@ def includeme(config: Any) -> None:
         ("refusals", parts.refusals),
         ("themes", parts.themes),
         ("groups", parts.groups),
+        ("directories", parts.directories),
         ("roles", parts.roles),
         ("messages", rows.messages),
         ("replies", parts.replies),

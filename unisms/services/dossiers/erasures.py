@@ -12,9 +12,10 @@ from unisms.model import digests
 from unisms.model.campaigns import Campaign
 from unisms.model.erasures import WAITING, WORKING, Erasure
 from unisms.model.folder import dated_name, look_up
+from unisms.model.history import mark_of_number
 from unisms.model.root import Institution, Root, institution_of
 from unisms.model.rows import erased, known
-from unisms.services.dossiers import leftovers, mails, owners, remains
+from unisms.services.dossiers import leftovers, mails, remains
 from unisms.services.dossiers.owners import Owners, Traces, traces
 from unisms.services.dossiers.parts import concerns
 from unisms.services.dossiers.subjects import Subject, of_person, with_former
@@ -137,7 +138,7 @@ def _end(record: Erasure, institution: Institution, now: int) -> None:
     _forget_late(record, institution)
     if institution.history is not None:
         for number in _traces(record).numbers:
-            institution.history.forget(owners.mark_of(institution, number))
+            institution.history.forget(mark_of_number(institution, number))
     record.finish(now)
     actor = Actor(institution, record.author)
     people = institution["people"]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from unisms.model import digests
 from unisms.model.campaigns import Campaign
-from unisms.model.history import MASK, NUMBER, ROWS
+from unisms.model.history import MASK, ROWS, mark_of_number
 from unisms.model.replies import KeptReply
 from unisms.model.root import Institution
 from unisms.model.rows import MSISDN, StoredRow, is_erased
@@ -43,7 +43,7 @@ def _named(institution: Institution, subject: Subject) -> Iterator[tuple[str, in
     person = institution["people"].get(subject.uid)
     if person is None or not person.msisdn or subject.msisdn:
         return
-    for name, row in _rows(institution, mark_of(institution, person.msisdn)):
+    for name, row in _rows(institution, mark_of_number(institution, person.msisdn)):
         campaign = institution["campaigns"][name]
         if campaign.find_row(row) is not None and campaign.values(row)[0] == person.name:
             yield name, row
@@ -72,7 +72,7 @@ class Owners:
             self._own.setdefault(name, set()).add(row)
         self._of_numbers: dict[str, set[int]] = {}  # rows in lines of the numbers, by campaign
         for number in known.numbers:
-            for name, row in _rows(institution, mark_of(institution, number)):
+            for name, row in _rows(institution, mark_of_number(institution, number)):
                 self._of_numbers.setdefault(name, set()).add(row)
         self._month, self._lines = "", array("q")  # of others, in the month asked for last
 
@@ -111,8 +111,9 @@ class Owners:
             return own or self._was_their_number(reply)
         if self._uid and campaign.uid(row) == self._uid:
             return True
-        is_anothers = self._is_noted(campaign, row) or row in self._others(campaign)
-        return reply.msisdn in self._numbers and not is_anothers
+        if reply.msisdn not in self._numbers or self._is_noted(campaign, row):
+            return False
+        return row not in self._others(campaign)
 
     def _was_their_number(self, reply: KeptReply) -> bool:
         """Whether a reply is from a number that was theirs until after it came."""
@@ -138,11 +139,6 @@ class Owners:
         lines = self._lines
         places = bisect_left(lines, begin), bisect_right(lines, begin | MASK)
         return frozenset(line & MASK for line in lines[slice(*places)])
-
-
-def mark_of(institution: Institution, number: str) -> str:
-    """Return the word in the place of a uid for a number, in histories."""
-    return f"{NUMBER}{digests.of_number(institution, number)}"
 
 
 def _anothers_until(institution: Institution, subject: Subject) -> float:

@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Iterator
 
 from unisms.model.audit import AuditEntry
-from unisms.model.groups import of_person
 from unisms.model.outbox import Mail
 from unisms.model.root import Institution
 from unisms.model.themes import Member
+from unisms.services.directory.local_people import LocalPeople
 from unisms.services.dossiers.owners import owners, traces
 from unisms.services.dossiers.subjects import Subject, digests_of
 from unisms.services.ground.facts import Facts, facts
@@ -39,9 +39,22 @@ def refusals(institution: Institution, subject: Subject) -> Iterator[Facts]:
 
 
 def groups(institution: Institution, subject: Subject) -> Iterator[Facts]:
-    """Yield the groups that they are in."""
-    for group in of_person(institution["groups"], subject.uid):
-        yield {"name": group.__name__, "title": group.title}
+    """Yield the groups that they are in, also those of remote directories."""
+    for name, group in LocalPeople({"institution": institution}).groups_of(subject.uid):
+        yield {"name": name, "title": group.title}
+
+
+def directories(institution: Institution, subject: Subject) -> Iterator[Facts]:
+    """Yield where answers of remote directories are kept that name them."""
+    for connection in institution["directories"].values() if subject.uid else ():
+        shown = [name for sample in connection.found[3:] for name, *_ in sample]
+        if subject.name in shown:
+            yield {"title": connection.title, "why": "shown", "at": connection.tested[0]}
+        if subject.uid in connection.missing:
+            yield {"title": connection.title, "why": "missing", "at": connection.refreshed[0]}
+        for query in connection.values():
+            if subject.uid in [uid for uid, _ in query.numberless]:
+                yield {"title": query.title, "why": "numberless", "at": query.counted[0]}
 
 
 def themes(institution: Institution, subject: Subject) -> Iterator[Facts]:

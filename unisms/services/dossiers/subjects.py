@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from unisms.model import digests
 from unisms.model.moved import called_until
-from unisms.model.people import People
 from unisms.model.root import Institution
 from unisms.services.people import enrolment
 from unisms.sms import msisdn
@@ -60,17 +59,10 @@ def of_person(institution: Institution, uid: str) -> Subject:
 
     :raises KeyError: there is nobody of that uid.
     """
-    person = institution["people"][uid]
-    number = person.msisdn if _is_theirs(institution["people"], uid) else ""
-    former = tuple((one.digest, one.seen_at) for one in institution["people"].former(uid))
+    people, person = institution["people"], institution["people"][uid]
+    number = person.msisdn if people.alone_with(person.msisdn) == uid else ""
+    former = tuple((one.digest, one.seen_at) for one in people.former(uid))
     return Subject(uid, person.name, person.email, number, former, person.called)
-
-
-def _is_theirs(people: People, uid: str) -> bool:
-    """Whether somebody has their number alone, or alone has proved it."""
-    holders = people.with_number(people[uid].msisdn)
-    proven = holders if len(holders) == 1 else [one for one in holders if people[one].proven_at]
-    return list(proven) == [uid]
 
 
 def of_number(institution: Institution, text: str) -> Subject:

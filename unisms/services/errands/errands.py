@@ -85,16 +85,18 @@ def send(
     campaign.title, campaign.urgent, campaign.account = title or TITLES[word], True, payer.__name__
     campaign.connection, campaign.sender_id = path, way.sender_id
     until = now + (CODE_PATIENCE if word == CODE else PATIENCE)
-    campaign.errand = tuple(Errand(word, until, is_secret))
-    campaign.origin = (
-        "" if word == ANSWER else origins.SERVICE
-    )  # an answer is somebody's, of a page
+    campaign.errand, campaign.origin = tuple(Errand(word, until, is_secret)), _origin(word)
     _freeze(institution, campaign, connection, number, text)
     _refuse(payer, campaign.counted("segments"))  # before anything is written
     institution["campaigns"].add(references.free_name(institution, now), campaign)
     rely_on(institution, connection, payer)
     _release(actor, campaign, payer, connection, now)
     return campaign
+
+
+def _origin(word: str) -> str:
+    """Return by which way an errand came: an answer was written on a page."""
+    return origins.PAGE if word == ANSWER else origins.SERVICE
 
 
 def _refuse(payer: Account, segments: int) -> None:

@@ -19,7 +19,7 @@ NOTHING = f"0-{0:016x}"
 
 
 class Issue(NamedTuple):
-    """What is to be written of an institution."""
+    """The files of an institution that are to be written."""
 
     told: ExportedInstitution  #: as the manifest will tell it
     opened: date  #: the first day of the earliest month that is open
@@ -27,7 +27,7 @@ class Issue(NamedTuple):
     #: table -> the days of which all rows are given; of the others the files stay
     fresh: Mapping[str, Span]
     last: date = date.max  #: no day after it is told
-    #: what files tell until this day stays, in the tables that are one file too
+    #: rows of files until this day stay, in the tables that are one file too
     kept: date = date.min
 
 

@@ -35,7 +35,7 @@ class ExportFile(NamedTuple):
 
 
 class ExportedInstitution(NamedTuple):
-    """What the manifest tells of an institution; days as ``2026-11-29``."""
+    """An institution, as the manifest tells it; days as ``2026-11-29``."""
 
     key: str
     since: str = ""  #: the first day that files tell of

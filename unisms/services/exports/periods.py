@@ -1,9 +1,8 @@
 """The periods of files: a day in an open month, else its month, else its year."""
 
 import calendar
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 GRACE = 3  # days of a month after which the month before is closed: it is open until the 4th
 WHOLE = "all"
@@ -25,11 +24,6 @@ class Span(NamedTuple):
 
 
 EVER = Span(date.min, date.max)
-
-
-def local_day(at: int, zone: str) -> date:
-    """Return the day that it is in a time zone at a moment (epoch seconds)."""
-    return datetime.fromtimestamp(at, ZoneInfo(zone)).date()
 
 
 def month_of(day: date) -> date:

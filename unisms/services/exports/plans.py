@@ -12,7 +12,7 @@ from unisms.services.exports.periods import EVER, Span
 DAY = timedelta(days=1)
 
 
-class Wish(NamedTuple):
+class ExportWish(NamedTuple):
     """The wish of whoever asks for exports."""
 
     institution: str = ""  #: its name; empty: every one
@@ -43,7 +43,7 @@ class Plan(NamedTuple):
 
 
 def plan(
-    told: ExportedInstitution, files: Sequence[ExportFile], wish: Wish, zone: str, now: int
+    told: ExportedInstitution, files: Sequence[ExportFile], wish: ExportWish, zone: str, now: int
 ) -> Plan:
     """Return the ``Plan`` for an institution that is ``told`` so, and has these files."""
     today = datetime.fromtimestamp(now, ZoneInfo(zone)).date()
@@ -59,14 +59,14 @@ def kept(told: ExportedInstitution) -> date:
     return date.fromisoformat(told.given_until) if told.given_until else date.min
 
 
-def _fresh(told: ExportedInstitution, is_known: bool, wish: Wish, opened: date) -> Span:
+def _fresh(told: ExportedInstitution, is_known: bool, wish: ExportWish, opened: date) -> Span:
     span = _wished(told, is_known, wish, opened)
     if not told.given_until:
         return span
     return span._replace(first=max(span.first, kept(told) + DAY))
 
 
-def _wished(told: ExportedInstitution, is_known: bool, wish: Wish, opened: date) -> Span:
+def _wished(told: ExportedInstitution, is_known: bool, wish: ExportWish, opened: date) -> Span:
     if wish.month:
         return periods.span_of(wish.month)
     if wish.whole or not is_known or not told.open_since:

@@ -29,7 +29,7 @@ def _to_hour(institution: Institution) -> Callable[[int], LocalHour]:
 
 
 class NumbersTold(NamedTuple):
-    """What files tell of numbers already."""
+    """Facts about numbers that files tell already."""
 
     flagged: int | None  #: on the evening before; ``None``: nobody knows
     saved: Mapping[str, Sequence[int]]  #: month -> of its days before

@@ -11,9 +11,10 @@ from unisms.model.export_keys import ACCOUNT, BROKER, KEPT_KINDS, THEME
 from unisms.model.folder import path_of
 from unisms.model.root import Root
 from unisms.services.brokers import connections
-from unisms.services.exports import counts, names, snapshots
-from unisms.services.exports.counts import CountedCampaign
-from unisms.services.exports.kept import KeptCount
+from unisms.services.exports import names, snapshots
+from unisms.services.exports.messages import counts
+from unisms.services.exports.messages.counts import CountedCampaign
+from unisms.services.exports.messages.kept import KeptCount
 from unisms.services.exports.names import NameRow
 from unisms.services.exports.periods import Span
 from unisms.services.exports.snapshots import NumbersTold, RepliesCounted
@@ -26,7 +27,7 @@ ROWS = 50_000  # messages counted in one transaction, more or less
 
 
 class Survey(NamedTuple):
-    """What a run must know of an institution before it begins."""
+    """Facts about an institution that a run needs before it begins."""
 
     opened_at: int  #: epoch seconds
     zone: str
@@ -146,7 +147,6 @@ class Evening(NamedTuple):
     credits: list[TableRow]
     balances: list[TableRow]
     replies: RepliesCounted
-    names: list[NameRow]
 
 
 def evening(
@@ -172,8 +172,13 @@ def evening(
         list(given),
         list(balances),
         snapshots.replies(institution),
-        list(names.small(root, institution)),
     )
+
+
+def names_of(root: Root, name: str) -> list[NameRow]:
+    """Return the rows of ``names`` of all but campaigns."""
+    institution = root["institutions"].get(name)
+    return list(names.small(root, institution)) if institution is not None else []
 
 
 def titles_of(

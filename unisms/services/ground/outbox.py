@@ -5,7 +5,9 @@ A worker sends what waits, after the commit (``tasks.mails``).
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from unisms.model.outbox import FAILED, WAITING, Enclosed, Enclosure, Mail, Outbox, outbox_of
 from unisms.model.root import Institution, Root
@@ -28,7 +30,7 @@ MOST_ENCLOSED = 5_000_000  # octets that go with a mail: many servers take 10 MB
 LONGEST = 254  # characters of an address (RFC 5321, section 4.5.3.1.3, less the brackets)
 
 
-class TooLarge(ValueError):
+class MailTooLarge(ValueError):
     """A mail has more than mail servers take, or than an outbox should keep."""
 
 
@@ -43,8 +45,6 @@ def post(
     uid: str = "",
     unsubscribe: str = "",
     urgent: bool = False,
-    html: str = "",
-    files: Sequence[Enclosed] = (),
 ) -> str:
     """Let a mail of an announced ``kind`` wait for a worker; return its name.
 
@@ -53,16 +53,9 @@ def post(
     https address that ends such mails by one POST (RFC 8058). An ``urgent`` one, as that of a
     code, leaves before all others of the holder.
 
-    ``html`` stands in the HTML of the mail where its text has the value of ``report``; its authors
-    are to be trusted. The ``files`` go with the mail. Both are erased once it has left.
-
     Without an address nothing is kept, and the name is empty. An address that is none, or to which
     mails came back, is kept as failed.
-
-    :raises TooLarge: its HTML and files are.
     """
-    if len(html) + sum(len(one.content) for one in files) > MOST_ENCLOSED:
-        raise TooLarge
     if not to:
         return ""
     person = holder["people"].get(uid) if isinstance(holder, Institution) else None
@@ -74,11 +67,51 @@ def post(
     cause = cause if is_address(to) else REFUSED
     if cause:
         mail = mail._replace(state=FAILED, cause=cause, settled_at=now)
-    name = outbox_of(holder).add(mail)
-    if html or files:
-        enclosure = Enclosure(html, tuple(tuple(one) for one in files))
-        outbox_of(holder).enclose(name, enclosure)
-    return name
+    return outbox_of(holder).add(mail)
+
+
+def enclose(holder: Institution | Root, name: str, html: str, files: Sequence[Enclosed]) -> None:
+    """Let ``files`` go with the mail called ``name``; all of it is erased once the mail has left.
+
+    ``html`` stands in the HTML of the mail where its text has the value of ``report``. Whoever
+    wrote it is to be trusted.
+
+    :raises MailTooLarge: nothing is enclosed.
+    """
+    if len(html) + sum(len(one.content) for one in files) > MOST_ENCLOSED:
+        raise MailTooLarge
+    enclosure = Enclosure(html, tuple(tuple(one) for one in files))
+    outbox_of(holder).enclose(name, enclosure)
+
+
+def post_to(
+    institution: Institution, uid: str, kind: str, values: Mapping[str, Value], now: int
+) -> str:
+    """Let a mail wait for a person of the institution, in their language; return its name.
+
+    Its texts may name them by ``name``, and the institution. All else is as for ``post``.
+    """
+    person = institution["people"][uid]
+    told: dict[str, Value] = {"name": person.name, "institution": institution.title, **values}
+    return post(institution, kind, person.email, told, now, uid=uid)
+
+
+def day_of(institution: Institution, at: int) -> Value:
+    """Return the day of a moment (epoch seconds), as mails tell it in both languages."""
+    return _in_both(institution, at, "", "")
+
+
+def moment_of(institution: Institution, at: int) -> Value:
+    """Return the day and the time of a moment (epoch seconds), likewise."""
+    return _in_both(institution, at, " à %H:%M", ", %H:%M")
+
+
+def _in_both(institution: Institution, at: int, french: str, english: str) -> Value:
+    local = datetime.fromtimestamp(at, ZoneInfo(institution.time_zone))
+    return {
+        "fr": local.strftime(f"%d/%m/%Y{french}"),
+        "en": local.strftime(f"{local.day} %B %Y{english}"),
+    }
 
 
 def _text(value: Value) -> str | tuple[str, str]:

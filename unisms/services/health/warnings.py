@@ -38,13 +38,6 @@ def _is_due(flag: Flag, now: int) -> bool:
 
 def _post(institution: Institution, uid: str, link: str, now: int) -> None:
     people = institution["people"]
-    person = people[uid]
-    if people.word(uid) == NO:
-        return
-    values = {
-        "name": person.name,
-        "institution": institution.title,
-        "ends": person.msisdn[-ENDS:],
-        "link": link,
-    }
-    outbox.post(institution, FAILING, person.email, values, now, uid=uid)
+    if people.word(uid) != NO:
+        values = {"ends": people[uid].msisdn[-ENDS:], "link": link}
+        outbox.post_to(institution, uid, FAILING, values, now)

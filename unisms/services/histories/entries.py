@@ -5,15 +5,15 @@ when it is over, or ten minutes after it began. The state of a message stays in 
 change no line.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from itertools import chain, islice
+from functools import partial
+from itertools import islice
 
 from unisms.model import digests
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.model.history import NUMBER, Entered
-from unisms.model.people import People
+from unisms.model.history import NUMBER, Entered, mark_of_number
 from unisms.model.root import Institution, Root
 from unisms.model.rows import MSISDN, STATE
 from unisms.sms import states
@@ -60,14 +60,15 @@ def enter(root: Root, path: str) -> int:
     known = history.entered(name)
     first = known.rows + 1 if known else 1
     rows = _rows(institution, campaign, first)
+    loose = rows.pop("", [])
     month = known.month if known else f"{datetime.fromtimestamp(campaign.sent_at, UTC):%Y-%m}"
     entered = Entered(name, month, campaign.last_number(), known.loose if known else ())
-    history.enter(entered.loosened(_loose(campaign, first, rows)), rows)
+    history.enter(entered.loosened(loose), rows)
     return sum(len(of_uid) for uid, of_uid in rows.items() if uid[0] != NUMBER)
 
 
 def _rows(institution: Institution, campaign: Campaign, first: int) -> dict[str, list[int]]:
-    """Return the numbers of the rows of each person, from row ``first`` on.
+    """Return the numbers of the rows of each person, from row ``first`` on; of nobody at ``""``.
 
     Numbers of several people have no history that anybody may ask for: their lines stand under
     their digests. Those that are nobody's have none: a file of 40,000 numbers, sent to each month,
@@ -76,11 +77,10 @@ def _rows(institution: Institution, campaign: Campaign, first: int) -> dict[str,
     people, uid_of, found = institution["people"], campaign.uid, dict[str, list[int]]()
     mark = _marks(institution)
     for number, row in campaign.stored_rows(first):
-        uid = uid_of(number) or _holder(people, row[MSISDN])
+        uid = uid_of(number) or people.alone_with(row[MSISDN])
         if row[STATE] == states.SET_ASIDE or uid not in people:
             uid = mark(row[MSISDN]) if len(people.with_number(row[MSISDN])) > 1 else ""
-        if uid:
-            found.setdefault(uid, []).append(number)
+        found.setdefault(uid, []).append(number)
     return found
 
 
@@ -90,20 +90,4 @@ def _marks(institution: Institution) -> Callable[[str], str]:
         digests.note_key(institution)
     except (digests.AnotherKey, digests.NoKey):
         return lambda _: ""
-    return lambda number: f"{NUMBER}{digests.of_number(institution, number)}"
-
-
-def _loose(campaign: Campaign, first: int, rows: Mapping[str, Iterable[int]]) -> list[int]:
-    """Return the numbers of the rows, from row ``first`` on, that are in no lines."""
-    named = set(chain.from_iterable(rows.values()))
-    return [number for number, _ in campaign.stored_rows(first) if number not in named]
-
-
-def _holder(people: People, msisdn: str) -> str:
-    """Return the uid of the person who has a number alone, or alone has proved it; else ``""``.
-
-    Numbers that are shared by mistake show nobody the messages of somebody else.
-    """
-    holders = people.with_number(msisdn)
-    proven = holders if len(holders) == 1 else [uid for uid in holders if people[uid].proven_at]
-    return proven[0] if len(proven) == 1 else ""
+    return partial(mark_of_number, institution)

@@ -5,9 +5,7 @@ no mail could tell that: it is told once mails leave again.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from unisms.model import links
 from unisms.model.acl import Permission
@@ -108,7 +106,10 @@ def _begun(institution: Institution, one: Broken, known: Alarm | None, now: int)
     told_at = known.told_at if known is not None else 0
     if told_at > now - DAY or one.kind == MAIL:
         return Alarm(one.thing, one.since, told_at)
-    values: dict[str, Value] = {"title": one.title, "since": _moment(institution, one.since)}
+    values: dict[str, Value] = {
+        "title": one.title,
+        "since": outbox.moment_of(institution, one.since),
+    }
     _post(institution, one.kind, mails.BEGUN[one.kind], values, now)
     return Alarm(one.thing, one.since, now, is_told=True)
 
@@ -122,8 +123,8 @@ def _ended(institution: Institution, alarm: Alarm, now: int) -> list[Alarm]:
         return [over] if alarm.told_at > now - DAY else []
     values: dict[str, Value] = {
         "title": _title(institution, kind, path),
-        "since": _moment(institution, alarm.since),
-        "until": _moment(institution, now),
+        "since": outbox.moment_of(institution, alarm.since),
+        "until": outbox.moment_of(institution, now),
     }
     _post(institution, kind, mails.ENDED[kind], values, now)
     return [Alarm(alarm.thing, alarm.since, now, is_over=True)]
@@ -143,11 +144,4 @@ def _post(
     address = links.address_behind(institution)
     link = f"{address}{path_of(institution)}/{PAGES[thing]}"
     for uid in deciders.who_may(institution, TOLD_TO[thing]):
-        person = institution["people"][uid]
-        told = {"name": person.name, "institution": institution.title, "link": link, **values}
-        outbox.post(institution, kind, person.email, told, now, uid=uid)
-
-
-def _moment(institution: Institution, at: int) -> Value:
-    local = datetime.fromtimestamp(at, ZoneInfo(institution.time_zone))
-    return {"fr": f"{local:%d/%m/%Y à %H:%M}", "en": f"{local.day} {local:%B %Y, %H:%M}"}
+        outbox.post_to(institution, uid, kind, {**values, "link": link}, now)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.policy import SMTP
 from typing import NamedTuple, Protocol
 
-from unisms.model.outbox import Enclosure, Mail
-from unisms.services.mail import enclosures, envelopes, markup
+from unisms.model.outbox import Enclosed, Enclosure, Mail
+from unisms.services.mail import envelopes, markup
 from unisms.services.mail.envelopes import Letter
 from unisms.services.mail.servers import MailServer
 
@@ -79,9 +79,9 @@ def compose(house: Letterhead, server: MailServer, texts: Texts, taken: LeasedMa
     _fill(message, parts)
     page = _page(texts, mail, enclosure)
     html = markup.page(title, house.title, house.accent, page, enclosure.html if enclosure else "")
-    enclosures.show(message, html, enclosure, f"{name}@{server.sender.rpartition('@')[2]}")
+    _show(message, html, enclosure, f"{name}@{server.sender.rpartition('@')[2]}")
     message["Content-Language"] = ", ".join(language for language, _ in parts)
-    enclosures.part(message, name)
+    _part(message, name)
     sender = envelopes.return_address(server.bounces, name, mark) or server.sender
     content = message.as_bytes()
     return Letter(name, house.name, lease, sender, to, content, not to.isascii())
@@ -163,6 +163,33 @@ def _page(texts: Texts, mail: Mail, enclosure: Enclosure | None) -> list[tuple[s
         mail = mail._replace(values=(*kept, (markup.ENCLOSED, markup.PLACE)))
     worded = [(language, _worded(texts, mail, language)[1]) for language in _languages(mail)]
     return [(language, _whole(body, mail, language)) for language, body in worded]
+
+
+def _show(message: EmailMessage, html: str, enclosure: Enclosure | None, mark: str) -> None:
+    """Let a message that has its text have HTML beside it, and what is enclosed.
+
+    ``mark`` is like no other message's: pictures are asked for by their name and by it.
+    """
+    files = [Enclosed(*one) for one in enclosure.files] if enclosure is not None else []
+    for one in files:
+        if one.is_shown:
+            html = html.replace(f'"cid:{one.name}"', f'"cid:{one.name}.{mark}"')
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    page = message.get_body(("html",))
+    assert isinstance(page, MIMEPart)
+    for one in files:
+        kind, _, subkind = one.kind.partition("/")
+        if one.is_shown:
+            cid = f"<{one.name}.{mark}>"
+            page.add_related(one.content, kind, subkind, cid=cid, disposition="inline")
+        else:
+            message.add_attachment(one.content, kind, subkind, filename=one.name)
+
+
+def _part(message: EmailMessage, name: str) -> None:
+    """Part a message by lines that are the same at each try, and none of which begins another."""
+    for number, one in enumerate(each for each in message.walk() if each.is_multipart()):
+        one.set_boundary(f"=_{name}_{number or ''}=")
 
 
 def is_link(address: str) -> bool:

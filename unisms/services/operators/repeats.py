@@ -5,7 +5,8 @@ of the installation and the institution (``model.digests``).
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from functools import cache, partial
+from typing import NamedTuple, TypeAlias
 
 from unisms.model.folder import path_of
 from unisms.model.roles import PERSON
@@ -18,6 +19,7 @@ from unisms.services.people.enrolment import LastAdministrator, NotYours
 from unisms.services.rights import rights
 
 ERASURES = "erasures"  # added 2027-01: the folder of an institution
+Marked: TypeAlias = tuple[dict[str, str], dict[str, str]]  # uids, and numbers, by digest
 KEPT = 400 * 86400  # seconds that it is told: no backup is to be older
 
 
@@ -57,13 +59,14 @@ def repeat(root: Root, erased: Iterable[Erased], now: int) -> Repeated:
     """
     begun: list[str] = []
     refused: list[str] = []
+    marked = cache(lambda name: _marked(root["institutions"][name]))
     for one in erased:
         institution = root["institutions"].get(one.institution)
         if institution is None or ERASURES not in institution:
             continue
         if one.erasure in institution[ERASURES]:
             continue
-        for subject in list(_subjects(institution, one)):
+        for subject in list(_subjects(institution, one, marked(one.institution))):
             try:
                 begun.append(_begin(institution, subject, one, now))
             except (LastAdministrator, NotYours):
@@ -84,18 +87,27 @@ def _begin(institution: Institution, subject: Subject, one: Erased, now: int) ->
     return path_of(record)
 
 
-def _subjects(institution: Institution, one: Erased) -> Iterator[Subject]:
+def _marked(institution: Institution) -> Marked:
+    """Return the uid of each person, and each number that may be erased, by digest.
+
+    There may be a million, so their digests are made once for all erasures of an institution.
+    """
+    mark = partial(erasures.mark_of, institution)
+    people, numbers = institution["people"], _numbers(institution)
+    return {mark(uid): uid for uid in people}, {mark(number): number for number in numbers}
+
+
+def _subjects(institution: Institution, one: Erased, marked: Marked) -> Iterator[Subject]:
     """Yield whom the store still knows of those who were erased: by uid, then by number alone.
 
     A number that somebody else has by now is theirs.
     """
-    people = institution["people"]
-    for uid in people if one.uid else ():
-        if erasures.mark_of(institution, uid) == one.uid:
-            yield erasures.of_person(institution, uid)
-    for number in _numbers(institution):
-        is_theirs = erasures.mark_of(institution, number) in one.numbers
-        if is_theirs and not people.with_number(number):
+    people, (uids, numbers) = institution["people"], marked
+    uid = uids.get(one.uid, "")
+    if uid in people:
+        yield erasures.of_person(institution, uid)
+    for number in sorted(numbers[digest] for digest in one.numbers if digest in numbers):
+        if not people.with_number(number):
             yield Subject(msisdn=number)
 
 

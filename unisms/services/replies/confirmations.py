@@ -3,7 +3,6 @@
 It tells what counts when it is written, once, and again if something else counts since.
 """
 
-import time
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import TypeAlias
@@ -101,11 +100,8 @@ def stop_confirmed_at(institution: Institution, msisdn: str, since: int) -> int:
 
 def _confirmed(institution: Institution, since: int) -> Iterator[KeptReply]:
     """Yield each reply that was confirmed since then (epoch seconds)."""
-    first = time.strftime("%Y-%m", time.gmtime(since - LATE))
-    for month in institution.replies.months():
-        for _, one in institution.replies.keyed(month) if month >= first else ():
-            if one.confirmed_at >= since:
-                yield one
+    came = institution.replies.since(since - LATE)
+    return (one for one in came if one.confirmed_at >= since)
 
 
 def holds(institution: Institution, reply: KeptReply, now: int) -> bool:

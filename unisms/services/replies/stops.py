@@ -4,7 +4,6 @@ Whose the no is, and how it stays when numbers and people change, is of ``people
 ``people.themes``. It counts from this transaction on: each claim asks again.
 """
 
-import time
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -228,10 +227,8 @@ def _is_free(theme: Theme, uid: str) -> bool:
 
 def _has_stopped_after(institution: Institution, msisdn: str, at: int) -> bool:
     """Whether a STOP of this number has come that was written later than ``at`` (epoch seconds)."""
-    first = time.strftime("%Y-%m", time.gmtime(at))
-    months = (month for month in institution.replies.months() if month >= first)
-    kept = (one for month in months for _, one in institution.replies.keyed(month))
-    return any(one.at > at and (one.msisdn, one.word) == (msisdn, STOP) for one in kept)
+    came = institution.replies.since(at + 1)
+    return any((one.msisdn, one.word) == (msisdn, STOP) for one in came)
 
 
 def _is_asked_back(institution: Institution, msisdn: str, now: int) -> bool:

@@ -1,10 +1,13 @@
-"""The holders and the places that grants name: whether they are there."""
+"""The holders and the places that grants name: whether they are there, and whose roles."""
+
+from collections.abc import Iterator
 
 from unisms.model.folder import root_of
 from unisms.model.roles import GROUP, OPERATOR, PERSON
 from unisms.model.root import Institution
 from unisms.model.templates import TemplateFolder
 from unisms.services.directory import queries
+from unisms.services.directory.local_people import LocalPeople
 
 PLACES = ("accounts", "groups", "templates")  # a role may be given at one of these only
 
@@ -19,6 +22,22 @@ def is_holder(institution: Institution, name: str) -> bool:
         OPERATOR: rest in operators,
     }
     return known.get(f"{kind}{colon}", False)
+
+
+def uids_of(institution: Institution, name: str) -> Iterator[str]:
+    """Yield the uids of the people who have what is given to the holder called ``name``.
+
+    A group is one kept here, or one of a remote directory: its members are those that it told last,
+    also those who have never come. Operators, who are guests, are passed over.
+    """
+    kind, colon, rest = name.partition(":")
+    if not is_holder(institution, name):
+        return
+    if f"{kind}{colon}" == PERSON:
+        yield rest
+    elif f"{kind}{colon}" == GROUP:
+        members = LocalPeople({"institution": institution}).members(rest)
+        yield from (person.uid for person in members)
 
 
 def is_place(institution: Institution, scope: str) -> bool:

@@ -20,7 +20,7 @@ from unisms.ports import Directory
 from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor, Held
-from unisms.services.rights.places import is_holder, is_place
+from unisms.services.rights.places import is_holder, is_place, uids_of
 
 NO_LIMITS = Limits()
 
@@ -271,21 +271,11 @@ def administrators(
     The grant ``but`` does not count, and roles are as ``known`` tells. Operators, who are guests
     here, do not count either.
     """
-    known, directory = (
-        known or institution.permissions_of_roles(),
-        LocalPeople({"institution": institution}),
-    )
+    known = known or institution.permissions_of_roles()
     for grant in institution.grants:
-        if grant == but or grant.scope or Permission.ROLE_MANAGE not in known.get(grant.role, ()):
-            continue
-        if not is_holder(institution, grant.holder):
-            continue
-        if grant.holder.startswith(PERSON):
-            yield grant.holder.removeprefix(PERSON)
-        elif grant.holder.startswith(GROUP):
-            yield from (
-                person.uid for person in directory.members(grant.holder.removeprefix(GROUP))
-            )
+        gives = Permission.ROLE_MANAGE in known.get(grant.role, ())
+        if gives and grant != but and not grant.scope:
+            yield from uids_of(institution, grant.holder)
 
 
 __all__ = ["Grant", "Held", "LastAdministrator", "NoSuchThing", "NotYours", "StillHeld"]

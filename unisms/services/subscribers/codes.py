@@ -153,7 +153,7 @@ def prove(actor: Actor, typed: str, now: int, *, address: str, link: str) -> Cod
     others = enrolment.prove_number(actor, code.msisdn, now)
     flags.repair(institution, code.msisdn, now)
     for one in others:
-        _tell(institution, one, link, now)
+        outbox.post_to(institution, one, mails.NUMBER_LOST, {"link": link}, now)
     return CodeOutcome(PROVEN)
 
 
@@ -166,13 +166,6 @@ def has_just_left(institution: Institution, uid: str, number: str, now: int) -> 
     """Whether a code left for this number a moment ago: a button pressed twice asks for another."""
     code = under_way(institution, uid, now)
     return code is not None and code.msisdn == number and now - code.sent_at < A_MOMENT
-
-
-def _tell(institution: Institution, uid: str, link: str, now: int) -> None:
-    """Let a mail tell somebody that they have their number no more."""
-    person = institution["people"][uid]
-    values = {"name": person.name, "institution": institution.title, "link": link}
-    outbox.post(institution, mails.NUMBER_LOST, person.email, values, now, uid=uid)
 
 
 def _is_right(institution: Institution, uid: str, code: Code, typed: str) -> bool:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from unisms.model import proofs
-from unisms.model.groups import of_person
 from unisms.model.proofs import Proof
 from unisms.model.root import Institution
 from unisms.model.themes import ENGLISH, Theme
+from unisms.services.directory.local_people import LocalPeople
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.histories import lines
@@ -41,12 +41,18 @@ class OwnRecord(NamedTuple):
 def record(institution: Institution, uid: str, now: int, language: str) -> OwnRecord:
     """Return the ``OwnRecord`` of ``uid`` at ``now`` (epoch seconds): what ``collected`` tells."""
     return OwnRecord(
-        [group.title for group in of_person(institution["groups"], uid)],
+        _groups(institution, uid),
         [one for one in themes.of_person(institution, uid) if one.state],
         answers(institution, uid, language),
         list(lines.every(institution, uid, now)),
         institution["me"].asked_to_erase(uid),
     )
+
+
+def _groups(institution: Institution, uid: str) -> list[str]:
+    """Return the titles of the groups of ``uid``, also of those of remote directories."""
+    found = LocalPeople({"institution": institution}).groups_of(uid)
+    return [group.title for _, group in found]
 
 
 def answers(institution: Institution, uid: str, language: str) -> list[OwnAnswer]:
@@ -78,7 +84,7 @@ def collected(institution: Institution, uid: str, now: int) -> dict[str, Any]:
             "language": person.language,
             "paused_until": told(person.paused_until),
         },
-        "groups": [group.title for group in of_person(institution["groups"], uid)],
+        "groups": _groups(institution, uid),
         "themes": [
             {"theme": one.theme.title, "state": one.state, "choices": list(_choices(one))}
             for one in themes.of_person(institution, uid)

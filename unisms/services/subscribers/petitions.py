@@ -6,7 +6,7 @@ Whoever asks to be erased is answered within one month of the receipt (GDPR, art
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -87,10 +87,10 @@ def ask_to_be_erased(actor: Actor, now: int) -> None:
     institution["me"].drop_declined(uid, "")
     journal.write(actor, "person.asked_erasure", institution["people"][uid], now)
     due = _erasure(institution, uid, now, now)
-    values = {"who": institution["people"][uid].name, "day": _day(institution, due.due_at)}
+    values = {"who": institution["people"][uid].name, "day": outbox.day_of(institution, due.due_at)}
     link = _address(institution, "dossiers")
     for one in _serving(institution):
-        _post(institution, one, mails.ERASURE_ASKED, {**values, "link": link}, now)
+        outbox.post_to(institution, one, mails.ERASURE_ASKED, {**values, "link": link}, now)
 
 
 def withdraw_request(actor: Actor, now: int) -> None:
@@ -110,7 +110,7 @@ def decline_erasure(actor: Actor, uid: str, reason: str, now: int) -> bool:
     institution["me"].decline(uid, Declined(now, "", reason))
     journal.write(actor, "person.erasure_declined", institution["people"][uid], now)
     values = {"reason": reason, "link": _address(institution, "me", "data")}
-    _post(institution, uid, mails.ERASURE_DECLINED, values, now)
+    outbox.post_to(institution, uid, mails.ERASURE_DECLINED, values, now)
     return True
 
 
@@ -122,7 +122,12 @@ def tell_of_asking(theme: Theme, uid: str, now: int) -> None:
     owner = [theme.owner] if theme.owner in institution["people"] else []
     for one in owner or deciders.who_may(institution, Permission.THEME_MANAGE):
         told = {**values, "theme": _title(theme)}
-        _post(institution, one, mails.THEME_ASKED, told, now)
+        outbox.post_to(institution, one, mails.THEME_ASKED, told, now)
+
+
+def reason_of(typed: str) -> str:
+    """Return a reason as it was typed, in one line and no longer than mails and pages tell it."""
+    return " ".join(typed.split())[:LONGEST]
 
 
 def accept(actor: Actor, theme: Theme, uid: str, now: int) -> None:
@@ -136,7 +141,7 @@ def accept(actor: Actor, theme: Theme, uid: str, now: int) -> None:
     institution = institution_of(theme)
     institution["me"].drop_declined(uid, theme.__name__)
     values = {"theme": _title(theme), "link": _address(institution, "me", "choices")}
-    _post(institution, uid, mails.THEME_ACCEPTED, values, now)
+    outbox.post_to(institution, uid, mails.THEME_ACCEPTED, values, now)
 
 
 def decline(actor: Actor, theme: Theme, uid: str, reason: str, now: int) -> None:
@@ -151,7 +156,7 @@ def decline(actor: Actor, theme: Theme, uid: str, reason: str, now: int) -> None
     why = {"fr": reason or "aucune raison n'est donnée", "en": reason or "no reason is given"}
     link = _address(institution, "me", "choices")
     values = {"theme": _title(theme), "reason": why, "link": link}
-    _post(institution, uid, mails.THEME_DECLINED, values, now)
+    outbox.post_to(institution, uid, mails.THEME_DECLINED, values, now)
 
 
 def tell_erased(institution: Institution, name: str, email: str, language: str, now: int) -> None:
@@ -172,11 +177,11 @@ def remind(institution: Institution, now: int) -> None:
     pages.reminded_to = last
     values = {
         "count": len(near),
-        "day": _day(institution, near[0].due_at),
+        "day": outbox.day_of(institution, near[0].due_at),
         "link": _address(institution, "dossiers"),
     }
     for uid in _serving(institution):
-        _post(institution, uid, mails.ERASURES_DUE, values, now)
+        outbox.post_to(institution, uid, mails.ERASURES_DUE, values, now)
 
 
 def _due_day(one: Petition, zone: ZoneInfo) -> str:
@@ -189,23 +194,9 @@ def _serving(institution: Institution) -> list[str]:
     return found or sorted({*rights.administrators(institution)} & {*institution["people"]})
 
 
-def _post(
-    institution: Institution, uid: str, kind: str, values: Mapping[str, Value], now: int
-) -> None:
-    person = institution["people"][uid]
-    told: dict[str, Value] = {"name": person.name, "institution": institution.title, **values}
-    outbox.post(institution, kind, person.email, told, now, uid=uid)
-
-
 def _address(resource: Institution | Theme, *names: str) -> str:
     return "/".join((f"{links.address_behind(resource)}{path_of(resource)}", *names))
 
 
 def _title(theme: Theme) -> Value:
     return {"fr": theme.told("fr")[0], "en": theme.told("en")[0]}
-
-
-def _day(institution: Institution, at: int) -> Value:
-    """Return the day of a moment as mails tell it in both languages."""
-    local = datetime.fromtimestamp(at, ZoneInfo(institution.time_zone))
-    return {"fr": f"{local:%d/%m/%Y}", "en": f"{local.day} {local:%B %Y}"}

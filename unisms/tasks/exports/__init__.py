@@ -9,17 +9,19 @@ import logging
 import subprocess
 import sys
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 from pyramid.config import Configurator
 
 from unisms.model.root import holder_names
 from unisms.seams.work import ROOT
-from unisms.services.exports import folders
+from unisms.services.exports import folders, manifests
 from unisms.tasks.lanes import UPKEEP
 from unisms.tasks.worker import Worker
 
 log = logging.getLogger(__name__)
+DAY = timedelta(days=1)
 PATIENCE = 30  # seconds to wait for a run
 PROGRAM = "unisms.tasks.exports.program"
 
@@ -49,6 +51,19 @@ def export(worker: Worker) -> None:
 def folder_of(worker: Worker) -> Path:
     """Return the folder of the exports."""
     return folders.folder_of(worker.registry.settings, worker.var)
+
+
+def closed_months(folder: Path) -> dict[str, str]:
+    """Return the latest month of each institution that its files have closed, as ``2026-11``."""
+    told = manifests.read(folder).institutions.items()
+    opened = {name: date.fromisoformat(one.open_since) for name, one in told if one.open_since}
+    return {name: f"{day.replace(day=1) - DAY:%Y-%m}" for name, day in opened.items()}
+
+
+def written_at(folder: Path) -> float:
+    """Return when files were last written, epoch seconds; 0 where none were."""
+    file = folder / manifests.FILE
+    return file.stat().st_mtime if file.exists() else 0
 
 
 def forget(worker: Worker) -> None:

@@ -9,7 +9,7 @@ from pyramid.config import Configurator
 
 from unisms.services.exports import folders
 from unisms.services.exports.engine import EngineMissing
-from unisms.services.exports.plans import Wish
+from unisms.services.exports.plans import ExportWish
 from unisms.tasks.exports.run import NotBelieved, run
 from unisms.tasks.worker import Worker
 
@@ -24,7 +24,7 @@ def main() -> int:
     worker = _worker(json.load(sys.stdin))
     folder = folders.folder_of(worker.registry.settings, worker.var)
     try:
-        done = run(worker, folder, Wish(complete=True), int(time.time()))
+        done = run(worker, folder, ExportWish(complete=True), int(time.time()))
     except EngineMissing:
         return _told(MISSING, 0)
     except folders.ExportRuns:

@@ -13,9 +13,9 @@ from unisms.model.root import Root
 from unisms.services.exports import earlier, editions, folders, manifests, plans, snapshots, surveys
 from unisms.services.exports.editions import Issue
 from unisms.services.exports.engine import ExportEngine
-from unisms.services.exports.kept import KeptCounts
 from unisms.services.exports.manifests import ExportedInstitution, Manifest
-from unisms.services.exports.plans import Plan, Wish
+from unisms.services.exports.messages.kept import KeptCounts
+from unisms.services.exports.plans import ExportWish, Plan
 from unisms.services.exports.surveys import Evening, ReadCampaign, Survey
 from unisms.services.exports.tables import FEW
 from unisms.sms import stop
@@ -45,7 +45,7 @@ class NotBelieved(Exception):
 
 
 def run(
-    worker: Worker, folder: Path, wish: Wish, now: int, told: Told = lambda *_: None
+    worker: Worker, folder: Path, wish: ExportWish, now: int, told: Told = lambda *_: None
 ) -> list[ExportDone]:
     """Write what is wished into the folder of the exports, as it is at ``now`` (epoch seconds).
 
@@ -82,7 +82,7 @@ class _Here(NamedTuple):
     counts: KeptCounts
 
 
-def _done(here: _Here, name: str, wish: Wish, now: int, told: Told) -> ExportDone:
+def _done(here: _Here, name: str, wish: ExportWish, now: int, told: Told) -> ExportDone:
     try:
         return _export(here, name, wish, now, told)
     except Exception as trouble:  # noqa: BLE001 the next one is another institution's
@@ -90,7 +90,7 @@ def _done(here: _Here, name: str, wish: Wish, now: int, told: Told) -> ExportDon
         return ExportDone(name, 0, 0, "", type(trouble).__name__)
 
 
-def _export(here: _Here, name: str, wish: Wish, now: int, told: Told) -> ExportDone:
+def _export(here: _Here, name: str, wish: ExportWish, now: int, told: Told) -> ExportDone:
     survey = here.worker.run(surveys.survey, name)
     if survey is None:
         return ExportDone(name, 0, 0, "")
@@ -104,7 +104,7 @@ def _export(here: _Here, name: str, wish: Wish, now: int, told: Told) -> ExportD
     for done, some in _read(here, plan, survey):
         rows.give_campaigns(some)
         told(name, done, len(survey.campaigns))
-    rows.give_titles()
+    rows.give_names()
     return _write(here, manifest, plan, survey, rows)
 
 
@@ -151,7 +151,7 @@ class _Rows:
     def give_evening(self, survey: Survey) -> None:
         """Give the rows that no message tells."""
         evening = self._evening()
-        for table in ("numbers", "subscriptions", "credits", "balances", "names"):
+        for table in ("numbers", "subscriptions", "credits", "balances"):
             self.here.engine.give(table, getattr(evening, table))
         rows = snapshots.reply_rows(evening.replies, self._account)
         self.here.engine.give("replies", rows)
@@ -218,9 +218,10 @@ class _Rows:
             *(*answers, None, read.urgent),
         )
 
-    def give_titles(self) -> None:
-        """Give the names of all campaigns that have a key."""
+    def give_names(self) -> None:
+        """Give the names of all that has a key."""
         items, run = iter(self.keys[CAMPAIGN].items()), self.here.worker.run
+        self.here.engine.give("names", run(surveys.names_of, self.name))
         while some := dict(islice(items, NAMED)):
             rows = run(surveys.titles_of, self.name, some, frozenset(self.untold))
             self.here.engine.give("names", rows)

@@ -22,9 +22,9 @@ SHOWN = 30  # of the latest erasures
 EXAMPLES = 20  # things of each part on the page; the file has all
 #: the parts in the order in which somebody asks of them: who, what they said, what they received
 ORDER = (
-    *("person", "proofs", "refusals", "own_pages", "themes", "groups", "roles"),
-    *("messages", "histories", "replies", "leavings", "links", "health", "mails", "files"),
-    *("written", "drafts", "journal"),
+    *("person", "proofs", "refusals", "own_pages", "themes", "groups", "directories"),
+    *("roles", "messages", "histories", "replies", "leavings", "links", "health", "mails"),
+    *("files", "written", "drafts", "journal"),
 )
 BUSY = "busy"  # somebody else looks at one
 #: a dossier shows what these let one see

@@ -31,13 +31,6 @@ def day(context, at):
 
 
 @pass_context
-def written(context, at):
-    """``12 janvier 2027, 10:42``: with its year, where the page is kept."""
-    local = _local(context, at)
-    return f"{_date(local.date(), 'd MMMM y', context['request'].language)}, {local:%H:%M}"
-
-
-@pass_context
 def month(context, value):
     """``novembre 2026``, of ``2026-11``."""
     return _month(value, context["request"].language)
@@ -198,7 +191,6 @@ def _in_zone(at, zone):
 FILTERS = {
     "clock": clock,
     "day": day,
-    "written": written,
     "when": when,
     "moment": moment,
     "since": since,

@@ -47,8 +47,9 @@ def list_of_groups(folder, request):
 
 
 def found_groups(institution, search):
-    """The names of the first groups whose title contains ``search``, by title."""
-    return [name for name, _ in LocalPeople({"institution": institution}).groups(search)][:SHOWN]
+    """The names of the first groups kept here whose title contains ``search``, by title."""
+    folder, told = institution["groups"], LocalPeople({"institution": institution}).groups(search)
+    return [name for name, _ in told if name in folder][:SHOWN]
 
 
 @form_views(

@@ -5,8 +5,9 @@ from pyramid.view import view_config, view_defaults
 
 from unisms.model import proofs
 from unisms.model.acl import Permission
-from unisms.model.groups import of_person
+from unisms.model.directories import DirectoryQuery
 from unisms.model.people import Subscriber
+from unisms.services.directory.local_people import LocalPeople
 from unisms.services.door import second_factor
 from unisms.services.health import flags
 from unisms.services.histories import lines
@@ -66,11 +67,17 @@ class PersonViews:
             "may_manage": self.request.has_permission(Permission.PERSON_MANAGE, self.person),
             "may_write": self.may_write(),
             "flag": flags.flag_of(self.institution, self.person.msisdn),
-            "groups": of_person(self.institution["groups"], self.uid),
+            "groups": list(self.groups()),
             **self.standing(),
             "answers": self.institution["people"].proofs(self.uid)[::-1],
             "history": self.history(),
         }
+
+    def groups(self):
+        """Yield each group they are in, and whether the viewer may open its page."""
+        manages = self.request.has_permission(Permission.DIRECTORY_MANAGE, self.institution)
+        for _, group in LocalPeople({"institution": self.institution}).groups_of(self.uid):
+            yield group, manages or not isinstance(group, DirectoryQuery)
 
     def standing(self):
         """Return how they stand to each kind of message."""

@@ -117,7 +117,7 @@ class ThemeViews:
         """Decide about ``uid``; return whether they could be taken."""
         actor, now = self.request.actor, self.request.now
         if not taken:
-            reason = " ".join(self.request.POST.get("reason", "").split())[: petitions.LONGEST]
+            reason = petitions.reason_of(self.request.POST.get("reason", ""))
             petitions.decline(actor, self.theme, uid, reason, now)
             return True
         try:

@@ -87,8 +87,8 @@ class RegisterViews:
 
     def title_of(self, name):
         """Return the title of a group, also of one that is only to be made."""
-        group, new = self.institution["groups"].get(name), dict(self.register.new_groups)
-        return group.title if group is not None else new.get(name, name)
+        group = self.institution["groups"].get(name)
+        return group.title if group is not None else self.register.new_title(name) or name
 
     def note(self, found):
         """Write into the journal that whole numbers were read, where they are shown."""

@@ -42,7 +42,7 @@ class ErasureRequests:
         """Refuse one; the law wants the reason to be told (GDPR, article 12, paragraph 4)."""
         request = self.request
         uid = request.POST.get("uid", "")
-        reason = " ".join(request.POST.get("reason", "").split())[: petitions.LONGEST]
+        reason = petitions.reason_of(request.POST.get("reason", ""))
         if not reason:
             request.response.status = 422
             return self.page(uid)

@@ -1,5 +1,7 @@
 """Every figure: plain kinds of marks, words of its reader, and no colour that is alone."""
 
+import json
+
 import drawn
 import plotly.graph_objects as go
 import pytest
@@ -17,6 +19,7 @@ def test_a_figure_has_marks_of_the_small_bundle_a_name_and_a_description(name):
     figure = drawn.made(name, Look())
     assert isinstance(figure, go.Figure)
     assert {trace.type for trace in figure.data} <= BASIC
+    assert go.Figure(json.loads(figure.to_json()))  # which raises at what Plotly does not know
     meta = figure.layout.meta
     assert (meta["key"], meta["name"]) == (name, WORDS[name][0])
     assert meta["description"] == WORDS[f"{name}.told"][0]

@@ -1,4 +1,4 @@
-"""What is missing is told in sentences, each thing once, and not too many."""
+"""Sentences on what is missing: each thing is told once, and not too many."""
 
 from datetime import date
 

@@ -108,7 +108,7 @@ def test_long_tables_are_cut_and_say_so(site, monkeypatch):
 def test_a_pdf_is_tagged_has_its_language_and_title_and_is_the_same_each_time(month):
     made = documents.pdf(month)
     assert made == documents.pdf(month)
-    for part in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang (fr)", b"pdfuaid:part"):
+    for part in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang(fr)", b"pdfuaid:part"):
         assert part in made
 
 

@@ -127,7 +127,7 @@ def test_what_has_changed_while_a_report_was_made_counts(root, paris, change):
 @pytest.mark.parametrize("field", ["text", "html"])
 def test_a_report_that_is_too_long_is_refused_and_stays_due(root, paris, field):
     wish = due(root)["hugo"]
-    with pytest.raises(outbox.TooLarge):
+    with pytest.raises(outbox.MailTooLarge):
         monthly.post(root, wish, MADE._replace(**{field: "x" * (monthly.LONGEST + 1)}), NOW)
     assert "hugo" in due(root)
 

@@ -1,8 +1,9 @@
 """The people and groups that an institution keeps itself."""
 
 import pytest
-from factories import make_group, make_institution, make_person, mobile
+from factories import NOW, make_group, make_institution, make_person, make_query, mobile
 
+from unisms.model.directories import DirectoryConnection
 from unisms.ports import Person
 from unisms.services.directory.local_people import LocalPeople
 
@@ -52,6 +53,24 @@ def test_a_group_has_its_people_and_those_of_the_groups_in_it_each_once(institut
     group(institution, "all", ["adam"], ("l2", "l3", "nowhere"))
     assert sorted(uids(directory.members("all"))) == ["adam", "zoe"]
     assert uids(directory.members("l2")) == ["adam"]
+
+
+def test_the_groups_of_a_person_are_those_here_and_those_that_a_directory_has_told(institution):
+    group(institution, "l3", ["zoe"], ("l2",))
+    group(institution, "l2", ["adam"]).title = "a second year"
+    make_query(institution, ["zoe", "unknown"])
+    make_query(institution, ["adam"], "readers")
+    directory = LocalPeople({"institution": institution, "now": NOW})
+    told = directory.groups_of("zoe")
+    assert [(name, one.title) for name, one in told] == [("l3", "L3"), ("ldap/tutors", "Tutors")]
+    assert [name for name, _ in directory.groups_of("unknown")] == ["ldap/tutors"]
+    assert [name for name, _ in directory.groups_of("adam")] == ["l2", "ldap/readers"]
+    later = LocalPeople({"institution": institution, "now": NOW + 3601})
+    assert [name for name, _ in later.groups_of("adam")] == ["l2"]
+    institution["people"]["zoe"].came_from = (
+        institution["directories"].add("alumni", DirectoryConnection("Anciens", "ldap")).__name__
+    )
+    assert [name for name, _ in directory.groups_of("zoe")] == ["l3"]
 
 
 def test_a_group_that_is_not_there_is_refused(directory):

@@ -43,6 +43,12 @@ def test_a_count_tells_who_has_no_number():
     assert counted.numberless == (("max", "Max"), ("lou", "Lou"))
 
 
+def test_members_are_called_as_here_however_a_directory_spells_them():
+    counted = queries.count([Person(" ZLefevre", "Zoé"), Person("Max", "Max")], "FR")
+    assert counted.uids == ("zlefevre", "max")
+    assert counted.numberless == (("zlefevre", "Zoé"), ("max", "Max"))
+
+
 def test_a_count_is_waited_for_until_it_is_answered_or_too_late(root, query):
     assert [*queries.to_count(root, NOW)] == []
     queries.ask_for_count(query, NOW)

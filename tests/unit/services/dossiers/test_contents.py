@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 from dossier_facts import SAID, SECRET, ZOE, chief, make_message
-from factories import NOW, make_draft, make_institution, make_person, mobile
+from factories import NOW, make_draft, make_institution, make_person, make_query, mobile
 
 from unisms.model.audit import AuditEntry
 from unisms.seams.dossiers import PartOfDossier
@@ -24,6 +24,7 @@ def contents(institution, subject=ZOE):
         "refusals": parts.refusals,
         "themes": parts.themes,
         "groups": parts.groups,
+        "directories": parts.directories,
         "roles": parts.roles,
         "messages": rows.messages,
         "replies": parts.replies,
@@ -56,6 +57,32 @@ def test_all_that_is_kept_about_somebody_is_told(institution):
     assert [one["uid"] for one in found["leavings"]] == [ZOE.uid]
     assert (found["health"][0]["since"], len(found["health"][0]["strikes"])) == (NOW, 1)
     assert (found["refusals"], found["roles"], found["written"]) == ([], [], [])
+
+
+def test_the_groups_of_remote_directories_are_told_too(institution):
+    make_query(institution, [ZOE.uid])
+    make_query(institution, ["chef"], "readers")
+    tutors = {"name": "ldap/tutors", "title": "Tutors"}
+    assert contents(institution)["groups"] == [{"name": "l2", "title": "L2"}, tutors]
+    assert contents(institution, Subject(msisdn=ZOE.msisdn))["groups"] == []
+
+
+def test_answers_of_directories_that_name_somebody_are_told(institution):
+    query = make_query(institution, [ZOE.uid])
+    directory = query.__parent__
+    query.numberless, query.counted = ((ZOE.uid, ZOE.name), ("other", "Other")), (NOW, 9, 2)
+    directory.tested = (NOW - 1, True, "", "")
+    directory.found = (9, 7, 2, ((ZOE.name, "", "", 0),))
+    directory.missing, directory.refreshed = (ZOE.uid,), (NOW - 2, 9, 0, 0, 1, False)
+    found = contents(institution)["directories"]
+    assert [(one["why"], one["at"]) for one in found] == [
+        ("shown", NOW - 1),
+        ("missing", NOW - 2),
+        ("numberless", NOW),
+    ]
+    assert contents(institution, Subject(msisdn=ZOE.msisdn))["directories"] == []
+    query.numberless, directory.found, directory.missing = (), (9, 7, 2), ()
+    assert contents(institution)["directories"] == []
 
 
 def test_what_somebody_did_as_a_sender_is_told(institution):

@@ -34,7 +34,9 @@ def erase(root, institution, subject):
     return record
 
 
-def link_digest(institution):
+@pytest.fixture
+def linked(institution):
+    """A message that was erased, with a link of hers."""
     known = LinkedCampaign("20260101-gone", NOW)
     institution.links = Links("ab")
     institution.links.add(7, known)
@@ -42,8 +44,12 @@ def link_digest(institution):
     return known
 
 
-def test_failures_and_links_of_a_former_number_are_told(institution):
-    link_digest(institution)
+@pytest.fixture
+def under_way(institution):
+    return make_message(institution, closed=False)
+
+
+def test_failures_and_links_of_a_former_number_are_told(institution, linked):
     subject = leave_number(institution)
     assert len([*parts.health(institution, subject)]) == 1
     assert [one["message"] for one in links.of_subject(institution, subject)] == ["20260101-gone"]
@@ -51,37 +57,33 @@ def test_failures_and_links_of_a_former_number_are_told(institution):
     assert told["former_numbers"] == 1
 
 
-def test_failures_and_links_of_a_former_number_are_erased(root, institution):
-    known = link_digest(institution)
+def test_failures_and_links_of_a_former_number_are_erased(root, institution, linked):
     subject = leave_number(institution)
     assert links.erase(institution, subject, NOW) == 1
     erase(root, institution, subject)
-    assert (known.digest(1), institution.numbers.has_pasts()) == ("", False)
+    assert (linked.digest(1), institution.numbers.has_pasts()) == ("", False)
 
 
-def test_failures_of_whoever_has_that_number_now_are_not(root, institution):
-    known = link_digest(institution)
+def test_failures_of_whoever_has_that_number_now_are_not(root, institution, linked):
     subject = leave_number(institution)
     make_person(institution, "next", "Le Suivant", ZOE.msisdn)
     subject = of_person(institution, ZOE.uid)
     assert links.erase(institution, subject, NOW) == 0
     erase(root, institution, subject)
     digest = digests.of_number(institution, ZOE.msisdn)
-    assert known.digest(1) == digest
+    assert linked.digest(1) == digest
     assert institution.numbers.flag_of(digest) is not None
 
 
 def test_a_reply_of_no_known_message_from_a_former_number_is_theirs_until_they_left_it(institution):
     wrote = next(one for _, one in institution.replies.keyed("2027-01") if one.text == SAID)
-    subject = leave_number(institution)
-    assert owners(institution, subject).wrote(wrote)
+    assert owners(institution, leave_number(institution)).wrote(wrote)
     institution["people"].forget_former(0, NOW + DAY)
-    subject = of_person(institution, ZOE.uid)
-    assert owners(institution, subject).wrote(wrote)
-    later = wrote._replace(at=NOW + DAY + 1)
-    assert not owners(institution, subject).wrote(later)
-    assert not owners(institution, subject).wrote(wrote._replace(msisdn=mobile(5)))
-    assert not owners(institution, subject).wrote(wrote._replace(msisdn=""))
+    known = owners(institution, of_person(institution, ZOE.uid))
+    assert known.wrote(wrote)
+    assert not known.wrote(wrote._replace(at=NOW + DAY + 1))
+    assert not known.wrote(wrote._replace(msisdn=mobile(5)))
+    assert not known.wrote(wrote._replace(msisdn=""))
 
 
 @pytest.mark.parametrize(
@@ -140,30 +142,29 @@ def end(institution, campaign):
     erasures.go_on(institution, NOW + DAY)
 
 
-def test_what_comes_from_them_while_a_message_is_under_way_goes_too(root, institution):
-    campaign = make_message(institution, closed=False)
+def test_what_comes_from_them_while_a_message_is_under_way_goes_too(root, institution, under_way):
     record = erase(root, institution, ZOE)
     mail = reply_of_theirs(institution)
-    end(institution, campaign)
+    end(institution, under_way)
     assert (record.state, institution.outbox.get(mail)) == ("done", None)
     assert [text for *_, text in institution.replies.of("2027-01")] == ["Autre chose"]
 
 
-def test_a_mail_that_answers_them_once_they_are_gone_waits_to_leave(root, institution):
-    campaign = make_message(institution, closed=False)
+def test_a_mail_that_answers_them_once_they_are_gone_waits_to_leave(root, institution, under_way):
     erase(root, institution, ZOE)
     answer = post(institution, "number_wrong", ZOE.email, {"name": ZOE.name}, NOW)
-    end(institution, campaign)
+    end(institution, under_way)
     assert institution.outbox.get(answer) is not None
 
 
 @pytest.mark.parametrize(("uid", "number"), [(ZOE.uid, mobile(8)), ("next", ZOE.msisdn)])
-def test_unless_somebody_is_called_so_or_has_the_number_by_then(root, institution, uid, number):
-    campaign = make_message(institution, closed=False)
+def test_unless_somebody_is_called_so_or_has_the_number_by_then(
+    root, institution, under_way, uid, number
+):
     record = erase(root, institution, ZOE)
     make_person(institution, uid, "Une Nouvelle", number)
     mail = reply_of_theirs(institution)
-    end(institution, campaign)
+    end(institution, under_way)
     assert record.state == "done"
     assert institution.outbox.get(mail) is not None
 

@@ -5,8 +5,9 @@ from dossier_facts import SECRET, ZOE, chief, make_message
 from factories import NOW, make_person, make_recipient, make_release, mobile, reread
 
 from unisms.model.campaigns import Campaign
+from unisms.model.history import mark_of_number
 from unisms.services.dossiers import erasures, parts, rows
-from unisms.services.dossiers.owners import mark_of, owners, traces
+from unisms.services.dossiers.owners import owners, traces
 from unisms.services.dossiers.subjects import Subject, of_person
 from unisms.services.histories import entries
 
@@ -172,7 +173,7 @@ def test_numbers_that_are_nobodys_have_no_lines_and_are_looked_at(root, institut
     stranger = make_release(institution, [make_recipient(1), make_recipient(88)])
     index(root)
     assert institution.history.entered(stranger.__name__).loose == (2,)
-    assert list(institution.history.lines(mark_of(institution, mobile(88)))) == []
+    assert list(institution.history.lines(mark_of_number(institution, mobile(88)))) == []
     assert owners(institution, Subject(msisdn=mobile(88))).rows_of(stranger) == [2]
 
 
@@ -197,7 +198,7 @@ def test_lines_of_a_number_go_with_its_erasure_and_with_the_key(root, institutio
     for state in ("sent", "closed"):
         stranger.become(state)
     index(root)
-    mark = mark_of(institution, mobile(88))
+    mark = mark_of_number(institution, mobile(88))
     assert len(list(institution.history.lines(mark))) == 1
     record = erase(root, institution, Subject(msisdn=mobile(88)))
     assert record.state == "done"
@@ -205,7 +206,7 @@ def test_lines_of_a_number_go_with_its_erasure_and_with_the_key(root, institutio
     make_release(institution, [make_recipient(89)])
     index(root)
     institution.history.drop_numbers()
-    assert list(institution.history.lines(mark_of(institution, mobile(89)))) == []
+    assert list(institution.history.lines(mark_of_number(institution, mobile(89)))) == []
     assert len(list(institution.history.lines(ZOE.uid))) == 1
     assert institution.history.entered(campaign.__name__).loose is None
 

@@ -164,3 +164,12 @@ def test_what_was_sent_stands_in_the_history_of_its_person_but_no_code(instituti
     first = errands.send(institution, MOBILE, "Oui", ANSWER, NOW)
     second = errands.send(institution, MOBILE, "Oui", CONFIRMATION, NOW)
     assert {*institution.history.waiting()} == {first.__name__, second.__name__}
+
+
+@pytest.mark.parametrize(
+    ("word", "origin"),
+    [(CODE, "service"), (CONFIRMATION, "service"), (TRY, "service"), (ANSWER, "page")],
+)
+def test_an_errand_tells_whether_somebody_wrote_it(institution, connection, word, origin):
+    sent = errands.send(institution, MOBILE, "Bonjour", word, NOW)
+    assert reread(sent).origin == origin

@@ -48,6 +48,18 @@ def test_whoever_was_erased_is_erased_once_more(root, institution):
     assert institution.grants.of(f"{PERSON}zoe") == []
 
 
+def test_digests_are_made_once_for_all_erasures(root, institution, monkeypatch):
+    make_person(institution, "max", "Max", mobile(7))
+    told = [erased(root, institution, of_person(institution, uid)) for uid in ("zoe", "max")]
+    make_person(institution, "zoe", "Zoé", ZOE)
+    make_person(institution, "max", "Max", mobile(7))
+    asked, mark_of = [], erasures.mark_of
+    monkeypatch.setattr(repeats.erasures, "mark_of", lambda *of: asked.append(of) or mark_of(*of))
+    monkeypatch.setattr(erasures, "begin", lambda _actor, subject, *_, **__: institution)
+    assert len(repeats.repeat(root, [*told, *told], NOW).begun) == 4
+    assert sorted(uid for _, uid in asked) == ["chef", "max", "zoe"]
+
+
 def test_one_that_the_store_knows_is_not_done_again(root, institution):
     chief = rights.person(institution, "chef")
     erasures.begin(chief, of_person(institution, "zoe"), NOW, refuses=False)

@@ -5,7 +5,6 @@ import pytest
 from factories import (
     NOW,
     make_connection,
-    make_house,
     make_person,
     make_recipient,
     make_release,
@@ -31,34 +30,34 @@ def unclaimed(root, *numbers, at=NOW):
         root.replies.add(at, mobile(number), "38000", "Oui")
 
 
+def left(root):
+    return [one.msisdn for one in root.replies.since(0)]
+
+
 def test_what_nobody_claimed_is_erased_after_thirty_days(root):
     unclaimed(root, 1, at=NOW - replies.UNCLAIMED - 1)
     unclaimed(root, 2, at=NOW - replies.UNCLAIMED)
     nights.forget(root, NOW)
-    assert [stored[1] for month in root.replies.months() for stored in root.replies.of(month)] == [
-        mobile(2)
-    ]
+    assert left(root) == [mobile(2)]
 
 
-def test_what_people_of_an_institution_wrote_goes_with_it(root, shared):
-    paris = make_house(root)
-    make_person(paris, msisdn=mobile(1))
-    make_release(paris, [make_recipient(2)]).state = states.CLOSED
-    paris["brokers"]["fake"].open.clear()
-    paris["brokers"]["fake"].line.waiting = ()
+def test_what_people_of_an_institution_wrote_goes_with_it(root, shared, institution, connection):
+    make_person(institution, msisdn=mobile(1))
+    make_release(institution, [make_recipient(2)]).state = states.CLOSED
+    connection.open.clear()
+    connection.line.waiting = ()
     unclaimed(root, 1, 2, 3)
     institutions.erase(service(), root, "paris1", NOW)
-    assert [stored[1] for stored in root.replies.of("2027-01")] == [mobile(3)]
+    assert left(root) == [mobile(3)]
 
 
-def test_an_unclaimed_reply_is_given_to_an_institution_or_erased_once(root):
-    paris = make_house(root)
+def test_an_unclaimed_reply_is_given_to_an_institution_or_erased_once(root, institution):
     unclaimed(root, 1, 2)
     (first, _), (second, _) = root.replies.keyed("2027-01")
-    assert replies.give(service(), root, "2027-01", first, paris, NOW)
-    assert not replies.give(service(), root, "2027-01", first, paris, NOW)
+    assert replies.give(service(), root, "2027-01", first, institution, NOW)
+    assert not replies.give(service(), root, "2027-01", first, institution, NOW)
     assert replies.give(service(), root, "2027-01", second, None, NOW)
-    assert len(paris.replies.of("2027-01")) == 1
+    assert len(institution.replies.of("2027-01")) == 1
     assert root.replies.months() == []
     assert not replies.give(service(), root, "2027-02", second, None, NOW)
 
@@ -93,8 +92,7 @@ def test_what_is_no_stop_or_has_no_number_stops_nothing(root, institution):
     assert not reread(institution)["people"].has_answers()
 
 
-def test_stop_by_a_shared_connection_counts_where_it_belongs_and_once_it_is_given(root):
-    make_connection(root, "consortium")
+def test_stop_by_a_shared_connection_counts_where_it_belongs_and_once_it_is_given(root, shared):
     first, latest = (
         shared_campaign(root, name, NOW - sent) for name, sent in [("paris1", 3), ("lyon2", 1)]
     )

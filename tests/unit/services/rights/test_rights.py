@@ -1,7 +1,7 @@
 """Rights of people, and their reasons."""
 
 import pytest
-from factories import make_account, make_group, make_institution, make_person, reread
+from factories import make_account, make_group, make_institution, make_person, make_query, reread
 
 from unisms.model.acl import GIVEN, ROLES, Permission
 from unisms.model.roles import Grant, Limits, Role
@@ -313,6 +313,13 @@ def test_administrators_are_those_who_exist_and_can_give_roles_everywhere(instit
     grants.give("person:zoe", "keeper")
     assert list(rights.administrators(institution)) == ["adam", "root", "zoe"]
     rights.refuse_without_administrator(institution)
+
+
+def test_administrators_may_be_those_of_a_group_of_a_directory_also_who_never_came(institution):
+    make_query(institution, ["adam", "unknown"])
+    institution.grants.give("group:ldap/tutors", "administrator")
+    institution.grants.give("group:ldap/gone", "administrator")
+    assert list(rights.administrators(institution)) == ["adam", "unknown", "root"]
 
 
 # ---- an institution's own roles ----

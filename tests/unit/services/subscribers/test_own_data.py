@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from factories import NOW, make_group, make_house, make_person, make_release, mobile
+from factories import NOW, make_group, make_house, make_person, make_query, make_release, mobile
 
 from unisms.model.own_pages import Declined
 from unisms.model.themes import APPROVAL, Member, Theme
@@ -111,6 +111,13 @@ def test_messages_are_told_with_their_texts_to_whoever_proved_the_number(institu
     [told] = own_data.collected(institution, UID, NOW)["messages"]
     assert (told["text"], told["state"]) == ("Bonjour Personne 0", "accepted")
     assert (told["department"], told["purpose"], told["themes"]) == ("SCD", "service", [])
+
+
+def test_the_groups_of_remote_directories_are_told_too(institution, me):
+    make_query(institution, [UID])
+    make_query(institution, ["bob"], "readers")
+    assert own_data.collected(institution, UID, NOW)["groups"] == ["L2", "Tutors"]
+    assert own_data.record(institution, UID, NOW, "en").groups == ["L2", "Tutors"]
 
 
 def test_the_page_to_read_tells_the_same_the_latest_answer_first(institution, me):

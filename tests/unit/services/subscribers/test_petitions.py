@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import nights
 import pytest
-from factories import NOW, make_house, make_person, mobile
+from factories import NOW, make_house, make_person, make_query, mobile
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,6 +74,14 @@ def test_where_nobody_may_serve_it_those_who_give_roles_are_told(institution, me
     assert [to for to, _ in posted(institution, mails.ERASURE_ASKED)] == ["bob@univ.example"]
 
 
+def test_who_decides_by_a_group_of_a_directory_is_told_as_well(institution, me):
+    make_query(institution, ["bob", "unknown"])
+    institution.grants.give("group:ldap/tutors", "administrator")
+    petitions.ask_to_be_erased(me, NOW)
+    told = [to for to, _ in posted(institution, mails.ERASURE_ASKED)]
+    assert sorted(told) == ["bob@univ.example", "chef@univ.example"]
+
+
 def test_requests_come_by_their_moment_each_with_the_days_that_are_left(institution):
     pages = institution["me"]
     for uid, at in ((UID, NOW), ("bob", NOW - DAY), ("gone", NOW)):
@@ -97,6 +105,11 @@ def test_a_request_that_is_withdrawn_waits_no_more(institution, me):
     petitions.withdraw_request(me, NOW)
     assert petitions.erasures(institution, NOW) == []
     assert verbs(institution, "person.kept") == 1
+
+
+def test_a_reason_is_one_line_no_longer_than_it_may_be():
+    assert petitions.reason_of(" Procès\r\n en  cours ") == "Procès en cours"
+    assert petitions.reason_of("a" * (petitions.LONGEST + 1)) == "a" * petitions.LONGEST
 
 
 def test_a_refusal_is_told_with_its_reason_until_they_ask_again(institution, me, chef):

@@ -5,6 +5,7 @@ from urllib.parse import quote_plus
 
 import pytest
 import scenes
+from factories import make_query
 from group_pages import GROUPS, L2, change, inner, journal, press, uids
 
 from unisms.model.folder import find
@@ -59,6 +60,8 @@ def test_groups_are_searched_by_title_and_come_fifty_a_page(house, admin):
         "L2 Histoire",
         "L3 Histoire",
     ]
+    change(house, lambda paris: make_query(paris) and None)
+    assert "Aucun groupe ne correspond" in admin.get(f"{GROUPS}?search=tutors")
     assert "Aucun groupe ne correspond" in admin.get(f"{GROUPS}?search=xyz")
     change(
         house,

@@ -4,6 +4,7 @@ import json
 
 import pytest
 import scenes
+from factories import make_query
 from people_pages import BOB, HUGO, PEOPLE, form_to, journal, person
 
 from unisms.model.folder import find
@@ -36,6 +37,14 @@ def test_the_page_of_a_person_tells_their_groups(house, secretary):
     house.run(join)
     links = secretary.get(f"{HUGO}/").html.select("dd a[href*='/groups/']")
     assert [link.text for link in links] == ["L2 Histoire", "M1 Droit public"]
+
+
+def test_the_page_of_a_person_tells_the_groups_of_a_directory_too(house, admin, secretary):
+    house.run(lambda root: make_query(find(root, scenes.PARIS), ["hmarchand"]) and None)
+    told = [who.get(f"{HUGO}/").html.select_one("dl.facts") for who in (admin, secretary)]
+    assert all("Tutors" in facts.text for facts in told)
+    links = [[one.text for one in facts.select("a[href*='/directories/']")] for facts in told]
+    assert links == [["Tutors"], []]
 
 
 def test_one_alone_is_not_sorted(house, admin):

@@ -76,7 +76,7 @@ class CountedCampaign(NamedTuple):
         segments = sum(figures.segments for figures in self.facts.values())
         cost = sum(figures.cost for figures in self.facts.values())
         delivered, uncertain = by_state[states.DELIVERED], by_state[states.UNCERTAIN]
-        return (by_state.total() - aside, segments, cost, delivered, failed, aside, uncertain)
+        return (by_state.total(), segments, cost, delivered, failed, aside, uncertain)
 
 
 def count(campaign: Campaign) -> CountedCampaign:

@@ -28,10 +28,10 @@ def paris(root):
     return make_institution(root)
 
 
-def post(paris, files=(PICTURE, PDF), html=HTML, **options):
-    options = {"language": "fr", **options}
-    to = "elodie@univ.fr"
-    return outbox.post(paris, KIND, to, VALUES, NOW, html=html, files=files, **options)
+def post(paris, files=(PICTURE, PDF), html=HTML, values=VALUES, language="fr"):
+    name = outbox.post(paris, KIND, "elodie@univ.fr", values, NOW, language=language)
+    outbox.enclose(paris, name, html, files)
+    return name
 
 
 def written(paris, name, mark="abc"):
@@ -100,8 +100,7 @@ def test_no_boundary_begins_another(paris):
 
 
 def test_somebody_called_as_the_place_of_the_html_has_it_once(paris):
-    spoofed = {**VALUES, "name": PLACE}
-    name = outbox.post(paris, KIND, "a@univ.fr", spoofed, NOW, language="fr", html=HTML)
+    name = post(paris, values={**VALUES, "name": PLACE})
     assert written(paris, name).count(b"Graphique") == 1
 
 
@@ -132,9 +131,9 @@ def test_a_mail_that_fails_keeps_its_enclosure_and_leaves_again_with_it(paris):
 
 def test_too_much_is_refused_before_it_is_kept(paris):
     large = Enclosed("a.pdf", "application/pdf", bytes(outbox.MOST_ENCLOSED))
-    with pytest.raises(outbox.TooLarge):
+    with pytest.raises(outbox.MailTooLarge):
         post(paris, files=[large])
-    assert paris.outbox is None
+    assert not paris.outbox._enclosures
     assert post(paris, files=[large], html="")
 
 

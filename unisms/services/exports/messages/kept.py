@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from unisms.services.exports import tables
-from unisms.services.exports.counts import CountedCampaign, Fact, Figures
+from unisms.services.exports.messages.counts import CountedCampaign, Fact, Figures
 
 FILE = "state.sqlite"
 LAYOUT = f"""

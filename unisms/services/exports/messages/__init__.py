@@ -1,0 +1,1 @@
+"""The messages of campaigns: counted by all that facts tell, and the counts that are kept."""
