@@ -31,7 +31,7 @@ class Clock:
 
 
 class Asked(NamedTuple):
-    """Requests of a page, as far as access is concerned."""
+    """A page's question, as far as access is concerned."""
 
     institutions: tuple = ()
     accounts: tuple | None = None

@@ -112,7 +112,8 @@ def _methods(stated):
 def house(**settings):
     """The demonstration, with a person of each role, two accounts' campaigns, and a store that
     keeps no change."""
-    made = scenes.House(Path(tempfile.mkdtemp()), **{"tm.commit_veto": veto, **settings})
+    known = {"tm.commit_veto": veto, "unisms.dashboards_url": "http://127.0.0.1:6544"}
+    made = scenes.House(Path(tempfile.mkdtemp()), **{**known, **settings})
     made.run(furnish)
     return made
 

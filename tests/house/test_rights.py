@@ -67,6 +67,7 @@ def test_only_the_doors_are_open_to_strangers(house):
     assert free == {
         (tree.Root, ""),
         (tree.Root, "sign-in"),
+        (tree.Root, "dashboards"),  # which leads everybody to where they sign in, or are let in
         (tree.Root, "l"),  # which is opened from a message, by whoever has it
         (BrokerConnection, "receipts"),  # which holds a secret in its address
         *((tree.Root, name) for name in ("operators", "second-factor", "signed-in", "sign-out")),

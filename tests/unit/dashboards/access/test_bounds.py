@@ -1,4 +1,4 @@
-"""A request is cut to what may be seen, in one place."""
+"""A question is cut to what its session may see, in one place."""
 
 import comers
 import pytest

@@ -51,7 +51,7 @@ def campaigns(whole):
 
 @pytest.fixture(scope="module")
 def cut(whole, campaigns, tmp_path_factory):
-    """Return the folder without anything that is not of the account."""
+    """A copy of the folder, without anything that is not of the account."""
     folder = tmp_path_factory.mktemp("cut") / "exports"
     shutil.copytree(whole, folder)
     told = json.loads((folder / "manifest.json").read_text())
@@ -98,7 +98,7 @@ def visitor(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def managers(whole, cut, visitor):
-    """Yield this manager, at both folders."""
+    """A manager of the account, at either folder."""
     return visitor(whole, MANAGER), visitor(cut, MANAGER)
 
 

@@ -1,4 +1,4 @@
-"""Sight of the dashboards follows from the roles that they have now."""
+"""The reach of somebody in the dashboards follows from the roles that they have now."""
 
 import pytest
 import scenes
