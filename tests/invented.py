@@ -336,7 +336,8 @@ WITH moves AS (
     SELECT day, account, -sum(segments) AS segments FROM facts GROUP BY ALL
     UNION ALL SELECT day, account, segments FROM credits
 ), summed AS (SELECT day, account, sum(segments) AS segments FROM moves GROUP BY ALL)
-SELECT day, account, sum(segments) OVER (PARTITION BY account ORDER BY day) AS available, 0 AS reserved
+SELECT day, account, sum(segments) OVER (PARTITION BY account ORDER BY day) AS available,
+    0 AS reserved
 FROM summed
 """
 CUBES = {
@@ -367,7 +368,8 @@ CUBES = {
         FROM campaigns_made JOIN told t USING (number)
         GROUP BY day, account, campaign, origin, purpose""",
     "replies": """
-        WITH told AS (SELECT day, account, count(*) FILTER (d > .98) AS n FROM messages GROUP BY ALL)
+        WITH told AS (
+            SELECT day, account, count(*) FILTER (d > .98) AS n FROM messages GROUP BY ALL)
         SELECT day, account,
             CASE WHEN n BETWEEN 1 AND 4 THEN NULL ELSE n END AS replies, 0 AS stops, 0 AS starts
         FROM told
