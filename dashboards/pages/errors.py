@@ -10,6 +10,8 @@ from dashboards.pages.speech import is_missing
 NAME = _("Numéros en erreur")
 TITLE = _("Quels numéros sont en erreur ?")
 DEFAULT = "last 12 months"
+COLUMNS = 5  # causes with a column of their own
+OTHERS = _("autres causes")
 
 
 def summary(visit):
@@ -24,15 +26,7 @@ def summary(visit):
             )
         )
     last, cost = int(known["flagged"].iloc[-1]), saved["cost"].sum()
-    day = visit.speech.day(rows.days(known)[-1])
-    told = visit.some(
-        "%(count)s numéro est mis de côté, au %(day)s, parce que des messages n'y sont pas "
-        "arrivés.",
-        "%(count)s numéros sont mis de côté, au %(day)s, parce que des messages n'y sont pas "
-        "arrivés.",
-        last,
-        day=day,
-    )
+    told = _set_aside(visit, last, visit.speech.day(rows.days(known)[-1]))
     if cost:
         told += " " + visit.say(
             "Ne pas leur écrire a évité de dépenser %(cost)s %(during)s.",
@@ -40,6 +34,19 @@ def summary(visit):
             during=visit.during,
         )
     return Summary(told, tuple(_tiles(visit, known, last)))
+
+
+def _set_aside(visit, last, day):
+    if not last:
+        return visit.say("Aucun numéro n'est mis de côté, au %(day)s.", day=day)
+    return visit.some(
+        "%(count)s numéro est mis de côté, au %(day)s, parce que des messages n'y sont pas "
+        "arrivés.",
+        "%(count)s numéros sont mis de côté, au %(day)s, parce que des messages n'y sont pas "
+        "arrivés.",
+        last,
+        day=day,
+    )
 
 
 def _tiles(visit, known, last):
@@ -62,19 +69,24 @@ def causes(visit):
     names = [visit.names.cause(code) for code in frame["cause"]]
     named = frame.assign(cause=names)
     sums = named.groupby("cause")["messages"].sum().sort_values(ascending=False, kind="stable")
-    columns = (("cause", _("Cause"), "text"), ("messages", _("Messages"), "count"))
     return View(
         visit.say("Causes des échecs, mois par mois"),
         _main(visit, sums),
-        rows.table(
-            visit,
-            visit.say("Échecs par mois et par cause"),
-            (_("Mois"), "month", rows.days(frame, "month")),
-            named,
-            columns,
-        ),
+        _by_month(visit, named, list(sums.index)),
         Chart(lambda look: figures.causes_by_month(named, look)),
     )
+
+
+def _by_month(visit, named, causes):
+    """Return a row a month and a column a cause, the most frequent ones first."""
+    caption = visit.say("Échecs par mois et par cause")
+    wide = named.pivot_table("messages", "month", "cause", "sum", fill_value=0).reset_index()
+    shown, others = causes[:COLUMNS], causes[COLUMNS:]
+    columns = [(cause, cause, "count") for cause in shown]
+    if others:
+        wide[OTHERS] = wide[others].sum(axis=1)
+        columns.append((OTHERS, OTHERS, "count"))
+    return rows.table(visit, caption, (_("Mois"), "month", rows.days(wide, "month")), wide, columns)
 
 
 def _main(visit, sums):

@@ -1,6 +1,8 @@
 """The names behind keys and codes, as people know them."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 
 import pandas as pd
@@ -10,6 +12,8 @@ from dashboards.pages.languages import marked as _
 from dashboards.pages.networks import NETWORKS
 
 INSTITUTION = "institution"
+#: as the service calls a campaign whose title may not be told: its day, and a mark
+TECHNICAL = re.compile(r"(20\d\d)(\d\d)(\d\d)-(\w+)")
 ORIGINS = {
     "page": _("pages du service"),
     "command": _("ligne de commande"),
@@ -71,9 +75,17 @@ class Names:
             frame["institution"], frame["key"], frame["name"], frame["name_en"], strict=True
         )
         return {
-            (institution, int(key)): (english and translated) or name
+            (institution, int(key)): self._called((english and translated) or name)
             for institution, key, name, translated in chosen
         }
+
+    def _called(self, name):
+        """Return a name; the day of a campaign whose title may not be told."""
+        if not (technical := TECHNICAL.fullmatch(name)):
+            return name
+        *day, mark = technical.groups()
+        told = self.speech.day(date(*map(int, day)))
+        return self.speech.say("message du %(day)s (%(mark)s)", day=told, mark=mark)
 
     def all(self, institution: str, kind: str) -> dict[int, str]:
         """Return the names of a kind by key, in the order of the alphabet."""

@@ -61,8 +61,8 @@ class Speech:
         return f"{self.number(value)}\N{NO-BREAK SPACE}s"
 
     def day(self, value):
-        """``3 novembre 2026``."""
-        return "–" if is_missing(value) else _dated(value, "d MMMM y", self.locale)
+        """``3 novembre 2026``, ``1er novembre 2026``."""
+        return "–" if is_missing(value) else self._first(value, "d MMMM y")
 
     def short_day(self, value):
         """``mar. 3 nov. 2026``: for tables."""
@@ -98,11 +98,11 @@ class Speech:
         if is_month(first, last):
             return self.say("en %(when)s", when=self.month(first))
         if first == last:
-            return self.say("le %(day)s", day=self._first(first, "d MMMM y"))
+            return self.say("le %(day)s", day=self.day(first))
         return self.say(
             "du %(first)s au %(last)s",
             first=self._first(first, shared(first, last)),
-            last=self._first(last, "d MMMM y"),
+            last=self.day(last),
         )
 
     def period(self, first, last):
@@ -113,7 +113,7 @@ class Speech:
             return self.month(first)
         if first == last:
             return self.day(first)
-        before = _dated(first, shared(first, last), self.locale)
+        before = self._first(first, shared(first, last))
         return f"{before} – {self.day(last)}"
 
     def than(self, first, last, before):
