@@ -1,4 +1,4 @@
-"""The question *What became of our campaigns?*: all of them, any two side by side, and the causes of failures."""
+"""The question *What became of our campaigns?*: all, any two side by side, and causes."""
 
 import pandas as pd
 

@@ -34,7 +34,8 @@ def said(told, speech, figure, *, can_paint):
     """Return what a page says: its sentence, its view, and what can be done with it."""
     view, asked = told.view, told.visit.asked
     scope = speech.period(*told.visit.selection.period)
-    table = view.table and rendering.cells_of(speech, view.table, scope)
+    filled = view.table is not None and view.table.rows
+    table = rendering.cells_of(speech, view.table, scope) if filled else None
     return {
         "sentence": told.summary.sentence,
         "tiles": told.summary.tiles,
@@ -49,7 +50,7 @@ def said(told, speech, figure, *, can_paint):
         "view": view,
         "chart": None if figure is None else _chart(figure),
         "table": table,
-        "more": [rendering.cells_of(speech, other, scope) for other in view.more],
+        "more": [rendering.cells_of(speech, other, scope) for other in view.more if other.rows],
         "downloads": [
             {"name": kind.upper(), "address": _download(asked, speech, kind)}
             for kind in _kinds(table, figure, can_paint)

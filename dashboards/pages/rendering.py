@@ -122,6 +122,8 @@ def height_of(figure):
 def figure_of(view, look: Look):
     """Return the figure of a view in this look, with the addresses that a click leads to."""
     figure = view.chart.draw(look) if view.chart else None
+    if figure is not None and any(trace.text for trace in figure.data if trace.type == "bar"):
+        figure.layout.xaxis.showticklabels = False  # each bar that lies says its own number
     if figure is not None and view.chart.links:
         axis, to = view.chart.links
         figure.layout.meta = {**figure.layout.meta, "links": {"axis": axis, "to": to}}

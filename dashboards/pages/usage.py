@@ -1,4 +1,4 @@
-"""The question *Who uses it?*: campaigns, their sizes and hours, themes, opt-outs, replies and approvals."""
+"""The question *Who uses it?*: campaigns, sizes, hours, themes, opt-outs, replies, approvals."""
 
 from dashboards.exports.questions import usage as questions
 from dashboards.figures import usage as figures
@@ -117,14 +117,14 @@ def themes(visit):
     latest = frame.groupby(["institution", "theme", "name"], as_index=False).agg(
         day=("day", "max"),
         members=("members", "last"),
-        joined=("joined", _sum),
-        left=("left", _sum),
+        joined=("joined", lambda column: at_least(visit, column)),
+        left=("left", lambda column: at_least(visit, column)),
     )
     latest = latest.sort_values("members", ascending=False, ignore_index=True)
     columns = (
         ("members", _("Abonnés à la fin"), "count"),
-        ("joined", _("Arrivées"), "people"),
-        ("left", _("Départs"), "people"),
+        ("joined", _("Arrivées"), "text"),
+        ("left", _("Départs"), "text"),
     )
     return View(
         visit.say("Thèmes et abonnements"),
@@ -143,9 +143,11 @@ def themes(visit):
     )
 
 
-def _sum(column):
-    """Return a sum; missing where a part of it was too small to be told."""
-    return column.sum(skipna=False)
+def at_least(visit, column):
+    """Return the sum of days as text: at least so many, where days of one to four are untold."""
+    untold = int(column.isna().sum())
+    least = visit.speech.number(int(column.sum()) + untold)
+    return visit.say("au moins %(least)s", least=least) if untold else least
 
 
 def _followed(visit, latest):

@@ -101,9 +101,9 @@ def total(sent, delivered=0, failed=0, waiting=0):
             total(1000, delivered=900, failed=50, waiting=50),
             {},
             "90,0 % des 1 000 messages partis en novembre 2026 sont arrivés. 50 messages attendent "
-            "encore leur accusé de réception.",
-            "90.0% of the 1,000 messages sent in November 2026 arrived. 50 messages still wait for "
-            "their receipts.",
+            "de partir, ou leur accusé de réception.",
+            "90.0% of the 1,000 messages sent in November 2026 arrived. 50 messages wait to leave, "
+            "or for their receipts.",
         ),
         (
             total(1000, delivered=995, failed=0, waiting=5),
