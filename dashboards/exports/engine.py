@@ -91,9 +91,12 @@ class Engine:
         selection: Selection,
     ) -> Readable:
         found = catalogue.readable(cursor, table, selection)
-        if found.short <= recent.MANY or table == FACTS:
+        if found.short > recent.MANY and table != FACTS:
+            name = self._recent.rows(cursor, catalogue, table)
+        else:
+            name = self._recent.held(catalogue, table) if found.short > recent.FEW else ""
+        if not name:
             return found
-        name = self._recent.rows(cursor, catalogue, table)
         return catalogue.without_short(table, selection, found)._replace(recent=name)
 
     def warm(self) -> None:

@@ -44,7 +44,8 @@ def _campaigns(engine: Engine, selection: Selection) -> list[int]:
     """Return the keys of all campaigns that the accounts that one may see have paid, of any day."""
     span = engine.catalogue.span(selection.institutions) or selection.period
     ever = Selection(selection.institutions, selection.accounts, *span)
-    return sums(engine, ever, ("campaign",), (), table="campaigns")["campaign"].tolist()
+    found: list[int] = sums(engine, ever, ("campaign",), (), table="campaigns")["campaign"].tolist()
+    return found
 
 
 def named(

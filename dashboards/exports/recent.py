@@ -15,6 +15,7 @@ from dashboards.exports.catalogue import Catalogue, Readable
 from dashboards.exports.sources import source
 
 MANY = 100  # files of a day or a month; fewer are read where they are
+FEW = 5  # files that are read sooner than what is in memory is searched
 _AT_ONCE = 250  # files
 ROOM = "ATTACH ':memory:' AS recent (COMPRESS)"
 
@@ -31,6 +32,11 @@ class Recent:
         self._held: dict[str, _Held] = {}
         self._made = 0
         self._lock = threading.Lock()
+
+    def held(self, catalogue: Catalogue, table: str) -> str:
+        """Return the name of that table if it is there already, else ''."""
+        held = self._held.get(table)
+        return held.name if held and held.catalogue is catalogue else ""
 
     def rows(self, cursor: duckdb.DuckDBPyConnection, catalogue: Catalogue, table: str) -> str:
         """Return the name of the table that holds the short files, of all institutions."""
