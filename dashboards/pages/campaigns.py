@@ -86,7 +86,9 @@ def listed(visit):
 
 
 def _named(visit, frame):
-    return frame.assign(name=[name or visit.names.nameless() for name in frame["name"]])
+    return frame.assign(
+        name=[visit.names.called(name) or visit.names.nameless() for name in frame["name"]]
+    )
 
 
 def _chosen(visit):
@@ -183,7 +185,11 @@ def comparison(visit):
     recent = listed(visit).head(MOST)
     keys = dict.fromkeys([*map(int, recent["campaign"]), visit.asked.one, visit.asked.other])
     known = dict(zip(frame["key"], frame["name"], strict=True))
-    offered = [(key, known.get(key) or visit.names.nameless()) for key in keys if key in known]
+    offered = [
+        (key, visit.names.called(known[key]) or visit.names.nameless())
+        for key in keys
+        if key in known
+    ]
     hidden = [
         (name, getattr(visit.asked, name))
         for name in ("institution", "first", "last", "account", "origin", "lang")

@@ -74,7 +74,10 @@ def _campaigns(visit):
         return []
     found = campaigns.listed(visit.engine, visit.selection._replace(**ANY_CAMPAIGN), MOST)
     named = dict(zip(found["campaign"], found["name"], strict=True))
-    offered = [(int(key), name or visit.names.nameless()) for key, name in named.items()]
+    offered = [
+        (int(key), visit.names.called(name) or visit.names.nameless())
+        for key, name in named.items()
+    ]
     chosen = visit.asked.campaign
     if chosen and chosen not in named:
         offered.append((chosen, visit.names.of(visit.institution, "campaign", chosen)))

@@ -75,12 +75,12 @@ class Names:
             frame["institution"], frame["key"], frame["name"], frame["name_en"], strict=True
         )
         return {
-            (institution, int(key)): self._called((english and translated) or name)
+            (institution, int(key)): self.called((english and translated) or name)
             for institution, key, name, translated in chosen
         }
 
-    def _called(self, name):
-        """Return a name; the day of a campaign whose title may not be told."""
+    def called(self, name):
+        """Return a name; of a campaign whose title may not be told, its day."""
         if not (technical := TECHNICAL.fullmatch(name)):
             return name
         *day, mark = technical.groups()
