@@ -139,6 +139,7 @@ class _Invented:
         self.random = np.random.default_rng(seed)
         self.db = duckdb.connect(config={"threads": 2, "preserve_insertion_order": False})
         self.calendar = self._calendar()
+        self.db.register("calendar_made", self.calendar)
         self.db.register("campaigns_made", self._campaigns(messages))
         self._messages()
         for table in ("numbers", "subscriptions", "credits", "names"):
@@ -333,10 +334,12 @@ SELECT day, account, campaign, broker, origin, purpose, network, country, state,
 SUMS = "sum(messages) AS messages, sum(segments) AS segments, sum(cost) AS cost"
 BALANCES = """
 WITH moves AS (
-    SELECT day, account, -sum(cost) AS cost FROM facts GROUP BY ALL
-    UNION ALL SELECT day, account, cost FROM credits
-), summed AS (SELECT day, account, sum(cost) AS cost FROM moves GROUP BY ALL)
-SELECT day, account, sum(cost) OVER (PARTITION BY account ORDER BY day) AS available, 0 AS reserved
+    SELECT day, account, -sum(segments) AS segments FROM facts GROUP BY ALL
+    UNION ALL SELECT day, account, segments FROM credits
+    UNION ALL SELECT DISTINCT c.day, f.account, 0 FROM calendar_made c, facts f
+), summed AS (SELECT day, account, sum(segments) AS segments FROM moves GROUP BY ALL)
+SELECT day, account, sum(segments) OVER (PARTITION BY account ORDER BY day) AS available,
+    0 AS reserved
 FROM summed
 """
 CUBES = {

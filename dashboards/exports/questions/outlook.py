@@ -1,4 +1,4 @@
-"""Consumption to the end of a month or a year, and whether credits last. Cost in thousandths."""
+"""Consumption to the end of a month or a year, and whether credits last."""
 
 from datetime import date
 from typing import NamedTuple
@@ -40,7 +40,7 @@ class _Course(NamedTuple):
 
 
 def course(
-    engine: Engine, selection: Selection, ends: str = "academic year", of: str = "cost"
+    engine: Engine, selection: Selection, ends: str = "academic year", of: str = "segments"
 ) -> pd.DataFrame:
     """Return the sum since the period began, day by day: day, spent, expected, low, high.
 
@@ -58,13 +58,13 @@ def course(
 
 
 def accounts(
-    engine: Engine, selection: Selection, ends: str = "academic year", of: str = "cost"
+    engine: Engine, selection: Selection, ends: str = "academic year", of: str = "segments"
 ) -> pd.DataFrame:
     """Return each account at the end of the period.
 
     Columns: institution, account, name, spent (so far), expected, low, high (in all; missing where
-    the past is too short), available (what its credits hold today), runs_out (the day on which they
-    end, if it is within the period, else missing). The last two are of ``cost`` only.
+    the past is too short), available (segments that it has today), runs_out (the day on which they
+    end, if it is within the period, else missing). The last two are of ``segments`` only.
     """
     keys = ["institution", "account"]
     columns = [*keys, *_TOLD]
@@ -113,7 +113,7 @@ def _lasts(
     known: _Course, counts: list[float], available: float | None, of: str
 ) -> tuple[float | None, date | None]:
     told = known.foretold(counts)
-    if available is None or of != "cost":
+    if available is None or of != "segments":
         return None, None
     left = [n for n, amount in enumerate(told.expected) if amount > available] if told else []
     return available, known.span.last + (left[0] + 1) * DAY if left else None
