@@ -139,6 +139,7 @@ class _Invented:
         self.random = np.random.default_rng(seed)
         self.db = duckdb.connect(config={"threads": 2, "preserve_insertion_order": False})
         self.calendar = self._calendar()
+        self.db.register("calendar_made", self.calendar)
         self.db.register("campaigns_made", self._campaigns(messages))
         self._messages()
         for table in ("numbers", "subscriptions", "credits", "names"):
@@ -335,6 +336,7 @@ BALANCES = """
 WITH moves AS (
     SELECT day, account, -sum(segments) AS segments FROM facts GROUP BY ALL
     UNION ALL SELECT day, account, segments FROM credits
+    UNION ALL SELECT DISTINCT c.day, f.account, 0 FROM calendar_made c, facts f
 ), summed AS (SELECT day, account, sum(segments) AS segments FROM moves GROUP BY ALL)
 SELECT day, account, sum(segments) OVER (PARTITION BY account ORDER BY day) AS available,
     0 AS reserved
@@ -368,10 +370,7 @@ CUBES = {
         FROM campaigns_made JOIN told t USING (number)
         GROUP BY day, account, campaign, origin, purpose""",
     "replies": """
-        WITH told AS (
-            SELECT day, account, count(*) FILTER (d > .98) AS n FROM messages GROUP BY ALL)
         SELECT day, account,
             CASE WHEN n BETWEEN 1 AND 4 THEN NULL ELSE n END AS replies, 0 AS stops, 0 AS starts
-        FROM told
-        UNION ALL SELECT day, 0, sum(n)::BIGINT, 0, 0 FROM told GROUP BY day""",
+        FROM (SELECT day, account, count(*) FILTER (d > .98) AS n FROM messages GROUP BY ALL)""",
 }

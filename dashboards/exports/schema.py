@@ -36,8 +36,10 @@ class ExportTable(NamedTuple):
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
-    def type_of(self, column: str) -> str:
-        return next(known.type for known in self.columns if known.name == column)
+    @property
+    def when(self) -> str:
+        """The column of the days that are selected."""
+        return self.dated or ("day" if "day" in self.names else "")
 
 
 _TEXTS = "institution origin purpose network country state cause kind name name_en"

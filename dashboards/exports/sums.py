@@ -145,7 +145,7 @@ def _measure(query: Query, name: str) -> str:
 def _conditions(query: Query, selection: Selection) -> tuple[str, list[Any]]:
     parts = ["campaign > 0" if query.newest else "true"]
     values: list[Any] = []
-    if dated := query.table.dated:
+    if dated := query.table.when:
         parts.append(f"{dated} BETWEEN ? AND ?")
         first = selection.first.replace(day=1) if dated == "month" else selection.first
         values = [first, selection.last]

@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from dashboards.exports import names, schema
+from dashboards.exports import names, periods, schema
 from dashboards.exports.engine import Engine
 from dashboards.exports.selection import Selection
 from dashboards.exports.sums import sums
 
+EVENINGS = 31  # within which an account has a row
 MONEY = ("messages", "segments", "cost")
 
 
@@ -40,10 +41,15 @@ def credits(engine: Engine, selection: Selection) -> pd.DataFrame:
 
 
 def balances(engine: Engine, selection: Selection) -> pd.DataFrame:
-    """Return what each account has at the end of the period: institution, account, name,
-    available, reserved."""
-    since = engine.catalogue.span(selection.institutions)
-    whole = selection._replace(first=min(selection.first, since.first)) if since else selection
+    """Return segments that each account has at the end of the period.
+
+    Columns: institution, account, name, available, reserved.
+    """
+    # Each account has a row an evening; days may be missing.
+    last = selection._replace(first=selection.last - EVENINGS * periods.DAY)
+    if span := engine.catalogue.span(selection.institutions):
+        end = min(selection.last, span.last)
+        last = selection._replace(first=end - EVENINGS * periods.DAY, last=end)
     by, of = ("institution", "account"), ("available", "reserved")
-    found = sums(engine, whole, by, of, table="balances")
+    found = sums(engine, last, by, of, table="balances")
     return names.named(engine, selection, found, schema.ACCOUNT)

@@ -1,4 +1,4 @@
-"""Consumption to the end of a month or a year, and whether credits last. Cost in thousandths."""
+"""Consumption to the end of a month or a year, and whether credits last."""
 
 from datetime import date
 from typing import NamedTuple
@@ -40,7 +40,7 @@ class _Course(NamedTuple):
 
 
 def course(
-    engine: Engine, selection: Selection, ends: str = "academic year", of: str = "cost"
+    engine: Engine, selection: Selection, ends: str = "academic year", of: str = "segments"
 ) -> pd.DataFrame:
     """Return the sum since the period began, day by day: day, spent, expected, low, high.
 
@@ -58,13 +58,13 @@ def course(
 
 
 def accounts(
-    engine: Engine, selection: Selection, ends: str = "academic year", of: str = "cost"
+    engine: Engine, selection: Selection, ends: str = "academic year", of: str = "segments"
 ) -> pd.DataFrame:
     """Return each account at the end of the period.
 
     Columns: institution, account, name, spent (so far), expected, low, high (in all; missing where
-    the past is too short), available (segments left today), runs_out (the day on which they end, if
-    it is within the period, else missing). The last two are of ``segments`` only.
+    the past is too short), available (segments that it has today), runs_out (the day on which they
+    end, if it is within the period, else missing). The last two are of ``segments`` only.
     """
     keys = ["institution", "account"]
     columns = [*keys, *_TOLD]

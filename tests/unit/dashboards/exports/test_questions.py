@@ -230,9 +230,19 @@ def test_balances_are_credits_less_what_was_spent(engine, facts, year):
     assert found.to_dict() == (given_ - spent).to_dict()
 
 
+def test_credits_are_those_given_in_the_period(engine, year):
+    september = year._replace(first=date(2026, 9, 1), last=date(2026, 9, 30))
+    given_ = cost.credits(engine, september)["segments"]
+    assert given_.sum() > 0
+    assert cost.credits(engine, september._replace(first=date(2026, 9, 2)))["segments"].sum() == 0
+    whole = cost.credits(engine, year._replace(first=date(2024, 1, 1)))["segments"]
+    assert whole.sum() > given_.sum()
+
+
 def test_a_course_goes_on_from_what_was_spent(engine, facts, year):
     found = outlook.course(engine, year, "academic year")
-    spent = chosen(facts, year._replace(first=date(2026, 9, 1)))["cost"].sum()
+    spent = chosen(facts, year._replace(first=date(2026, 9, 1)))["segments"].sum()
+    assert outlook.course(engine, year, "academic year", "cost")["spent"].max() == spent * 45
     assert found["spent"].max() == spent
     assert found["day"].iloc[[0, -1]].tolist() == [
         pd.Timestamp(2026, 9, 1),
