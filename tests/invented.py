@@ -370,7 +370,10 @@ CUBES = {
         FROM campaigns_made JOIN told t USING (number)
         GROUP BY day, account, campaign, origin, purpose""",
     "replies": """
+        WITH told AS (
+            SELECT day, account, count(*) FILTER (d > .98) AS n FROM messages GROUP BY ALL)
         SELECT day, account,
             CASE WHEN n BETWEEN 1 AND 4 THEN NULL ELSE n END AS replies, 0 AS stops, 0 AS starts
-        FROM (SELECT day, account, count(*) FILTER (d > .98) AS n FROM messages GROUP BY ALL)""",
+        FROM told
+        UNION ALL SELECT day, 0, sum(n)::BIGINT, 0, 0 FROM told GROUP BY day""",
 }
