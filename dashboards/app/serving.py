@@ -11,7 +11,7 @@ import time
 
 from waitress.server import create_server
 
-from dashboards.app import scripts
+from dashboards.app import scripts, warming
 from dashboards.app.application import create_app
 from dashboards.exports.engine import Engine
 
@@ -53,7 +53,8 @@ def serve(folder, listen, door, leash, say) -> None:
     """
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))  # waitress ends what is under way
-    application = create_app(Engine(folder), door)
+    engine = Engine(folder)
+    application = create_app(engine, door)
     try:
         server = create_server(
             application.server,
@@ -68,6 +69,7 @@ def serve(folder, listen, door, leash, say) -> None:
         ) from error
     scripts.warm_up(application)
     gc.freeze()  # code and catalogues are no garbage
+    warming.begin(engine)
     leash.ready()
     say()
     server.run()
