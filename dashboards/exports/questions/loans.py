@@ -91,16 +91,20 @@ def _row(kind: str, these: pd.DataFrame, those: pd.DataFrame) -> tuple[Any, ...]
 
 
 def _changes(found: pd.DataFrame) -> list[tuple[Any, ...] | None]:
-    """Return the rows that compare months before and after; the same months for all branches."""
+    """Return the rows that compare months before and after; the same months for all branches.
+
+    A branch that has reminded since the file begins tells nothing of before.
+    """
     branches = [found["institution"], found["branch"]]
     began = found["month"].where(found["with_sms"].astype(bool)).groupby(branches).transform("min")
-    if not began.notna().any():
+    mine = began > found["month"].groupby(branches).transform("min")
+    if not mine.any():
         return []
-    first, last = began.min().date(), began.max().date()
+    first, last = began[mine].min().date(), began[mine].max().date()
     start, end = periods.months_back(first, WINDOW), periods.months_back(last, -WINDOW)
     before = _months(found, start, first)
     after = _months(found, last, end)
-    mine, others = began.notna(), began.isna()
+    others = began.isna()
     known = found["with_sms"].astype(bool)
     rows = [
         _row(AFTER, found[mine & after & known], found[mine & before]),

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from dashboards.exports import loans, notes
+from dashboards.exports.engine import Engine
 from dashboards.exports.loans import Line
+from dashboards.exports.questions import loans as questions
+from dashboards.exports.selection import Selection
 
 HEAD = "branch;month;with_sms;loans;late;days_late\n"
 GOOD = Line("Centrale", date(2026, 1, 1), True, 1_200, 180, 900)
@@ -91,3 +94,35 @@ def test_without_a_file(tmp_path):
 
 def test_of_many_bad_lines_the_first_are_told(tmp_path):
     assert len(notes.of(read(tmp_path, HEAD + "x\n" * 5_000))) == 100
+
+
+def monthly(branch, began):
+    """Lines of two years from 2025-01 on; reminders begin in the month of this number."""
+    for place in range(24):
+        month = f"{2025 + place // 12}-{place % 12 + 1:02d}"
+        reminded = began is not None and place >= began
+        yield f"{branch};{month};{'yes' if reminded else 'no'};100;{10 if reminded else 20};100"
+
+
+@pytest.mark.parametrize(
+    ("begins", "kinds"),
+    [
+        ({"Centrale": 0}, []),
+        ({"Centrale": None}, []),
+        ({"Centrale": 12}, ["after"]),
+        ({"Centrale": 0, "Lettres": 12}, ["with", "after"]),
+        ({"Centrale": 12, "Lettres": None}, ["with", "after", "others", "net"]),
+    ],
+)
+def test_before_and_after_are_told_by_branches_that_began_since_the_file_begins(
+    tmp_path, begins, kinds
+):
+    (tmp_path / "loans").mkdir()
+    told = [line for branch, began in begins.items() for line in monthly(branch, began)]
+    (tmp_path / "loans" / "pantheon.csv").write_text(HEAD + "\n".join(told))
+    whole = Selection(("pantheon",), None, date(2025, 1, 1), date(2026, 6, 30))
+    found = questions.compare(Engine(tmp_path), whole).set_index("kind")
+    assert [kind for kind in found.index if kind != "with" or len(begins) > 1] == kinds
+    if "after" in kinds:
+        assert found.loc["after", "difference"] == pytest.approx(-0.1)
+        assert found.loc["after", "other_loans"] == 1_200
