@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from unisms.model.conditions import Conditions
 from unisms.model.proofs import CONSENT, PAGE, YES, Proof
-from unisms.model.themes import ANYONE, APPROVAL, ENGLISH, Member, Theme
-from unisms.services.ground import journal
+from unisms.model.themes import ANYONE, APPROVAL, Member, Theme
 from unisms.services.people import themes
 from unisms.services.rights import rights
 from unisms.sms.purposes import PARTNER, THEME
@@ -86,8 +86,9 @@ def _open(institution, name, subject, now):
     institution["themes"].add(name, theme)
     owner = rights.person(institution, subject.owner)
     # The journal begins when the institution is opened; whoever joined before had read this text.
-    version = theme.wordings.publish(ENGLISH.join(subject.wording), begun, owner.uid)
-    journal.write(owner, "theme.worded", theme, now, after={"version": version})
+    worded = theme.wordings.version(themes.publish(owner, theme, *subject.wording, now))
+    theme.wordings = Conditions()
+    theme.wordings.publish(worded.text, begun, owner.uid)
     return theme
 
 
