@@ -11,7 +11,7 @@ PAGES = "tests/browser/test_pages.py"
     ("nodeid", "group"),
     [
         ("tests/mails/test_exim.py::test_a[1]", "tests/mails/test_exim.py"),
-        ("tests/chaos/test_troubles.py::test_b", "tests/chaos/test_troubles.py"),
+        ("tests/stores/test_redis.py::test_b", "tests/stores/test_redis.py"),
         (f"{PAGES}::test_c[home-360-dark-fr]", f"{PAGES} in 360-dark-fr"),
         (f"{PAGES}::test_d[home]", PAGES),
         ("tests/journeys/test_a_month_in_files.py::test_e", "a month"),
