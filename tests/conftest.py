@@ -8,7 +8,6 @@ import pytest
 import scenes
 import upgraded
 from argon2 import PasswordHasher
-from groups import GroupScheduling
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from tiers import tries
@@ -21,9 +20,12 @@ settings.register_profile("house", deadline=None, max_examples=tries(60), databa
 settings.load_profile("house")
 
 
-def pytest_xdist_make_scheduler(config, log):
-    """Keep tests together that share a server; see ``groups.group_of``."""
-    return GroupScheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Keep a module together in one process, because its tests share a server; see ``spread``."""
+    for item in items:
+        if not (item.get_closest_marker("spread") or item.get_closest_marker("xdist_group")):
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(item.config.rootpath)))
 
 
 def pytest_collection_finish():

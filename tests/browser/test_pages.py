@@ -88,15 +88,13 @@ class Seats:
 
 
 def in_looks(names):
-    """Yield every page in every look of its own, look by look: a look stays in one process.
-
-    Its id tells the look (``groups.LOOK``).
-    """
+    """Yield every page in every look of its own, look by look: a look stays in one process."""
     for look in LOOKS:
+        group = pytest.mark.xdist_group(f"pages in {look}")
         for name in names:
             if look in looks_of(name):
                 told = f"{name}-{told_of(look)}"
-                yield pytest.param(name, look, id=told)
+                yield pytest.param(name, look, marks=group, id=told)
 
 
 def told_of(look):

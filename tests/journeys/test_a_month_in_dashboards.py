@@ -36,7 +36,7 @@ from unisms.model.roles import PERSON
 from unisms.scripts.opening import read_settings
 from unisms.services.door import passwords
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("a month")]
 
 PASSWORD = "marron-tilleul"
 

@@ -30,7 +30,7 @@ from tests.month_figures import (
 )
 from unisms.model.folder import find
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("a month")]
 
 NAMED = "(SELECT key, name FROM names WHERE kind = 'account')"
 
