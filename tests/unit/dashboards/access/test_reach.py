@@ -55,12 +55,13 @@ def cut(whole, campaigns, tmp_path_factory):
     folder = tmp_path_factory.mktemp("cut") / "exports"
     shutil.copytree(whole, folder)
     told = json.loads((folder / "manifest.json").read_text())
-    told["files"] = [cut_file(folder, line, campaigns[0]) for line in told["files"]]
+    with duckdb.connect() as database:
+        told["files"] = [cut_file(database, folder, one, campaigns[0]) for one in told["files"]]
     (folder / "manifest.json").write_text(json.dumps(told))
     return folder
 
 
-def cut_file(folder, line, mine):
+def cut_file(database, folder, line, mine):
     """Take out of a file whatever is not of the account; return its new line of the manifest."""
     file, made = folder / line["path"], folder / "made"
     columns = schema.TABLES[line["table"]].names
@@ -69,9 +70,8 @@ def cut_file(folder, line, mine):
         keys = ", ".join(map(str, mine))
         kept = f"""CASE kind WHEN 'account' THEN key = {MINE}
                    WHEN 'campaign' THEN key IN ({keys}) ELSE true END"""
-    with duckdb.connect() as database:
-        sql = f"COPY (SELECT * FROM '{file}' WHERE {kept}) TO '{made}' (FORMAT parquet)"
-        database.execute(sql)
+    sql = f"COPY (SELECT * FROM '{file}' WHERE {kept}) TO '{made}' (FORMAT parquet)"
+    database.execute(sql)
     file.unlink()
     return invented.put(folder, line["table"], line["institution"], line["period"], made)
 
