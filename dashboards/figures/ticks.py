@@ -41,7 +41,8 @@ def step_of(span: float, count: int) -> float:
 
 def counts(look: Look, highest: float) -> dict[str, Any]:
     """Return an axis of whole numbers from 0."""
-    return numbers(look, 0, max(highest, 4), look.number)
+    count = 2 if 8 < highest <= 10 else 4  # four steps to ten would be of 2.5
+    return numbers(look, 0, max(highest, 4), look.number, count)
 
 
 def shares(look: Look, lowest: float, highest: float = 1) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboards.figures import ticks
@@ -15,6 +15,7 @@ DAYS = st.dates(date(2015, 1, 1), date(2035, 1, 1))
 
 
 @given(st.floats(0, 1e12))
+@example(9.0)
 def test_counts_begin_at_zero_and_end_beyond_the_highest(highest):
     axis = ticks.counts(FRENCH, highest)
     low, high = axis["range"]
