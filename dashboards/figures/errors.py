@@ -9,6 +9,7 @@ from dashboards.figures.colours import STATES, TONES, series
 from dashboards.figures.looks import Look
 
 MOST = 5  # causes with a colour of their own; the others together
+OTHERS = "others"
 
 
 def causes_by_month(frame: pd.DataFrame, look: Look) -> go.Figure | None:
@@ -18,7 +19,7 @@ def causes_by_month(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     """
     if frame.empty:
         return None
-    table, names = _by_cause(frame)
+    table, names = by_cause(frame)
     found = months(table, names, look)
     bars = [
         marks.bars(look, look.word(name), found.x, found.frame[name], series(at), look.number)
@@ -27,13 +28,16 @@ def causes_by_month(frame: pd.DataFrame, look: Look) -> go.Figure | None:
     return _stacked(look, "errors.causes_by_month", bars, found, found.frame.sum(axis=1).max())
 
 
-def _by_cause(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Return a column for each of the most frequent causes, and one for the others together."""
+def by_cause(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Return a row for each month, and the names of its columns behind ``month``.
+
+    Each of the most frequent causes has one, the most frequent first; ``OTHERS`` together.
+    """
     sums = frame.groupby("cause")["messages"].sum().sort_values(ascending=False, kind="stable")
     kept = set(sums.index[:MOST])
-    named = frame.assign(cause=[each if each in kept else "others" for each in frame["cause"]])
+    named = frame.assign(cause=[each if each in kept else OTHERS for each in frame["cause"]])
     table = named.pivot_table(index="month", columns="cause", values="messages", aggfunc="sum")
-    order = [*sums.index[:MOST], *(["others"] if "others" in table else [])]
+    order = [*sums.index[:MOST], *([OTHERS] if OTHERS in table else [])]
     told = table[order].fillna(0).reset_index()
     told.attrs = frame.attrs
     return told, order

@@ -10,8 +10,6 @@ from dashboards.pages.speech import is_missing
 NAME = _("Numéros en erreur")
 TITLE = _("Quels numéros sont en erreur ?")
 DEFAULT = "last 12 months"
-COLUMNS = 5  # causes with a column of their own
-OTHERS = _("autres causes")
 
 
 def summary(visit):
@@ -72,21 +70,18 @@ def causes(visit):
     return View(
         visit.say("Causes des échecs, mois par mois"),
         _main(visit, sums),
-        _by_month(visit, named, list(sums.index)),
+        _by_month(visit, named),
         Chart(lambda look: figures.causes_by_month(named, look)),
     )
 
 
-def _by_month(visit, named, causes):
-    """Return a row a month and a column a cause, the most frequent ones first."""
+def _by_month(visit, named):
+    """Return a row a month and a column a cause, as the chart has them."""
     caption = visit.say("Échecs par mois et par cause")
-    wide = named.pivot_table("messages", "month", "cause", "sum", fill_value=0).reset_index()
-    shown, others = causes[:COLUMNS], causes[COLUMNS:]
-    columns = [(cause, cause, "count") for cause in shown]
-    if others:
-        wide[OTHERS] = wide[others].sum(axis=1)
-        columns.append((OTHERS, OTHERS, "count"))
-    return rows.table(visit, caption, (_("Mois"), "month", rows.days(wide, "month")), wide, columns)
+    wide, causes = figures.by_cause(named)
+    titles = {figures.OTHERS: _("autres causes")}
+    columns = [(cause, titles.get(cause, cause), "count") for cause in causes]
+    return rows.by_month(visit, caption, wide, columns)
 
 
 def _main(visit, sums):
@@ -184,13 +179,7 @@ def saved(visit):
         )
         if cost
         else visit.say("Rien n'a été évité %(during)s.", during=visit.during),
-        rows.table(
-            visit,
-            visit.say("Argent non dépensé, par mois"),
-            (_("Mois"), "month", rows.days(frame, "month")),
-            frame,
-            columns,
-        ),
+        rows.by_month(visit, visit.say("Argent non dépensé, par mois"), frame, columns),
         Chart(lambda look: figures.saved_by_month(frame, look)),
     )
 

@@ -118,10 +118,9 @@ def by_month(visit):
     return View(
         visit.say("Retards, mois par mois"),
         _ends(visit, frame),
-        rows.table(
+        rows.by_month(
             visit,
             visit.say("Retours en retard par mois"),
-            (_("Mois"), "month", rows.days(frame, "month")),
             named,
             (("sms", _("Rappels"), "text"), *COUNTS),
         ),

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from dashboards.pages.answers import ShownColumn, ShownTable
+from dashboards.pages.languages import marked as _
 
 
 def table(visit, caption, first, frame, columns, links=(), bar=""):
@@ -26,6 +27,11 @@ def table(visit, caption, first, frame, columns, links=(), bar=""):
         tuple(links),
         bar=shown.index(bar) + 1 if bar else 0,
     )
+
+
+def by_month(visit, caption, frame, columns):
+    """Return the table of a frame that has a row for each month."""
+    return table(visit, caption, (_("Mois"), "month", days(frame, "month")), frame, columns)
 
 
 def days(frame, column="day"):

@@ -162,6 +162,19 @@ def _followed(visit, latest):
     )
 
 
+LEFT = (("left", _("Désinscriptions"), "people"),)
+REPLIES = (
+    ("replies", _("Réponses"), "people"),
+    ("stops", _("STOP"), "people"),
+    ("starts", _("Reprises"), "people"),
+)
+APPROVALS = (
+    ("approved", _("Validées"), "count"),
+    ("p50", _("La moitié en moins de"), "seconds"),
+    ("p90", _("9 sur 10 en moins de"), "seconds"),
+)
+
+
 def left(visit):
     """Return how many people asked for no more messages, month by month."""
     frame = visit.ask(questions.left)
@@ -176,13 +189,7 @@ def left(visit):
             int(total),
             during=visit.during,
         ),
-        rows.table(
-            visit,
-            visit.say("Désinscriptions par mois"),
-            (_("Mois"), "month", rows.days(frame, "month")),
-            frame,
-            (("left", _("Désinscriptions"), "people"),),
-        ),
+        rows.by_month(visit, visit.say("Désinscriptions par mois"), frame, LEFT),
         Chart(lambda look: figures.left(frame, look)),
     )
 
@@ -191,11 +198,6 @@ def replies(visit):
     """Return how many people answered, month by month."""
     frame = visit.ask(questions.replies)
     total = frame["replies"].sum(min_count=1)
-    columns = (
-        ("replies", _("Réponses"), "people"),
-        ("stops", _("STOP"), "people"),
-        ("starts", _("Reprises"), "people"),
-    )
     return View(
         visit.say("Réponses"),
         visit.say("On ne sait pas combien de réponses sont arrivées.")
@@ -206,13 +208,7 @@ def replies(visit):
             int(total),
             during=visit.during,
         ),
-        rows.table(
-            visit,
-            visit.say("Réponses par mois"),
-            (_("Mois"), "month", rows.days(frame, "month")),
-            frame,
-            columns,
-        ),
+        rows.by_month(visit, visit.say("Réponses par mois"), frame, REPLIES),
         Chart(lambda look: figures.replies(frame, look)),
     )
 
@@ -223,11 +219,6 @@ def approvals(visit):
     frame = frame.rename(columns={"approval_p50": "p50", "approval_p90": "p90"})
     asked = int(frame["approved"].sum()) if "approved" in frame else 0
     known = frame[frame["p50"].notna()]
-    columns = (
-        ("approved", _("Validées"), "count"),
-        ("p50", _("La moitié en moins de"), "seconds"),
-        ("p90", _("9 sur 10 en moins de"), "seconds"),
-    )
     if not asked or known.empty:
         return View(
             visit.say("Validations"),
@@ -244,13 +235,7 @@ def approvals(visit):
             during=visit.during,
             half=visit.speech.seconds(known["p50"].iloc[-1]),
         ),
-        rows.table(
-            visit,
-            visit.say("Délai de validation par mois"),
-            (_("Mois"), "month", rows.days(frame, "month")),
-            frame,
-            columns,
-        ),
+        rows.by_month(visit, visit.say("Délai de validation par mois"), frame, APPROVALS),
         Chart(lambda look: figures.approvals(known, look)),
     )
 

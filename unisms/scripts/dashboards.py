@@ -1,13 +1,13 @@
 """The dashboards beside the service: where they listen, and the command that starts them."""
 
 import os
-import socket
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 from unisms.model import links
+from unisms.scripts.addresses import try_to_listen
 from unisms.scripts.opening import Misconfigured
 from unisms.services.dashboards import tickets
 from unisms.services.exports import folders
@@ -107,13 +107,10 @@ def free_neighbour(listen):
 
 def is_free(host, port):
     """Whether nobody listens there."""
-    family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host.strip("[]"), port))
-        except (OSError, OverflowError):
-            return False
+    try:
+        try_to_listen(host, port)
+    except (OSError, OverflowError):
+        return False
     return True
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import gc
 import signal
-import socket
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 import plaster
 
 from unisms.scripts import dashboards
+from unisms.scripts.addresses import try_to_listen
 from unisms.scripts.opening import (
     Misconfigured,
     Refused,
@@ -139,18 +139,15 @@ def refuse_taken(listen, config):
             raise click.BadParameter(
                 f"{address} is not HOST:PORT, like 127.0.0.1:6543", param_hint="--listen"
             )
-        family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host.strip("[]").replace("*", ""), int(port)))
-            except OSError as error:
-                raise click.ClickException(
-                    f"{address} cannot be used ({error.strerror}): another program listens there? "
-                    "Choose another:\n"
-                    f"  unisms serve --listen {host}:{int(port) + 1}\n"
-                    f"or change `listen` under [server:main] in {config}."
-                ) from error
+        try:
+            try_to_listen(host, int(port))
+        except OSError as error:
+            raise click.ClickException(
+                f"{address} cannot be used ({error.strerror}): another program listens there? "
+                "Choose another:\n"
+                f"  unisms serve --listen {host}:{int(port) + 1}\n"
+                f"or change `listen` under [server:main] in {config}."
+            ) from error
 
 
 def announce(listen, var, dashboards_at=""):

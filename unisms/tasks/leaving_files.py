@@ -7,16 +7,16 @@ docs/administrator.md tells their form. A night that was missed is made up for.
 import csv
 import os
 from collections.abc import Sequence, Set
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from pyramid.config import Configurator
 
 from unisms.model.root import Root
 from unisms.seams.work import INSTITUTIONS
 from unisms.services.replies import leavings
+from unisms.services.rules import hours
 from unisms.tasks.files import LEAVINGS
 from unisms.tasks.worker import Worker
 
@@ -65,7 +65,7 @@ def _lines(root: Root, name: str, now: int) -> _Found | None:
     institution = root["institutions"].get(name)
     if institution is None:
         return None
-    today = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date()
+    today = hours.local_day(institution, now)
     oldest = today - timedelta(days=max(institution.retention, NIGHTS))
     missing = [today - timedelta(days=ago) for ago in range(1, NIGHTS + 1)]
     return _Found(oldest, missing, leavings.lines_since(institution, oldest))

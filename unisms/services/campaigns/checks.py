@@ -1,10 +1,8 @@
 """The check before sending: the audience frozen, and the figures that are told of it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import find, look_up
@@ -17,6 +15,7 @@ from unisms.services.campaigns.drafts import back_to_draft
 from unisms.services.delivery.claims import renderer
 from unisms.services.ground import waiting
 from unisms.services.people.consent import Reader
+from unisms.services.rules import hours
 from unisms.sms import states, template
 
 NO_ANSWERS: Mapping[questions.Question, questions.Answer] = MappingProxyType({})
@@ -75,7 +74,7 @@ def _freeze(
         back_to_draft(campaign, problem)
         return
     institution, connection = institution_of(campaign), find(root, campaign.connection)
-    today = datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date()
+    today = hours.local_day(institution, now)
     people = {pair: one.people for pair, one in told.items()}
     columns = audience.columns_of(institution, campaign.audience)
     wanted = template.columns_used(campaign.text, columns)

@@ -6,7 +6,7 @@ the month as told: whenever a worker dies, a report is neither lost nor sent twi
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -48,11 +48,6 @@ class MadeReport(NamedTuple):
     html: str
     picture: bytes  #: a PNG; empty: there was nothing to draw
     document: bytes  #: a PDF
-
-
-def month_before(day: date) -> str:
-    """Return the month before that of a ``day``, as ``2026-11``."""
-    return f"{day.replace(day=1) - timedelta(days=1):%Y-%m}"
 
 
 def due(root: Root, closed: Mapping[str, str]) -> list[ReportWish]:
@@ -108,15 +103,8 @@ def post(root: Root, wish: ReportWish, made: MadeReport, now: int) -> bool:
         raise outbox.MailTooLarge
     people = institution["people"]
     people.want_reports(wish.uid, wish.month)
-    name = outbox.post(
-        institution,
-        REPORT,
-        people[wish.uid].email,
-        _values(institution, wish, made),
-        now,
-        language=wish.language,
-        uid=wish.uid,
-    )
+    values = _values(institution, wish, made)
+    name = outbox.post_to(institution, wish.uid, REPORT, values, now, language=wish.language)
     outbox.enclose(institution, name, made.html, _files(wish, made))
     return True
 
@@ -125,8 +113,6 @@ def _values(
     institution: Institution, wish: ReportWish, made: MadeReport
 ) -> dict[str, outbox.Value]:
     return {
-        "name": institution["people"][wish.uid].name,
-        "institution": institution.title,
         "title": made.subject,
         "report": made.text,
         "link": link_of(institution, wish.month),

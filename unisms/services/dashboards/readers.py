@@ -1,16 +1,16 @@
 """The people who want a report of each month by mail: by their own choice, and off by default."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple, Protocol
-from zoneinfo import ZoneInfo
 
 from unisms.model.root import Institution
 from unisms.services.dashboards import scopes
-from unisms.services.dashboards.monthly import month_before
+from unisms.services.exports.periods import month_before
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.facts import Facts
+from unisms.services.rules import hours
 
 CLOSES = 4  # day of the next month, until which messages of a month may still change in exports
 
@@ -53,16 +53,11 @@ def choose(actor: Actor, is_wanted: bool, now: int) -> None:
     if is_wanted == bool(people.report_told(actor.uid)):
         return
     if is_wanted:
-        people.want_reports(actor.uid, closed_month(local_day(institution, now)))
+        people.want_reports(actor.uid, closed_month(hours.local_day(institution, now)))
     else:
         people.want_no_reports(actor.uid)
     verb = "report.wanted" if is_wanted else "report.unwanted"
     journal.write(actor, verb, institution, now)
-
-
-def local_day(institution: Institution, now: int) -> date:
-    """Return the day that ``now`` (epoch seconds) is in at an institution."""
-    return datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date()
 
 
 def closed_month(day: date) -> str:

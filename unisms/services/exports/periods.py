@@ -31,6 +31,11 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def month_before(day: date) -> str:
+    """Return the month before that of ``day``, as ``2026-11``."""
+    return f"{month_of(day) - timedelta(days=1):%Y-%m}"
+
+
 def open_since(today: date) -> date:
     """Return the first day of the earliest month that is still open on ``today``."""
     return month_of(today - timedelta(days=GRACE))

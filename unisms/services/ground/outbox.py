@@ -85,7 +85,13 @@ def enclose(holder: Institution | Root, name: str, html: str, files: Sequence[En
 
 
 def post_to(
-    institution: Institution, uid: str, kind: str, values: Mapping[str, Value], now: int
+    institution: Institution,
+    uid: str,
+    kind: str,
+    values: Mapping[str, Value],
+    now: int,
+    *,
+    language: str = "",
 ) -> str:
     """Let a mail wait for a person of the institution, in their language; return its name.
 
@@ -93,7 +99,7 @@ def post_to(
     """
     person = institution["people"][uid]
     told: dict[str, Value] = {"name": person.name, "institution": institution.title, **values}
-    return post(institution, kind, person.email, told, now, uid=uid)
+    return post(institution, kind, person.email, told, now, language=language, uid=uid)
 
 
 def day_of(institution: Institution, at: int) -> Value:

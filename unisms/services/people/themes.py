@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import NamedTuple, TypeAlias
-from zoneinfo import ZoneInfo
 
 from unisms.model import proofs
 from unisms.model.groups import members as members_of_group
@@ -16,6 +14,7 @@ from unisms.model.themes import APPROVAL, ENGLISH, GROUP, Member, Theme
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.people.consent import OtherConditions, basis_of
+from unisms.services.rules import hours
 
 MEMBER, ASKED, LEFT, NEVER = "member", "asked", "left", ""
 
@@ -243,7 +242,7 @@ def shares(theme: Theme) -> list[tuple[str, list[tuple[str, int]]]]:
 
 def day_of(institution: Institution, now: int) -> str:
     """Return the day at the institution at ``now`` (epoch seconds), as ``2027-01-12``."""
-    return datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date().isoformat()
+    return hours.local_day(institution, now).isoformat()
 
 
 def forget_person(institution: Institution, uid: str, now: int) -> None:

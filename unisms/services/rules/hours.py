@@ -1,6 +1,6 @@
 """Hours of an institution's local day, and the time zones that it may have."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +17,11 @@ def within(hours: tuple[int, int], minute: int) -> bool:
     """Whether a minute of the day is between ``hours``, which may pass midnight."""
     start, end = hours
     return start <= minute < end if start <= end else minute >= start or minute < end
+
+
+def local_day(institution: Institution, now: int) -> date:
+    """Return the day at the institution at ``now`` (epoch seconds)."""
+    return datetime.fromtimestamp(now, ZoneInfo(institution.time_zone)).date()
 
 
 def minute_of_day(institution: Institution, now: int) -> int:

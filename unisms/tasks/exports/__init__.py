@@ -9,19 +9,18 @@ import logging
 import subprocess
 import sys
 import time
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from pyramid.config import Configurator
 
 from unisms.model.root import holder_names
 from unisms.seams.work import ROOT
-from unisms.services.exports import folders, manifests
+from unisms.services.exports import folders, manifests, periods
 from unisms.tasks.lanes import UPKEEP
 from unisms.tasks.worker import Worker
 
 log = logging.getLogger(__name__)
-DAY = timedelta(days=1)
 PATIENCE = 30  # seconds to wait for a run
 #: It yields first: the imports take a second.
 PROGRAM = (
@@ -61,7 +60,7 @@ def closed_months(folder: Path) -> dict[str, str]:
     """Return the latest month of each institution that its files have closed, as ``2026-11``."""
     told = manifests.read(folder).institutions.items()
     opened = {name: date.fromisoformat(one.open_since) for name, one in told if one.open_since}
-    return {name: f"{day.replace(day=1) - DAY:%Y-%m}" for name, day in opened.items()}
+    return {name: periods.month_before(day) for name, day in opened.items()}
 
 
 def written_at(folder: Path) -> float:
