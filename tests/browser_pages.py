@@ -125,6 +125,9 @@ OWN = {
     "not-yours": "/institutions/nice/",
 }
 OWN = settings_pages.addresses() | OWN
+#: pages that are there where the house knows of dashboards, and where it is told that it does
+OF_DASHBOARDS = {"monthly-report": "/institutions/paris1/monthly-report"}
+BESIDE_DASHBOARDS = {"unisms.dashboards_url": "http://127.0.0.1:6544"}
 CAMPAIGN = {
     "edit": ("draft", "edit"),
     "preparing": ("preparing", "check"),

@@ -30,6 +30,7 @@ NOT_SO = "not_so"  # no table can answer with this filter; detail: the filter
 # Of the library's file.
 NO_LOANS = "no_loans"  # it was not given
 LOANS_COLUMNS = "loans_columns"  # detail: the columns it lacks
+LOANS_WHOLE = "loans_whole"  # it does not know this filter, and is shown whole; detail: the filter
 LOANS_ROW = "loans_row"  # left out; line, detail: the column that is wrong
 
 

@@ -8,6 +8,6 @@ draw. Its name and its description for those who do not see it stand in ``layout
 
 - ``looks``: the ``Look``
 - ``drawing``: a figure as SVG of our own, for the first answer, downloads, PDF and mails
-- ``colours``: the tones, and the style sheet that gives drawings their dark ones
+- ``colours``: the tones; ``assets/look.css`` gives drawings the dark ones
 - ``formats``: numbers, amounts, days and durations in the reader's language
 """

@@ -69,15 +69,6 @@ def name_of(colour: str) -> str:
     return _NAMES.get(colour.lower(), "")
 
 
-def sheet() -> str:
-    """Return the style sheet by which drawings in a page take the dark tones."""
-    rules = "".join(
-        f"  .fill-{name}{{fill:{tone.dark}}}.line-{name}{{stroke:{tone.dark}}}\n"
-        for name, tone in {**TONES, **INKS}.items()
-    )
-    return f"@media screen and (prefers-color-scheme: dark) {{\n{rules}}}\n"
-
-
 _NAMES = {
     colour: name for name, tone in {**TONES, **INKS}.items() for colour in (tone.light, tone.dark)
 }

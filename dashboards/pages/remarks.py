@@ -39,6 +39,9 @@ OF_QUESTIONS = {
     notes.ONE_INSTITUTION: _("Ce filtre demande de choisir d'abord un établissement."),
     notes.NOT_SO: _("Ces chiffres ne sont pas connus selon ce filtre : %(filter)s."),
     notes.NO_LOANS: _("La bibliothèque n'a pas encore donné de fichier de prêts."),
+    notes.LOANS_WHOLE: _(
+        "Le fichier de prêts ne connaît pas ce filtre : %(filter)s. Les prêts sont tous comptés."
+    ),
     notes.LOANS_COLUMNS: _("Le fichier de prêts n'a pas ces colonnes : %(detail)s."),
 }
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import chromium
 import pytest
 import scenes
+from browser_pages import BESIDE_DASHBOARDS
 from playwright.sync_api import expect, sync_playwright
 from served import Served
 
@@ -18,7 +19,7 @@ expect.set_options(timeout=PATIENCE * 1000)
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory):
-    house = scenes.House(tmp_path_factory.mktemp("var"))
+    house = scenes.House(tmp_path_factory.mktemp("var"), **BESIDE_DASHBOARDS)
     with Served(house) as served:
         yield served
     house.close()

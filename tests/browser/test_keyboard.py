@@ -9,7 +9,15 @@ import people_scenes
 import pytest
 import scenes
 from browser.keys import tab_to_first
-from browser_pages import CAMPAIGN, OPERATED, OWN, PUBLIC, campaigns_of
+from browser_pages import (
+    BESIDE_DASHBOARDS,
+    CAMPAIGN,
+    OF_DASHBOARDS,
+    OPERATED,
+    OWN,
+    PUBLIC,
+    campaigns_of,
+)
 from paris import OPERATOR
 from served import Served
 
@@ -48,7 +56,12 @@ PATIENCE = 4  # stops for each thing at most: a date has three, and one that ope
 #: each kind of visitor, and the pages that they see
 VISITORS = {
     "": PUBLIC,
-    "admin": {**OWN, **CAMPAIGN, "import": "", "aside": "", "register": "", "columns": ""},
+    "admin": {
+        **OWN,
+        **OF_DASHBOARDS,
+        **CAMPAIGN,
+        **dict.fromkeys(("import", "aside", "register", "columns"), ""),
+    },
     OPERATOR: OPERATED,
 }
 EVERY = [(uid, name) for uid, pages in VISITORS.items() for name in pages]
@@ -76,7 +89,7 @@ WITHOUT_MAIN = {
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """A house of its own, in which Enter may be pressed anywhere."""
-    house = scenes.House(tmp_path_factory.mktemp("keyboard"))
+    house = scenes.House(tmp_path_factory.mktemp("keyboard"), **BESIDE_DASHBOARDS)
     with Served(house) as served:
         yield served
     house.close()
@@ -94,7 +107,8 @@ def addresses(served):
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
     imported |= {"register": f"{register}/", "columns": f"{file}/register"}
-    return PUBLIC | OWN | campaigns_of(run(scenes.gallery)) | imported | OPERATED
+    own = OWN | OF_DASHBOARDS | campaigns_of(run(scenes.gallery))
+    return PUBLIC | own | imported | OPERATED
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,16 @@ import pytest
 import scenes
 from browser.conftest import Visits
 from browser.looks import LOOKS, looks_of, seen
-from browser_pages import CAMPAIGN, COMPOSE, OPERATED, OWN, PUBLIC, TEMPLATES, campaigns_of
+from browser_pages import (
+    CAMPAIGN,
+    COMPOSE,
+    OF_DASHBOARDS,
+    OPERATED,
+    OWN,
+    PUBLIC,
+    TEMPLATES,
+    campaigns_of,
+)
 from paris import OPERATOR
 
 from unisms.model.folder import find
@@ -28,7 +37,7 @@ FILES = ("import", "import-aside", "compose-file", "register-columns", "register
 PROPOSALS = ("proposal-new", "proposal-smpp-exemple", "proposal-simulateur")
 AMOUNTS = [f"plenty-{name}" for name in (*plenty.OF_PLENTY, "follow", "recipients")]
 AMOUNTS += [f"empty-{name}" for name in plenty.OF_EMPTY]
-EVERY = [*PUBLIC, "leave", *OPERATED, *OWN, *CAMPAIGN, *FILES, *PROPOSALS, *AMOUNTS]
+EVERY = [*PUBLIC, "leave", *OPERATED, *OWN, *OF_DASHBOARDS, *CAMPAIGN, *FILES, *PROPOSALS, *AMOUNTS]
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +50,7 @@ def addresses(served, gallery):
     run(failing.failed)
     run(mail_scenes.mails)
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
-    own = OWN | campaigns_of(gallery) | run(scenes.proposed)
+    own = OWN | OF_DASHBOARDS | campaigns_of(gallery) | run(scenes.proposed)
     own |= {
         "import": f"{file}/",
         "import-aside": f"{file}/aside",

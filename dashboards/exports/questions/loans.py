@@ -12,6 +12,7 @@ import pandas as pd
 from dashboards.exports import loans, notes, periods
 from dashboards.exports.engine import Engine
 from dashboards.exports.intervals import Interval, difference, newcombe, wilson
+from dashboards.exports.notes import Note
 from dashboards.exports.selection import Selection
 
 FOLDER = "loans"
@@ -23,15 +24,17 @@ COMPARED = [*_COLUMNS, "difference", "low", "high"]
 
 def lines(engine: Engine, selection: Selection) -> pd.DataFrame:
     """Return the lines of the files: institution, branch, month, with_sms, loans, late, days_late;
-    of all months."""
+    of all months, and whatever filters are set: the library knows of none."""
     found = []
     for institution in selection.institutions:
         frame = loans.read(engine.folder / FOLDER / f"{institution}.csv")
         frame.insert(0, "institution", institution)
         found.append(frame)
     empty = pd.DataFrame(columns=["institution", *loans.COLUMNS])
-    kept = [frame for frame in found if len(frame)] or found[:1] or [empty]
-    return notes.told(pd.concat(kept, ignore_index=True), *notes.of(*found))
+    filled = [frame for frame in found if len(frame)]
+    kept = filled or found[:1] or [empty]
+    whole = [Note(notes.LOANS_WHOLE, detail=name) for name in selection.chosen if filled]
+    return notes.told(pd.concat(kept, ignore_index=True), *whole, *notes.of(*found))
 
 
 def by_month(engine: Engine, selection: Selection) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from unisms.tasks.worker import Worker
 
 log = logging.getLogger(__name__)
 PATIENCE = 30  # seconds to wait for a run
+LONGEST = 6 * 3600  # seconds: a run that takes longer stands still, and the next one mends it
 #: It yields first: the imports take a second.
 PROGRAM = (
     "import os; os.nice(19); "
@@ -43,9 +44,13 @@ def export(worker: Worker) -> None:
     """Write the files of the days that are over, in another process; wait for it."""
     given = json.dumps({**worker.registry.settings}, default=str)
     command = [sys.executable, "-c", PROGRAM]
-    done = subprocess.run(  # noqa: S603
-        command, input=given, capture_output=True, text=True, check=False
-    )
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, input=given, capture_output=True, text=True, check=False, timeout=LONGEST
+        )
+    except subprocess.TimeoutExpired:
+        log.error("exports: not written in %d h, and ended", LONGEST // 3600)
+        return
     for line in done.stderr.splitlines():
         log.log(logging.INFO if done.returncode == 0 else logging.ERROR, "exports: %s", line)
     worker.enqueue("send_reports")  # of a month that is closed by now

@@ -1,5 +1,6 @@
 """The library's file, as libraries write it."""
 
+import contextlib
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from dashboards.exports import loans, notes
 from dashboards.exports.engine import Engine
 from dashboards.exports.loans import Line
+from dashboards.exports.notes import Note
 from dashboards.exports.questions import loans as questions
 from dashboards.exports.selection import Selection
 
@@ -90,6 +92,17 @@ def test_no_table_at_all(tmp_path, content):
 def test_without_a_file(tmp_path):
     (note,) = notes.of(loans.read(tmp_path / "anges.csv"))
     assert (note.code, note.institution) == (notes.NO_LOANS, "anges")
+
+
+def test_loans_are_shown_whole_and_that_is_told_where_a_filter_is_set(tmp_path):
+    (tmp_path / "loans").mkdir()
+    (tmp_path / "loans/pantheon.csv").write_text(f"{HEAD}Centrale;2026-01;yes;1200;180;900\n")
+    chosen = Selection(("pantheon",), None, date(2026, 1, 1), date(2026, 1, 31), account=2)
+    with contextlib.closing(Engine(tmp_path)) as engine:
+        found = questions.by_month(engine, chosen)
+        assert notes.of(questions.by_month(engine, chosen._replace(account=0))) == ()
+    assert found["loans"].tolist() == [1200]
+    assert notes.of(found) == (Note(notes.LOANS_WHOLE, detail="account"),)
 
 
 def test_of_many_bad_lines_the_first_are_told(tmp_path):

@@ -1,5 +1,7 @@
 """Tones stand out from the paper in both schemes, and drawings take the dark ones by a sheet."""
 
+from importlib.resources import files
+
 import pytest
 
 from dashboards.figures import colours
@@ -41,9 +43,12 @@ def test_a_colour_has_the_name_of_its_tone_in_either_scheme():
     assert colours.name_of("#123456") == ""
 
 
-def test_the_sheet_turns_each_tone_dark_on_screens_alone():
-    sheet = colours.sheet()
-    assert sheet.startswith("@media screen and (prefers-color-scheme: dark) {")
-    for name, tone in {**TONES, **INKS}.items():
-        assert f".fill-{name}{{fill:{tone.dark}}}" in sheet
-        assert f".line-{name}{{stroke:{tone.dark}}}" in sheet
+def test_the_style_sheet_turns_each_tone_dark_on_screens_alone():
+    sheet = files("dashboards").joinpath("assets/look.css").read_text("utf-8")
+    _, _, dark = sheet.partition("/* Of figures.colours")
+    _, _, dark = dark.partition("@media screen and (prefers-color-scheme: dark) {\n")
+    rules = [
+        f"  .fill-{name}{{fill:{tone.dark}}}.line-{name}{{stroke:{tone.dark}}}"
+        for name, tone in {**TONES, **INKS}.items()
+    ]
+    assert dark.partition("\n}")[0].split("\n") == rules

@@ -53,6 +53,15 @@ def test_what_the_process_says_is_in_the_log(worker, started, caplog, code, leve
     ]
 
 
+def test_a_process_that_stands_still_is_ended_and_that_is_told(worker, monkeypatch, caplog):
+    monkeypatch.setattr(exports, "LONGEST", 0.2)
+    monkeypatch.setattr(exports, "PROGRAM", "import time; time.sleep(60)")
+    exports.export(worker)
+    assert [one.getMessage() for one in caplog.records] == [
+        "exports: not written in 0 h, and ended"
+    ]
+
+
 def test_the_files_of_an_erased_institution_go_with_it(worker):
     worker.run(lambda root: make_house(root).__name__)
     folder = exports.folder_of(worker)
