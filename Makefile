@@ -3,6 +3,10 @@ BIN = .venv/bin
 UNISMS = $(BIN)/unisms
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check --constraint .pins.txt
 TESTS = $(BIN)/pytest
+# Each floor by the tests that mirror it; the house as a whole; and what starts real servers.
+UNITS = tests/unit -m "not servers" -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=100
+HOUSE = --ignore tests/unit -m "not servers" -n 2
+SERVERS = -m servers -n 4 --dist loadgroup --durations=8
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Tests start hundreds of processes: what they compile is kept, whatever the environment says.
 export PYTHONDONTWRITEBYTECODE =
@@ -17,16 +21,18 @@ run: demo ## the service with a demonstration, at http://127.0.0.1:6543/ (anothe
 	@exec $(UNISMS) serve $(if $(LISTEN),--listen $(LISTEN))
 
 test: .venv/tested .venv/parts .venv/peers lint ## everything, with the real SMSC and the browser; installs them
-	$(TESTS) -m "not servers" -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=100
-	$(TESTS) -m servers -n 4 --dist loadgroup --durations=8
+	$(TESTS) $(UNITS)
+	$(TESTS) $(HOUSE)
+	$(TESTS) $(SERVERS)
 
 test-quick: .venv/tested ## the tests that start no server and are not slow
 	$(TESTS) -m "not servers and not slow" -n 2
 
 test-all: export UNISMS_TESTS = all
 test-all: .venv/tested .venv/parts .venv/peers lint ## everything, each property ten times as often, every look of every page, a long chaos
-	$(TESTS) -m "not servers" -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=100
-	$(TESTS) -m servers -n 4 --dist loadgroup --durations=8
+	$(TESTS) $(UNITS)
+	$(TESTS) $(HOUSE)
+	$(TESTS) $(SERVERS)
 	$(MAKE) chaos
 
 lint: .venv/tested ## style, types, and the arrows between the floors

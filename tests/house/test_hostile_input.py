@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiers import tries
+from tiers import ALL, tries
 from webob import Request
 from webob.request import BaseRequest
 
@@ -36,10 +36,12 @@ ASKED = (
     "scope",
     "to",
 )
-#: the first of them at once, the others where there is time
+TOGETHER = "".join(HOSTILE[1:6])  # what does harm by what stands in it does so among others too
+LONG = "é" * 5_000
+#: the first of them at once, the others where there is time, each alone where there is no limit
 TOLD = [
     pytest.param(text, id=ascii(text[:16]), marks=[pytest.mark.slow] if place else [])
-    for place, text in enumerate(HOSTILE)
+    for place, text in enumerate((*HOSTILE, LONG) if ALL else (SCRIPT, TOGETHER, "9" * 400, LONG))
 ]
 SCANNED = [
     "/.env",

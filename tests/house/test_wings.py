@@ -31,6 +31,7 @@ WINGS = [
     "histories",
     "audience",
     "campaigns",
+    "discretion",
     "subscribers",
     "institution",
     "dossiers",

@@ -37,7 +37,7 @@ from unisms.services.audience import audience, kinds
 from unisms.services.audience.kinds import IMPORT, NUMBER
 from unisms.services.audience.sentences import of_check
 from unisms.services.campaigns import checks, drafts, guards, refusals
-from unisms.services.campaigns.composition import Draft
+from unisms.services.campaigns.manuscripts import Draft
 from unisms.services.links import endings
 from unisms.services.rights import rights
 from unisms.sms import msisdn, origins, states

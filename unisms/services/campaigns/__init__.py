@@ -3,11 +3,11 @@
 It may call ``audience`` and every room below it. Open to others:
 
 - ``checks``: the audience frozen before sending, and the figures that are told of it
-- ``composition``: a message as somebody has composed it, and the problems that it has
-- ``discretion``: the same news of recipients for a person who may not see numbers
+- ``composition``: the problems of a message as somebody has composed it
 - ``drafts``: drafts of messages begun, changed, handed to the check
 - ``estimates``: the cost of a text while it is written
 - ``guards``: a campaign checked, released, resent, resumed within the limits of whoever asks
+- ``manuscripts``: a message as somebody has written it
 - ``refusals``: why a message is not written or does not leave, with its sentences
 - ``releases``: a campaign released whatever the roles of the person who asks
 - ``resends``: uncertain messages sent again by themselves
@@ -22,10 +22,10 @@ from unisms.services.campaigns import archive
 __all__ = [
     "checks",
     "composition",
-    "discretion",
     "drafts",
     "estimates",
     "guards",
+    "manuscripts",
     "refusals",
     "releases",
     "resends",

@@ -4,8 +4,8 @@ from typing import Unpack
 
 from unisms.model.campaigns import Campaign
 from unisms.services.brokers import references
-from unisms.services.campaigns import composition
-from unisms.services.campaigns.composition import Draft
+from unisms.services.campaigns import composition, manuscripts
+from unisms.services.campaigns.manuscripts import Draft
 from unisms.services.delivery.steering import require
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
@@ -36,12 +36,12 @@ def write(
 
     Return the campaign: a new one called as for ``draft``, or ``campaign`` changed. Where anything
     keeps it from being written, return a tuple of each ``Problem`` instead, one a field at most.
-    Its purpose is then the one that follows (``composition.purposeful``).
+    Its purpose is then the one that follows (``manuscripts.purposeful``).
     ``edition`` is how often ``campaign`` had been changed when this person opened it, as a text.
 
     :raises WrongState: the campaign cannot be changed any more.
     """
-    wanted = composition.purposeful(actor.institution, wanted)
+    wanted = manuscripts.purposeful(actor.institution, wanted)
     problems = composition.problems_of(actor, wanted, now, campaign, edition)
     if problems:
         return problems

@@ -8,8 +8,9 @@ from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
 from unisms.services.audience import audience, lines
 from unisms.services.brokers import connections, sender_ids
-from unisms.services.campaigns import checks, discretion, drafts, guards, refusals, releases, trial
+from unisms.services.campaigns import checks, drafts, guards, refusals, releases, trial
 from unisms.services.delivery import claims, progress
+from unisms.services.discretion import discretion
 from unisms.services.ground.problem import Problem
 from unisms.services.health import flags
 from unisms.services.rights import daily

@@ -14,8 +14,8 @@ from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
 from unisms.services.audience import kinds, missed
 from unisms.services.brokers import holds, quiet
-from unisms.services.campaigns import discretion
 from unisms.services.delivery import closing, progress
+from unisms.services.discretion import discretion
 from unisms.services.ground import lives
 from unisms.services.links import records
 from unisms.services.money import billing

@@ -9,8 +9,8 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services.audience import sources
 from unisms.services.audience.kinds import file_names, of_people
-from unisms.services.campaigns import discretion
 from unisms.services.delivery import progress
+from unisms.services.discretion import discretion
 from unisms.sms import states
 from unisms.sms.template import fold
 from unisms.web.edge.audit import note

@@ -11,8 +11,8 @@ from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
 from unisms.services.audience.kinds import NUMBER, PERSON, exists
 from unisms.services.brokers import connections
-from unisms.services.campaigns import composition
-from unisms.services.campaigns.composition import Draft
+from unisms.services.campaigns import manuscripts
+from unisms.services.campaigns.manuscripts import Draft
 from unisms.services.people import enrolment
 from unisms.services.rights import reaches
 from unisms.sms.names import fold
@@ -79,7 +79,7 @@ def stored(campaign, *, hidden=False):
 def _chosen_purpose(campaign):
     """Return the purpose that somebody has chosen; nothing where it follows from all else."""
     alone = Draft(audience=campaign.audience, account=campaign.account)
-    follows = composition.purposeful(institution_of(campaign), alone).purpose
+    follows = manuscripts.purposeful(institution_of(campaign), alone).purpose
     return () if campaign.purpose == follows else campaign.purpose
 
 

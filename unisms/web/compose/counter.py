@@ -9,7 +9,7 @@ from unisms.services.audience.kinds import GROUP, IMPORT, PERSON_COLUMNS
 from unisms.services.audience.samples import samples
 from unisms.services.audience.typed_numbers import MOST, box_of
 from unisms.services.brokers import connections
-from unisms.services.campaigns import composition, estimates
+from unisms.services.campaigns import estimates, manuscripts
 from unisms.services.links import endings
 from unisms.services.money import billing
 from unisms.services.people.consent import Reader
@@ -31,7 +31,7 @@ def of(composer, draft):
     chosen = _reached(composer, draft.everyone)
     columns, text = _columns(composer, chosen), draft.text[: audience.LONGEST_TEXT]
     used = template.columns_used(text, columns)
-    wanted = composition.purposeful(institution, draft)
+    wanted = manuscripts.purposeful(institution, draft)
     reader = _reader(composer, draft, wanted)
     people = glances.first_people(institution, chosen, reader, PERSON_COLUMNS)
     plain, today = draft.plain_values, _today(composer)

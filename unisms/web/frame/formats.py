@@ -11,7 +11,7 @@ from pyramid.traversal import quote_path_segment
 from unisms.model.kinds import kinds_behind
 from unisms.model.searched import looks_like_number
 from unisms.services.brokers import quiet
-from unisms.services.campaigns import discretion
+from unisms.services.discretion import discretion
 from unisms.services.ground import problem
 from unisms.services.ground.problem import Problem
 from unisms.services.rules.policies import alerts_override

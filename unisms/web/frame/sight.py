@@ -5,8 +5,8 @@ from itertools import islice
 from unisms.model.acl import Permission
 from unisms.model.authored import EVER
 from unisms.model.campaigns import Listed
-from unisms.services.campaigns import discretion
 from unisms.services.delivery import progress
+from unisms.services.discretion import discretion
 from unisms.web.edge.audit import note
 
 ALL, SOME, OWN, NONE = "all", "some", "own", "none"

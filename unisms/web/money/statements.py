@@ -7,7 +7,7 @@ from pyramid.view import view_config
 
 from unisms.model.accounts import Account
 from unisms.model.acl import Permission
-from unisms.services.campaigns import discretion
+from unisms.services.discretion import discretion
 from unisms.services.money import statements
 from unisms.sms import states
 from unisms.web.edge.languages import marked as _

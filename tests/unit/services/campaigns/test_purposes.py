@@ -5,9 +5,17 @@ from factories import NOW, make_campaign, make_draft, make_group, make_house, ma
 
 from unisms.model.roles import Role
 from unisms.model.themes import Member, Theme
-from unisms.services.campaigns import checks, composition, drafts, guards, releases, trial
-from unisms.services.campaigns.composition import Draft
+from unisms.services.campaigns import (
+    checks,
+    composition,
+    drafts,
+    guards,
+    manuscripts,
+    releases,
+    trial,
+)
 from unisms.services.campaigns.drafts import BadDraft
+from unisms.services.campaigns.manuscripts import Draft
 from unisms.services.ground.problem import Problem
 from unisms.services.people import consent
 from unisms.services.people.consent import Reader
@@ -57,13 +65,13 @@ def test_themes_that_are_written_to_decide_then_the_choice_then_the_account(
 ):
     institution["accounts"]["scd"].purpose = account
     wanted = draft(audience=tuple(audience), purpose=chosen, reason="Un incendie")
-    found = composition.purposeful(institution, wanted)
+    found = manuscripts.purposeful(institution, wanted)
     assert (found.purpose, found.urgent) == (purpose, purpose == ALERT)
     assert found.reason == ("Un incendie" if purpose == ALERT else "")
 
 
 def test_of_an_account_that_is_gone_nothing_follows(institution):
-    assert composition.purposeful(institution, Draft(account="gone")).purpose == ()
+    assert manuscripts.purposeful(institution, Draft(account="gone")).purpose == ()
 
 
 def test_a_message_is_written_with_the_purpose_that_follows(institution):

@@ -13,7 +13,7 @@ from linked import find
 
 from unisms.model.themes import Theme
 from unisms.services.campaigns import checks, composition, estimates
-from unisms.services.campaigns.composition import Draft
+from unisms.services.campaigns.manuscripts import Draft
 from unisms.services.delivery import claims
 from unisms.services.links import endings
 from unisms.sms.purposes import PARTNER

@@ -141,7 +141,7 @@ def test_whatever_an_smsc_sends_the_link_goes_on(pdus, cut, options):
 
 
 @pytest.mark.slow
-@settings(max_examples=tries(5000), deadline=None)
+@settings(max_examples=tries(800), deadline=None)
 @given(st.lists(PDUS, max_size=6), st.integers(0, 400), OPTIONS)
 def test_whatever_an_smsc_sends_for_long_the_link_goes_on(pdus, cut, options):
     is_survived(pdus, cut, options)

@@ -10,8 +10,9 @@ from unisms.model.campaigns import WrongState
 from unisms.model.groups import Group
 from unisms.ports import Acceptance
 from unisms.services.audience import glances
-from unisms.services.campaigns import checks, discretion, drafts, guards, releases
+from unisms.services.campaigns import checks, drafts, guards, releases
 from unisms.services.delivery import claims, closing, progress, settlement, steering
+from unisms.services.discretion import discretion
 from unisms.services.ground.actor import Actor, service
 from unisms.services.money import billing, ledgers
 from unisms.services.people import consent
