@@ -291,7 +291,8 @@ const COMMANDS = {
   resume: () => { const held = holding || []; holding = null; held.forEach(action => action()); },
   hold_receipts: () => { receiptsHeld = receiptsHeld || []; },
   resume_receipts: () => { const held = receiptsHeld || []; receiptsHeld = null; for (const peer of peers) if (peer.receives) { held.forEach(d => { if (!d.sent) peer.deliver(d); }); break; } },
-  away: ({ms}) => { COMMANDS.drop(); server.close(); setTimeout(() => server.listen(port, '127.0.0.1'), ms); },
+  away: () => { COMMANDS.drop(); server.close(); },
+  back: () => { server.listen(port, '127.0.0.1'); },
   mo: ({from, to, text, ucs2}) => reply(from, to, text, ucs2),
   set: changes => { delete changes.do; Object.assign(options, changes); },
   pdu: ({kind, fields, octets}) => {
