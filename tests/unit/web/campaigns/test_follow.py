@@ -392,3 +392,9 @@ def test_a_message_that_paused_by_itself_says_why_and_has_one_button(house, secr
     page = form.submit().follow()
     assert not page.html.select(".notice[role=alert]")
     assert stored(house, path, "state") == states.SENDING
+
+
+def test_causes_are_drawn_as_shares_of_what_failed(house, secretary):
+    page = secretary.get(f"{house.run(scenes.under_way)}/")
+    bars = page.html.select("#live .reason rect")
+    assert [bar["width"] for bar in bars] == ["666", "333"]
