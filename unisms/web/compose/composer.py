@@ -144,7 +144,7 @@ class Composing:
             "campaign": self.changed,
             "gone": self._gone(),
             "stopped": of_check(self.changed.problem) if self.changed is not None else (),
-            "recent": chips.recent(request.actor),
+            "recent": [":".join(pair) for pair in chips.recent(request.actor)],
             **self.people(draft, search),
             "offers": offers,
             "may_search": self.may(PERSON) and (reach is None or reach.groups is None),
