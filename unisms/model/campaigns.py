@@ -79,6 +79,7 @@ class Campaign(Annotated, Carried, Persistent):
     leaving_link = False  # added 2027-01: whether its messages end with a link to leave
     # added 2027-01: whether replies go to its author by mail; ``None``: as the institution says
     replies_mailed: bool | None = None
+    summary_mailed: bool | None = None  # likewise: whether its end goes to its author by mail
     link_number = 0  # added 2027-01: by which links name it; 0: none does
     ending = ""  # added 2027-01: the end of its messages, before the token of each
     columns: tuple = ()  # names of the values that personalise the text
