@@ -1,24 +1,25 @@
 """Each problem that keeps a message from being written as somebody has composed it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
-from unisms.services.audience import typed_numbers
+from unisms.model.wordings import Wording
 from unisms.services.audience.audience import LONGEST_TEXT
 from unisms.services.audience.freezes import MOST_SEGMENTS
-from unisms.services.audience.kinds import columns_for, exists, may_keep, may_write
+from unisms.services.audience.kinds import columns_for, may_keep, may_write
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.estimates import alone
-from unisms.services.campaigns.manuscripts import Draft
+from unisms.services.campaigns.manuscripts import Draft, columns_of
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
 from unisms.services.links import endings
 from unisms.services.rights import daily, payers, reaches
 from unisms.services.rights.reaches import DraftFields
+from unisms.services.rules import typed_numbers
 from unisms.sms import purposes, states, template
 from unisms.sms.purposes import EMERGENCY
 from unisms.sms.visible import visible
@@ -85,14 +86,17 @@ def _of_draft(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterato
 
 def _of_length(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterator[Problem]:
     """Yield the ``Problem`` of a text that is too long for everybody, whatever fills its fields."""
-    chosen = [pair for pair in wanted.audience if exists(actor.institution, *pair)]
     connection = usable(actor.institution).get(wanted.connection)
-    columns = columns_for(actor, chosen, campaign)
-    ending = endings.sample(actor.institution, wanted.leaving_link, wanted.purpose)
+    columns = columns_of(actor, wanted, campaign)
     alphabet = connection.alphabet if connection else "gsm"
-    segments = alone(f"{wanted.text}{ending}", columns, alphabet).segments
-    if segments > MOST_SEGMENTS:
-        yield Problem("text", "many_segments", (segments, MOST_SEGMENTS))
+    texts = [("text", wanted.text, "")]
+    texts += [("other_text", one.text, one.language) for one in wanted.wording.texts]
+    for field, text, language in texts:
+        linked = wanted.leaving_link, wanted.purpose, language
+        ending = endings.sample(actor.institution, *linked)
+        segments = alone(f"{text}{ending}", columns, alphabet).segments
+        if segments > MOST_SEGMENTS:
+            yield Problem(field, "many_segments", (segments, MOST_SEGMENTS))
 
 
 def _crowd(actor: Actor) -> Iterator[Problem]:
@@ -155,10 +159,12 @@ def problems_of_fields(
     could not choose it.
     """
     institution = actor.institution
-    text, audience = visible(fields.get("text", "")), fields.get("audience")
+    others = [one.text for one in Wording(*fields.get("wording", ())).texts]
+    named = zip(("text", "other_text"), (visible(fields.get("text", "")), *others), strict=False)
+    texts = dict(named)
     problems = [
-        *_of_text(text),
-        *_of_audience(actor, text, audience, campaign),
+        *_of_texts(texts),
+        *_of_audience(actor, [*texts.values()], fields.get("audience"), campaign),
         *_of_account(institution, fields.get("account")),
         *_of_connection(institution, fields.get("connection"), fields.get("sender_id")),
         *_of_purpose(actor, fields, campaign),
@@ -166,16 +172,18 @@ def problems_of_fields(
     return tuple(problems)
 
 
-def _of_text(text: str) -> Iterator[Problem]:
-    if not text:
-        yield Problem("text", "empty")
-    elif len(text) > LONGEST_TEXT:
-        yield Problem("text", "too_long", LONGEST_TEXT)
+def _of_texts(texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield each ``Problem`` of texts by their field."""
+    for field, text in texts.items():
+        if not text:
+            yield Problem(field, "empty")
+        elif len(text) > LONGEST_TEXT:
+            yield Problem(field, "too_long", LONGEST_TEXT)
 
 
 def _of_audience(
     actor: Actor,
-    text: str,
+    texts: Sequence[str],
     audience: Sequence[tuple[str, str]] | None,
     campaign: Campaign | None,
 ) -> Iterator[Problem]:
@@ -183,10 +191,18 @@ def _of_audience(
         yield Problem("audience", "empty")
     elif not all(may_keep(actor, pair, campaign) for pair in audience):
         yield Problem("audience", "unknown")
-    elif len(text) <= LONGEST_TEXT:  # the placeholders of another can wait: there may be many
+    elif max(map(len, texts)) <= LONGEST_TEXT:  # those of others can wait: there may be many
         columns = columns_for(actor, audience, campaign)
-        if unknown := template.unknown(text, columns):
-            yield Problem("text", "unknown_placeholder", tuple(unknown))
+        unknown = [name for text in texts for name in template.unknown(text, columns)]
+        if unknown:
+            yield Problem("blanks", "missing", tuple(dict.fromkeys(unknown)))
+        elif not any(map(template.placeholders, texts)) and not _says_something(texts[0]):
+            yield Problem("text", "empty")
+
+
+def _says_something(text: str) -> bool:
+    """Whether anything is left of a text that no value fills."""
+    return not text or bool(template.prepare(text, ()).render(()).strip())
 
 
 def _of_purpose(actor: Actor, fields: DraftFields, campaign: Campaign | None) -> Iterator[Problem]:

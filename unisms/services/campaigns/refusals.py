@@ -53,6 +53,18 @@ def problem_of(refusal: Refusal, act: str, campaign: Campaign) -> Problem:
 #: the codes of refusals that tell no more
 PLAIN = {AccountClosed: "closed", NobodyToWriteTo: "nobody", StoreHeld: "held", WrongState: "late"}
 
+#: of each text, by code
+OF_TEXTS = {
+    "too_long": Sentence("Le texte est trop long : %(most)s caractères au plus.", "most"),
+    "many_segments": Sentence(
+        "Le message est trop long : %(segments)s SMS, %(most)s au plus. Raccourcissez-le.",
+        "segments most",
+    ),
+    "template_only": Sentence(
+        "Votre rôle ne permet que les textes des modèles : insérez-en un, et ne remplissez que ses "
+        "champs."
+    ),
+}
 #: of the fields of a draft
 OF_DRAFTS = {
     ("audience", "empty"): Sentence(
@@ -105,19 +117,13 @@ OF_DRAFTS = {
         "numbers|list",
     ),
     ("text", "empty"): Sentence("Écrivez le message."),
-    ("text", "too_long"): Sentence("Le texte est trop long : %(most)s caractères au plus.", "most"),
-    ("text", "many_segments"): Sentence(
-        "Le message est trop long : %(segments)s SMS, %(most)s au plus. Raccourcissez-le.",
-        "segments most",
+    **{(field, code): one for field in ("text", "other_text") for code, one in OF_TEXTS.items()},
+    ("blanks", "missing"): Sentence(
+        "Remplissez, pour tous les destinataires : %(names)s.", "names|list"
     ),
-    ("text", "template_only"): Sentence(
-        "Votre rôle ne permet que les textes des modèles : insérez-en un, et ne remplissez que ses "
-        "champs."
-    ),
-    ("text", "unknown_placeholder"): Sentence(
-        "Ces champs n'existent pas pour ces destinataires : %(names)s. Écrivez leur valeur à la "
-        "place, ou écrivez aux personnes d'un fichier qui a ces colonnes.",
-        "names|list",
+    ("blanks", "long"): Sentence(
+        "Votre rôle ne permet que les textes des modèles : %(most)s caractères au plus par champ.",
+        "most",
     ),
     ("account", "unknown"): Sentence("Choisissez le compte qui paie."),
     ("account", "none"): Sentence("Aucun compte ne peut payer."),

@@ -32,7 +32,7 @@ STATUS = (
 SEEN = (
     *("title", "text", "audience", "account", "connection", "sender_id"),
     *("urgent", "purpose", "reason", "on_doubt", "plain_values"),
-    *("leaving_link", "check", "history"),
+    *("leaving_link", "wording", "check", "history"),
 )
 
 

@@ -10,7 +10,7 @@ from unisms.services.audience import kinds
 from unisms.services.audience.kinds import GROUP, PERSON, may_write
 from unisms.services.audience.sentences import of_check
 from unisms.services.brokers.connections import usable
-from unisms.services.campaigns import drafts
+from unisms.services.campaigns import drafts, manuscripts
 from unisms.services.campaigns.composition import changes_of
 from unisms.services.people.unsent_forms import MOST as MOST_DRAFTS
 from unisms.services.rights import daily, payers, rights
@@ -18,7 +18,7 @@ from unisms.sms import purposes
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.sms.names import fold
 from unisms.sms.purposes import EMERGENCY
-from unisms.web.compose import composed, counter, own_drafts, titles
+from unisms.web.compose import blanks, composed, counter, own_drafts, titles
 from unisms.web.door import outside
 from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
@@ -90,7 +90,7 @@ class Composing:
         Choices that the form did not offer to this person stay as the message has them.
         """
         fields = self.request.POST if fields is None else fields
-        draft = composed.typed(fields, self.may_choose, self.institution.country)
+        draft = composed.typed(fields, self.may_choose, *blanks.home(self))
         had = self.changed.audience if self.changed is not None else ()
         if titles.is_made(draft.title, self.changed):
             draft = draft._replace(title="")  # it is made of the message, as it is now
@@ -235,7 +235,7 @@ class Composing:
             return page
         begun = self.changed.created_at if self.changed is not None else self.request.now
         done = own_drafts.done(self.request)
-        campaign = self.write(titles.named(self.institution, draft, begun), *done[:1])
+        campaign = self.write(blanks.titled(self, draft, begun), *done[:1])
         if not isinstance(campaign, Campaign):
             return self.page(draft, campaign)
         own_drafts.drop(self.request, done)
@@ -265,7 +265,8 @@ class Composing:
             return self.page(draft, search=self.request.POST.get("who", "").strip()[:80])
         if action == "simplify":
             table = ALPHABETS[counter.alphabet_of(self.institution, draft)]
-            return self.page(draft._replace(text=simplify(draft.text, table), plain_values=True))
+            plain = manuscripts.rewritten(draft, lambda text: simplify(text, table))
+            return self.page(plain._replace(plain_values=True))
         if action == "keep":
             self.kept = own_drafts.save(self.request)
             return self.page(draft) if self.kept.problem or not self.kept.name else self._there()

@@ -7,7 +7,6 @@ from unisms.model.senders import sender_of
 from unisms.services.audience import audience, freezes, glances, kinds
 from unisms.services.audience.kinds import GROUP, IMPORT, PERSON_COLUMNS
 from unisms.services.audience.samples import samples
-from unisms.services.audience.typed_numbers import MOST, box_of
 from unisms.services.brokers import connections
 from unisms.services.campaigns import estimates, manuscripts
 from unisms.services.links import endings
@@ -16,9 +15,11 @@ from unisms.services.people.consent import Reader
 from unisms.services.rights import payers, reaches
 from unisms.services.rules import policies
 from unisms.services.rules.notices import Notices
+from unisms.services.rules.typed_numbers import MOST, box_of
 from unisms.sms import money, purposes, strays, template
 from unisms.sms.encoding import ALPHABETS
 from unisms.sms.homes import home_of
+from unisms.web.compose import blanks
 from unisms.web.frame import formats
 from unisms.web.frame.sight import seen_whole
 
@@ -29,22 +30,33 @@ def of(composer, draft):
     connection = connections.usable(institution).get(draft.connection)
     alphabet = alphabet_of(institution, draft)
     chosen = _reached(composer, draft.everyone)
-    columns, text = _columns(composer, chosen), draft.text[: audience.LONGEST_TEXT]
+    columns, typed = _columns(composer, chosen), draft
+    told = blanks.facts(composer, typed, columns, is_for_somebody=bool(chosen))
+    offered = blanks.offered(composer, chosen)
+    draft = manuscripts.completed(composer.request.actor, draft, composer.changed)
+    text = draft.text[: audience.LONGEST_TEXT]
     used = template.columns_used(text, columns)
     wanted = manuscripts.purposeful(institution, draft)
     reader = _reader(composer, draft, wanted)
     people = glances.first_people(institution, chosen, reader, PERSON_COLUMNS)
     plain, today = draft.plain_values, _today(composer)
     ending = _ending(institution, wanted)
-    known = samples(institution, chosen, columns, used, alphabet, people, today, plain=plain)
+    asked = institution, chosen, columns, _needed(text, columns), alphabet, people, today
+    first = draft.wording.language
+    known = samples(*asked, plain=plain, language=first)
     whole, dearest = f"{draft.text}{ending}", known.dearest
     counted = estimates.preview(whole, columns, dearest, alphabet, plain_values=plain)
     mistaken = strays.mistaken(text, columns)
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     hides = not seen_whole(composer.request)
     glance = glances.glance(institution, chosen, tariff, reader, people=people, discreet=hides)
+    other = _other(composer, draft, wanted, columns, asked)
+    dearer = other["other_counted"]
+    segments = max(counted.segments, dearer.segments if dearer else 0)
     return {
-        "draft": draft,
+        "draft": typed,
+        **told,
+        "offered": offered,
         **_numbers(institution, draft),
         "may_import": composer.may(IMPORT),
         "ticked": [institution["groups"][name].title for kind, name in chosen if kind == GROUP],
@@ -56,13 +68,36 @@ def of(composer, draft):
         "unclosed": _unclosed(text, mistaken),
         "meant": template.meant(counted.unknown, columns),
         "glance": glance,
-        "cost": money.thousandths(counted.segments * glance.price * glance.people),
+        **other,
+        "cost": money.thousandths(segments * glance.price * glance.people),
         "shown": _shown(composer, draft, columns, known.first, alphabet, ending),
         "longest_text": audience.LONGEST_TEXT,
         "most_segments": freezes.MOST_SEGMENTS,
         **_purpose(institution, wanted, columns, alphabet, ending),
         "sender_ids": _sender_ids(composer, connection, draft.account),
     }
+
+
+def _needed(text, columns):
+    """Return the columns without which nobody gets a text: no default stands for them."""
+    return {columns[column] for _, column in template.prepare(text, columns).slots}
+
+
+def _other(composer, draft, wanted, columns, asked):
+    """Return the cost of the text in the other language, and that text as it is read."""
+    other = next(iter(draft.wording.texts), None)
+    if other is None:
+        return {"other_counted": None, "other_shown": ""}
+    institution, plain, language = composer.institution, draft.plain_values, other.language
+    linked = wanted.leaving_link, wanted.purpose, language
+    ending = endings.sample(institution, *linked)
+    alphabet, own = asked[4], draft._replace(text=other.text)
+    known = samples(*asked, plain=plain, language=language)
+    counted = estimates.preview(
+        f"{other.text}{ending}", columns, known.dearest, alphabet, plain_values=plain
+    )
+    shown = _shown(composer, own, columns, known.first, alphabet, ending)
+    return {"other_counted": counted, "other_shown": shown}
 
 
 def _numbers(institution, draft):

@@ -6,7 +6,6 @@ from typing import Any
 
 from unisms.model.kinds import AudienceKind
 from unisms.model.root import Institution
-from unisms.services.audience.kinds.persons import PERSON_COLUMNS
 from unisms.services.rules.policies import verdict
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import msisdn
@@ -30,7 +29,8 @@ class NumberKind(AudienceKind):
         return tuple(one.text for one in msisdn.several(text, institution.country))
 
     def columns(self, institution: Institution, name: str) -> tuple[str, ...]:
-        return PERSON_COLUMNS
+        """Return none: nothing is known of whoever has a number."""
+        return ()
 
     def recipients(
         self, institution: Institution, name: str, wanted: tuple[str, ...], today: date | None
