@@ -23,7 +23,7 @@ class OtherText(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """What was composed beside the text of a campaign; stored as a bare tuple."""
+    """The words that were composed beside the text of a campaign; stored as a bare tuple."""
 
     language: str = ""  #: of the text; empty: the institution's
     composed: str = ""  #: the text as it was composed; empty: it had no blanks
@@ -37,7 +37,7 @@ class Wording(NamedTuple):
 
     @property
     def stored(self) -> tuple:
-        """What a campaign keeps: nothing where there is nothing beside its text."""
+        """The tuple that a campaign keeps: empty where there is nothing beside its text."""
         return tuple(self) if self.composed or self.others else ()
 
 
@@ -53,7 +53,7 @@ class Worded:
 
     @property
     def worded(self) -> Wording:
-        """What was composed beside its text."""
+        """Its ``Wording``."""
         return Wording(*self.wording)
 
     @property

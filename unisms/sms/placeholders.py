@@ -20,7 +20,7 @@ class Part(NamedTuple):
     literal: str
     written: str = ""  #: the placeholder as it is written, or ``[``; empty at the end of the text
     name: str = ""  #: of the placeholder; an escaped bracket has none
-    default: str | None = None  #: what stands there if there is no value
+    default: str | None = None  #: stands there if there is no value
 
 
 def parts(text: str) -> Iterator[Part]:

@@ -1,6 +1,6 @@
 """The people chosen for a message, and the rows they become.
 
-It may call ``histories`` and every room below it. Open to others:
+It may call ``texts`` and every room below it. Open to others:
 
 - ``audience``: an audience judged, merged, set aside, counted, priced and frozen
 - ``choices``: the names that a page offers as audience

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
+from typing import TypeAlias
 
 from unisms.model import rows
 from unisms.model.campaigns import Campaign
@@ -28,6 +29,8 @@ from unisms.sms.visible import visible, visible_values
 
 LONGEST_TEXT = 4000  # characters, of a text as it is written
 ROW = 100  # bytes that a row takes in the store, beside its texts
+
+_Numbered: TypeAlias = tuple[int, Recipient]  #: the number of a row, and who it is
 
 
 class EmptyAudience(Exception):
@@ -152,15 +155,7 @@ def freeze(
     freezing.limited, freezing.room = limited, rooms[0]
     if languages is not None and languages.are_several:
         _add_texts(freezing, campaign, wanted, rooms, languages)
-    frozen, values, people = [], [], []
-    for number, recipient in enumerate(_readable(campaign, recipients, alphabet), 1):
-        row = freezing.row(number, recipient, now)
-        queued = row[rows.STATE] == states.QUEUED
-        kept = recipient.values if queued else _worth_keeping(recipient.values)
-        frozen.append((number, row))
-        values.append((number, (recipient.who, recipient.source, *kept)))
-        if recipient.uid:
-            people.append((number, recipient))
+    frozen, values, people = _frozen(freezing, _readable(campaign, recipients, alphabet), now)
     if not frozen:
         raise EmptyAudience
     campaign.clear_rows()
@@ -170,6 +165,24 @@ def freeze(
     notes = freezing.notices, freezing.noticed, freezing.texts
     campaign.annotate(_named(campaign, people), *notes)
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
+
+
+def _frozen(
+    freezing: Freeze, recipients: Iterable[Recipient], now: int
+) -> tuple[list[tuple[int, rows.StoredRow]], list[tuple[int, Sequence[str]]], list[_Numbered]]:
+    """Return the rows of these recipients, the values of each, and those who are people."""
+    frozen: list[tuple[int, rows.StoredRow]] = []
+    values: list[tuple[int, Sequence[str]]] = []
+    people: list[_Numbered] = []
+    for number, recipient in enumerate(recipients, 1):
+        row = freezing.row(number, recipient, now)
+        queued = row[rows.STATE] == states.QUEUED
+        kept = recipient.values if queued else _worth_keeping(recipient.values)
+        frozen.append((number, row))
+        values.append((number, (recipient.who, recipient.source, *kept)))
+        if recipient.uid:
+            people.append((number, recipient))
+    return frozen, values, people
 
 
 def _begun(campaign: Campaign, text: template.Template, alphabet: Alphabet, terms: Terms) -> Freeze:
@@ -196,7 +209,7 @@ def _add_texts(
         freezing.add_text(template.prepare(text, wanted), ending, rooms[place % len(rooms)])
 
 
-def _named(campaign: Campaign, people: Iterable[tuple[int, Recipient]]) -> list[tuple[int, str]]:
+def _named(campaign: Campaign, people: Iterable[_Numbered]) -> list[tuple[int, str]]:
     """Return pairs of a row's number and a uid, of people who are not alone with their number.
 
     Of everybody where a link ends the text: numbers change before it is followed.

@@ -46,7 +46,7 @@ class Freeze:
         self.for_notices = 0  # segments that they cost
         self.ending = ""  # of every message: a link as long as each of theirs
         self.languages: Languages | None = None  # where there is more than one text
-        self.shares: list[Share] = []  # one for each text; ``share`` is that of the present row
+        self.shares: list[Share] = []  # of each text; ``share`` is that of the present row
         self.texts: list[tuple[int, int]] = []  # pairs of a row's number and the place of its text
 
     def _take(self, text: Template) -> None:

@@ -128,7 +128,7 @@ class Check(NamedTuple):
     abroad: dict[int, int]
     #: people whose message ends with the notice of a theme, and the segments that these cost
     noticed: tuple[int, int] = (0, 0)
-    languages: tuple[LanguageShare, ...] = ()  #: one for each text, if there are several
+    languages: tuple[LanguageShare, ...] = ()  #: of each text, if there are several
 
 
 def check_of(campaign: Campaign) -> Check:

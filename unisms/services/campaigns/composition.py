@@ -1,6 +1,6 @@
 """Each problem that keeps a message from being written as somebody has composed it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from unisms.model.acl import Permission
@@ -53,6 +53,7 @@ def _first_of_fields(actor: Actor, wanted: Draft, campaign: Campaign | None) -> 
     known: dict[str, Problem] = {}
     for one in (
         *_of_numbers(actor.institution, wanted),
+        *_of_blanks(actor, wanted, campaign),
         *_of_draft(actor, wanted, campaign),
         *reaches.problems(actor, wanted.fields()),
         *_of_length(actor, wanted, campaign),
@@ -84,19 +85,37 @@ def _of_draft(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterato
             yield one
 
 
+def _of_blanks(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterator[Problem]:
+    """Yield the ``Problem`` of blanks that nothing fills, for whomever the message is."""
+    columns = columns_of(actor, wanted, campaign)
+    texts = [wanted.text, *(one.text for one in wanted.wording.texts)]
+    if wanted.everyone and (missing := _missing(texts, columns)):
+        yield Problem("blanks", "missing", missing)
+
+
+def _missing(texts: Sequence[str], columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the placeholders that are none of ``columns``, each once.
+
+    Those of a text that is too long are not looked for: there may be many.
+    """
+    short = [text for text in texts if len(text) <= LONGEST_TEXT]
+    return tuple(dict.fromkeys(name for text in short for name in template.unknown(text, columns)))
+
+
 def _of_length(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterator[Problem]:
     """Yield the ``Problem`` of a text that is too long for everybody, whatever fills its fields."""
     connection = usable(actor.institution).get(wanted.connection)
     columns = columns_of(actor, wanted, campaign)
     alphabet = connection.alphabet if connection else "gsm"
-    texts = [("text", wanted.text, "")]
-    texts += [("other_text", one.text, one.language) for one in wanted.wording.texts]
-    for field, text, language in texts:
+    texts = [(wanted.text, "")]
+    texts += [(one.text, one.language) for one in wanted.wording.texts]
+    for text, language in texts:
         linked = wanted.leaving_link, wanted.purpose, language
         ending = endings.sample(actor.institution, *linked)
         segments = alone(f"{text}{ending}", columns, alphabet).segments
         if segments > MOST_SEGMENTS:
-            yield Problem(field, "many_segments", (segments, MOST_SEGMENTS))
+            told = segments, MOST_SEGMENTS
+            yield Problem("other_text" if language else "text", "many_segments", told)
 
 
 def _crowd(actor: Actor) -> Iterator[Problem]:
@@ -160,11 +179,10 @@ def problems_of_fields(
     """
     institution = actor.institution
     others = [one.text for one in Wording(*fields.get("wording", ())).texts]
-    named = zip(("text", "other_text"), (visible(fields.get("text", "")), *others), strict=False)
-    texts = dict(named)
+    texts = [visible(fields.get("text", "")), *others]
     problems = [
         *_of_texts(texts),
-        *_of_audience(actor, [*texts.values()], fields.get("audience"), campaign),
+        *_of_audience(actor, texts, fields.get("audience"), campaign),
         *_of_account(institution, fields.get("account")),
         *_of_connection(institution, fields.get("connection"), fields.get("sender_id")),
         *_of_purpose(actor, fields, campaign),
@@ -172,13 +190,13 @@ def problems_of_fields(
     return tuple(problems)
 
 
-def _of_texts(texts: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield each ``Problem`` of texts by their field."""
-    for field, text in texts.items():
-        if not text:
-            yield Problem(field, "empty")
-        elif len(text) > LONGEST_TEXT:
-            yield Problem(field, "too_long", LONGEST_TEXT)
+def _of_texts(texts: Sequence[str]) -> Iterator[Problem]:
+    """Yield each ``Problem`` of the texts, that in another language last."""
+    if not texts[0]:
+        yield Problem("text", "empty")
+    for place, text in enumerate(texts):
+        if len(text) > LONGEST_TEXT:
+            yield Problem("other_text" if place else "text", "too_long", LONGEST_TEXT)
 
 
 def _of_audience(
@@ -191,18 +209,17 @@ def _of_audience(
         yield Problem("audience", "empty")
     elif not all(may_keep(actor, pair, campaign) for pair in audience):
         yield Problem("audience", "unknown")
-    elif max(map(len, texts)) <= LONGEST_TEXT:  # those of others can wait: there may be many
+    else:
         columns = columns_for(actor, audience, campaign)
-        unknown = [name for text in texts for name in template.unknown(text, columns)]
-        if unknown:
-            yield Problem("blanks", "missing", tuple(dict.fromkeys(unknown)))
-        elif not any(map(template.placeholders, texts)) and not _says_something(texts[0]):
+        if missing := _missing(texts, columns):
+            yield Problem("blanks", "missing", missing)
+        elif texts[0] and _is_blank(template.prepare(texts[0][:LONGEST_TEXT], columns)):
             yield Problem("text", "empty")
 
 
-def _says_something(text: str) -> bool:
-    """Whether anything is left of a text that no value fills."""
-    return not text or bool(template.prepare(text, ()).render(()).strip())
+def _is_blank(text: template.Template) -> bool:
+    """Whether nothing is left of a text, whoever gets it."""
+    return not text.used and not text.render(()).strip()
 
 
 def _of_purpose(actor: Actor, fields: DraftFields, campaign: Campaign | None) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
+from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
 from unisms.model.wordings import NO_WORDING, Fills, Wording
 from unisms.services.audience import kinds
@@ -37,7 +38,7 @@ class Draft(NamedTuple):
     plain_values: bool = False
     leaving_link: bool = False  #: whether its messages shall end with a link to leave
     country: str = "FR"  #: of the national forms of the numbers
-    wording: Wording = NO_WORDING  #: what fills its blanks, and its text in another language
+    wording: Wording = NO_WORDING  #: the fills of its blanks, and its text in another language
 
     @property
     def everyone(self) -> tuple[tuple[str, str], ...]:
@@ -80,9 +81,11 @@ def purposeful(institution: Institution, wanted: Draft) -> Draft:
 def columns_of(actor: Actor, wanted: Draft, campaign: Campaign | None = None) -> tuple[str, ...]:
     """Return the columns that ``actor`` may put into the text of a draft.
 
-    Parts of its audience that are gone have none.
+    Parts of its audience that are gone have none, nor have numbers: nobody knows whose they are.
     """
-    chosen = [pair for pair in wanted.audience if exists(actor.institution, *pair)]
+    known = kinds_behind(actor.institution)
+    named = [pair for pair in wanted.audience if not known[pair[0]].is_typed]
+    chosen = [pair for pair in named if exists(actor.institution, *pair)]
     return columns_for(actor, chosen, campaign)
 
 

@@ -11,6 +11,7 @@ from unisms.services.campaigns.releases import NobodyToWriteTo, Outdated
 from unisms.services.campaigns.trial import OF_TRIALS, Unfit
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.ground.problem import Counted, Problem, Sentence, Sentences
+from unisms.services.texts.sentences import OF_TEXTS
 
 #: the exceptions of ``guards`` and ``trial`` that have a sentence
 REFUSALS = (
@@ -53,18 +54,6 @@ def problem_of(refusal: Refusal, act: str, campaign: Campaign) -> Problem:
 #: the codes of refusals that tell no more
 PLAIN = {AccountClosed: "closed", NobodyToWriteTo: "nobody", StoreHeld: "held", WrongState: "late"}
 
-#: of each text, by code
-OF_TEXTS = {
-    "too_long": Sentence("Le texte est trop long : %(most)s caractères au plus.", "most"),
-    "many_segments": Sentence(
-        "Le message est trop long : %(segments)s SMS, %(most)s au plus. Raccourcissez-le.",
-        "segments most",
-    ),
-    "template_only": Sentence(
-        "Votre rôle ne permet que les textes des modèles : insérez-en un, et ne remplissez que ses "
-        "champs."
-    ),
-}
 #: of the fields of a draft
 OF_DRAFTS = {
     ("audience", "empty"): Sentence(
@@ -116,15 +105,7 @@ OF_DRAFTS = {
         "Ces numéros ne peuvent pas recevoir de SMS : %(numbers)s. Il faut des numéros de mobile.",
         "numbers|list",
     ),
-    ("text", "empty"): Sentence("Écrivez le message."),
-    **{(field, code): one for field in ("text", "other_text") for code, one in OF_TEXTS.items()},
-    ("blanks", "missing"): Sentence(
-        "Remplissez, pour tous les destinataires : %(names)s.", "names|list"
-    ),
-    ("blanks", "long"): Sentence(
-        "Votre rôle ne permet que les textes des modèles : %(most)s caractères au plus par champ.",
-        "most",
-    ),
+    **OF_TEXTS,
     ("account", "unknown"): Sentence("Choisissez le compte qui paie."),
     ("account", "none"): Sentence("Aucun compte ne peut payer."),
     ("account", "closed"): Sentence(

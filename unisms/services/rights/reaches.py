@@ -130,14 +130,16 @@ def problems(actor: Actor, fields: DraftFields) -> tuple[Problem, ...]:
 def _own_words(institution: Institution, fields: DraftFields) -> list[Problem]:
     """Return each ``Problem`` of a text that says more than a template and its blanks."""
     wording = Wording(*fields.get("wording", ()))
-    texts = [("text", fields["text"], wording.composed)]
-    texts += [("other_text", one.text, one.composed) for one in wording.texts]
+    texts = [(fields["text"], wording.composed)]
+    texts += [(one.text, one.composed) for one in wording.texts]
     found = []
-    for field, text, composed in texts:
-        if not follows_template(institution, text):
-            is_long = composed and follows_template(institution, composed)
-            one = ("blanks", "long", BLANK) if is_long else (field, "template_only")
-            found.append(Problem(*one))
+    for place, (text, composed) in enumerate(texts):
+        if follows_template(institution, text):
+            continue
+        if composed and follows_template(institution, composed):
+            found.append(Problem("blanks", "long", BLANK))
+        else:
+            found.append(Problem("other_text" if place else "text", "template_only"))
     return found
 
 

@@ -8,7 +8,7 @@ from unisms.sms.template import Template
 
 
 class Share:
-    """One text of several, made ready for its recipients, with the counts of those who get it."""
+    """A text among several, made ready for its recipients, with the counts of those who get it."""
 
     notices_from = 0  #: the notices before its own
 

@@ -15,8 +15,8 @@ class Blank(NamedTuple):
     """A placeholder that the audience has no value for: one text fills it for everybody."""
 
     name: str  #: as it was first written
-    value: str = ""  #: what fills it
-    default: str | None = None  #: what stands there if nothing does; ``None``: it must be filled
+    value: str = ""  #: that fills it
+    default: str | None = None  #: stands there if nothing does; ``None``: it must be filled
 
     @property
     def key(self) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from unisms.model.wordings import OtherText, Wording
 from unisms.services.audience import kinds
 from unisms.services.campaigns import manuscripts
+from unisms.services.ground.problem import Problem
 from unisms.services.texts import wordings
 from unisms.sms.names import finder, fold, meant
 from unisms.sms.notations import other_than
@@ -13,6 +14,7 @@ from unisms.web.compose import titles
 #: how the fields of blanks begin, of the text and of the other text; the key of the blank follows
 OF_TEXT, OF_OTHER = "blank:", "other-blank:"
 OTHER_TEXT = "other_text"
+EMPTY = Problem("blank", "empty")
 
 
 class ShownBlank(NamedTuple):
@@ -83,6 +85,7 @@ def facts(composer, draft, columns, *, is_for_somebody):
         "other_text": other.written,
         "other_language": other.language,
         "longest_fill": wordings.LONGEST,
+        "empty_blank": EMPTY,
         "blanks_change": sent != [one.field for one in (*inputs, *others)],
     }
 
@@ -104,7 +107,10 @@ class Offered(NamedTuple):
 def offered(composer, chosen):
     """Return each field ``Offered`` by the parts of an audience, those that all have first."""
     actor, changed = composer.request.actor, composer.changed
-    parts = [kinds.columns_for(actor, [pair], changed) for pair in chosen]
+    parts = [
+        () if composer.kinds[pair[0]].is_typed else kinds.columns_for(actor, [pair], changed)
+        for pair in chosen
+    ]
     finders = [finder(columns) for columns in dict.fromkeys(parts)]
     known = {}
     for column in (column for columns in parts for column in columns):

@@ -27,52 +27,55 @@ from unisms.web.frame.sight import seen_whole
 def of(composer, draft):
     """Return the values for the live parts of ``composer``'s page (a ``compose.Composing``)."""
     institution = composer.institution
-    connection = connections.usable(institution).get(draft.connection)
-    alphabet = alphabet_of(institution, draft)
     chosen = _reached(composer, draft.everyone)
-    columns, typed = _columns(composer, chosen), draft
-    told = blanks.facts(composer, typed, columns, is_for_somebody=bool(chosen))
-    offered = blanks.offered(composer, chosen)
-    draft = manuscripts.completed(composer.request.actor, draft, composer.changed)
-    text = draft.text[: audience.LONGEST_TEXT]
-    used = template.columns_used(text, columns)
-    wanted = manuscripts.purposeful(institution, draft)
-    reader = _reader(composer, draft, wanted)
-    people = glances.first_people(institution, chosen, reader, PERSON_COLUMNS)
-    plain, today = draft.plain_values, _today(composer)
-    ending = _ending(institution, wanted)
-    asked = institution, chosen, columns, _needed(text, columns), alphabet, people, today
-    first = draft.wording.language
-    known = samples(*asked, plain=plain, language=first)
-    whole, dearest = f"{draft.text}{ending}", known.dearest
-    counted = estimates.preview(whole, columns, dearest, alphabet, plain_values=plain)
-    mistaken = strays.mistaken(text, columns)
-    tariff = billing.tariff(institution, connection) if connection and counted.units else None
-    hides = not seen_whole(composer.request)
-    glance = glances.glance(institution, chosen, tariff, reader, people=people, discreet=hides)
-    other = _other(composer, draft, wanted, columns, asked)
-    dearer = other["other_counted"]
-    segments = max(counted.segments, dearer.segments if dearer else 0)
+    columns = _columns(composer, chosen)
+    parts = blanks.facts(composer, draft, columns, is_for_somebody=bool(chosen))
+    filled = manuscripts.completed(composer.request.actor, draft, composer.changed)
     return {
-        "draft": typed,
-        **told,
-        "offered": offered,
+        **parts,
         **_numbers(institution, draft),
         "may_import": composer.may(IMPORT),
         "ticked": [institution["groups"][name].title for kind, name in chosen if kind == GROUP],
         "many_groups": len(institution["groups"]) > AT_A_GLANCE,
         "columns": columns,
-        "counted": counted,
-        "dear": _dear(columns, known, used),
-        "mistaken": mistaken,
-        "unclosed": _unclosed(text, mistaken),
-        "meant": template.meant(counted.unknown, columns),
-        "glance": glance,
-        **other,
-        "cost": money.thousandths(segments * glance.price * glance.people),
-        "shown": _shown(composer, draft, columns, known.first, alphabet, ending),
+        "offered": blanks.offered(composer, chosen),
         "longest_text": audience.LONGEST_TEXT,
         "most_segments": freezes.MOST_SEGMENTS,
+        **_counted(composer, filled, chosen, columns),
+        "draft": draft,
+    }
+
+
+def _counted(composer, draft, chosen, columns):
+    """Return the cost and the recipients of a draft whose blanks are filled, and it as is read."""
+    institution = composer.institution
+    connection = connections.usable(institution).get(draft.connection)
+    alphabet = alphabet_of(institution, draft)
+    text = draft.text[: audience.LONGEST_TEXT]
+    wanted = manuscripts.purposeful(institution, draft)
+    reader = _reader(composer, draft, wanted)
+    people = glances.first_people(institution, chosen, reader, PERSON_COLUMNS)
+    plain, ending = draft.plain_values, _ending(institution, wanted)
+    asked = institution, chosen, columns, _needed(text, columns), alphabet, people, _today(composer)
+    known = samples(*asked, plain=plain, language=draft.wording.language)
+    counted = estimates.preview(
+        f"{draft.text}{ending}", columns, known.dearest, alphabet, plain_values=plain
+    )
+    mistaken = strays.mistaken(text, columns)
+    tariff = billing.tariff(institution, connection) if connection and counted.units else None
+    hides = not seen_whole(composer.request)
+    glance = glances.glance(institution, chosen, tariff, reader, people=people, discreet=hides)
+    other = _other(composer, draft, wanted, columns, asked)
+    segments = max(one.segments for one in (counted, other["other_counted"]) if one)
+    return {
+        "counted": counted,
+        "dear": _dear(columns, known, template.columns_used(text, columns)),
+        "mistaken": mistaken,
+        "unclosed": _unclosed(text, mistaken),
+        "glance": glance,
+        "cost": money.thousandths(segments * glance.price * glance.people),
+        "shown": _shown(composer, draft, columns, known.first, alphabet, ending),
+        **other,
         **_purpose(institution, wanted, columns, alphabet, ending),
         "sender_ids": _sender_ids(composer, connection, draft.account),
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from unisms.model.kinds import AudienceKind
 from unisms.model.root import Institution
+from unisms.services.audience.kinds.persons import PERSON_COLUMNS
 from unisms.services.rules.policies import verdict
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import msisdn
@@ -29,8 +30,7 @@ class NumberKind(AudienceKind):
         return tuple(one.text for one in msisdn.several(text, institution.country))
 
     def columns(self, institution: Institution, name: str) -> tuple[str, ...]:
-        """Return none: nothing is known of whoever has a number."""
-        return ()
+        return PERSON_COLUMNS
 
     def recipients(
         self, institution: Institution, name: str, wanted: tuple[str, ...], today: date | None
