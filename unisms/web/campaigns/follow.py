@@ -102,7 +102,8 @@ class Following:
         """
         campaign, wording = self.campaign, self.campaign.worded
         hidden = campaign.trial and not seen_whole_of(self.request, campaign)
-        texts = [formats.discreet(one) if hidden else one for one in campaign.texts]
+        plain = (one.replace("[[", "[") for one in campaign.texts)  # as handsets show brackets
+        texts = [formats.discreet(one) if hidden else one for one in plain]
         known = [wording.language, *(one.language for one in wording.texts)]
         return [*zip(texts, known if len(texts) > 1 else [""], strict=True)]
 

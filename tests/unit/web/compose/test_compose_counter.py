@@ -209,7 +209,7 @@ def test_a_field_written_otherwise_is_found_told_or_guessed(secretary):
 
     assert "«nom», ((courriel)), #nom# partira tel quel" in told("«nom» ((courriel)) #nom#")
     assert "Au lieu de [nmo], vouliez-vous dire [nom] ?" in told("Bonjour [nmo]")
-    assert "Pour tous" not in told("Bonjour [name], [e-mail]")
+    assert "Remplir" not in told("Bonjour [name], [e-mail]")
     form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
     form["text"] = "Bonjour [nmo]"
     assert "vouliez-vous dire [nom]" in check(form, status=422).html.select_one("#blanks").text
