@@ -56,9 +56,11 @@ class RowNotes(Persistent):
         yield from self._uids.items()
 
     def forget(self, numbers: Iterable[int]) -> None:
-        """Know no more whose these rows are."""
+        """Know no more whose these rows are, nor which language they read."""
         for number in numbers:
             self._uids.pop(number, None)
+            if self._texts is not None:
+                self._texts.pop(number, None)
 
     def notice(self, number: int) -> str:
         """Return the text that ends the message of row ``number``, or ``""``."""

@@ -14,7 +14,7 @@ _PLACEHOLDER = re.compile(
 )
 
 
-class Part(NamedTuple):
+class TextPart(NamedTuple):
     """A piece of plain text, and the placeholder or escaped bracket behind it."""
 
     literal: str
@@ -23,20 +23,20 @@ class Part(NamedTuple):
     default: str | None = None  #: stands there if there is no value
 
 
-def parts(text: str) -> Iterator[Part]:
-    """Yield each ``Part`` of a text; the last has no placeholder."""
+def parts(text: str) -> Iterator[TextPart]:
+    """Yield each ``TextPart`` of a text; the last has no placeholder."""
     end = 0
     for found in _PLACEHOLDER.finditer(text):
         literal, name, default = text[end : found.start()], found[1] or "", found[2]
         is_named = bool(name)
-        yield Part(
+        yield TextPart(
             literal,
             found[0] if is_named else "[",
             name,
             default.strip() if default is not None else None,
         )
         end = found.end()
-    yield Part(text[end:])
+    yield TextPart(text[end:])
 
 
 def placeholders(text: str) -> tuple[str, ...]:
@@ -53,13 +53,13 @@ def unknown(text: str, columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(part.name for part in lacking(text, columns) if part.default is None)
 
 
-def lacking(text: str, columns: Sequence[str]) -> tuple[Part, ...]:
+def lacking(text: str, columns: Sequence[str]) -> tuple[TextPart, ...]:
     """Return the placeholders of ``text`` that are none of ``columns``, in order, each once.
 
     One that has a default in some places only is returned as where it has none.
     """
     find = caller(columns)
-    found: dict[str, Part] = {}
+    found: dict[str, TextPart] = {}
     for part in parts(text):
         if part.name and find(part)[0] is None:
             known = found.setdefault(fold(part.name), part)
@@ -82,15 +82,15 @@ def filled(text: str, fills: Sequence[tuple[str, str]], columns: Sequence[str] =
     fills nothing.
     """
     find, filler = caller(columns), finder([name for name, _ in fills])
-    spelt: list[Part] = []
+    spelt: list[TextPart] = []
     for part in parts(text):
         place = filler(part.name) if part.name and find(part)[0] is None else None
         value = fills[place][1].strip() if place is not None else ""
-        spelt += [Part(part.literal), Part(value)] if value else [part]
+        spelt += [TextPart(part.literal), TextPart(value)] if value else [part]
     return text if spelt == [*parts(text)] else _written(spelt)
 
 
-def _written(spelt: Sequence[Part]) -> str:
+def _written(spelt: Sequence[TextPart]) -> str:
     """Return the text that is read as these parts."""
     plain = "".join(f"{one.literal}{spelling(one)}" for one in spelt)
     if [*_joined(parts(plain))] == [*_joined(spelt)]:
@@ -98,7 +98,7 @@ def _written(spelt: Sequence[Part]) -> str:
     return "".join(f"{one.literal.replace('[', '[[')}{spelling(one)}" for one in spelt)
 
 
-def _joined(spelt: Iterable[Part]) -> Iterator[str]:
+def _joined(spelt: Iterable[TextPart]) -> Iterator[str]:
     """Yield the plain texts between placeholders, and these as they are written."""
     text = ""
     for part in spelt:
@@ -111,12 +111,12 @@ def _joined(spelt: Iterable[Part]) -> Iterator[str]:
     yield text
 
 
-def spelling(part: Part) -> str:
+def spelling(part: TextPart) -> str:
     """Return a placeholder, or an escaped bracket, as a text has it."""
     return part.written if part.name else part.written * 2
 
 
-def caller(columns: Sequence[str]) -> Callable[[Part], tuple[int | None, str | None]]:
+def caller(columns: Sequence[str]) -> Callable[[TextPart], tuple[int | None, str | None]]:
     """Return what finds the column of a part, if it has one, and its default.
 
     A column whose own title has a bar comes first.
@@ -124,7 +124,7 @@ def caller(columns: Sequence[str]) -> Callable[[Part], tuple[int | None, str | N
     find = finder(columns)
     barred = {fold(name): number for number, name in [*enumerate(columns)][::-1] if "|" in name}
 
-    def call(part: Part) -> tuple[int | None, str | None]:
+    def call(part: TextPart) -> tuple[int | None, str | None]:
         if barred and (own := barred.get(fold(part.written[1:-1]))) is not None:
             return own, None
         return (find(part.name) if part.name else None), part.default

@@ -275,3 +275,12 @@ def test_texts_and_values_are_rewritten_together():
 def test_strays_of_each_text_are_told(institution):
     others = (OtherText("en", "", "Hello {{nom}}"),)
     assert audience.strays_of(prepared(institution, others=others)) == ("{{nom}}",)
+
+
+def test_of_somebody_who_is_erased_no_language_is_known(institution):
+    campaign = prepared(institution)
+    campaign.row_notes.forget([1, 3])
+    assert [campaign.text_place(number) for number in (1, 2, 3)] == [0, 1, 0]
+    only_names = prepared(institution, others=(), leaving_link=True)
+    only_names.row_notes.forget([1])
+    assert only_names.uid(1) == ""
