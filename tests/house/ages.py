@@ -113,10 +113,10 @@ ERASED = {
     "unisms.services.institution.retention.erase_some": {
         "Authored": "_listed",
         "Campaign": "title text audience columns check problem _rows _values _second_tries"
-        " reason row_notes",
+        " reason row_notes wording",
         "Institution": "replies",
         "Replies": "_fresh _months _unread",
-        "RowNotes": "_noticed _uids notices",
+        "RowNotes": "_noticed _texts _uids notices",
     },
     "unisms.services.replies.leavings.forget": {
         "Institution": "leavings",

@@ -15,6 +15,7 @@ from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
 from unisms.model.row_notes import Annotated, RowNotes
 from unisms.model.rows import STATE, MessageRow, bare, known
+from unisms.model.wordings import Worded
 from unisms.sms import states
 from unisms.sms.names import words
 
@@ -59,7 +60,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Carried, Persistent):
+class Campaign(Annotated, Carried, Worded, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -82,6 +83,7 @@ class Campaign(Annotated, Carried, Persistent):
     summary_mailed: bool | None = None  # likewise: whether its end goes to its author by mail
     link_number = 0  # added 2027-01: by which links name it; 0: none does
     ending = ""  # added 2027-01: the end of its messages, before the token of each
+    wording: tuple = ()  # added 2027-01: a bare ``Wording``, where more than a text was composed
     columns: tuple = ()  # names of the values that personalise the text
     check: tuple = ()  # the counts of the freeze, as pairs
     agreed: tuple = ()  # added 2026-12: the Terms of its check; some of before have none
@@ -136,7 +138,7 @@ class Campaign(Annotated, Carried, Persistent):
     @property
     def listed(self) -> Listed:
         """The ``Listed`` of what it is now."""
-        found = sorted({*words(f"{self.title} {self.text}")})
+        found = sorted({*words(" ".join((self.title, *self.texts)))})
         known = kinds_behind(self) if self.audience else {}
         places = tuple(f"{kind}:{name}" for kind, name in self.audience if known[kind].is_listed)
         told = "".join(f" {word}" for word in found)
@@ -200,6 +202,7 @@ class Campaign(Annotated, Carried, Persistent):
         """
         self.clear_rows()
         self.text, self.audience, self.columns, self.problem, self.reason = "", (), (), "", ""
+        self.wording = ()
         titled = "long_values"  # tells titles of columns
         self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at

@@ -32,7 +32,7 @@ STATUS = (
 SEEN = (
     *("title", "text", "audience", "account", "connection", "sender_id"),
     *("urgent", "purpose", "reason", "on_doubt", "plain_values"),
-    *("leaving_link", "check", "history"),
+    *("leaving_link", "wording", "check", "history"),
 )
 
 
@@ -82,6 +82,7 @@ class Checking:
             "file_notices": lines.notices(campaign) if checked and self.is_author else [],
             "account": institution["accounts"].get(campaign.account),
             "connection": connection,
+            "languages": self.languages() if checked else [],
             "destinations": self.destinations(connection) if checked else [],
             "strays": audience.strays_of(campaign),
             "stands_still": connection is not None and not connections.carries(connection),
@@ -129,7 +130,10 @@ class Checking:
 
     def longest(self, hidden="•"):
         """Return the longest text, with ``hidden`` for digits that the viewer may not see."""
-        number = self.told_by.longest_number(self.campaign)
+        return self.text(self.told_by.longest_number(self.campaign), hidden)
+
+    def text(self, number, hidden="•"):
+        """Return the text of a row, with ``hidden`` for digits that the viewer may not see."""
         if seen_whole_of(self.request, self.campaign):
             return claims.renderer(self.campaign)(number)
 
@@ -138,6 +142,11 @@ class Checking:
             return [formats.veiled(value).replace("•", hidden) for value in values]
 
         return claims.renderer(self.campaign, veiled)(number)
+
+    def languages(self):
+        """Return each ``LanguageShare`` with its longest text, as this person may read it."""
+        shares = self.told_by.check_of(self.campaign).languages
+        return [(one, self.text(one.longest) if one.longest else "") for one in shares]
 
     def limit(self):
         """Return the ``Problem`` of the first limit that the campaign passes, or ``None``."""

@@ -76,7 +76,7 @@ class Following:
             **self.frame_facts(),
             "may_resend": self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign),
             "refusals": self.request.session.pop_flash("refused"),
-            "text": self.text(),
+            "texts": self.texts(),
             "missed": self.missed(),
             "braked": brakes.pulled(self.campaign),
             "from_before": lives.is_older(self.request.root, self.campaign.sent_at),
@@ -97,14 +97,17 @@ class Following:
         found = len(missed.people(request.institution, campaign, request.now))
         return found if found <= kinds.MOST_PERSONS else 0
 
-    def text(self):
-        """The text as it was written.
+    def texts(self):
+        """Return each text as it was written, with its language where there are several.
 
         A trial shows the message of one recipient of another campaign: with their number, perhaps.
         """
-        campaign = self.campaign
+        campaign, wording = self.campaign, self.campaign.worded
         hidden = campaign.trial and not seen_whole_of(self.request, campaign)
-        return formats.discreet(campaign.text) if hidden else campaign.text
+        plain = (one.replace("[[", "[") for one in campaign.texts)  # as handsets show brackets
+        texts = [formats.discreet(one) if hidden else one for one in plain]
+        known = [wording.language, *(one.language for one in wording.texts)]
+        return [*zip(texts, known if len(texts) > 1 else [""], strict=True)]
 
     @view_config(name="progress", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
     def progress(self):
