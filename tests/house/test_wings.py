@@ -31,6 +31,7 @@ WINGS = [
     "histories",
     "audience",
     "campaigns",
+    "approvals",
     "discretion",
     "subscribers",
     "institution",

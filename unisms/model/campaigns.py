@@ -7,6 +7,7 @@ from BTrees.IIBTree import IIBTree
 from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Ace, Allow, granted, person_principal
+from unisms.model.approvals import Awaited
 from unisms.model.campaign_lines import Event, Listed
 from unisms.model.carriers import Carried
 from unisms.model.folder import path_of
@@ -59,7 +60,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Carried, Persistent):
+class Campaign(Annotated, Awaited, Carried, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -108,7 +109,8 @@ class Campaign(Annotated, Carried, Persistent):
     def __acl__(self) -> list[Ace]:
         institution = institution_of(self)
         own = (Allow, person_principal(institution.__name__, self.author), AUTHOR)
-        return [own, *granted(institution, f"accounts/{self.account}")]
+        asked = self.asked_aces(institution)
+        return [own, *asked, *granted(institution, f"accounts/{self.account}")]
 
     @property
     def path(self) -> str:
@@ -201,6 +203,8 @@ class Campaign(Annotated, Carried, Persistent):
         titled = "long_values"  # tells titles of columns
         self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at
+        if self.approval is not None:
+            self.approval.erase()
         self.list_anew()
 
     def freeze(

@@ -6,6 +6,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
+from unisms.services.approvals import approvals
 from unisms.services.audience import audience, lines
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, drafts, guards, refusals, releases, trial
@@ -16,6 +17,7 @@ from unisms.services.health import flags
 from unisms.services.rights import daily
 from unisms.services.rules import policies
 from unisms.sms import purposes, states
+from unisms.web.campaigns import asked
 from unisms.web.edge.audit import note
 from unisms.web.forms.seen import digest
 from unisms.web.frame import formats
@@ -93,6 +95,7 @@ class Checking:
             "me": institution["people"].get(self.request.actor.uid),
             "notes": self.request.session.pop_flash(),
             "problem": problem or self.outdated(),
+            "yes": asked.facts(self.request, campaign, self.told_figures() if checked else None),
             "offers": states.STAGES[campaign.state].offers,
         }
 
@@ -155,7 +158,7 @@ class Checking:
         permission=Permission.CAMPAIGN_SEND,
     )
     def send(self):
-        """Reserve the credit and let the campaign go; too little credit leaves it checked.
+        """Let the campaign go, or ask for its yes; too little credit leaves it checked.
 
         The page then tells what is missing.
         """
@@ -167,10 +170,13 @@ class Checking:
             return self.refused(Problem("send", "changed"))
         try:
             request, told = self.request, self.told_figures()
-            guards.release(request.actor, self.campaign, request.now, told)
+            approvals.go(request.actor, self.campaign, request.now, told)
+        except approvals.NobodyDecides:
+            return self.refused(Problem("send", "nobody_decides"))
         except refusals.REFUSALS as refusal:
             return self.told(refusal)
-        self.request.enqueue("deliver", self.campaign.connection)
+        if self.campaign.state == states.SENDING:  # it awaits no yes
+            self.request.enqueue("deliver", self.campaign.connection)
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 
     def told_figures(self):

@@ -10,6 +10,7 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.folder import path_of
 from unisms.model.root import Institution, Root
+from unisms.services.approvals import approvers
 from unisms.services.brokers import connections
 from unisms.services.delivery import steering
 from unisms.sms import states
@@ -51,7 +52,8 @@ def front_door(root, request):
     permission=Permission.OWN_PAGES,
 )
 def home(institution, request):
-    if not may_enter(institution, request):
+    awaited = approvers.waiting_for(request.actor, request.now)
+    if not awaited and not may_enter(institution, request):
         return HTTPSeeOther(request.resource_path(institution["me"]))
     sight, folder = Sight(request), institution["campaigns"]
     own = unfinished(sight, folder)
@@ -73,6 +75,8 @@ def home(institution, request):
         else [],
         "first_steps": steps,
         "to_decide": to_decide,
+        "awaited": awaited[:RECENT],
+        "more_awaited": len(awaited) > RECENT,
         "petitions": petitions[:SHOWN],
         "petitions_in_all": len(petitions),
         "serves": request.has_permission(Permission.INSTITUTION_EXPORT, institution),
