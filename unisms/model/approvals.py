@@ -1,6 +1,6 @@
 """The yes that some messages need before they leave: the rules, a yes that is awaited, absences.
 
-Rules and absences are stored as bare tuples.
+ApprovalRules and absences are stored as bare tuples.
 """
 
 from collections.abc import Iterator
@@ -23,18 +23,18 @@ APPROVED, REFUSED, SENT_BACK, WITHDRAWN, EXPIRED, CHANGED, UNFIT = ENDS = (
     "sent_back",
     "withdrawn",
     "expired",
-    "changed",  # what was frozen is no longer what was asked about
+    "changed",  # by now something else is frozen than was asked about
     "unfit",  # somebody said yes, and the message could not leave
 )
 
 
-class Rules(NamedTuple):
+class ApprovalRules(NamedTuple):
     """The messages that need a yes, of an institution or of one account; nothing needs none."""
 
     recipients: int = 0  #: people, from which on; 0: however many
     cost: int = 0  #: thousandths of a euro, from which on; 0: whatever it costs
     audiences: tuple = ()  #: pairs of a kind of audience and a name; an empty name is the kind
-    by_role: bool = False  #: whoever has no role that sends without a yes
+    by_role: bool = False  #: a role that sends without a yes is missing
     people: tuple = ()  #: uids of senders
     night: tuple = ()  #: (from, to) in minutes of the institution's day
     weekend: bool = False
@@ -60,7 +60,7 @@ class Absence(NamedTuple):
     deputy: str = ""  #: a uid; empty: nobody decides in their place
 
 
-class Answer(NamedTuple):
+class Decision(NamedTuple):
     """An answer to a request, or its end: the latest ones go with a new request."""
 
     at: int  #: epoch seconds
@@ -78,7 +78,7 @@ class Approval(Persistent):
     reminded_at = 0  # epoch seconds
     escalated_at = 0  # epoch seconds
     nudged_at = 0  # epoch seconds: when the author had those asked reminded
-    answers: tuple = ()  # of bare ``Answer``, of earlier requests too, the oldest first
+    answers: tuple = ()  # of bare ``Decision``, of earlier requests too, the oldest first
     unusual: tuple = ()  # of pairs of a code and its detail
     sources: tuple = ()  # pairs of a group, or a line's file, and how many recipients it brought
     told: tuple = ()  # people and segments that the asker was told, if more than will leave
@@ -90,11 +90,11 @@ class Approval(Persistent):
         self.asked: tuple[str, ...] = ()  # uids; those whom it was escalated to as well
 
     @property
-    def last(self) -> Answer | None:
+    def last(self) -> Decision | None:
         """The latest answer, to this request or to an earlier one."""
-        return Answer(*self.answers[-1]) if self.answers else None
+        return Decision(*self.answers[-1]) if self.answers else None
 
-    def end(self, answer: Answer) -> None:
+    def end(self, answer: Decision) -> None:
         """Write down how this request ended."""
         self.ended_at = answer.at
         if answer.end in (APPROVED, UNFIT):

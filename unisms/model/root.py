@@ -230,7 +230,7 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     # added 2027-01: by which exports name accounts and campaigns, made at the first export
     export_keys: "ExportKeys | None" = None
 
-    # added 2027-01: which messages need a yes, bare ``Rules`` (model.approvals); ``None``: none
+    # added 2027-01: of messages that need a yes, bare ``ApprovalRules``; ``None``: none does
     approval_rules: tuple | None = None
     approval_manner: tuple = ()  # added 2027-01: bare ``Manner``; empty: as by default
     approval_change: tuple = ()  # added 2027-01: (epoch seconds, uid)

@@ -2,27 +2,23 @@
 
 It may call ``campaigns`` and every room below it. Open to others:
 
-- ``absences``: the days on which an approver is away, and their deputy
 - ``approvals``: a message let go or asked about, approved, refused, sent back, withdrawn
 - ``approvers``: the people who decide, and whether somebody may
 - ``needs``: the rules, and why a message needs a yes
 - ``sentences``: the sentences of all that
-- ``unusual``: marks at which a careful colleague would look twice
 - ``upkeep``: reminders, escalation, expiry
 """
 
 from typing import Any
 
 from unisms.model.acl import Permission
-from unisms.services.approvals import archive, texts
+from unisms.services.approvals import absences, archive, texts
 
 __all__ = [
-    "absences",
     "approvals",
     "approvers",
     "needs",
     "sentences",
-    "unusual",
     "upkeep",
 ]
 
@@ -33,4 +29,5 @@ def includeme(config: Any) -> None:
     seen = (Permission.CAMPAIGN_VIEW,)
     config.add_archive_part("approvals", archive.requests, permissions=seen)
     config.add_archive_part("absences", archive.absences, permissions=(Permission.PERSON_VIEW,))
+    config.add_nightly_job("absences", absences.forget, of="institutions")
     config.add_dossier_part("approvals", archive.of_subject)

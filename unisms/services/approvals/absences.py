@@ -3,6 +3,7 @@
 from datetime import date
 
 from unisms.model.approvals import Absence
+from unisms.model.root import Institution
 from unisms.services.approvals import approvers
 from unisms.services.approvals.approvers import awaiting_of
 from unisms.services.ground import journal
@@ -12,6 +13,7 @@ from unisms.services.rights import rights
 from unisms.services.rules.hours import local_day
 
 LONGEST = 366  # days
+KEPT = 30  # days that an absence is remembered once it is over
 
 
 def note(
@@ -45,7 +47,7 @@ def _problems(
     if until is None:
         wrong.append(Problem("until", "day"))
     elif until < max(today, since or today):
-        wrong.append(Problem("until", "order"))
+        wrong.append(Problem("until", "before"))
     elif since is not None and (until - since).days > LONGEST:
         wrong.append(Problem("until", "far"))
     if deputy and not approvers.may_be_deputy(actor.institution, deputy):
@@ -63,6 +65,16 @@ def end(actor: Actor, now: int) -> None:
     institution.awaiting.note_absence(actor.uid, None)
     institution.awaiting.look_again(now)
     journal.write(actor, "absence.ended", institution["people"][actor.uid], now)
+
+
+def forget(institution: Institution, now: int) -> None:
+    """Forget the absences that are over since a month."""
+    if institution.awaiting is None:
+        return
+    before = local_day(institution, now - KEPT * 86400).isoformat()
+    for uid, absence in list(institution.awaiting.absences()):
+        if absence.until < before:
+            institution.awaiting.note_absence(uid, None)
 
 
 def of(actor: Actor) -> Absence | None:

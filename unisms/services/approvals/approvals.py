@@ -14,8 +14,8 @@ from unisms.model.approvals import (
     SENT_BACK,
     UNFIT,
     WITHDRAWN,
-    Answer,
     Approval,
+    Decision,
 )
 from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.reliance import rely_on
@@ -139,10 +139,10 @@ def approve(actor: Actor, campaign: Campaign, now: int) -> Problem | None:
             depart(sender, campaign, now, approval.told or None)
     except refusals.REFUSALS as refusal:
         problem = refusals.problem_of(refusal, "send", campaign)
-        _finish(campaign, Answer(now, actor.uid, UNFIT, code=problem.code))
+        _finish(campaign, Decision(now, actor.uid, UNFIT, code=problem.code))
         mails.unfit(campaign, actor.uid, now)
         return problem
-    _finish(campaign, Answer(now, actor.uid, APPROVED))
+    _finish(campaign, Decision(now, actor.uid, APPROVED))
     mails.decided(campaign, mails.APPROVED, actor.uid, now)
     return None
 
@@ -162,7 +162,7 @@ def refuse(actor: Actor, campaign: Campaign, now: int, comment: str) -> None:
     _stand(actor, campaign, now)
     journal.act(actor, campaign, REFUSED, now)
     _thaw(campaign, states.REFUSED)
-    _finish(campaign, Answer(now, actor.uid, REFUSED, comment))
+    _finish(campaign, Decision(now, actor.uid, REFUSED, comment))
     mails.decided(campaign, mails.REFUSED, actor.uid, now)
 
 
@@ -176,7 +176,7 @@ def send_back(actor: Actor, campaign: Campaign, now: int, comment: str) -> None:
     _stand(actor, campaign, now)
     journal.act(actor, campaign, SENT_BACK, now)
     drafts.back_to_draft(campaign)
-    _finish(campaign, Answer(now, actor.uid, SENT_BACK, comment))
+    _finish(campaign, Decision(now, actor.uid, SENT_BACK, comment))
     mails.decided(campaign, mails.SENT_BACK, actor.uid, now)
 
 
@@ -243,10 +243,10 @@ def _thaw(campaign: Campaign, state: str) -> None:
 def _end(actor: Actor, campaign: Campaign, now: int, end: str) -> None:
     """Let the campaign be checked again, as nobody's yes is awaited any more."""
     campaign.become(states.CHECKED)
-    _finish(campaign, Answer(now, actor.uid, end))
+    _finish(campaign, Decision(now, actor.uid, end))
 
 
-def _finish(campaign: Campaign, answer: Answer) -> None:
+def _finish(campaign: Campaign, answer: Decision) -> None:
     """Write down how the request ended."""
     campaign.awaited.end(answer)
     awaiting_of(institution_of(campaign)).forget(campaign.__name__)

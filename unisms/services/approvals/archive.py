@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from unisms.model.approvals import Answer
+from unisms.model.approvals import Decision
 from unisms.model.root import Institution
 from unisms.services.ground.facts import Facts
 
@@ -25,7 +25,7 @@ def requests(institution: Institution) -> Iterator[Facts]:
                 "asked_at": approval.asked_at,
                 "asked": list(approval.asked),
                 "ended_at": approval.ended_at,
-                "answers": [Answer(*one)._asdict() for one in approval.answers],
+                "answers": [Decision(*one)._asdict() for one in approval.answers],
             }
 
 
@@ -45,6 +45,6 @@ def of_subject(institution: Institution, subject: Decider) -> Iterator[Facts]:
             yield told
     for name, campaign in institution["campaigns"].items():
         for stored in campaign.approval.answers if campaign.approval is not None else ():
-            answer = Answer(*stored)
+            answer = Decision(*stored)
             if answer.uid == subject.uid:
                 yield {"campaign": name, **answer._asdict()}

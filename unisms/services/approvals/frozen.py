@@ -9,7 +9,7 @@ from unisms.sms import states
 
 SOURCE = 1  # of the values of a row
 MOST = 40  # groups that a request tells
-FILE, DIRECT = "file", ""  # in the place of a group: lines of a file, people chosen by name
+FILE = "file"  # in the place of a group: lines of a file; empty: people chosen by name
 #: everything that decides what leaves, to whom, at which cost and when
 FROZEN = (
     *("title", "text", "wording", "audience", "minus", "once", "account", "connection"),

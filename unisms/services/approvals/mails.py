@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from unisms.model import links
-from unisms.model.approvals import Answer
+from unisms.model.approvals import Decision
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import path_of
 from unisms.model.root import Institution, institution_of
@@ -62,7 +62,7 @@ def unfit(campaign: Campaign, uid: str, now: int) -> None:
         _post(institution, one, UNFIT, values, now)
 
 
-def _why_unfit(last: Answer | None) -> Value:
+def _why_unfit(last: Decision | None) -> Value:
     french, english = TEXTS_OF_UNFIT.get(last.code if last else "", TEXTS_OF_UNFIT[""])
     return {"fr": french, "en": english}
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from unisms.model.acl import Permission
-from unisms.model.approvals import Manner, Rules
+from unisms.model.approvals import ApprovalRules, Manner
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution, institution_of
@@ -32,12 +32,20 @@ RECIPIENTS, COST, AUDIENCE, ROLE, PERSON, NIGHT, WEEKEND = CODES = (
     "night",
     "weekend",
 )
+#: kind of an audience -> the reason for which each message to one needs a yes
+OF_KINDS = {
+    "group": "audience_group",
+    "theme": "audience_theme",
+    "import": "audience_import",
+    "number": "audience_number",
+}
+AUDIENCE_OTHER = "audience_other"
 
 
-def rules_of(institution: Institution, account: str = "") -> Rules:
+def rules_of(institution: Institution, account: str = "") -> ApprovalRules:
     """Return the rules of the institution, or those of one of its accounts."""
     holder = institution["accounts"].get(account) if account else institution
-    return Rules(*((holder.approval_rules if holder is not None else None) or ()))
+    return ApprovalRules(*((holder.approval_rules if holder is not None else None) or ()))
 
 
 def manner_of(institution: Institution) -> Manner:
@@ -72,7 +80,7 @@ def reasons(
     return tuple(found)
 
 
-def _of_size(every: Sequence[Rules], people: int, cost: int) -> Iterator[Reason]:
+def _of_size(every: Sequence[ApprovalRules], people: int, cost: int) -> Iterator[Reason]:
     """Yield the lowest bound that is reached, of people and of cost."""
     for code, bounds, size in (
         (RECIPIENTS, [rules.recipients for rules in every], people),
@@ -83,17 +91,19 @@ def _of_size(every: Sequence[Rules], people: int, cost: int) -> Iterator[Reason]
             yield code, min(reached)
 
 
-def _of_audience(institution: Institution, rules: Rules, campaign: Campaign) -> Iterator[Reason]:
+def _of_audience(
+    institution: Institution, rules: ApprovalRules, campaign: Campaign
+) -> Iterator[Reason]:
     """Yield each part of the audience that the rules name, by its title or its kind."""
     known = kinds_behind(institution)
     for kind, name in campaign.audience:
         if (kind, name) in rules.audiences:
             yield AUDIENCE, known[kind].title(institution, name) or name
         elif (kind, "") in rules.audiences:
-            yield f"{AUDIENCE}_{kind}", ""
+            yield OF_KINDS.get(kind, AUDIENCE_OTHER), ""
 
 
-def _of_sender(actor: Actor, rules: Rules, campaign: Campaign) -> Iterator[Reason]:
+def _of_sender(actor: Actor, rules: ApprovalRules, campaign: Campaign) -> Iterator[Reason]:
     alone = Permission.CAMPAIGN_SEND_ALONE
     if rules.by_role and not actor.may(alone, f"accounts/{campaign.account}"):
         yield ROLE, ""
@@ -101,7 +111,7 @@ def _of_sender(actor: Actor, rules: Rules, campaign: Campaign) -> Iterator[Reaso
         yield PERSON, ""
 
 
-def _of_hour(institution: Institution, rules: Rules, at: int) -> Iterator[Reason]:
+def _of_hour(institution: Institution, rules: ApprovalRules, at: int) -> Iterator[Reason]:
     if rules.night and within(rules.night, minute_of_day(institution, at)):
         yield NIGHT, rules.night
     if rules.weekend and weekday(institution, at) in (SATURDAY, SUNDAY):

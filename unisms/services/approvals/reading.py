@@ -7,15 +7,12 @@ from unisms.services.approvals.needs import Reason
 from unisms.services.ground.outbox import Value
 from unisms.sms import money
 
-KINDS = {
-    "group": ("un groupe", "a group"),
-    "import": ("un fichier", "a file"),
-    "person": ("des personnes", "people"),
-    "number": ("des numéros", "numbers"),
-    "theme": ("un thème", "a theme"),
-    "query": ("une requête", "a query"),
-}
 PLAIN = {
+    needs.OF_KINDS["group"]: ("un groupe", "a group"),
+    needs.OF_KINDS["import"]: ("un fichier", "a file"),
+    needs.OF_KINDS["number"]: ("des numéros saisis", "typed numbers"),
+    needs.OF_KINDS["theme"]: ("les abonnés d'un thème", "subscribers to a theme"),
+    needs.AUDIENCE_OTHER: ("ces destinataires", "these recipients"),
     needs.ROLE: ("le rôle de qui envoie", "the role of the person who sends"),
     needs.PERSON: ("les envois de cette personne", "messages of this person"),
     needs.WEEKEND: ("samedi et dimanche", "Saturday and Sunday"),
@@ -41,7 +38,4 @@ def reason_told(reason: Reason) -> tuple[str, str]:
     if code == needs.NIGHT and isinstance(detail, tuple):
         start, end = (f"{int(one) // 60:02}:{int(one) % 60:02}" for one in detail)
         return f"de {start} à {end}", f"from {start} to {end}"
-    if code.startswith(f"{needs.AUDIENCE}_"):
-        kind = code.removeprefix(f"{needs.AUDIENCE}_")
-        return KINDS.get(kind, (kind, kind))
     return f"« {detail} »", f"“{detail}”"

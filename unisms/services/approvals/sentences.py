@@ -1,6 +1,6 @@
 """The sentences of approval: why a yes is needed, what is unusual, why somebody may not decide."""
 
-from unisms.services.ground.problem import Counted, Sentence, Sentences
+from unisms.services.ground.problem import OTHER, Counted, Sentence, Sentences
 
 #: why a message needs a yes
 OF_NEEDS: Sentences = {
@@ -31,7 +31,7 @@ OF_NEEDS: Sentences = {
     ("approval", "weekend"): Sentence(
         "Le samedi et le dimanche, un message demande une validation."
     ),
-    ("approval", "*"): Sentence("Les messages à ces destinataires demandent une validation."),
+    ("approval", OTHER): Sentence("Les messages à ces destinataires demandent une validation."),
 }
 
 #: what is unusual about a message
@@ -97,11 +97,6 @@ OF_DECISIONS: Sentences = {
         "Un rappel par heure au plus. Rien n'est parti cette fois.",
         headline=Sentence("Un rappel vient de partir"),
     ),
-    ("send", "nobody_decides"): Sentence(
-        "Ce message demande une validation, et personne ne peut la donner. Demandez à "
-        "l'administration de nommer un responsable.",
-        headline=Sentence("Il n'y a personne pour valider : rien n'est parti"),
-    ),
 }
 
 #: of the settings, and of absences
@@ -121,7 +116,7 @@ OF_SETTINGS: Sentences = {
     ("escalate_after", "order"): Sentence("Avant la fin de l'attente."),
     ("since", "day"): Sentence("Une date, comme 24/12/2026."),
     ("until", "day"): Sentence("Une date, comme 24/12/2026."),
-    ("until", "order"): Sentence("Le dernier jour vient après le premier, et après aujourd'hui."),
+    ("until", "before"): Sentence("Le dernier jour vient après le premier, et après aujourd'hui."),
     ("until", "far"): Sentence("Un an au plus."),
     ("deputy", "unknown"): Sentence("Choisissez quelqu'un qui a un rôle ici."),
     ("deputy", "oneself"): Sentence("Choisissez quelqu'un d'autre que vous."),

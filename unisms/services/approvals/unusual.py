@@ -36,6 +36,13 @@ FIRST, MOST, MOST_OF_ACCOUNT, AGAIN, SENDER, URGENT, ABROAD, LOUD = (
     "abroad",
     "loud",
 )
+#: verdict on a site that is not the institution's -> the mark of the message
+OF_SITES = {
+    sites.SHORTENER: "site_shortener",
+    sites.LOOKALIKE: "site_lookalike",
+    sites.FOREIGN_LETTERS: "site_letters",
+    sites.OTHER: "site_other",
+}
 NIGHT, SUNDAYS = "at_night", "on_sunday"
 
 
@@ -100,7 +107,7 @@ def _of_text(campaign: Campaign, past: Sequence[Campaign], now: int) -> Iterator
     for site in sites.sites(campaign.text):
         if code := sites.verdict(site, own):
             shown = sites.readable(site)
-            yield f"site_{code}", site if shown == site else f"{site} ({shown})"
+            yield OF_SITES[code], site if shown == site else f"{site} ({shown})"
     if is_loud(campaign.text):
         yield LOUD, ""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from unisms.model.approvals import EXPIRED, HOUR, Answer
+from unisms.model.approvals import EXPIRED, HOUR, Decision
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up, path_of
 from unisms.model.root import Institution, Root, institution_of
@@ -59,7 +59,7 @@ def _believe(campaign: Campaign, now: int) -> None:
 def _expire(campaign: Campaign, now: int) -> None:
     """Nobody has answered: the campaign is checked again, and its author told."""
     campaign.become(states.CHECKED)
-    campaign.awaited.end(Answer(now, "", EXPIRED))
+    campaign.awaited.end(Decision(now, "", EXPIRED))
     campaign.remember(now, "", EXPIRED)
     awaiting_of(institution_of(campaign)).forget(campaign.__name__)
     mails.expired(campaign, now)

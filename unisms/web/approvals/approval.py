@@ -4,7 +4,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
-from unisms.model.approvals import APPROVED, REFUSED, SENT_BACK, Answer
+from unisms.model.approvals import APPROVED, REFUSED, SENT_BACK, Decision
 from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.rows import STATE
 from unisms.services.approvals import approvals, approvers, needs, unusual
@@ -37,7 +37,7 @@ class Deciding:
     def page(self, problem=None, typed=""):
         """Return what the page shows; ``problem`` is why nothing was decided."""
         refused = self.refusal()
-        answers = [Answer(*one) for one in self.approval.answers] if self.approval else []
+        answers = [Decision(*one) for one in self.approval.answers] if self.approval else []
         facts = {
             "campaign": self.campaign,
             "approval": self.approval,

@@ -4,7 +4,7 @@ import re
 
 from unisms.model.accounts import Account
 from unisms.model.acl import Permission
-from unisms.model.approvals import Manner, Rules
+from unisms.model.approvals import ApprovalRules, Manner
 from unisms.services.approvals import approvers
 from unisms.sms import money
 from unisms.sms.names import fold
@@ -57,7 +57,7 @@ def chosen_kinds(typed):
 
 
 def rules_of(record):
-    return Rules(*(record.approval_rules or ()))
+    return ApprovalRules(*(record.approval_rules or ()))
 
 
 def manner_of(record):
@@ -66,7 +66,7 @@ def manner_of(record):
 
 def _kept(rules):
     """Return rules as they are stored: nothing where nothing needs a yes."""
-    return None if rules == Rules() else tuple(rules)
+    return None if rules == ApprovalRules() else tuple(rules)
 
 
 def rule(name, parse, *, many=False, read=None, write=None, tell=None, of=None):

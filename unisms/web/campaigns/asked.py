@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from unisms.model.approvals import APPROVED, Answer, Approval
+from unisms.model.approvals import APPROVED, Approval, Decision
 from unisms.services.approvals import approvals, needs, upkeep
 from unisms.sms import states
 
@@ -12,7 +12,7 @@ class Yes(NamedTuple):
 
     notes: list  #: of what this person has just done
     needs: tuple = ()  #: pairs of a code and its detail: why a yes is needed before it leaves
-    last: Answer | None = None  #: for which it did not leave
+    last: Decision | None = None  #: for which it did not leave
     awaited: Approval | None = None
     until: int = 0  #: when nobody's yes is awaited any longer, epoch seconds
     may_remind: bool = False
