@@ -33,7 +33,8 @@ STAYS = {
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
         "of_register "
         "size read_at",
-        "Institution": "approval_manner awaiting accent alarms consent country foreign_numbers foreign_price keeps_history "
+        "Institution": "approval_manner awaiting"
+        " accent alarms consent country foreign_numbers foreign_price keeps_history "
         "language "
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
@@ -70,7 +71,8 @@ STAYS = {
         "Erasure": "author",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "approval_change access_change health_change identity_change mail_change policies_change"
+        "Institution": "approval_change"
+        " access_change health_change identity_change mail_change policies_change"
         " removals_change replies_change keeping_change",
         "MessageTemplate": "last_change owner written",
         "Register": "approver author",
