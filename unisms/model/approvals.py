@@ -65,7 +65,7 @@ class Decision(NamedTuple):
 
     at: int  #: epoch seconds
     uid: str  #: empty: the service itself
-    end: str  #: one of ``ENDS``
+    end: str  #: any of ``ENDS``
     comment: str = ""
     code: str = ""  #: of the problem for which an approved message could not leave
 

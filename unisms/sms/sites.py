@@ -23,14 +23,15 @@ ENDS = (
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _NAME = rf"(?:{_LABEL}\.)+[^\W\d_][\w-]*"
 _SCHEME = rf"\bhttps?://(?:[^\s/@]*@)?({_NAME})"
-_BARE = rf"(?<![\w@.-])((?:www\.{_NAME})|(?:(?:{_LABEL}\.)+(?:{'|'.join(ENDS)})))(?![\w-])(?!\.\w)"
+_BARE = rf"(?<![\w@./-])((?:www\.{_NAME})|(?:(?:{_LABEL}\.)+(?:{'|'.join(ENDS)})))(?![\w-])(?!\.\w)"
 _LINK = re.compile(f"{_SCHEME}|{_BARE}", re.IGNORECASE)
 #: Letters and digits that are taken for each other in a name.
-_ALIKE = str.maketrans("01345781", "oleasbbl")
+_ALIKE = str.maketrans("0134578i", "oleastbl")
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 #: Public ends of two labels below which each name is somebody else's.
 _DOUBLE = frozenset(("gouv.fr", "asso.fr", "nom.fr", "co.uk", "ac.uk", "org.uk", "com.fr"))
 PUNYCODE = "xn--"
+LONG = 5  # letters of a name from which on one other letter is seldom another name
 
 SHORTENER, LOOKALIKE, FOREIGN_LETTERS, OTHER = "shortener", "lookalike", "letters", "other"
 
@@ -77,14 +78,14 @@ def verdict(site: str, own: Iterable[str]) -> str:
 def looks_like(site: str, own: str) -> bool:
     """Whether a site that is not ``own`` can be taken for it.
 
-    Its name reads alike, differs by one letter from a name that is not short, or has one's own
-    name before another end: ``univ-x.fr.example.com``, ``univ-x-fr.com``.
+    Its name reads alike, differs by one letter from a name that is not short, has another end
+    (``univ-x.com``), or has one's own before it: ``univ-x.fr.example.com``, ``univ-x-fr.com``.
     """
     bought, mine = _skeleton(domain_of(readable(site))), _skeleton(domain_of(own))
     if bought == mine:
         return True
     name, of_mine = bought.rpartition(".")[0], mine.rpartition(".")[0]
-    if len(of_mine) >= 5 and _differ_by_one(name, of_mine):
+    if name == of_mine or (len(of_mine) >= LONG and _differ_by_one(name, of_mine)):
         return True
     flat = _skeleton(readable(site)).replace(".", "-")
     return mine.replace(".", "-") in flat
