@@ -71,8 +71,9 @@ def go(
     asked = approvers.asked(campaign, actor.uid, now)
     if not asked:
         raise NobodyDecides
-    _ask(actor, campaign, now, Approval(now, actor.uid, frozen.digest(campaign)), reasons, asked)
-    campaign.awaited.told = told or ()
+    approval = Approval(now, actor.uid, frozen.digest(campaign))
+    approval.told = told or ()
+    _ask(actor, campaign, now, approval, reasons, asked)
     return reasons
 
 

@@ -3,12 +3,13 @@
 import pytest
 from factories import NOW, make_person, mobile, someone
 
+from unisms.model.acl import Permission
 from unisms.model.approvals import Absence, ApprovalRules, Manner
 from unisms.services.approvals import approvals, approvers
 from unisms.services.approvals.approvers import MayNotDecide
 from unisms.services.people import enrolment
 
-DAY = 86400
+DAY, APPROVE = 86400, Permission.CAMPAIGN_APPROVE
 THEN = Absence("2027-01-15", "2027-01-16")
 
 
@@ -181,3 +182,18 @@ def test_two_who_are_known_by_nothing_are_two_people(institution):
     assert not approvers.is_same_person(institution, "x", "y")
     assert not approvers.is_same_person(institution, "x", "gone")
     assert approvers.is_same_person(institution, "gone", "gone")
+
+
+def test_those_asked_may_open_the_request_though_no_role_lets_them(institution, awaiting):
+    away(institution, "scd", "temp")
+    awaiting.awaited.asked = approvers.asked(awaiting, "lib", NOW)
+    told = [principal for _, principal, may in awaiting.__acl__ if may == (APPROVE,)]
+    assert told == ["paris1/temp"]
+
+
+def test_somebody_who_leaves_is_nobodys_deputy_and_others_stay(institution):
+    away(institution, "chef", "temp")
+    away(institution, "scd", "boss")
+    institution.awaiting.forget_person("temp")
+    deputies = {uid: one.deputy for uid, one in institution.awaiting.absences()}
+    assert deputies == {"chef": "", "scd": "boss"}
