@@ -26,7 +26,7 @@ POINTS = {
     "a yes committed, and no worker told": (Queue, "enqueue", "before"),
     "looked after, not committed": (upkeep, "tend", "after"),
 }
-#: the same of the commit that follows an act: the act, and the step of its commit
+#: deaths in the commit that follows an act: the act, and the step of its commit
 COMMITS = {
     f"{told}, {step}": (act, of_commit)
     for told, act in {

@@ -34,7 +34,7 @@ OF_NEEDS: Sentences = {
     ("approval", OTHER): Sentence("Les messages à ces destinataires demandent une validation."),
 }
 
-#: what is unusual about a message
+#: marks of a message that is unusual
 OF_MARKS: Sentences = {
     ("unusual", "first"): Sentence("C'est le premier message de cette personne."),
     ("unusual", "most"): Sentence(
