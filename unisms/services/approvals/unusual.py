@@ -17,6 +17,7 @@ from unisms.sms.purposes import EMERGENCY
 
 LOOKED_AT = 300  # of the latest campaigns, to compare with
 RECENT = 7 * 86400  # seconds in which the same text is unusual
+COMPARED = 8  # messages with the same text whose people are looked at
 ALIKE = 0.9  # of the words of two texts, from which on they are the same
 FOREIGN = 10  # percent of the segments to foreign numbers, from which on it is told
 EVENING = (21 * 60 + 30, 8 * 60)  # minutes of the day
@@ -135,21 +136,25 @@ def is_loud(text: str) -> bool:
 def _again(campaign: Campaign, past: Sequence[Campaign], now: int) -> Iterator[Reason]:
     """Tell of the latest message with the same text to some of the same people, lately."""
     said = {*words(campaign.text)}
-    for one in past:
-        if one.sent_at < now - RECENT or not said or not one.text:
-            continue
-        other = {*words(one.text)}
-        if len(said & other) >= ALIKE * len(said | other) and (shared := _shared(campaign, one)):
+    lately = (one for one in past if one.sent_at >= now - RECENT and one.text)
+    alike = list(islice((one for one in lately if _is_alike(said, one)), COMPARED))
+    numbers = _numbers(campaign) if alike else set()
+    for one in alike:
+        if shared := len(numbers & _numbers(one)):
             yield AGAIN, (shared, one.title)
             return
 
 
-def _shared(one: Campaign, other: Campaign) -> int:
-    """Return to how many numbers both were written, or are to be."""
+def _is_alike(said: set[str], other: Campaign) -> bool:
+    """Whether the text of another message has more or less the words that are ``said``."""
+    then = {*words(other.text)}
+    return bool(said) and len(said & then) >= ALIKE * len(said | then)
+
+
+def _numbers(campaign: Campaign) -> set[str]:
+    """Return the numbers to which a campaign was written, or is to be."""
     aside = (states.SET_ASIDE, states.STOPPED)
-    numbers = {row[MSISDN] for _, row in one.stored_rows() if row[STATE] not in aside}
-    before = {row[MSISDN] for _, row in other.stored_rows() if row[STATE] not in aside}
-    return len(numbers & before)
+    return {row[MSISDN] for _, row in campaign.stored_rows() if row[STATE] not in aside}
 
 
 def _of_way(campaign: Campaign, past: Sequence[Campaign]) -> Iterator[Reason]:
