@@ -101,6 +101,15 @@ class Approval(Persistent):
             self.granted_at = answer.at
         self.answers = (*self.answers, tuple(answer))[-10:]
 
+    def forget_comments(self, uid: str) -> int:
+        """Forget the comments of ``uid``; return how many there were."""
+        told = [Decision(*answer) for answer in self.answers]
+        found = sum(one.uid == uid and bool(one.comment) for one in told)
+        if found:
+            kept = (one._replace(comment="") if one.uid == uid else one for one in told)
+            self.answers = tuple(tuple(one) for one in kept)
+        return found
+
     def erase(self) -> None:
         """Forget comments and what was told of the message; who decided when stays."""
         self.digest, self.unusual, self.sources, self.reasons = "", (), (), ()

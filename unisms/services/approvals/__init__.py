@@ -1,6 +1,6 @@
 """The yes that some messages need before they leave: asked for, decided, called to mind.
 
-It may call ``campaigns`` and every room below it. Open to others:
+It may call ``discretion`` and every room below it. Open to others:
 
 - ``approvals``: a message let go or asked about, approved, refused, sent back, withdrawn
 - ``approvers``: the people who decide, and whether somebody may
@@ -30,4 +30,4 @@ def includeme(config: Any) -> None:
     config.add_archive_part("approvals", archive.requests, permissions=seen)
     config.add_archive_part("absences", archive.absences, permissions=(Permission.PERSON_VIEW,))
     config.add_nightly_job("absences", absences.forget, of="institutions")
-    config.add_dossier_part("approvals", archive.of_subject)
+    config.add_dossier_part("approvals", archive.of_subject, archive.erase)

@@ -203,7 +203,7 @@ def remind(actor: Actor, campaign: Campaign, now: int) -> None:
         raise TooSoon
     campaign.awaited.nudged_at = now
     mails.ask(campaign, campaign.awaited.asked, now, mails.REMINDED)
-    campaign.remember(now, actor.uid, "reminded")
+    journal.act(actor, campaign, "reminded", now)
 
 
 def may_remind_at(campaign: Campaign) -> int:
@@ -230,7 +230,8 @@ def _stand(actor: Actor, campaign: Campaign, now: int) -> None:
     institution = institution_of(campaign)
     rights.stand_on(institution)
     account = institution["accounts"].get(campaign.account)
-    rely_on(*(one for one in (account, institution.awaiting) if one is not None))
+    if account is not None:
+        rely_on(account)
     refuse_to_decide(actor, campaign, now)
 
 

@@ -1,6 +1,6 @@
 """The people who decide whether a message may leave: those of its account, their deputies."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -149,17 +149,15 @@ def refuse_to_decide(actor: Actor, campaign: Campaign, now: int) -> None:
         raise MayNotDecide(LATE)
     if is_own(institution, campaign, approval.by, actor.uid):
         raise MayNotDecide(ONESELF)
-    if actor.uid not in set(_deciders(campaign, now)):
+    if actor.uid not in _deciders(institution, campaign.account, now):
         raise MayNotDecide(NOT_ASKED)
 
 
-def _deciders(campaign: Campaign, now: int) -> Iterator[str]:
-    """Yield those who decide about a campaign, and the deputies of those who are away."""
-    institution = institution_of(campaign)
-    for uid in (*of_account(institution, campaign.account), *of_institution(institution)):
-        yield uid
-        if deputy := present_for(institution, uid, now):
-            yield deputy
+def _deciders(institution: Institution, account: str, now: int) -> set[str]:
+    """Return those who decide at an account, and the deputies of those who are away."""
+    known = (*of_account(institution, account), *of_institution(institution))
+    deputies = {present_for(institution, uid, now) for uid in known}
+    return {*known, *deputies} - {""}
 
 
 def decides_for(campaign: Campaign, uid: str, now: int) -> str:
@@ -177,8 +175,10 @@ def waiting_for(actor: Actor, now: int) -> list[Campaign]:
     if institution.awaiting is None:
         return []
     folder = institution["campaigns"]
-    known = (folder[name] for name in institution.awaiting.names() if name in folder)
-    found = [one for one in known if may_decide(actor, one, now)]
+    known = [folder[name] for name in institution.awaiting.names() if name in folder]
+    accounts = {one.account for one in known}
+    mine = {one for one in accounts if actor.uid in _deciders(institution, one, now)}
+    found = [one for one in known if one.account in mine and may_decide(actor, one, now)]
     return sorted(found, key=lambda one: (one.awaited.asked_at, one.__name__))
 
 

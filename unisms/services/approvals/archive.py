@@ -36,6 +36,16 @@ def absences(institution: Institution) -> Iterator[Facts]:
             yield {"uid": uid, **absence._asdict()}
 
 
+def erase(institution: Institution, subject: Decider, _now: int) -> int:
+    """Erase the comments that a person has given with their answers; return how many."""
+    gone = 0
+    for campaign in institution["campaigns"].values() if subject.uid else ():
+        approval = campaign.approval
+        if approval is not None and (count := approval.forget_comments(subject.uid)):
+            gone += count
+    return gone
+
+
 def of_subject(institution: Institution, subject: Decider) -> Iterator[Facts]:
     """Yield what a person has decided about others' messages, and their absence."""
     if not subject.uid:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from unisms.model import links
+from unisms.model.acl import Permission
 from unisms.model.approvals import Decision
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import path_of
@@ -20,8 +21,11 @@ from unisms.services.approvals.texts import (
     UNFIT,
     WITHDRAWN,
 )
+from unisms.services.campaigns import checks
+from unisms.services.discretion import discretion
 from unisms.services.ground import outbox
 from unisms.services.ground.outbox import Value
+from unisms.services.rights import rights
 from unisms.sms import money
 
 PREVIEW = 400  # characters of the text
@@ -30,9 +34,16 @@ PREVIEW = 400  # characters of the text
 def ask(campaign: Campaign, uids: Iterable[str], now: int, kind: str = ASKED) -> None:
     """Tell those who decide that a campaign awaits their yes, or call it to mind."""
     institution = institution_of(campaign)
-    values = {**_facts(campaign), "link": address_of(campaign, "approval")}
+    told: dict[bool, dict[str, Value]] = {}
     for uid in uids:
-        _post(institution, uid, kind, values, now)
+        whole = not discretion.secrets(campaign) or _sees_numbers(institution, uid)
+        if whole not in told:
+            told[whole] = {**_facts(campaign, whole), "link": address_of(campaign, "approval")}
+        _post(institution, uid, kind, told[whole], now)
+
+
+def _sees_numbers(institution: Institution, uid: str) -> bool:
+    return rights.person(institution, uid).may(Permission.NUMBER_VIEW)
 
 
 def decided(campaign: Campaign, kind: str, uid: str, now: int) -> None:
@@ -106,31 +117,30 @@ def _post(
         outbox.post_to(institution, uid, kind, values, now)
 
 
-def _facts(campaign: Campaign) -> dict[str, Value]:
+def _facts(campaign: Campaign, whole: bool) -> dict[str, Value]:
+    """Return what a request tells: all, or as to somebody who may not see numbers."""
     institution, approval = institution_of(campaign), campaign.awaited
     account = institution["accounts"].get(campaign.account)
-    people, segments = approval.told or (
-        campaign.counted("recipients"),
-        campaign.counted("segments"),
-    )
-    cost = campaign.counted("cost")
+    check = (checks if whole else discretion).check_of(campaign)
+    cost = check.cost
     return {
         "who": _name(institution, approval.by),
         "title": campaign.title,
-        "people": people,
-        "segments": segments,
+        "people": check.recipients,
+        "segments": check.segments,
         "cost": {language: money.written(cost, language) for language in ("fr", "en")},
         "account": account.title if account is not None else campaign.account,
-        "groups": in_both([_group(*one) for one in approval.sources]),
+        "groups": in_both([_group(*one, whole=whole) for one in approval.sources]),
         "why": in_both([reason_told(one) for one in approval.reasons]),
         "text": " ".join(campaign.text.split())[:PREVIEW],
     }
 
 
-def _group(title: str, count: int) -> tuple[str, str]:
+def _group(title: str, count: int, *, whole: bool = True) -> tuple[str, str]:
+    """Return a group in both languages, with its count unless that would tell who is left out."""
     known = {"": ("choisis un par un", "chosen one by one"), "file": ("d'un fichier", "of a file")}
     french, english = known.get(title, (title, title))
-    return f"{french} ({count})", f"{english} ({count})"
+    return (f"{french} ({count})", f"{english} ({count})") if whole else (french, english)
 
 
 def _name(institution: Institution, uid: str) -> str:

@@ -34,6 +34,7 @@ ACTS = {
     "refused": "campaign.refused",
     "sent_back": "campaign.sent_back",
     "withdrawn": "campaign.withdrawn",
+    "reminded": "campaign.reminded",
 }
 
 

@@ -7,6 +7,7 @@ VERBS = {
     "campaign.approved": _("a validé un message"),
     "campaign.refused": _("a refusé un message"),
     "campaign.sent_back": _("a renvoyé un message à modifier"),
+    "campaign.reminded": _("a fait rappeler une demande de validation"),
     "campaign.withdrawn": _("a retiré une demande de validation"),
 }
 ABSENCES = {

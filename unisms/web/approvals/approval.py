@@ -73,6 +73,7 @@ class Deciding:
         return {
             "seen": self.seen(),
             "check": self.told_by.check_of(campaign),
+            "counts": self.told_by is checks or not discretion.secrets(campaign),
             "account": institution["accounts"].get(campaign.account),
             "leaves_at": at if at > now else 0,
             "texts": self.texts(),

@@ -87,3 +87,14 @@ def test_the_archive_and_a_dossier_have_what_was_decided_and_who_was_away(
 
 def test_there_is_nothing_to_tell_where_nothing_was_asked(institution, checked):
     assert list(archive.requests(institution)) == list(archive.absences(institution)) == []
+
+
+def test_a_persons_comments_are_erased_with_them_and_those_of_others_stay(
+    institution, awaiting, chef
+):
+    approvals.send_back(chef, awaiting, NOW, "Shorter")
+    assert archive.erase(institution, Subject("lib", "", "", ""), NOW) == 0
+    assert archive.erase(institution, Subject("", "", "", ""), NOW) == 0
+    assert archive.erase(institution, Subject("chef", "", "", ""), NOW) == 1
+    assert (awaiting.awaited.last.uid, awaiting.awaited.last.comment) == ("chef", "")
+    assert archive.erase(institution, Subject("chef", "", "", ""), NOW) == 0

@@ -131,6 +131,10 @@ def close(institution, campaign):
     institution["accounts"]["scd"].closed = True
 
 
+def remove(institution, campaign):
+    institution["accounts"].remove("scd")
+
+
 def spend(institution, campaign):
     billing.reserve(someone(institution), institution["accounts"]["scd"], "other", 998, 0, NOW)
 
@@ -151,6 +155,7 @@ def change_prices(institution, campaign):
     ("what", "code"),
     [
         (close, "closed"),
+        (remove, "account"),
         (spend, "credit"),
         (withdraw_role, "account"),
         (take_away, "outdated_connection"),
@@ -161,13 +166,14 @@ def test_a_message_with_a_yes_that_cannot_leave_is_checked_again_and_both_are_to
     institution, scd, awaiting, posted, what, code
 ):
     what(institution, awaiting)
-    before = institution["accounts"]["scd"].available
+    account = institution["accounts"].get("scd")
+    before = account and account.available
     problem = approvals.approve(scd, awaiting, NOW)
     assert (problem.field, problem.code) == ("send", code)
     assert awaiting.state == states.CHECKED
     assert Decision(*awaiting.awaited.answers[-1]) == Decision(NOW, "scd", "unfit", code=code)
     assert posted(texts.UNFIT) == ["lib", "scd"]
-    assert institution["accounts"]["scd"].available == before
+    assert (account and account.available) == before
 
 
 def test_a_yes_to_something_else_than_was_asked_about_is_none(scd, awaiting):

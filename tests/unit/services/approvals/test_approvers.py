@@ -162,6 +162,11 @@ def test_the_list_of_what_waits_has_what_one_may_decide_the_first_asked_first(
     assert approvers.waiting_for(someone(institution, "chef"), NOW) == []
 
 
+def test_ones_own_is_not_on_that_list(institution, awaiting):
+    institution.grants.give("person:lib", "approver")
+    assert approvers.waiting_for(someone(institution), NOW) == []
+
+
 def test_nothing_waits_where_nobody_has_asked(institution):
     assert approvers.waiting_for(someone(institution, "chef"), NOW) == []
 

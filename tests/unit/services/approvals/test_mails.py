@@ -1,7 +1,7 @@
 """The mails about a yes: in either language, with what a decision needs; never to who has left."""
 
 import pytest
-from factories import NOW, make_group, someone
+from factories import NOW, make_campaign, make_group, make_recipient, mobile, someone
 
 from unisms.model.approvals import ApprovalRules
 from unisms.services.approvals import approvals, mails, needs, reading, texts
@@ -29,9 +29,21 @@ def test_a_request_tells_who_asks_what_to_whom_at_which_cost_and_where_to_decide
     assert told["link"].endswith(f"{awaiting.path}/approval")
 
 
-def test_a_request_of_a_sender_who_was_told_more_tells_the_same(institution, checked):
-    approvals.go(someone(institution), checked, NOW, (5, 6))
-    assert values(institution, texts.ASKED)["people"] == "5"
+def test_whoever_may_not_see_numbers_is_not_told_who_of_them_is_left_out(institution):
+    institution.grants.give("person:chef", "approver", "accounts/scd")
+    institution.grants.give("person:chef", "administrator")
+    told = [make_recipient(0), make_recipient(1, cause="opt_out"), make_recipient(2)]
+    campaign = make_campaign(institution, [*told, make_recipient(3)])
+    campaign.audience = (("number", mobile(1)), ("number", mobile(2)))
+    approvals.go(someone(institution), campaign, NOW)
+    found = {
+        mail.to.partition("@")[0]: (dict(mail.values)["people"], dict(mail.values)["groups"][1])
+        for _, mail in institution.outbox.waiting()
+    }
+    assert found == {
+        "chef": ("3", "chosen one by one (3)"),
+        "scd": ("4", "chosen one by one"),
+    }
 
 
 def test_a_request_whose_account_is_gone_names_it(institution, awaiting):

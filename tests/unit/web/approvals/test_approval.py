@@ -74,7 +74,7 @@ def test_the_page_shows_what_was_frozen_and_what_is_unusual(house, admin, awaiti
     told = " ".join(page.html.select_one(".notice.uncertain").text.split())
     assert "bit.ly raccourcit les liens" in told
     assert "en capitales" in told
-    assert texts(page, ".line") == ["L2 Histoire 43"]
+    assert texts(page, ".line") == ["L2 Histoire · 43"]
     assert "Ce rôle n’envoie qu’après une validation." in page.text
     assert texts(page, ".button.primary") == ["Approuver l’envoi à 43 personnes"]
 
