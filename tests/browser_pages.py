@@ -149,5 +149,9 @@ CAMPAIGN = {
 
 
 def campaigns_of(gallery):
-    """The pages of a campaign in each state."""
-    return {name: f"{gallery[state]}/{view}" for name, (state, view) in CAMPAIGN.items()}
+    """The pages of a campaign in each state that there is."""
+    return {
+        name: f"{gallery[state]}/{view}"
+        for name, (state, view) in CAMPAIGN.items()
+        if state in gallery
+    }

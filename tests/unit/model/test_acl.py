@@ -84,7 +84,8 @@ BUILT_IN = {
     "administrator": "institution:view institution:manage institution:export role:manage audit:view"
     " person:view person:manage number:view theme:manage template:manage campaign:compose"
     " campaign:edit"
-    " campaign:view campaign:send campaign:send_alone campaign:approve campaign:steer campaign:urgent campaign:emergency import:file"
+    " campaign:view campaign:send campaign:send_alone campaign:approve campaign:steer"
+    " campaign:urgent campaign:emergency import:file"
     " reply:view account:view account:manage directory:manage connection:manage",
 }
 

@@ -155,7 +155,7 @@ def change_prices(institution, campaign):
     ("what", "code"),
     [
         (close, "closed"),
-        (remove, "account"),
+        (remove, "closed"),
         (spend, "credit"),
         (withdraw_role, "account"),
         (take_away, "outdated_connection"),

@@ -1,10 +1,14 @@
 """The rules of a yes on their pages: of the institution, and of an account; the absence."""
 
+import time
+
+import approval_scenes
 import pytest
 import scenes
 
 from unisms.model.approvals import Absence, ApprovalRules, Manner
 from unisms.model.folder import find
+from unisms.services.approvals import upkeep
 
 PARIS = scenes.PARIS
 RULES, OF_ACCOUNT, ABSENCE = (
@@ -33,6 +37,13 @@ def fill(page, **values):
         else:
             filled[name] = value
     return filled
+
+
+def test_what_waits_is_looked_at_anew_once_the_rules_change(house, admin):
+    path = house.run(approval_scenes.awaiting)
+    fill(admin.get(RULES), recipients="500").submit(status=303)
+    due = house.run(lambda root: [*upkeep.waiting(root, int(time.time()) + 1)])
+    assert due == [("tend_approval", path)]
 
 
 def test_without_rules_nothing_is_stored(house, admin):
