@@ -263,3 +263,11 @@ def test_a_send_that_needs_no_yes_is_as_it_was(house, secretary):
     path = house.run(scenes.checked)
     press(secretary.get(f"{path}/check"), "send", status=303)
     assert state(house, path) == states.SENDING
+
+
+def test_the_link_of_a_mail_leads_through_sign_in_to_the_page(house, awaiting):
+    app = house.visitor()
+    page = app.get(f"{awaiting}/approval", status=303).follow()
+    page.form["uid"], page.form["password"] = "admin", scenes.PASSWORD
+    assert page.form.submit(status=303).location.endswith(f"{awaiting}/approval")
+    assert state(house, awaiting) == states.AWAITING_APPROVAL
