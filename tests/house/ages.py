@@ -18,7 +18,7 @@ STAYS = {
         " receipts_cover line turns open holds parked_count inboxes_count"
         " receipt_counts",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values leaving_link replies_mailed link_number ending judged braked"
+        "plain_values leaving_link replies_mailed summary_mailed link_number ending judged braked"
         " agreed purpose errand origin trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
         "DirectoryConnection": "most port refreshed refresh_trouble signs_in test_asked",
@@ -120,10 +120,10 @@ ERASED = {
         "Approval": "answers digest reasons sources unusual",
         "Authored": "_listed",
         "Campaign": "title text audience columns check problem _rows _values _second_tries"
-        " reason row_notes approval",
+        " reason row_notes wording approval",
         "Institution": "replies",
         "Replies": "_fresh _months _unread",
-        "RowNotes": "_noticed _uids notices",
+        "RowNotes": "_noticed _texts _uids notices",
     },
     "unisms.services.replies.leavings.forget": {
         "Institution": "leavings",

@@ -29,6 +29,7 @@ WINGS = [
     "delivery",
     "health",
     "histories",
+    "texts",
     "audience",
     "campaigns",
     "discretion",
@@ -44,7 +45,6 @@ WINGS = [
     "forms",
     "home",
     "compose",
-    "texts",
 ]
 FLOORS = ("services", "web")
 MODULES, LINES = 12, 2_000  # of a room, its __init__ not counted

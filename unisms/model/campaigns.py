@@ -16,6 +16,7 @@ from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
 from unisms.model.row_notes import Annotated, RowNotes
 from unisms.model.rows import STATE, MessageRow, bare, known
+from unisms.model.wordings import Worded
 from unisms.sms import states
 from unisms.sms.names import words
 
@@ -60,7 +61,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Awaited, Carried, Persistent):
+class Campaign(Annotated, Awaited, Carried, Worded, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -80,8 +81,10 @@ class Campaign(Annotated, Awaited, Carried, Persistent):
     leaving_link = False  # added 2027-01: whether its messages end with a link to leave
     # added 2027-01: whether replies go to its author by mail; ``None``: as the institution says
     replies_mailed: bool | None = None
+    summary_mailed: bool | None = None  # likewise: whether its end goes to its author by mail
     link_number = 0  # added 2027-01: by which links name it; 0: none does
     ending = ""  # added 2027-01: the end of its messages, before the token of each
+    wording: tuple = ()  # added 2027-01: a bare ``Wording``, where more than a text was composed
     columns: tuple = ()  # names of the values that personalise the text
     check: tuple = ()  # the counts of the freeze, as pairs
     agreed: tuple = ()  # added 2026-12: the Terms of its check; some of before have none
@@ -92,8 +95,7 @@ class Campaign(Annotated, Awaited, Carried, Persistent):
     row_notes: RowNotes | None = None  # added 2027-01: where some row has one
     braked: tuple = ()  # added 2027-01: a bare ``Braked``, where it paused by itself
     judged: tuple = ()  # added 2027-01: by what its rows were judged; empty: not known
-    # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
-    _second_tries: IIBTree | None = None
+    _second_tries: IIBTree | None = None  # added 2026-12: number of a row -> of what it repeats
     problem = ""  # why preparing failed, as a code for the page
     tally: tuple = ()  # messages by end, frozen at closing, as pairs
     created_at = sent_at = ended_at = closed_at = 0
@@ -110,8 +112,7 @@ class Campaign(Annotated, Awaited, Carried, Persistent):
     def __acl__(self) -> list[Ace]:
         institution = institution_of(self)
         own = (Allow, person_principal(institution.__name__, self.author), AUTHOR)
-        asked = self.asked_aces(institution)
-        return [own, *asked, *granted(institution, f"accounts/{self.account}")]
+        return [own, *self.asked_aces(institution), *granted(institution, self.paid_at)]
 
     @property
     def path(self) -> str:
@@ -137,7 +138,7 @@ class Campaign(Annotated, Awaited, Carried, Persistent):
     @property
     def listed(self) -> Listed:
         """The ``Listed`` of what it is now."""
-        found = sorted({*words(f"{self.title} {self.text}")})
+        found = sorted({*words(" ".join((self.title, *self.texts)))})
         known = kinds_behind(self) if self.audience else {}
         places = tuple(f"{kind}:{name}" for kind, name in self.audience if known[kind].is_listed)
         told = "".join(f" {word}" for word in found)
@@ -201,11 +202,11 @@ class Campaign(Annotated, Awaited, Carried, Persistent):
         """
         self.clear_rows()
         self.text, self.audience, self.columns, self.problem, self.reason = "", (), (), "", ""
+        self.wording = ()
         titled = "long_values"  # tells titles of columns
         self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at
-        if self.approval is not None:
-            self.approval.erase()
+        self.forget_asked()
         self.list_anew()
 
     def freeze(

@@ -40,6 +40,7 @@ PAUSED = "paused"  # of a person who wants no message for some time
 SUSPENDED = "suspended"
 DUPLICATE = "duplicate"
 EMPTY_PLACEHOLDER = "empty_placeholder"
+EMPTY_TEXT = "empty_text"  # nothing is left of it, once personalised
 TOO_LONG = "too_long"  # once personalised
 LONG_VALUE = "long_value"  # more than a blank takes, of who may write the texts of templates only
 
@@ -79,6 +80,7 @@ MEANINGS = {
             SUSPENDED,
             DUPLICATE,
             EMPTY_PLACEHOLDER,
+            EMPTY_TEXT,
             TOO_LONG,
             LONG_VALUE,
         ),

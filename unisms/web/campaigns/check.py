@@ -6,7 +6,6 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
-from unisms.services.approvals import approvals
 from unisms.services.audience import audience, lines
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, drafts, guards, refusals, releases, trial
@@ -34,7 +33,7 @@ STATUS = (
 SEEN = (
     *("title", "text", "audience", "account", "connection", "sender_id"),
     *("urgent", "purpose", "reason", "on_doubt", "plain_values"),
-    *("leaving_link", "check", "history"),
+    *("leaving_link", "wording", "check", "history"),
 )
 
 
@@ -84,6 +83,7 @@ class Checking:
             "file_notices": lines.notices(campaign) if checked and self.is_author else [],
             "account": institution["accounts"].get(campaign.account),
             "connection": connection,
+            "languages": self.languages() if checked else [],
             "destinations": self.destinations(connection) if checked else [],
             "strays": audience.strays_of(campaign),
             "stands_still": connection is not None and not connections.carries(connection),
@@ -132,7 +132,10 @@ class Checking:
 
     def longest(self, hidden="•"):
         """Return the longest text, with ``hidden`` for digits that the viewer may not see."""
-        number = self.told_by.longest_number(self.campaign)
+        return self.text(self.told_by.longest_number(self.campaign), hidden)
+
+    def text(self, number, hidden="•"):
+        """Return the text of a row, with ``hidden`` for digits that the viewer may not see."""
         if seen_whole_of(self.request, self.campaign):
             return claims.renderer(self.campaign)(number)
 
@@ -141,6 +144,11 @@ class Checking:
             return [formats.veiled(value).replace("•", hidden) for value in values]
 
         return claims.renderer(self.campaign, veiled)(number)
+
+    def languages(self):
+        """Return each ``LanguageShare`` with its longest text, as this person may read it."""
+        shares = self.told_by.check_of(self.campaign).languages
+        return [(one, self.text(one.longest) if one.longest else "") for one in shares]
 
     def limit(self):
         """Return the ``Problem`` of the first limit that the campaign passes, or ``None``."""
@@ -168,15 +176,8 @@ class Checking:
             )  # a second click, or somebody else's
         if not self.is_as_seen():
             return self.refused(Problem("send", "changed"))
-        try:
-            request, told = self.request, self.told_figures()
-            approvals.go(request.actor, self.campaign, request.now, told)
-        except approvals.NobodyDecides:
-            return self.refused(Problem("send", "nobody_decides"))
-        except refusals.REFUSALS as refusal:
-            return self.told(refusal)
-        if self.campaign.state == states.SENDING:  # it awaits no yes
-            self.request.enqueue("deliver", self.campaign.connection)
+        if problem := asked.go(self.request, self.campaign, self.told_figures()):
+            return self.refused(problem)
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 
     def told_figures(self):

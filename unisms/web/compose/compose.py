@@ -90,9 +90,8 @@ class NewCampaign(Composing):
             return draft
         payer = campaign.account if campaign.account in self._accounts(draft) else draft.account
         chosen = tuple((PERSON, uid) for uid in uids)
-        return draft._replace(
-            audience=chosen, text=campaign.text, title=campaign.title, account=payer
-        )
+        told = {"text": campaign.written, "wording": campaign.worded, "title": campaign.title}
+        return draft._replace(audience=chosen, account=payer, **told)
 
     def _of_theme(self, draft):
         """Return the draft, paid by the account of the theme that it is for, if it has one."""

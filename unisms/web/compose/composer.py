@@ -17,7 +17,7 @@ from unisms.services.rights import daily, payers, rights
 from unisms.sms import purposes
 from unisms.sms.names import fold
 from unisms.sms.purposes import EMERGENCY
-from unisms.web.compose import buttons, chips, composed, counter, own_drafts, titles
+from unisms.web.compose import blanks, buttons, chips, composed, counter, own_drafts, titles
 from unisms.web.door import outside
 from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
@@ -89,7 +89,7 @@ class Composing:
         Choices that the form did not offer to this person stay as the message has them.
         """
         fields = self.request.POST if fields is None else fields
-        draft = composed.typed(fields, self.may_choose, self.institution.country)
+        draft = composed.typed(fields, self.may_choose, *blanks.home(self))
         had = self.changed.audience if self.changed is not None else ()
         if titles.is_made(draft.title, self.changed):
             draft = draft._replace(title="")  # it is made of the message, as it is now
@@ -243,7 +243,7 @@ class Composing:
             return page
         begun = self.changed.created_at if self.changed is not None else self.request.now
         done = own_drafts.done(self.request)
-        campaign = self.write(titles.named(self.institution, draft, begun), *done[:1])
+        campaign = self.write(blanks.titled(self, draft, begun), *done[:1])
         if not isinstance(campaign, Campaign):
             return self.page(draft, campaign)
         own_drafts.drop(self.request, done)
