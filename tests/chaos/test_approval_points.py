@@ -7,6 +7,7 @@ from http.client import HTTPException
 
 import pytest
 from factories import make_person, mobile
+from tiers import ALL
 
 from tests.chaos import approval_at, crowds, judge
 from tests.chaos.visitor import PASSWORD, Visitor
@@ -22,9 +23,18 @@ from unisms.testing.fixtures import eventually
 
 pytestmark = [pytest.mark.servers, pytest.mark.spread]
 PARIS = "/institutions/paris1"
-OF_WORKER = [point for point in approval_at.EVERY if point.startswith("looked after")]
-OF_ASKING = [point for point in approval_at.EVERY if point.startswith("asked")]
-OF_YES = [point for point in approval_at.EVERY if point not in (*OF_WORKER, *OF_ASKING)]
+#: deaths that leave the most to mend; `make test-all` has them all
+HARD = (
+    "asked, committed",
+    "the credit reserved, not in the line",
+    "a yes, after the vote",
+    "a yes committed, and no worker told",
+    "looked after, not committed",
+)
+TRIED = approval_at.EVERY if ALL else HARD
+OF_WORKER = [point for point in TRIED if point.startswith("looked after")]
+OF_ASKING = [point for point in TRIED if point.startswith("asked")]
+OF_YES = [point for point in TRIED if point not in (*OF_WORKER, *OF_ASKING)]
 PEOPLE = crowds.crowd(0, 40, special=False)
 
 

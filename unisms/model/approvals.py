@@ -119,6 +119,7 @@ class Approval(Persistent):
 class Awaited:
     """The part of a campaign that awaits a yes."""
 
+    account: str
     approval: Approval | None = None  # added 2027-01: the latest request, made at the first
 
     @property
@@ -130,6 +131,16 @@ class Awaited:
         if self.approval is None:
             raise LookupError("nobody was asked")
         return self.approval
+
+    def forget_asked(self) -> None:
+        """Forget what was told of the message to those who were asked."""
+        if self.approval is not None:
+            self.approval.erase()
+
+    @property
+    def paid_at(self) -> str:
+        """The place of its account, where roles may be given."""
+        return f"accounts/{self.account}"
 
     def asked_aces(self, institution: "Institution") -> list[Ace]:
         """Let those who were asked open the page of the request, where a deputy has no role."""

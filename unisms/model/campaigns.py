@@ -94,8 +94,7 @@ class Campaign(Annotated, Awaited, Carried, Dated, Worded, Persistent):
     row_notes: RowNotes | None = None  # added 2027-01: where some row has one
     braked: tuple = ()  # added 2027-01: a bare ``Braked``, where it paused by itself
     judged: tuple = ()  # added 2027-01: by what its rows were judged; empty: not known
-    # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
-    _second_tries: IIBTree | None = None
+    _second_tries: IIBTree | None = None  # added 2026-12: number of a row -> of what it repeats
     problem = ""  # why preparing failed, as a code for the page
     tally: tuple = ()  # messages by end, frozen at closing, as pairs
     created_at = sent_at = ended_at = closed_at = 0
@@ -112,8 +111,7 @@ class Campaign(Annotated, Awaited, Carried, Dated, Worded, Persistent):
     def __acl__(self) -> list[Ace]:
         institution = institution_of(self)
         own = (Allow, person_principal(institution.__name__, self.author), AUTHOR)
-        asked = self.asked_aces(institution)
-        return [own, *asked, *granted(institution, f"accounts/{self.account}")]
+        return [own, *self.asked_aces(institution), *granted(institution, self.paid_at)]
 
     @property
     def path(self) -> str:
@@ -179,8 +177,7 @@ class Campaign(Annotated, Awaited, Carried, Dated, Worded, Persistent):
         titled = "long_values"  # tells titles of columns
         self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at
-        if self.approval is not None:
-            self.approval.erase()
+        self.forget_asked()
         self.list_anew()
 
     def freeze(

@@ -25,10 +25,10 @@ def digest(campaign: Campaign) -> str:
         told.update(repr((name, getattr(campaign, name, None))).encode())
     for number, row in campaign.stored_rows():
         told.update(repr((number, row[MSISDN], row[STATE], row[SEGMENTS])).encode())
-    notice = campaign.notice if campaign.row_notes is not None else None
+    notes = campaign.row_notes
     for number, values in campaign.stored_values():
-        ending = notice(number) if notice else ""
-        told.update(repr((values, ending, campaign.text_place(number))).encode())
+        noted = (notes.notice(number), notes.text_place(number)) if notes is not None else ()
+        told.update(repr((values, noted)).encode())
     return told.hexdigest()
 
 

@@ -104,13 +104,18 @@ def _most(campaigns: Sequence[Campaign]) -> int:
 def _of_text(campaign: Campaign, past: Sequence[Campaign], now: int) -> Iterator[Reason]:
     """Tell of a text sent lately, of links that lead elsewhere, of one that shouts."""
     yield from _again(campaign, past, now)
-    own = own_sites(institution_of(campaign))
-    for site in sites.sites("\n".join(campaign.texts)):
+    own, texts = own_sites(institution_of(campaign)), _texts(campaign)
+    for site in sites.sites(" ".join(texts)):
         if code := sites.verdict(site, own):
             shown = sites.readable(site)
             yield OF_SITES[code], site if shown == site else f"{site} ({shown})"
-    if any(map(is_loud, campaign.texts)):
+    if any(map(is_loud, texts)):
         yield LOUD, ""
+
+
+def _texts(campaign: Campaign) -> list[str]:
+    """Return its text, and those in other languages."""
+    return [campaign.text, *(one.text for one in campaign.worded.texts)]
 
 
 def own_sites(institution: Institution) -> tuple[str, ...]:

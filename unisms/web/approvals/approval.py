@@ -84,12 +84,15 @@ class Deciding:
     def texts(self):
         """Return pairs of a recipient and the text that they read: the longest, and some others."""
         longest = self.told_by.longest_number(self.campaign)
+        shares = self.told_by.check_of(self.campaign).languages
+        chosen = [
+            one for one in dict.fromkeys((longest, *(share.longest for share in shares))) if one
+        ]
         queued = [
             number
             for number, row in self.campaign.stored_rows()
-            if row[STATE] == states.QUEUED and number != longest
+            if row[STATE] == states.QUEUED and number not in chosen
         ]
-        chosen = [longest] if longest else []
         if self.campaign.columns and queued:
             steps = range(0, len(queued), max(1, len(queued) // SAMPLES))
             chosen += [queued[place] for place in steps][:SAMPLES]

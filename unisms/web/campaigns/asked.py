@@ -4,6 +4,9 @@ from typing import Any, NamedTuple
 
 from unisms.model.approvals import APPROVED, Approval, Decision
 from unisms.services.approvals import approvals, needs, upkeep
+from unisms.services.approvals.approvals import NobodyDecides
+from unisms.services.campaigns import refusals
+from unisms.services.ground.problem import Problem
 from unisms.sms import states
 
 
@@ -35,3 +38,16 @@ def facts(request: Any, campaign: Any, told: tuple[int, int] | None = None) -> Y
         needs=needs.reasons(request.actor, campaign, request.now, told),
         last=last if last is not None and last.end != APPROVED else None,
     )
+
+
+def go(request: Any, campaign: Any, told: tuple[int, int] | None) -> Problem | None:
+    """Let a checked campaign go, or ask for the yes that it needs; return why neither is done."""
+    try:
+        approvals.go(request.actor, campaign, request.now, told)
+    except NobodyDecides:
+        return Problem("send", "nobody_decides")
+    except refusals.REFUSALS as refusal:
+        return refusals.problem_of(refusal, "send", campaign)
+    if campaign.state == states.SENDING:  # it awaits no yes
+        request.enqueue("deliver", campaign.connection)
+    return None

@@ -6,7 +6,6 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
-from unisms.services.approvals import approvals
 from unisms.services.audience import audience, lines
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, drafts, guards, refusals, releases, trial
@@ -180,15 +179,8 @@ class Checking:
             )  # a second click, or somebody else's
         if not self.is_as_seen():
             return self.refused(Problem("send", "changed"))
-        try:
-            request, told = self.request, self.told_figures()
-            approvals.go(request.actor, self.campaign, request.now, told)
-        except approvals.NobodyDecides:
-            return self.refused(Problem("send", "nobody_decides"))
-        except refusals.REFUSALS as refusal:
-            return self.told(refusal)
-        if self.campaign.state == states.SENDING:  # it awaits no yes
-            self.request.enqueue("deliver", self.campaign.connection)
+        if problem := asked.go(self.request, self.campaign, self.told_figures()):
+            return self.refused(problem)
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 
     def told_figures(self):
