@@ -44,6 +44,14 @@ def _permissions_are_announced_to_one_test():
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _priority():
+    """No command that runs in this process takes its priority from the tests that follow."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "nice", lambda increment: increment)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def costly():
     """Give tests a hasher that costs nothing; yield the one that people have.
 
