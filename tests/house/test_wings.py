@@ -33,6 +33,7 @@ WINGS = [
     "audience",
     "campaigns",
     "discretion",
+    "approvals",
     "subscribers",
     "institution",
     "dossiers",

@@ -20,6 +20,8 @@ def includeme(config: Any) -> None:
     config.include(".register")
     config.include(".audience")
     config.include(".campaigns")
+    config.include(".discretion")
+    config.include(".approvals")
     config.include(".subscribers")
     config.include(".replies")
     config.include(".money")

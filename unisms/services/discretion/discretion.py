@@ -28,6 +28,7 @@ from unisms.sms.homes import is_foreign
 from unisms.sms.money import Tariff, thousandths
 
 ENOUGH = 5  # people of whom a sum tells nothing of one
+WAITING = states.where(page=states.CHECK)  # nothing of it has left
 
 
 def secrets(campaign: Campaign) -> frozenset[str]:
@@ -140,7 +141,7 @@ class _Aside:
         # by values and notice
         self._sizes: dict[tuple[tuple[str, ...], str, int], tuple[int, int]] = {}
         self._render, self._alphabet = renderer(campaign), ALPHABETS[_terms(campaign).alphabet]
-        self._is_checked = campaign.state == states.CHECKED
+        self._is_checked = campaign.state in WAITING
         found: list[tuple[int, MessageRow, MessageRow | None]] = []
         before, first = None, None
         messages: dict[str, MessageRow] = {}
@@ -280,7 +281,7 @@ def tally(campaign: Campaign, tally: Tally) -> Tally:
     if not secret:
         return tally
     aside = _Aside(campaign, secret)
-    if campaign.state == states.CHECKED:
+    if campaign.state in WAITING:
         counts, found = {}, list(aside.rows.values())
     else:
         counts = {cause: count for cause, count in tally.aside.items() if cause in secret}

@@ -15,8 +15,9 @@ from unisms.model.folder import look_up
 from unisms.services.audience import kinds, missed
 from unisms.services.brokers import holds, quiet
 from unisms.services.delivery import closing, progress
-from unisms.services.discretion import discretion
+from unisms.services.discretion import discretion, summaries
 from unisms.services.ground import lives
+from unisms.services.health import brakes
 from unisms.services.links import records
 from unisms.services.money import billing
 from unisms.services.replies import leavings, mails
@@ -77,6 +78,7 @@ class Following:
             "refusals": self.request.session.pop_flash("refused"),
             "texts": self.texts(),
             "missed": self.missed(),
+            "braked": brakes.pulled(self.campaign),
             "from_before": lives.is_older(self.request.root, self.campaign.sent_at),
         }
 
@@ -168,6 +170,15 @@ class Following:
         found = leavings.left_by(self.campaign)
         return found - found % discretion.ENOUGH if self.list.is_discreet else found
 
+    def summary_mailed(self):
+        """Return whether the end of it is mailed to the viewer; ``None``: they did not write it, or
+        it is over."""
+        author = self.request.institution["people"].get(self.campaign.author)
+        is_own = author is not None and author.__name__ == self.request.actor.uid
+        if not is_own or not author.email or self.campaign.state == states.CLOSED:
+            return None
+        return None if self.campaign.trial else summaries.is_wanted(self.campaign)
+
     def replies_mailed(self):
         """Return whether replies are mailed to the viewer; ``None``: they did not write this."""
         author = self.request.institution["people"].get(self.campaign.author)
@@ -192,6 +203,7 @@ class Following:
             "left_by_link": records.left(campaign),
             "stopped": self.stopped(),
             "replies_mailed": self.replies_mailed(),
+            "summary_mailed": self.summary_mailed(),
             "sees_replies": request.has_permission(Permission.REPLY_VIEW, request.institution),
             "charged": billing.charged(account, campaign.__name__) if is_told else None,
             "stranded": closing.is_stranded(campaign, self.connection),

@@ -1,5 +1,6 @@
 """The counter beside a text that is written: its cost, its recipients, a message as it is read."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,24 +20,20 @@ from unisms.services.rules.typed_numbers import MOST, box_of
 from unisms.sms import money, purposes, strays, template
 from unisms.sms.encoding import ALPHABETS
 from unisms.sms.homes import home_of
-from unisms.web.compose import blanks
+from unisms.web.compose import blanks, chips
 from unisms.web.frame import formats
 from unisms.web.frame.sight import seen_whole
 
 
 def of(composer, draft):
     """Return the values for the live parts of ``composer``'s page (a ``compose.Composing``)."""
-    institution = composer.institution
     chosen = _reached(composer, draft.everyone)
     columns = _columns(composer, chosen)
     parts = blanks.facts(composer, draft, columns, is_for_somebody=bool(chosen))
     filled = manuscripts.completed(composer.request.actor, draft, composer.changed)
     return {
         **parts,
-        **_numbers(institution, draft),
-        "may_import": composer.may(IMPORT),
-        "ticked": [institution["groups"][name].title for kind, name in chosen if kind == GROUP],
-        "many_groups": len(institution["groups"]) > AT_A_GLANCE,
+        **_whom(composer, draft, chosen),
         "columns": columns,
         "offered": blanks.offered(composer, chosen),
         "longest_text": audience.LONGEST_TEXT,
@@ -65,6 +62,7 @@ def _counted(composer, draft, chosen, columns):
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     hides = not seen_whole(composer.request)
     glance = glances.glance(institution, chosen, tariff, reader, people=people, discreet=hides)
+    place = _place(composer.request, len(known.rows))
     other = _other(composer, draft, wanted, columns, asked)
     segments = max(one.segments for one in (counted, other["other_counted"]) if one)
     return {
@@ -74,11 +72,19 @@ def _counted(composer, draft, chosen, columns):
         "unclosed": _unclosed(text, mistaken),
         "glance": glance,
         "cost": money.thousandths(segments * glance.price * glance.people),
-        "shown": _shown(composer, draft, columns, known.first, alphabet, ending),
+        "shown": _shown(composer, draft, columns, known.rows[place], alphabet, ending),
+        "place": place,
+        "turns": len(known.rows),
         **other,
         **_purpose(institution, wanted, columns, alphabet, ending),
         "sender_ids": _sender_ids(composer, connection, draft.account),
     }
+
+
+def _place(request, count):
+    """Return which of ``count`` recipients the phone shows, from 0 on: it is turned by one."""
+    asked = [request.POST.get(name, "") for name in ("at", "turn")]
+    return sum(int(one) for one in asked if TURNED.fullmatch(one)) % count
 
 
 def _needed(text, columns):
@@ -99,14 +105,21 @@ def _other(composer, draft, wanted, columns, asked):
     counted = estimates.preview(
         f"{other.text}{ending}", columns, known.dearest, alphabet, plain_values=plain
     )
-    shown = _shown(composer, own, columns, known.first, alphabet, ending)
+    place = _place(composer.request, len(known.rows))
+    shown = _shown(composer, own, columns, known.rows[place], alphabet, ending)
     return {"other_counted": counted, "other_shown": shown}
 
 
-def _numbers(institution, draft):
-    """Return the values for the box of typed numbers."""
+def _whom(composer, draft, chosen):
+    """Return the values for the line of chips, the list to browse and the box of typed numbers."""
+    institution = composer.institution
+    box = box_of(institution, draft.numbers)
     return {
-        "box": box_of(institution, draft.numbers),
+        "chips": chips.chips(institution, draft, box),
+        "may_import": composer.may(IMPORT),
+        "ticked": [institution["groups"][name].title for kind, name in chosen if kind == GROUP],
+        "many_groups": len(institution["groups"]) > AT_A_GLANCE,
+        "box": box,
         "most_numbers": MOST,
         "example": home_of(institution.country).example,
     }
@@ -163,6 +176,7 @@ def _unclosed(text, mistaken):
     ]
 
 
+TURNED = re.compile("-?[0-9]{1,4}")
 AT_A_GLANCE = 7  # groups of which all are seen
 
 
