@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from served import Served
 
 from unisms.model.folder import find
+from unisms.model.templates import MessageTemplate
 
 pytestmark = pytest.mark.servers
 
@@ -71,3 +72,26 @@ def test_several_texts_take_a_field_where_the_cursor_was_last(visit):
     page.get_by_text("Ajouter un texte en anglais").click()  # a text that is folded takes nothing
     page.locator("[data-insert='[courriel]']").click()
     expect(page.locator("#text")).to_have_value("Bonjour [nom][courriel]")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_template_with_blanks_asks_for_them_with_a_script_and_without(visit, served, script):
+    def furnish(root):
+        templates = find(root, f"{scenes.PARIS}/templates")
+        if "blanks" not in templates:
+            templates.add("blanks", MessageTemplate("Cours déplacé ailleurs", TEXT))
+
+    served.house.run(furnish)
+    page = visit("zlefevre", script=script)
+    page.goto(f"{COMPOSE}?group=l2-histoire")
+    page.select_option("#template", "blanks")
+    if not script:
+        page.locator("#insert").click()
+    for name in ("matière", "date", "salle"):
+        page.get_by_label(name, exact=True).fill(f"la {name}")
+    page.get_by_label("Compte", exact=True).select_option("scolarite")
+    page.get_by_role("button", name="Vérifier avant l\u2019envoi").click()
+    page.wait_for_url("**/check")
+    expect(page.locator(".quote")).to_have_text(
+        "Votre cours de la matière du la date est déplacé en la salle."
+    )
