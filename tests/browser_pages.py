@@ -44,6 +44,7 @@ OWN = {
     "campaigns": "/institutions/paris1/campaigns/",
     "compose": f"{COMPOSE}?group=l2-histoire&template=cours-deplace",
     "compose-new": COMPOSE,
+    "compose-blanks": f"{COMPOSE}?group=l2-histoire&template=scd/retard",
     "imports": "/institutions/paris1/imports/",
     "accounts": "/institutions/paris1/accounts/",
     "account": "/institutions/paris1/accounts/scd/",

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from served import Served
 
 from unisms.model.folder import find
+from unisms.model.templates import MessageTemplate
 
 pytestmark = pytest.mark.servers
 
@@ -29,7 +30,7 @@ def served(tmp_path_factory):
     house.close()
 
 
-def test_blanks_are_asked_for_while_one_types_and_nothing_typed_is_lost(visit, served):
+def test_blanks_are_asked_for_while_one_types_and_nothing_typed_is_lost(visit, picture):
     page = visit("zlefevre", width=1280)
     page.goto(f"{COMPOSE}?group=l2-histoire")
     page.fill("#text", TEXT)
@@ -46,34 +47,51 @@ def test_blanks_are_asked_for_while_one_types_and_nothing_typed_is_lost(visit, s
     page.fill("#other_text", "Dear [name], your class of [matière] moves to [salle] on [day].")
     page.get_by_label("day").fill("Tuesday")
     expect(page.locator("#phone .bubble[lang=en]")).to_contain_text("moves to B12 [aile sud] on")
-    page.locator("#other_text").click()
-    page.locator("[data-insert='[courriel]']").click()
-    expect(page.locator("#other_text")).to_have_value(
-        "Dear [name], your class of [matière] moves to [salle] on [day].[courriel]"
-    )
-    page.fill("#other_text", "Dear [name], your class of [matière] moves to [salle] on [day].")
     page.get_by_label("Compte", exact=True).select_option("scolarite")
-    page.screenshot(path="/tmp/bench-words/compose.png", full_page=True)
+    picture(page, "compose-blanks")
     page.get_by_role("button", name="Vérifier avant l\u2019envoi").click()
     page.wait_for_url("**/check")
     expect(page.locator("#languages")).to_be_visible()
     expect(page.locator("#languages")).to_contain_text("moves to B12 [aile sud] on Tuesday.")
-    page.screenshot(path="/tmp/bench-words/check.png", full_page=True)
+    picture(page, "check-languages")
     page.get_by_role("link", name="Modifier").click()
     expect(page.get_by_label("salle", exact=True)).to_have_value("B12 [aile sud]")
     expect(page.locator("#text")).to_have_value(TEXT)
 
 
-def test_look(visit, served):
-    for width in (360, 1280):
-        for dark in (False, True):
-            page = visit("zlefevre", width=width, dark=dark)
-            page.goto(f"{COMPOSE}?group=l2-histoire")
-            page.fill("#text", TEXT + " [nmo]")
-            page.get_by_label("matière").fill("Histoire")
-            page.get_by_text("Ajouter un texte en anglais").click()
-            page.fill("#other_text", "Your class of [matière] moves to [room|a room to be told].")
-            expect(page.get_by_label("room")).to_be_visible()
-            page.get_by_role("button", name="Vérifier avant l\u2019envoi").click()
-            expect(page.locator("#problems")).to_be_visible()
-            page.screenshot(path=f"/tmp/bench-words/errors-{width}-{dark}.png", full_page=True)
+def test_several_texts_take_a_field_where_the_cursor_was_last(visit):
+    page = visit("zlefevre", width=360)
+    page.goto(f"{COMPOSE}?group=l2-histoire")
+    page.fill("#text", "Bonjour ")
+    page.locator("[data-insert='[nom]']").click()
+    expect(page.locator("#text")).to_have_value("Bonjour [nom]")
+    page.get_by_text("Ajouter un texte en anglais").click()
+    page.fill("#other_text", "Hello ")
+    page.locator("[data-insert='[nom]']").click()
+    expect(page.locator("#other_text")).to_have_value("Hello [nom]")
+    page.get_by_text("Ajouter un texte en anglais").click()  # a text that is folded takes nothing
+    page.locator("[data-insert='[courriel]']").click()
+    expect(page.locator("#text")).to_have_value("Bonjour [nom][courriel]")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_template_with_blanks_asks_for_them_with_a_script_and_without(visit, served, script):
+    def furnish(root):
+        templates = find(root, f"{scenes.PARIS}/templates")
+        if "blanks" not in templates:
+            templates.add("blanks", MessageTemplate("Cours déplacé ailleurs", TEXT))
+
+    served.house.run(furnish)
+    page = visit("zlefevre", script=script)
+    page.goto(f"{COMPOSE}?group=l2-histoire")
+    page.select_option("#template", "blanks")
+    if not script:
+        page.locator("#insert").click()
+    for name in ("matière", "date", "salle"):
+        page.get_by_label(name, exact=True).fill(f"la {name}")
+    page.get_by_label("Compte", exact=True).select_option("scolarite")
+    page.get_by_role("button", name="Vérifier avant l\u2019envoi").click()
+    page.wait_for_url("**/check")
+    expect(page.locator(".quote")).to_have_text(
+        "Votre cours de la matière du la date est déplacé en la salle."
+    )

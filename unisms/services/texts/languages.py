@@ -23,6 +23,7 @@ class Languages:
         self._places = {language: place for place, language in [*enumerate(self.known)][::-1]}
         self._otherwise = self._places.get(institution.language, 0)
         self._people, self._by_uid_alone = institution["people"], by_uid_alone
+        self._latest = ("", ""), self._otherwise  # each recipient is asked for a few times
 
     @property
     def are_several(self) -> bool:
@@ -31,6 +32,12 @@ class Languages:
 
     def place(self, recipient: Recipient) -> int:
         """Return which of the texts a recipient gets, the first being 0."""
+        whose = recipient.uid, recipient.msisdn
+        if whose != self._latest[0]:
+            self._latest = whose, self._place(recipient)
+        return self._latest[1]
+
+    def _place(self, recipient: Recipient) -> int:
         spoken = (self._spoken(uid) for uid in self._uids(recipient))
         language = next(filter(None, spoken), "")
         return self._places.get(language, self._otherwise)

@@ -224,7 +224,7 @@ def test_the_longest_text_shows_numbers_to_its_author_and_to_who_may_see_them(ho
     path = house.run(letter)
     approver = become(house, "zlefevre", "campaign:view", "campaign:send")
     quote = approver.get(f"{path}/check").html.select_one(".quote").text
-    assert "est-ce bien votre +33 • •• •• •• 03 ? Pour le 02/12/2026." in quote
+    assert "est-ce bien votre +33 • •• •• •• 03 ? Pour le 2 décembre 2026." in quote
     for reader in (house.person("admin"), become(house, "abenali", "campaign:compose")):
         assert "+33 6 39 98 00 03" in reader.get(f"{path}/check").html.select_one(".quote").text
 

@@ -98,7 +98,7 @@ def test_a_mixture_of_somebody_else_stays_as_it_is_and_is_not_made(house, editor
 def test_the_message_of_somebody_else_is_shown_without_the_numbers_of_their_file(house, editor):
     name = house.run(scenes.imported).rpartition("/")[2]
     path = written(house, ("import", name), text=LETTER)
-    told = "est-ce bien votre 06 •• •• •• 01 ? Pour le 20/11/2026."
+    told = "est-ce bien votre 06 •• •• •• 01 ? Pour le 20 novembre 2026."
     assert told in editor.get(f"{path}/edit").html.select_one(".bubble").text
     admin = house.person("admin")
     assert (

@@ -21,7 +21,7 @@
     const button = event.target.closest("[data-insert]");
     if (!button) return;
     event.preventDefault();
-    const isThere = lastText && lastText.isConnected && lastText.offsetParent;
+    const isThere = lastText && lastText.isConnected && lastText.checkVisibility();
     const text = isThere ? lastText : document.getElementById(button.dataset.into);
     text.setRangeText(button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
     text.focus();
