@@ -74,7 +74,7 @@ def test_what_waits_for_its_seal_is_shown_first(house, admin):
 def test_an_hour_has_its_date_today_as_well(house, admin):
     write(house, entry(at=int(time.time()) - NOW))
     assert re.fullmatch(
-        r"\d+ [a-zé]+\.? \d\d:\d\d", admin.get(AUDIT).html.select_one("tbody time").text
+        r"\d+(er)? [a-zé]+\.? \d\d:\d\d", admin.get(AUDIT).html.select_one("tbody time").text
     )
 
 
