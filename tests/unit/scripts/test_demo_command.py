@@ -44,7 +44,7 @@ def test_a_password_is_drawn_where_none_is_given(harmless):
 def test_nothing_is_wrong_with_it(harmless):
     harmless.run("demo")
     shown = harmless.run("check").output
-    assert "22 campaigns of 2 institutions: reservations, ledgers and balances agree." in shown
+    assert "24 campaigns of 2 institutions: reservations, ledgers and balances agree." in shown
     assert "anges: 28 entries, whole" in harmless.run("audit", "verify").output
 
 

@@ -135,6 +135,7 @@ def test_everything_is_in_it_under_its_own_name(institution):
             "purpose": [],
             "closed": False,
             "last_change": [],
+            "approval_change": [],
         },
     ]
     assert [(entry["kind"], entry["account"]) for entry in told["ledger"]] == [
