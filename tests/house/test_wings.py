@@ -32,6 +32,7 @@ WINGS = [
     "audience",
     "campaigns",
     "discretion",
+    "schedules",
     "subscribers",
     "institution",
     "dossiers",

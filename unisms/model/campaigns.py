@@ -15,6 +15,7 @@ from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
 from unisms.model.row_notes import Annotated, RowNotes
 from unisms.model.rows import STATE, MessageRow, bare, known
+from unisms.model.timings import Timed
 from unisms.sms import states
 from unisms.sms.names import words
 
@@ -42,6 +43,7 @@ class Handover(Persistent):
     # added 2026-12: whether some message was uncertain once; before then, only its page tells
     doubtful = False
     marks: tuple = ()  # of (epoch seconds, ``taken`` then), some seconds apart, of the last minute
+    spread: tuple = ()  # added 2027-01: (epoch seconds, ``taken`` then) that its pace counts from
 
     def took(self, count: int, now: int) -> None:
         """``count`` more are claimed; it is remembered for the speed."""
@@ -59,7 +61,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Carried, Persistent):
+class Campaign(Annotated, Carried, Timed, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -124,6 +126,7 @@ class Campaign(Annotated, Carried, Persistent):
         self.state = state
         if self.__parent__ is not None:
             self.__parent__.let_wait(self.__name__, state == states.PREPARING)
+            self.__parent__.let_leave(self.__name__, self.due_in(state))
         self.list_anew()
 
     def list_anew(self) -> None:
@@ -157,7 +160,7 @@ class Campaign(Annotated, Carried, Persistent):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
-        self._carriers, self.judged, self.ending = (), (), ""
+        self._carriers, self.judged, self.ending, self.waves = (), (), "", ()
         if self._second_tries is not None:
             self._second_tries = None
         if self.row_notes is not None:

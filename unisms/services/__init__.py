@@ -20,6 +20,7 @@ def includeme(config: Any) -> None:
     config.include(".register")
     config.include(".audience")
     config.include(".campaigns")
+    config.include(".schedules")
     config.include(".subscribers")
     config.include(".replies")
     config.include(".money")

@@ -41,6 +41,7 @@ SUSPENDED = "suspended"
 DUPLICATE = "duplicate"
 EMPTY_PLACEHOLDER = "empty_placeholder"
 TOO_LONG = "too_long"  # once personalised
+TOO_LATE = "too_late"  # it had not left when it was of no use any more
 LONG_VALUE = "long_value"  # more than a blank takes, of who may write the texts of templates only
 
 # The weight of a failure against the number; how many of each suspend it is the institution's
@@ -80,6 +81,7 @@ MEANINGS = {
             DUPLICATE,
             EMPTY_PLACEHOLDER,
             TOO_LONG,
+            TOO_LATE,
             LONG_VALUE,
         ),
         Meaning(NOTHING),

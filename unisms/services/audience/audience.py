@@ -17,6 +17,7 @@ from unisms.services.audience.freezes import TOO_LONG, Freeze
 from unisms.services.links import endings, records
 from unisms.services.money import billing
 from unisms.services.people.consent import Reader
+from unisms.services.rules import zone_orders
 from unisms.services.rules.notices import Notices
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states, strays, template
@@ -139,7 +140,9 @@ def freeze(
     freezing = _begun(campaign, template.prepare(campaign.text, wanted), alphabet, terms)
     freezing.limited, freezing.room = limited, room
     frozen, values, people = [], [], []
-    for number, recipient in enumerate(_readable(campaign, recipients, alphabet), 1):
+    readable = _readable(campaign, recipients, alphabet)
+    zones, in_order = zone_orders.ordered(campaign, readable)
+    for number, recipient in enumerate(in_order, 1):
         row = freezing.row(number, recipient, now)
         queued = row[rows.STATE] == states.QUEUED
         kept = recipient.values if queued else _worth_keeping(recipient.values)
@@ -151,7 +154,7 @@ def freeze(
         raise EmptyAudience
     campaign.clear_rows()
     records.begin(campaign, now)
-    campaign.columns = tuple(wanted)
+    campaign.columns, campaign.waves = tuple(wanted), zones.waves()
     size = ROW * len(frozen) + campaign.freeze(frozen, values)
     campaign.annotate(_named(campaign, people), freezing.notices, freezing.noticed)
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)

@@ -82,12 +82,13 @@ def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Unpack[Draft
     """Change fields of a campaign, and forget the frozen audience.
 
     The fields are title, text, audience, account, connection (its path), sender_id, urgent,
-    purpose (as it is stored), reason, on_doubt, plain_values and leaving_link.
+    purpose (as it is stored), reason, on_doubt, plain_values, leaving_link and timing.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """
     require(campaign, states.CHANGE)
     _fill(actor, campaign, fields)
+    campaign.schedule = ()
     back_to_draft(campaign)
     journal.act(actor, campaign, "changed", now)
 

@@ -31,6 +31,7 @@ class Draft(NamedTuple):
     plain_values: bool = False
     leaving_link: bool = False  #: whether its messages shall end with a link to leave
     country: str = "FR"  #: of the national forms of the numbers
+    timing: tuple[str | bool, ...] = ()  #: a bare ``Timing``
 
     @property
     def everyone(self) -> tuple[tuple[str, str], ...]:
@@ -53,6 +54,7 @@ class Draft(NamedTuple):
             "on_doubt": self.on_doubt,
             "plain_values": self.plain_values,
             "leaving_link": self.leaving_link,
+            "timing": self.timing,
         }
 
 

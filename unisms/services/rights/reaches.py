@@ -34,6 +34,7 @@ class DraftFields(TypedDict, total=False):
     on_doubt: str
     plain_values: bool
     leaving_link: bool
+    timing: tuple[str | bool, ...]
 
 
 class Reach(NamedTuple):

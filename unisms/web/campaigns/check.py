@@ -14,8 +14,9 @@ from unisms.services.discretion import discretion
 from unisms.services.ground.problem import Problem
 from unisms.services.health import flags
 from unisms.services.rights import daily
-from unisms.services.rules import policies
+from unisms.services.schedules import departures, forecasts
 from unisms.sms import purposes, states
+from unisms.web.campaigns import timing
 from unisms.web.edge.audit import note
 from unisms.web.forms.seen import digest
 from unisms.web.frame import formats
@@ -32,7 +33,7 @@ STATUS = (
 SEEN = (
     *("title", "text", "audience", "account", "connection", "sender_id"),
     *("urgent", "purpose", "reason", "on_doubt", "plain_values"),
-    *("leaving_link", "check", "history"),
+    *("leaving_link", "check", "history", "timing"),
 )
 
 
@@ -66,7 +67,7 @@ class Checking:
 
     def page(self, problem=None):
         """Return what the page shows; ``problem`` is what kept the campaign from being sent."""
-        campaign, institution, now = self.campaign, self.request.institution, self.request.now
+        campaign, institution = self.campaign, self.request.institution
         checked = campaign.state != states.PREPARING and bool(campaign.check)
         connection = connections.usable(institution).get(campaign.connection)
         may_send = self.request.has_permission(Permission.CAMPAIGN_SEND, campaign)
@@ -89,10 +90,10 @@ class Checking:
             "limit": self.limit() if checked and may_send and not problem else None,
             "purpose": campaign_purpose(campaign),
             "tries_flagged": flags.any_of(institution_of(campaign)),
-            "leaves_at": policies.refuses_now(institution, now, urgent=campaign.urgent),
+            **timing.facts(self.request, campaign, checked=checked),
             "me": institution["people"].get(self.request.actor.uid),
             "notes": self.request.session.pop_flash(),
-            "problem": problem or self.outdated(),
+            "problem": problem or self.outdated() or timing.returned(campaign),
             "offers": states.STAGES[campaign.state].offers,
         }
 
@@ -143,7 +144,8 @@ class Checking:
         """Return the ``Problem`` of the first limit that the campaign passes, or ``None``."""
         request = self.request
         try:
-            guards.refuse_beyond(request.actor, self.campaign, request.now, self.told_figures())
+            at = forecasts.asked_for(self.campaign, request.now)
+            guards.refuse_beyond(request.actor, self.campaign, at, self.told_figures())
         except guards.BeyondLimit as refusal:
             return refusals.problem_of(refusal, "send", self.campaign)
         return None
@@ -166,11 +168,11 @@ class Checking:
         if not self.is_as_seen():
             return self.refused(Problem("send", "changed"))
         try:
-            request, told = self.request, self.told_figures()
-            guards.release(request.actor, self.campaign, request.now, told)
+            request, told, at_once = self.request, self.told_figures(), "now" in self.request.POST
+            departures.depart(request.actor, self.campaign, request.now, told, at_once=at_once)
         except refusals.REFUSALS as refusal:
             return self.told(refusal)
-        self.request.enqueue("deliver", self.campaign.connection)
+        timing.nudge(request, self.campaign)
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 
     def told_figures(self):

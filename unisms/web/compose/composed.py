@@ -73,6 +73,7 @@ def stored(campaign, *, hidden=False):
         campaign.plain_values,
         campaign.leaving_link,
         institution_of(campaign).country,
+        campaign.timing,
     )
 
 

@@ -18,7 +18,7 @@ from unisms.sms import purposes
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.sms.names import fold
 from unisms.sms.purposes import EMERGENCY
-from unisms.web.compose import composed, counter, own_drafts, titles
+from unisms.web.compose import composed, counter, own_drafts, timing, titles
 from unisms.web.door import outside
 from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
@@ -91,6 +91,7 @@ class Composing:
         """
         fields = self.request.POST if fields is None else fields
         draft = composed.typed(fields, self.may_choose, self.institution.country)
+        draft = draft._replace(timing=timing.typed(fields, self.institution, self.request.now))
         had = self.changed.audience if self.changed is not None else ()
         if titles.is_made(draft.title, self.changed):
             draft = draft._replace(title="")  # it is made of the message, as it is now
@@ -164,6 +165,7 @@ class Composing:
             "bounded": reach is not None and reach.limits != rights.NO_LIMITS,
             "templates": composed.templates(institution),
             "connections": connections,
+            "timing": timing.facts(draft, institution, request.now),
             **counter.of(self, draft),
         }
 

@@ -8,7 +8,7 @@ from babel import dates, units
 from jinja2 import pass_context
 from markupsafe import Markup
 
-from unisms.services.rules import periods
+from unisms.services.rules import clocks, periods
 
 YEAR = 365.25  # days
 LATELY = (
@@ -119,6 +119,24 @@ def moment(context, at):
 
 
 @pass_context
+def hour_shown(context, shown):
+    """``le 12 janv. à 10:00``, of what a clock on a wall shows, ``2027-01-12T10:00``."""
+    told, request = clocks.read(shown), context["request"]
+    if told is None:
+        return shown
+    this_year = _in_zone(request.now, _zone(request)).year
+    pattern = "EEE d MMM" if told.year == this_year else "EEE d MMM y"
+    day = dates.format_date(told.date(), pattern, locale=request.language)
+    _ = request.translations.gettext
+    return _("le %(day)s à %(clock)s") % {"day": day, "clock": told.strftime("%H:%M")}
+
+
+def place_of_zone(zone):
+    """``La Réunion``… as far as the name of a zone says it: ``Reunion``, ``Noumea``."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+@pass_context
 def since(context, at):
     """Return the words behind « depuis »: ``10:42`` today, ``le 12 janv. 10:42`` on another day."""
     _, told = context["request"].translations.gettext, when(context, at)
@@ -194,6 +212,8 @@ FILTERS = {
     "when": when,
     "moment": moment,
     "since": since,
+    "hour_shown": hour_shown,
+    "place_of_zone": place_of_zone,
     "dated": dated,
     "full": full,
     "full_day": full_day,
