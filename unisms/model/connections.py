@@ -51,9 +51,7 @@ class Line(Persistent):
     could wait with nobody to see it.
     """
 
-    # of (campaign path, 1 if urgent else 0) and, since 2027-01, the kind of purpose by whose hours
-    # it may be held back, if that is not service
-    waiting: tuple = ()
+    waiting: tuple = ()  # of ``turns.Waiting``: since 2027-01 with a kind of purpose
     holder = ""  # the worker that hands over
     machine = ""  # the lock that stands for it there: its boot, and its file
     until = 0  # when its lease ends, epoch seconds

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from unisms.sms import states
 from unisms.sms.purposes import EMERGENCY, purpose
 
-
 _WAITING = {states.DRAFT, states.PREPARING, states.CHECKED, states.SCHEDULED}
 
 

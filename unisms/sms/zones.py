@@ -1,6 +1,6 @@
 """The time zone in which somebody lives, as their number tells it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -57,7 +57,7 @@ def _abroad(number: str) -> str:
     return known[0] if len({*map(_offsets, known)}) == 1 else ""
 
 
-def _offsets(name: str) -> tuple:
+def _offsets(name: str) -> tuple[timedelta | None, ...]:
     """Return the offsets of a zone in winter and in summer."""
     zone = ZoneInfo(name)
     return tuple(datetime(2027, month, 15, tzinfo=zone).utcoffset() for month in (1, 7))

@@ -1,5 +1,7 @@
 """The pace of one campaign: spread over a period, zone by zone, and no longer than it is of use."""
 
+from bisect import bisect_right
+from collections.abc import Callable
 from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
@@ -132,6 +134,16 @@ def until_of(campaign: Campaign, zone: str = "") -> int:
     if clocks.read(told) is None:
         return 0
     return clocks.moment_of(told, zone or institution_of(campaign).time_zone)
+
+
+def untils(campaign: Campaign) -> Callable[[int], int]:
+    """Return the function that tells until when the message of a row is of use; 0: always."""
+    if not (campaign.waves and campaign.wanted.until):
+        until = until_of(campaign)
+        return lambda _: until
+    firsts = [wave.first for wave in _waves(campaign)]
+    of_waves = [until_of(campaign, wave.zone) for wave in _waves(campaign)]
+    return lambda number: of_waves[max(0, bisect_right(firsts, number) - 1)]
 
 
 def late_before(campaign: Campaign, now: int) -> int:

@@ -61,7 +61,7 @@ def _first_of_fields(
         *(_crowd(actor) if campaign is None else ()),
         *_mixtures(actor, wanted, campaign),
         *timings.problems(
-            actor.institution, wanted.timing, now, purposes.purpose(wanted.purpose).kind
+            actor.institution, wanted.hours, now, purposes.purpose(wanted.purpose).kind
         ),
     ):
         known.setdefault(one.field, one)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from unisms.model.root import Institution
+from unisms.model.timings import Timing
 from unisms.services.audience import kinds, typed_numbers
 from unisms.services.audience.kinds import NUMBER
 from unisms.services.rights.reaches import DraftFields
@@ -38,6 +39,11 @@ class Draft(NamedTuple):
         """The audience with its typed numbers, as a campaign keeps it."""
         numbers = dict.fromkeys((*self.kept, *typed_numbers.pieces(self.numbers, self.country)))
         return (*self.audience, *((NUMBER, number) for number in numbers))
+
+    @property
+    def hours(self) -> Timing:
+        """Return its ``Timing``."""
+        return Timing(*self.timing)  # type: ignore[arg-type]
 
     def fields(self) -> DraftFields:
         """Return the arguments of ``draft`` and ``change``."""

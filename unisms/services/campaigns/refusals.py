@@ -11,7 +11,7 @@ from unisms.services.campaigns.releases import NobodyToWriteTo, Outdated
 from unisms.services.campaigns.trial import OF_TRIALS, Unfit
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.ground.problem import Counted, Problem, Sentence, Sentences
-from unisms.services.rules.timings import OF_TIMINGS, Untimely
+from unisms.services.rules.timings import Untimely
 
 #: the exceptions of ``guards`` and ``trial`` that have a sentence
 REFUSALS = (
@@ -146,7 +146,6 @@ OF_DRAFTS = {
         "Dites pourquoi c'est une urgence : la raison sera écrite dans le journal."
     ),
     ("edition", "late"): Sentence("Ce message a changé entre-temps"),
-    **OF_TIMINGS,
 }
 
 CLOSED = Sentence("Le compte est fermé : rien n'est parti")
@@ -220,18 +219,6 @@ OF_SENDING: Sentences = {
     ("send", "nobody"): Sentence(
         "Tout le monde a été mis de côté. Les raisons sont plus bas.",
         headline=Sentence("Il n'y a personne à qui écrire : rien n'est parti"),
-    ),
-    ("send", "untimely_past"): Sentence(
-        "L'heure prévue est passée. Envoyez-le maintenant, ou modifiez le message et choisissez-en "
-        "une autre."
-    ),
-    ("send", "untimely_never"): Sentence(
-        "Il ne pourrait pas partir avant la limite choisie : c'est une heure calme ou un jour "
-        "fermé. Modifiez le message et choisissez une autre limite."
-    ),
-    ("send", "untimely_late"): Sentence(
-        "La limite choisie est passée : ce message ne sert plus. Modifiez-le pour en choisir une "
-        "autre."
     ),
     ("send", "outdated_alphabet"): Sentence(
         "L'alphabet du fournisseur a changé depuis cette vérification : le nombre de SMS n'est "

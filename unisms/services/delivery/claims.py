@@ -192,13 +192,14 @@ def _take_returned(campaign: Campaign, share: Share) -> list[int]:
 def messages_of(campaign: Campaign, numbers: tuple[int, ...]) -> list[Outgoing]:
     """The messages of these rows, personalised."""
     render, sender_id = renderer(campaign, ending=endings.sent), campaign.sender_id
-    name = campaign.__name__
+    name, until = campaign.__name__, paces.untils(campaign)
     return [
         Outgoing(
             f"{name}.{number}",
             campaign.stored_row(number)[MSISDN],
             render(number),
             sender_id,
+            until(number),
         )
         for number in numbers
     ]

@@ -8,7 +8,8 @@ It may call ``mail`` and every room below it. Open to others:
 - ``periods``: for how many days an institution keeps what may name somebody
 - ``policies``: when an institution lets messages leave, and to which numbers
 - ``recipients``: a candidate for a message, wherever they come from
-- ``sentences``: the sentences of the causes of a message that is not sent, or did not arrive- ``timetables``: the hours and days on which each kind of purpose leaves
+- ``sentences``: the sentences of the causes of a message that is not sent, or did not arrive
+- ``timetables``: the hours and days on which each kind of purpose leaves
 - ``timings``: when a message is to leave, and whether that can be
 - ``zone_orders``: recipients in the order in which an hour comes to them
 """

@@ -50,17 +50,20 @@ def hours_of(institution: Institution, kind: str) -> Hours:
 
 def number_of(institution: Institution, name: str) -> int:
     """Return a setting that is a number: ``UNDO`` or ``GROWTH``."""
-    return dict(institution.timetable).get(name, DEFAULTS[name])
+    told: dict[str, int] = dict(institution.timetable)
+    return told.get(name, DEFAULTS[name])
 
 
 def region_of(institution: Institution) -> str:
     """Return the region of ``REGIONS`` whose public holidays count."""
-    return dict(institution.timetable).get("region", institution.country)
+    told: dict[str, str] = dict(institution.timetable)
+    return told.get("region", institution.country)
 
 
 def closures_of(institution: Institution) -> tuple[tuple[str, str], ...]:
     """Return the days on which the institution itself is closed: pairs of first and last day."""
-    return dict(institution.timetable).get("closures", ())
+    told: dict[str, tuple[tuple[str, str], ...]] = dict(institution.timetable)
+    return told.get("closures", ())
 
 
 def choose(institution: Institution, name: str, value: object) -> None:

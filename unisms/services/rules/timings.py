@@ -55,13 +55,12 @@ OF_TIMINGS = {
 
 
 def problems(
-    institution: Institution, stored: tuple, now: int, kind: str = ""
+    institution: Institution, timing: Timing, now: int, kind: str = ""
 ) -> Iterator[Problem]:
-    """Yield each ``Problem`` of a stored ``Timing`` at ``now`` (epoch seconds), one a field.
+    """Yield each ``Problem`` of a ``Timing`` at ``now`` (epoch seconds), one a field.
 
     ``kind`` is that of the purpose.
     """
-    timing = Timing(*stored)
     begins = _moment(timing.at, institution)
     yield from _of_at(timing, begins, now)
     yield from _of_until(institution, timing, begins or now, now)

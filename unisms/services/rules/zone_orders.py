@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
-from unisms.model.timings import Wave
 from unisms.services.rules import clocks
 from unisms.services.rules.recipients import Recipient
 from unisms.sms.zones import zone_of
@@ -28,13 +27,13 @@ class Zones:
             number += len(by_zone[zone])
             yield from by_zone[zone]
 
-    def waves(self) -> tuple:
-        """Return the waves as a campaign keeps them, once all recipients were yielded."""
+    def waves(self) -> tuple[tuple[int, int, str], ...]:
+        """Return each bare ``Wave`` as a campaign keeps it, once all recipients were yielded."""
         shown = self._campaign.wanted.at
-        return tuple(
-            tuple(Wave(first, clocks.moment_of(shown, zone), zone))
-            for zone, first in self._first.items()
-        )
+        found = [
+            (first, clocks.moment_of(shown, zone), zone) for zone, first in self._first.items()
+        ]
+        return tuple(found)
 
 
 def ordered(

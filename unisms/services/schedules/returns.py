@@ -6,7 +6,7 @@ from unisms.model.folder import path_of
 from unisms.model.root import institution_of
 from unisms.services.ground import outbox
 from unisms.services.ground.outbox import Value
-from unisms.services.ground.problem import Problem
+from unisms.services.ground.problem import Detail, Problem
 from unisms.services.schedules import mails
 from unisms.sms import states
 
@@ -31,7 +31,7 @@ def tell_end(campaign: Campaign, now: int) -> None:
     _tell(campaign, campaign.author, now, Problem("schedule", "series_ended"), now)
 
 
-def _bare(problem: Problem) -> tuple:
+def _bare(problem: Problem) -> tuple[str, str, Detail]:
     detail = problem.detail
     return (problem.field, problem.code, tuple(detail) if isinstance(detail, list) else detail)
 

@@ -1,10 +1,29 @@
 """The sentences of a scheduled campaign that has not left."""
 
 from unisms.services.ground.problem import OTHER, Counted, Sentence
+from unisms.services.rules.timings import OF_TIMINGS
 
 NOT_LEFT = Sentence("Ce message n'est pas parti à l'heure prévue")
 
+HEADLINE = Sentence("Rien n'est parti")
+
 OF_SCHEDULES = {
+    **OF_TIMINGS,
+    ("send", "untimely_past"): Sentence(
+        "L'heure prévue est passée. Envoyez-le maintenant, ou modifiez le message et choisissez-en "
+        "une autre.",
+        headline=HEADLINE,
+    ),
+    ("send", "untimely_never"): Sentence(
+        "Il ne pourrait pas partir avant la limite choisie : c'est une heure calme ou un jour "
+        "fermé. Modifiez le message et choisissez une autre limite.",
+        headline=HEADLINE,
+    ),
+    ("send", "untimely_late"): Sentence(
+        "La limite choisie est passée : ce message ne sert plus. Modifiez-le pour en choisir une "
+        "autre.",
+        headline=HEADLINE,
+    ),
     ("schedule", "grown"): Counted(
         "Il y a maintenant %(after)s destinataire, contre %(before)s à la vérification. Relisez, "
         "puis envoyez.",

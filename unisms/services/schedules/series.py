@@ -6,6 +6,7 @@ otherwise it waits for somebody who reads its own check, and goes on from there.
 """
 
 from collections.abc import Iterator
+from typing import cast
 
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up, path_of
@@ -36,27 +37,31 @@ def follow(campaign: Campaign, by: str, now: int) -> Campaign | None:
     at, number = _next_hour(timing._replace(at=told.first_at), told.number, zone, now)
     if not at:
         return None
-    fields: DraftFields = {
-        name: getattr(campaign, name)
-        for name in DraftFields.__annotations__  # type: ignore[misc]
-    }
-    fields["timing"] = tuple(_moved(timing, told.shown, at))
     try:
-        author = rights.person(institution, campaign.author)
-        following = drafts.draft(author, now=now, **fields)
+        following = _copied(campaign, _moved(timing, told.shown, at), now)
     except BadDraft:
         returns.tell_end(campaign, now)
         return None
-    following.origin = campaign.origin
-    following.series = tuple(
-        told._replace(number=number, previous=campaign.__name__, following="", shown=at)
-    )
+    place = told._replace(number=number, previous=campaign.__name__, following="", shown=at)
+    following.series = tuple(place)
     campaign.series = tuple(told._replace(following=following.__name__))
-    figures = _read(campaign)
     due = clocks.moment_of(at, zone)
-    following.schedule = tuple(Schedule(due, by, now, False, *figures))
+    following.schedule = tuple(Schedule(due, by, now, False, *_read(campaign)))
     drafts.submit(following)
     return following
+
+
+def _copied(campaign: Campaign, timing: Timing, now: int) -> Campaign:
+    """Return a draft of its author that is as a campaign was written, with another ``timing``.
+
+    :raises BadDraft: it could not be written today.
+    """
+    written = {name: getattr(campaign, name) for name in DraftFields.__annotations__}
+    fields = cast(DraftFields, {**written, "timing": tuple(timing)})
+    author = rights.person(institution_of(campaign), campaign.author)
+    copied = drafts.draft(author, now=now, **fields)
+    copied.origin = campaign.origin
+    return copied
 
 
 def _next_hour(timing: Timing, number: int, zone: str, now: int) -> tuple[str, int]:

@@ -17,13 +17,14 @@ from unisms.services.people import enrolment
 from unisms.services.rights import reaches
 from unisms.sms.names import fold
 from unisms.sms.purposes import EMERGENCY, OF_THEMES
+from unisms.web.compose import timing
 
 LONGEST_REASON = 300  # characters
 MOST_NAMESAKES = 50  # the groups of so many namesakes are told
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
 
 
-def typed(post, may, country="FR"):
+def typed(post, may, institution, now):
     """Return the draft that a form sends; ``may(kind, name)`` tells whom this person may choose."""
     chosen = (pair.partition(":")[::2] for pair in post.getall("audience"))
     return Draft(
@@ -44,7 +45,8 @@ def typed(post, may, country="FR"):
         on_doubt="resend" if post.get("on_doubt") == "resend" else "hold",
         plain_values=bool(post.get("plain_values")),
         leaving_link=bool(post.get("leaving_link")),
-        country=country,
+        country=institution.country,
+        timing=timing.typed(post, institution, now),
     )
 
 

@@ -90,8 +90,7 @@ class Composing:
         Choices that the form did not offer to this person stay as the message has them.
         """
         fields = self.request.POST if fields is None else fields
-        draft = composed.typed(fields, self.may_choose, self.institution.country)
-        draft = draft._replace(timing=timing.typed(fields, self.institution, self.request.now))
+        draft = composed.typed(fields, self.may_choose, self.institution, self.request.now)
         had = self.changed.audience if self.changed is not None else ()
         if titles.is_made(draft.title, self.changed):
             draft = draft._replace(title="")  # it is made of the message, as it is now
