@@ -131,6 +131,14 @@ def hour_shown(context, shown):
     return _("le %(day)s à %(clock)s") % {"day": day, "clock": told.strftime("%H:%M")}
 
 
+@pass_context
+def day_shown(context, value):
+    """``1 janv.``, of a date; with the year when it is not this one."""
+    request = context["request"]
+    this_year = _in_zone(request.now, _zone(request)).year
+    return _date(value, "d MMM" if value.year == this_year else "d MMM y", request.language)
+
+
 def place_of_zone(zone):
     """``La Réunion``… as far as the name of a zone says it: ``Reunion``, ``Noumea``."""
     return zone.rpartition("/")[2].replace("_", " ")
@@ -213,6 +221,7 @@ FILTERS = {
     "moment": moment,
     "since": since,
     "hour_shown": hour_shown,
+    "day_shown": day_shown,
     "place_of_zone": place_of_zone,
     "dated": dated,
     "full": full,

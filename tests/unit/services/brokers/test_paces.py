@@ -38,10 +38,9 @@ def institution(root):
 
 
 def timed(institution, recipients=100, **told):
-    campaign = make_campaign(
+    return make_campaign(
         institution, recipients, columns=(), timing=tuple(Timing(**told)), text="Bonjour"
     )
-    return campaign
 
 
 def released(campaign, now=NOW):

@@ -1,4 +1,4 @@
-"""Repetitions: each made of the one before, checked by itself, and within what somebody has read."""
+"""Repetitions: each made of the one before, checked by itself, within what somebody has read."""
 
 import pytest
 from factories import NOW
