@@ -30,6 +30,7 @@ from unisms.scripts.wish import (
     connection_path,
     refuse_lacking,
     template_named,
+    timing_of,
     wish_of,
     wish_options,
 )
@@ -40,6 +41,7 @@ from unisms.services.campaigns import checks, drafts, guards, refusals
 from unisms.services.campaigns.manuscripts import Draft
 from unisms.services.links import endings
 from unisms.services.rights import rights
+from unisms.services.schedules import departures
 from unisms.sms import msisdn, origins, states
 from unisms.sms.purposes import EMERGENCY
 from unisms.sms.visible import visible
@@ -182,12 +184,16 @@ def sent(root, wish, answers):
     campaign = composed(root, wish, answers, now)
     check = checks.check_of(campaign)
     try:
-        guards.release(rights.person(institution_of(campaign), wish.author), campaign, now)
+        author = rights.person(institution_of(campaign), wish.author)
+        departures.depart(author, campaign, now, may_wait=False)
     except refusals.REFUSALS as refusal:
         problem = refusals.problem_of(refusal, "send", campaign)
         told = of_sending(problem, wish.author, campaign.account, check)
         raise Refused(told) from None
-    return {"path": campaign.path, "connection": campaign.connection, **told_of(campaign)}
+    waits = campaign.state == states.SCHEDULED
+    at = campaign.wanted.at.replace("T", " ") if waits else ""
+    places = {"path": campaign.path, "connection": campaign.connection, "leaves_at": at}
+    return {**places, **told_of(campaign)}
 
 
 def assumed(campaign):
@@ -253,6 +259,7 @@ def draft_of(author, wish, now):
         reason=wish.emergency,
         leaving_link=wish.leaving_link,
         country=institution.country,
+        timing=timing_of(wish),
     )
 
 

@@ -18,7 +18,13 @@ def show(told, dry_run):
     click.echo(f"  leaves in       about {check['seconds']} s")
     if check["missing_credit"]:
         click.secho(f"  {check['missing_credit']:,} segments of credit are missing.", fg="red")
-    click.echo("Nothing was sent (--dry-run)." if dry_run else f"Released: {told['path']}")
+    click.echo("Nothing was sent (--dry-run)." if dry_run else _place(told))
+
+
+def _place(told):
+    """Return where the campaign is, and when it leaves if that is later."""
+    at = told.get("leaves_at")
+    return f"Scheduled for {at}: {told['path']}" if at else f"Released: {told['path']}"
 
 
 def _show_read(told):

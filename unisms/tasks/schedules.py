@@ -35,7 +35,7 @@ def leave_campaign(worker: Worker, path: str, author: str, at: int) -> None:
     unanswered = _renew(worker, path, {})
     if unanswered:
         _renew(worker, path, outside.answers(worker.registry, unanswered))
-    connection = worker.run(arrivals.leave, path, int(time.time()))
+    connection = _leave(worker, path)
     if connection:
         log.info("campaign %s: left at its hour", path)
         worker.enqueue("deliver", connection)
@@ -43,6 +43,10 @@ def leave_campaign(worker: Worker, path: str, author: str, at: int) -> None:
 
 def _renew(worker: Worker, path: str, answers: Mapping[Question, Answer]) -> tuple[Question, ...]:
     return worker.run(arrivals.renew, path, int(time.time()), answers)
+
+
+def _leave(worker: Worker, path: str) -> str:
+    return worker.run(arrivals.leave, path, int(time.time()))
 
 
 def settle_schedule(worker: Worker, path: str, _author: str = "") -> None:

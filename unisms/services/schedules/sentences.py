@@ -54,5 +54,9 @@ OF_SCHEDULES = {
         "Ses destinataires n'ont pas pu être vérifiés. La raison est sur cette page.",
         headline=NOT_LEFT,
     ),
+    ("schedule", "series_ended"): Sentence(
+        "La série s'arrête ici : le message suivant n'a pas pu être préparé.",
+        headline=NOT_LEFT,
+    ),
     ("schedule", OTHER): Sentence("Relisez, puis envoyez-le.", headline=NOT_LEFT),
 }
