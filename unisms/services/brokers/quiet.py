@@ -24,6 +24,16 @@ def leaves_at(campaign: Campaign, now: int) -> int:
     return then if then and _waits(campaign) and not _is_held_otherwise(campaign) else 0
 
 
+def why(campaign: Campaign, now: int) -> str:
+    """Return why a campaign under way waits for an hour (``leaves_at``).
+
+    It is ``zones``, ``hours`` or one of ``timetables.DAYS``.
+    """
+    if campaign.waves:
+        return "zones"
+    return policies.held_on(institution_of(campaign), now, campaign.held_by)
+
+
 def shown_state(campaign: Campaign, now: int) -> str:
     """Return the state in which pages show it: what only waits for an hour is scheduled."""
     return states.SCHEDULED if leaves_at(campaign, now) else campaign.state

@@ -32,7 +32,6 @@ def facts(request, campaign, *, checked):
         "untimely": untimely(campaign, request.now) if checked else "",
         "hours": hours[:SHOWN_HOURS] if len(hours) > 1 else [],
         "more_hours": max(0, len(hours) - SHOWN_HOURS),
-        "following": _neighbour(campaign, "following"),
         "previous": _neighbour(campaign, "previous"),
         "may_steer": request.has_permission(Permission.CAMPAIGN_STEER, campaign),
     }
@@ -61,6 +60,17 @@ def nudge(request, campaign):
         request.enqueue("deliver", campaign.connection)
     elif campaign.scheduled.at <= request.now + arrivals.AHEAD:
         request.enqueue("leave_campaign", campaign.path, campaign.author, campaign.scheduled.at)
+
+
+def passed(campaign):
+    """Return what the page of a campaign that has left shows of its hours."""
+    schedule = campaign.scheduled
+    is_told = schedule is not None and schedule.is_pending and not schedule.is_undo
+    return {
+        "was_scheduled": schedule if is_told else None,
+        "following": _neighbour(campaign, "following"),
+        "previous": _neighbour(campaign, "previous"),
+    }
 
 
 def _neighbour(campaign, name):
