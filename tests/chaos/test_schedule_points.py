@@ -8,6 +8,7 @@ from tests.chaos import crowds, judge
 from tests.chaos.test_crash_points import PATIENCE, die_at, run_with
 from tests.peers.service import CONNECTION, Service
 from tests.peers.smsc import Smsc
+from tests.silence import stays
 from unisms.model.folder import find
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
@@ -98,6 +99,5 @@ def test_called_back_while_no_worker_ran_nothing_leaves():
 
         service.run(cancel)
         service.start("worker")
-        time.sleep(3)
-        assert service.state(path) == states.CHECKED
+        stays(lambda: service.state(path) == states.CHECKED, 3)
         assert smsc.stats()["submits"] == 0

@@ -18,7 +18,7 @@ class Timing(NamedTuple):
 
     at: str = ""  #: empty: at once
     own_zone: bool = False  #: whether ``at`` and ``until`` are those of each recipient's territory
-    until: str = ""  #: what has not left by then never will; empty: always of use
+    until: str = ""  #: nothing leaves after that; empty: it is always of use
     spread: str = ""  #: minutes between the first and the last message; empty: as fast as it goes
     each: str = ""  #: ``day``, ``week`` or ``month``; empty: it is not repeated
     last: str = ""  #: the last day of a repetition, ``2027-06-30``

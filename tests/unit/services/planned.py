@@ -59,7 +59,7 @@ def checked(institution, now=NOW, **fields):
 
 
 def scheduled(institution, at=TEN, now=NOW, **fields):
-    """One that waits for its hour."""
+    """Return a campaign that waits for its hour."""
     campaign = checked(institution, now, at=shown(at), **fields)
     departures.depart(zoe(institution), campaign, now)
     assert campaign.state == states.SCHEDULED

@@ -140,12 +140,11 @@ def freeze(
     freezing = _begun(campaign, template.prepare(campaign.text, wanted), alphabet, terms)
     freezing.limited, freezing.room = limited, room
     frozen, values, people = [], [], []
-    readable = _readable(campaign, recipients, alphabet)
-    zones, in_order = zone_orders.ordered(campaign, readable)
+    zones, in_order = zone_orders.ordered(campaign, _readable(campaign, recipients, alphabet))
     for number, recipient in enumerate(in_order, 1):
         row = freezing.row(number, recipient, now)
-        queued = row[rows.STATE] == states.QUEUED
-        kept = recipient.values if queued else _worth_keeping(recipient.values)
+        is_fit = row[rows.STATE] == states.QUEUED
+        kept = recipient.values if is_fit else _worth_keeping(recipient.values)
         frozen.append((number, row))
         values.append((number, (recipient.who, recipient.source, *kept)))
         if recipient.uid:

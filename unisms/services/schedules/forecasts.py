@@ -20,7 +20,7 @@ class Zoned(NamedTuple):
 
 
 class Forecast(NamedTuple):
-    """What is known beforehand of a departure; moments are in epoch seconds."""
+    """A departure as it is known beforehand; moments are in epoch seconds."""
 
     asked: int  #: the hour that somebody chose; ``now`` where nobody did
     begins: int  #: when the first message leaves

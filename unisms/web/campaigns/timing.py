@@ -80,7 +80,7 @@ def _neighbour(campaign, name):
 
 
 @view_defaults(context=Campaign)
-class Waiting:
+class Departing:
     """A campaign that waits for its hour."""
 
     def __init__(self, campaign, request):
