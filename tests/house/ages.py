@@ -16,7 +16,7 @@ STAYS = {
         " receipts_cover line turns open holds parked_count inboxes_count"
         " receipt_counts",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values leaving_link replies_mailed link_number ending judged"
+        "plain_values leaving_link replies_mailed link_number ending judged braked"
         " agreed purpose errand origin trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover waves timing schedule series",
         "DirectoryConnection": "most port refreshed refresh_trouble signs_in test_asked",

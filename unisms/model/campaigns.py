@@ -91,6 +91,7 @@ class Campaign(Annotated, Carried, Timed, Persistent):
     errand: tuple = ()  # added 2027-01: a bare ``Errand``, where the service sends it by itself
     _carriers: tuple = ()  # added 2027-01: paths of the connections that carried its rows
     row_notes: RowNotes | None = None  # added 2027-01: where some row has one
+    braked: tuple = ()  # added 2027-01: a bare ``Braked``, where it paused by itself
     judged: tuple = ()  # added 2027-01: by what its rows were judged; empty: not known
     # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
     _second_tries: IIBTree | None = None

@@ -59,6 +59,7 @@ PAGES = frozenset(
             "administrator-password",
             "answers",
             "compose",
+            "compose-found",
             "compose-preview",
             "compose-save",
             "discard-draft",

@@ -99,6 +99,10 @@ class AudienceKind(Protocol):
         """Return the title for who may read whom a message is for, or ``""``."""
         return self.title(institution, name)
 
+    def count(self, institution: Institution, name: str) -> int | None:
+        """Return how many people are in it, quickly; ``None``: it does not tell."""
+        return None
+
     def finder(self, institution: Institution) -> Callable[[str, str], bool]:
         """Return ``is_called(name, word)``: whether ``name`` has a title with this folded word."""
         return lambda name, word: False  # noqa: ARG005

@@ -20,7 +20,7 @@ from unisms.sms.visible import visible
 
 # people of a file, to find some who receive; the dearest values are sought in every line
 LOOKED_AT = 500
-SHOWN = 20  # of a file, who may be the one whose text is shown
+SHOWN = LOOKED_AT  # people whose texts may be shown, one after the other
 
 
 _Item = TypeVar("_Item")
@@ -37,8 +37,9 @@ class Dear(NamedTuple):
 class Samples(NamedTuple):
     """The sample values of the recipients, in the order of the columns that were asked for."""
 
-    #: the values of the first who gets the message; of the very first where nobody does
-    first: Cells
+    #: the values of those who get the message, as far as they are looked at; where nobody does,
+    #: those of the very first
+    rows: list[Cells]
     dearest: list[str]  #: the dearest value of each column
     dear: list[Dear]  #: for each column
 
@@ -101,7 +102,7 @@ def samples(
     ]
     numbers = range(len(columns))
     return Samples(
-        _first(rows, [one for one in numbers if columns[one] in used], len(columns)),
+        _whole(rows, [one for one in numbers if columns[one] in used], len(columns)),
         [
             max((_at(part.dearest, at[one], "") for part, at in placed), key=scale.weight)
             for one in numbers
@@ -114,10 +115,10 @@ def _at(row: Sequence[_Item], place: int | None, otherwise: _Item) -> _Item:
     return row[place] if place is not None and place < len(row) else otherwise
 
 
-def _first(rows: Sequence[Cells], needed: Sequence[int], width: int) -> Cells:
-    """The first row with all that is ``needed``; where none has it, the first."""
-    whole = (row for row in rows if all(row[one] for one in needed))
-    return next(whole, rows[0] if rows else [""] * width)
+def _whole(rows: Sequence[Cells], needed: Sequence[int], width: int) -> list[Cells]:
+    """Return the rows with all that is ``needed``; where none has it, the first."""
+    whole = [row for row in rows if all(row[one] for one in needed)]
+    return whole or [*rows[:1]] or [[""] * width]
 
 
 def _together(dear: Sequence[Dear]) -> Dear:

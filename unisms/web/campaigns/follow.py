@@ -17,6 +17,7 @@ from unisms.services.brokers import holds, paces, quiet
 from unisms.services.delivery import closing, progress
 from unisms.services.discretion import discretion
 from unisms.services.ground import lives
+from unisms.services.health import brakes
 from unisms.services.links import records
 from unisms.services.money import billing
 from unisms.services.replies import leavings, mails
@@ -79,6 +80,7 @@ class Following:
             "refusals": self.request.session.pop_flash("refused"),
             "text": self.text(),
             "missed": self.missed(),
+            "braked": brakes.pulled(self.campaign),
             "from_before": lives.is_older(self.request.root, self.campaign.sent_at),
         }
 

@@ -12,6 +12,7 @@ from unisms.services.brokers.connections import usable
 from unisms.services.rights import payers
 from unisms.sms import states
 from unisms.web.compose import composed, counter, own_drafts
+from unisms.web.compose.buttons import LONGEST_SEARCH
 from unisms.web.compose.composer import Composing
 from unisms.web.compose.own_drafts import while_composing
 
@@ -119,3 +120,11 @@ def preview(context, request):
     """The counter and the handset, anew while somebody types."""
     composer = Composing(context, request)
     return counter.of(composer, composer.typed())
+
+
+@while_composing(name="compose-found", renderer="compose_persons.jinja2")
+def found(context, request):
+    """The people that are chosen, and those whom a search finds, while somebody types."""
+    composer = Composing(context, request)
+    draft, searched = composer.typed(), request.POST.get("who", "").strip()[:LONGEST_SEARCH]
+    return {"draft": draft, **composer.people(draft, searched)}

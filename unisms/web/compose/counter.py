@@ -1,5 +1,6 @@
 """The counter beside a text that is written: its cost, its recipients, a message as it is read."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from unisms.services.rules.notices import Notices
 from unisms.sms import money, purposes, strays, template
 from unisms.sms.encoding import ALPHABETS
 from unisms.sms.homes import home_of
+from unisms.web.compose import chips
 from unisms.web.frame import formats
 from unisms.web.frame.sight import seen_whole
 
@@ -43,12 +45,10 @@ def of(composer, draft):
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     hides = not seen_whole(composer.request)
     glance = glances.glance(institution, chosen, tariff, reader, people=people, discreet=hides)
+    place = _place(composer.request, len(known.rows))
     return {
         "draft": draft,
-        **_numbers(institution, draft),
-        "may_import": composer.may(IMPORT),
-        "ticked": [institution["groups"][name].title for kind, name in chosen if kind == GROUP],
-        "many_groups": len(institution["groups"]) > AT_A_GLANCE,
+        **_whom(composer, draft, chosen),
         "columns": columns,
         "counted": counted,
         "dear": _dear(columns, known, used),
@@ -57,7 +57,9 @@ def of(composer, draft):
         "meant": template.meant(counted.unknown, columns),
         "glance": glance,
         "cost": money.thousandths(counted.segments * glance.price * glance.people),
-        "shown": _shown(composer, draft, columns, known.first, alphabet, ending),
+        "shown": _shown(composer, draft, columns, known.rows[place], alphabet, ending),
+        "place": place,
+        "turns": len(known.rows),
         "longest_text": audience.LONGEST_TEXT,
         "most_segments": freezes.MOST_SEGMENTS,
         **_purpose(institution, wanted, columns, alphabet, ending),
@@ -65,10 +67,22 @@ def of(composer, draft):
     }
 
 
-def _numbers(institution, draft):
-    """Return the values for the box of typed numbers."""
+def _place(request, count):
+    """Return which of ``count`` recipients the phone shows, from 0 on: it is turned by one."""
+    asked = [request.POST.get(name, "") for name in ("at", "turn")]
+    return sum(int(one) for one in asked if TURNED.fullmatch(one)) % count
+
+
+def _whom(composer, draft, chosen):
+    """Return the values for the line of chips, the list to browse and the box of typed numbers."""
+    institution = composer.institution
+    box = box_of(institution, draft.numbers)
     return {
-        "box": box_of(institution, draft.numbers),
+        "chips": chips.chips(institution, draft, box),
+        "may_import": composer.may(IMPORT),
+        "ticked": [institution["groups"][name].title for kind, name in chosen if kind == GROUP],
+        "many_groups": len(institution["groups"]) > AT_A_GLANCE,
+        "box": box,
         "most_numbers": MOST,
         "example": home_of(institution.country).example,
     }
@@ -125,6 +139,7 @@ def _unclosed(text, mistaken):
     ]
 
 
+TURNED = re.compile("-?[0-9]{1,4}")
 AT_A_GLANCE = 7  # groups of which all are seen
 
 

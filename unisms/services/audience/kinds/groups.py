@@ -53,6 +53,9 @@ class GroupKind(AudienceKind):
         group = institution["groups"].get(name)
         return "" if group is None else group.title
 
+    def count(self, institution: Institution, name: str) -> int:
+        return size(institution["groups"], name)
+
     def finder(self, institution: Institution) -> Callable[[str, str], bool]:
         known = {}  # name -> the words of the title, a space before each
 
