@@ -12,7 +12,7 @@ from unisms.services.rules.timings import Untimely
 from unisms.services.schedules import arrivals, departures, forecasts
 from unisms.sms import states
 
-SHOWN_HOURS = 12  # of a repetition
+SHOWN_HOURS = 3  # of a repetition
 
 
 def facts(request, campaign, *, checked):
@@ -32,6 +32,7 @@ def facts(request, campaign, *, checked):
         "untimely": untimely(campaign, request.now) if checked else "",
         "hours": hours[:SHOWN_HOURS] if len(hours) > 1 else [],
         "more_hours": max(0, len(hours) - SHOWN_HOURS),
+        "last_hour": hours[-1],
         "previous": _neighbour(campaign, "previous"),
         "may_steer": request.has_permission(Permission.CAMPAIGN_STEER, campaign),
     }

@@ -139,6 +139,14 @@ def day_shown(context, value):
     return _date(value, "d MMM" if value.year == this_year else "d MMM y", request.language)
 
 
+@pass_context
+def in_minutes(context, minutes):
+    """``3 heures`` of 180, ``90 minutes`` of 90: nothing is rounded."""
+    whole = minutes % 60 == 0
+    count, unit = (minutes // 60, "duration-hour") if whole else (minutes, "duration-minute")
+    return units.format_unit(count, unit, locale=context["request"].language)
+
+
 def place_of_zone(zone):
     """``La Réunion``… as far as the name of a zone says it: ``Reunion``, ``Noumea``."""
     return zone.rpartition("/")[2].replace("_", " ")
@@ -222,6 +230,7 @@ FILTERS = {
     "since": since,
     "hour_shown": hour_shown,
     "day_shown": day_shown,
+    "in_minutes": in_minutes,
     "place_of_zone": place_of_zone,
     "dated": dated,
     "full": full,

@@ -154,7 +154,7 @@ def test_the_check_tells_all_that_follows_from_its_hours(house, secretary):
         "Étalé sur 3 heures, à un rythme régulier",
         "ce qui n’est pas parti alors ne part plus",
         "Une partie des messages partirait après cette limite",
-        "et 8 autres",
+        "et 17 autres, le dernier le",
         "Arrêter un envoi arrête aussi les suivants.",
     ):
         assert words in told
