@@ -159,9 +159,9 @@ def following(timing: Timing, number: int) -> str:
     if first is None or timing.each not in EACH:
         return ""
     told = _stepped(first, timing.each, number - 1)
-    most = minutes_of(timing.times, 2, MOST_TIMES) if timing.times else MOST_TIMES
+    most = minutes_of(timing.times, 2, MOST_TIMES) or MOST_TIMES
     last = day_of(timing.last) or date.max
-    is_over = number > (most or 1) or told.date() > last
+    is_over = number > most or told.date() > last
     return "" if is_over else told.strftime("%Y-%m-%dT%H:%M")
 
 

@@ -13,7 +13,6 @@ from unisms.services.audience.questions import Answer, Question
 from unisms.services.campaigns import checks, guards, refusals, releases
 from unisms.services.ground import days, lives
 from unisms.services.ground.actor import Actor
-from unisms.services.ground.lives import StoreHeld
 from unisms.services.ground.problem import Problem
 from unisms.services.rights import rights
 from unisms.services.rules import timetables
@@ -169,9 +168,6 @@ def _released(campaign: Campaign, schedule: Schedule, now: int) -> Problem | Non
     try:
         departures.refuse_untimely(campaign, 0, now)
         departures.leave_now(actor, campaign, now, _told(actor, campaign, schedule))
-    except StoreHeld:
-        campaign.become(states.SCHEDULED)
-        return None  # it waits until somebody has released the store
     except refusals.REFUSALS as refusal:
         return refusals.problem_of(refusal, "send", campaign)
     return None

@@ -4,6 +4,7 @@ from unisms.model import links
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import path_of
 from unisms.model.root import institution_of
+from unisms.model.timings import Schedule
 from unisms.services.ground import outbox
 from unisms.services.ground.outbox import Value
 from unisms.services.ground.problem import Detail, Problem
@@ -13,9 +14,7 @@ from unisms.sms import states
 
 def take_back(campaign: Campaign, problem: Problem, now: int) -> None:
     """Keep a scheduled campaign from leaving, and tell why: its page, the first page, a mail."""
-    schedule = campaign.scheduled
-    if schedule is None:
-        return
+    schedule = Schedule(*campaign.schedule)
     campaign.schedule = tuple(schedule._replace(refused=_bare(problem)))
     if campaign.state == states.SCHEDULED:
         campaign.become(states.CHECKED)

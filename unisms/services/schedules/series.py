@@ -69,11 +69,10 @@ def _next_hour(timing: Timing, number: int, zone: str, now: int) -> tuple[str, i
 
     The hour is empty where the series is over.
     """
-    for following in range(number + 1, timings.MOST_TIMES + 1):
-        at = timings.following(timing, following)
-        if not at or clocks.moment_of(at, zone) > now:
-            return at, following
-    return "", number
+    number += 1
+    while (at := timings.following(timing, number)) and clocks.moment_of(at, zone) <= now:
+        number += 1
+    return at, number
 
 
 def _begun(campaign: Campaign, zone: str, now: int) -> Series:

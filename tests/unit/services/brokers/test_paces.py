@@ -122,6 +122,14 @@ def test_each_zone_is_served_at_its_hour_and_no_row_is_looked_at_before(institut
     assert campaign.state == states.SENT
 
 
+def test_once_all_zones_are_served_it_leaves_the_line(institution, root):
+    campaign = zoned(institution)
+    released(campaign, campaign.waves[0][1])
+    campaign.handover.cursor = campaign.last_number() + 1
+    assert claim(root, campaign.waves[-1][1] + 1) == ()
+    assert institution["brokers"]["fake"].in_turn() == []
+
+
 def test_what_the_broker_gave_back_waits_for_the_hour_of_its_own_zone(institution, root):
     campaign = zoned(institution)
     reunion, paris, _ = (at for _, at, _ in campaign.waves)

@@ -174,6 +174,13 @@ def test_a_group_that_is_gone_sends_it_back_to_its_draft(institution):
     assert campaign.problem == "audience_gone"
 
 
+def test_a_directory_that_is_gone_sends_it_back_too(institution):
+    campaign = scheduled(institution)
+    campaign.audience = (("directory", "ldap/gone"),)
+    assert arrive(campaign) == ""
+    assert (campaign.state, campaign.problem) == (states.DRAFT, "audience_gone")
+
+
 def test_an_hour_after_its_hour_it_leaves_no_more_by_itself(institution):
     campaign = scheduled(institution)
     assert arrive(campaign, TEN + arrivals.LATEST + 1) == ""

@@ -8,7 +8,7 @@ from unisms.model.folder import look_up
 from unisms.model.timings import Series
 from unisms.services.campaigns import guards
 from unisms.services.delivery import steering
-from unisms.services.schedules import departures, series
+from unisms.services.schedules import arrivals, departures, series
 from unisms.sms import states
 
 WEEK = 7 * 86400
@@ -33,10 +33,11 @@ def left(campaign, now=TEN):
     return campaign
 
 
-def test_the_next_one_is_made_when_one_leaves_and_is_checked_by_itself(institution):
+def test_the_next_one_is_made_when_one_leaves_and_is_checked_by_itself(institution, root):
     campaign = left(weekly(institution))
     following = next_of(campaign)
     assert following.state == states.PREPARING
+    assert [*arrivals.to_leave(root, TEN + WEEK)] == []
     settle(following, TEN)
     assert (following.state, following.scheduled.at) == (states.SCHEDULED, TEN + WEEK)
     assert (following.text, following.audience, following.author) == (
