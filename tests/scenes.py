@@ -6,6 +6,7 @@ from pathlib import Path
 
 import paris
 import replied
+import scheduled_scenes
 import transaction
 import ZODB
 from webtest import TestApp
@@ -19,15 +20,11 @@ from unisms.model.kinds import give_kinds
 from unisms.model.proposals import Proposal
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.model.themes import APPROVAL, Member, Theme
-from unisms.model.timings import Timing
 from unisms.services.brokers import proposals
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.delivery import steering
-from unisms.services.ground.problem import Problem
 from unisms.services.imports import intake
 from unisms.services.rights import rights
-from unisms.services.rules import clocks
-from unisms.services.schedules import departures, returns
 from unisms.sms import causes, states
 from unisms.sms.purposes import PARTNER
 from unisms.testing.factories import someone
@@ -266,35 +263,6 @@ def closed(root, **fields):
     return path
 
 
-def planned(root, hours=26, **fields):
-    """A checked campaign that waits for its hour, repeated each week; its path."""
-    path, now = checked(root, **fields), int(time.time())
-    campaign, at = find(root, path), clocks.shown_at(now + hours * 3600, "Europe/Paris")
-    timing = Timing(at=at, spread="90", each="week", times="12")
-    campaign.timing = tuple(timing)
-    departures.depart(someone(campaign, campaign.author), campaign, now)
-    return path
-
-
-def thinking(root, **fields):
-    """A campaign that can be called back for a minute; its path."""
-    path, now = planned(root, **fields), int(time.time())
-    campaign = find(root, path)
-    campaign.timing = ()
-    campaign.schedule = tuple(campaign.scheduled._replace(at=now + 55, is_undo=True))
-    campaign.become(states.SCHEDULED)
-    return path
-
-
-def returned(root, **fields):
-    """A scheduled campaign that has not left, as its recipients are many more; its path."""
-    path, now = planned(root, **fields), int(time.time())
-    campaign = find(root, path)
-    campaign.schedule = tuple(campaign.scheduled._replace(at=now - 600))
-    returns.take_back(campaign, Problem("schedule", "grown", (60, 43)), now)
-    return path
-
-
 EVERY_STATE = {
     "draft": draft,
     "preparing": preparing,
@@ -329,8 +297,9 @@ def gallery(root):
             root, author="abenali", title=title, groups=groups, account="scd"
         )
     find(root, made["checked"]).sender_id = "Alerte"
-    for state, make in (("planned", planned), ("thinking", thinking), ("returned", returned)):
-        made[state] = make(root, author="abenali", title="Fermeture annuelle", account="scd")
+    for state, plan in scheduled_scenes.PLANS.items():
+        made[state] = checked(root, author="abenali", title="Fermeture annuelle", account="scd")
+        plan(root, made[state])
     made["poor"] = checked(root, author="abenali", title="Tournoi d'échecs", account="sport")
     return made
 

@@ -135,12 +135,12 @@ def freeze(
     :raises EmptyAudience: there was nobody.
     """
     campaign.text = visible(campaign.text)  # as it is stored since 2026-12: older drafts are not
-    institution, alphabet = institution_of(campaign), ALPHABETS[connection.alphabet]
-    terms = billing.terms(institution, connection)
-    freezing = _begun(campaign, template.prepare(campaign.text, wanted), alphabet, terms)
+    terms = billing.terms(institution_of(campaign), connection)
+    freezing = _begun(campaign, template.prepare(campaign.text, wanted), terms)
     freezing.limited, freezing.room = limited, room
     frozen, values, people = [], [], []
-    zones, in_order = zone_orders.ordered(campaign, _readable(campaign, recipients, alphabet))
+    readable = _readable(campaign, recipients, freezing.alphabet)
+    zones, in_order = zone_orders.ordered(campaign, readable)
     for number, recipient in enumerate(in_order, 1):
         row = freezing.row(number, recipient, now)
         is_fit = row[rows.STATE] == states.QUEUED
@@ -159,10 +159,10 @@ def freeze(
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
 
 
-def _begun(campaign: Campaign, text: template.Template, alphabet: Alphabet, terms: Terms) -> Freeze:
+def _begun(campaign: Campaign, text: template.Template, terms: Terms) -> Freeze:
     """Return a ``Freeze`` of no row yet, with the notices and the link that end its messages."""
     institution = institution_of(campaign)
-    freezing = Freeze(text, alphabet, Tariff(terms.prices, terms.abroad))
+    freezing = Freeze(text, ALPHABETS[terms.alphabet], Tariff(terms.prices, terms.abroad))
     freezing.add_notices(Notices(institution, campaign.purpose))
     freezing.ending = endings.sample(institution, campaign.leaving_link, campaign.purpose)
     return freezing

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from unisms.model.timings import Timing
 from unisms.services.brokers import quiet
 from unisms.services.campaigns import releases
-from unisms.services.delivery import claims, settlement, steering
+from unisms.services.delivery import claims, closing, settlement, steering
 from unisms.services.rules import clocks
 from unisms.sms import states
 from unisms.tasks.delivery.journal import Outcome
@@ -173,6 +173,10 @@ def test_a_campaign_too_late_ends_with_its_counts(institution, root):
     assert claim(root, NOW + 3600) == ()
     assert campaign.state == states.SENT
     assert claims.set_late_aside(campaign, NOW + 3601) == 0
+    for number in range(1, 5):
+        campaign.write(number, campaign.row(number).moved(states.DELIVERED, NOW + 3601))
+    assert closing.close_if_due(root, campaign.path, NOW + 3602)
+    assert institution["accounts"]["scd"].available == 1_000 - 4
 
 
 def test_a_paused_campaign_is_looked_at_when_it_goes_on(institution, root):
