@@ -146,5 +146,6 @@ CAMPAIGN = {
 
 
 def campaigns_of(gallery):
-    """The pages of a campaign in each state."""
-    return {name: f"{gallery[state]}/{view}" for name, (state, view) in CAMPAIGN.items()}
+    """The pages of a campaign in each state that there is."""
+    found = ((name, state, view) for name, (state, view) in CAMPAIGN.items() if state in gallery)
+    return {name: f"{gallery[state]}/{view}" for name, state, view in found}

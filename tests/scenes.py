@@ -6,7 +6,6 @@ from pathlib import Path
 
 import paris
 import replied
-import scheduled_scenes
 import transaction
 import ZODB
 from webtest import TestApp
@@ -297,9 +296,6 @@ def gallery(root):
             root, author="abenali", title=title, groups=groups, account="scd"
         )
     find(root, made["checked"]).sender_id = "Alerte"
-    for state, plan in scheduled_scenes.PLANS.items():
-        made[state] = checked(root, author="abenali", title="Fermeture annuelle", account="scd")
-        plan(root, made[state])
     made["poor"] = checked(root, author="abenali", title="Tournoi d'échecs", account="sport")
     return made
 

@@ -2,6 +2,8 @@
 
 import time
 
+import scenes
+
 from unisms.model.folder import find
 from unisms.model.timings import Timing
 from unisms.services.ground.problem import Problem
@@ -36,6 +38,16 @@ def returned(root, path):
     campaign, now = find(root, path), int(time.time())
     campaign.schedule = tuple(campaign.scheduled._replace(at=now - 600))
     returns.take_back(campaign, Problem("schedule", "grown", (60, 43)), now)
+
+
+def gallery(root):
+    """Make the campaigns of ``scenes.gallery``, and one in each of these states."""
+    made = scenes.gallery(root)
+    for state, plan in PLANS.items():
+        title = "Fermeture annuelle"
+        made[state] = scenes.checked(root, author="abenali", title=title, account="scd")
+        plan(root, made[state])
+    return made
 
 
 PLANS = {"planned": planned, "thinking": thinking, "returned": returned}
