@@ -139,8 +139,7 @@ def freeze(
     freezing = _begun(campaign, template.prepare(campaign.text, wanted), terms)
     freezing.limited, freezing.room = limited, room
     frozen, values, people = [], [], []
-    readable = _readable(campaign, recipients, freezing.alphabet)
-    zones, in_order = zone_orders.ordered(campaign, readable)
+    zones, in_order = zone_orders.ordered(campaign, _readable(campaign, recipients, freezing))
     for number, recipient in enumerate(in_order, 1):
         row = freezing.row(number, recipient, now)
         is_fit = row[rows.STATE] == states.QUEUED
@@ -190,11 +189,15 @@ def _worth_keeping(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _readable(
-    campaign: Campaign, recipients: Iterable[Recipient], alphabet: Alphabet
+    campaign: Campaign, recipients: Iterable[Recipient], freezing: Freeze
 ) -> Iterator[Recipient]:
     """Return the recipients with values as their readers see them, simplified where they are."""
     seen = map(_seen, recipients)
-    return map(_seen, (_plain(one, alphabet) for one in seen)) if campaign.plain_values else seen
+    return (
+        map(_seen, (_plain(one, freezing.alphabet) for one in seen))
+        if campaign.plain_values
+        else seen
+    )
 
 
 def _seen(recipient: Recipient) -> Recipient:
