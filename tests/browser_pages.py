@@ -48,6 +48,9 @@ OWN = {
     "accounts": "/institutions/paris1/accounts/",
     "account": "/institutions/paris1/accounts/scd/",
     "account-new": "/institutions/paris1/accounts/new",
+    "account-approval": "/institutions/paris1/accounts/scd/approval",
+    "approvals": "/institutions/paris1/approvals",
+    "absence": "/institutions/paris1/absence",
     "account-settings": "/institutions/paris1/accounts/scd/settings",
     "settings": "/institutions/paris1/settings",
     "brokers": "/institutions/paris1/brokers/",
@@ -136,16 +139,23 @@ CAMPAIGN = {
     "check-planned": ("planned", "check"),
     "check-undo": ("thinking", "check"),
     "check-returned": ("returned", "check"),
+    "check-awaiting": ("awaiting", "check"),
+    "approval": ("awaiting", "approval"),
+    "edit-refused": ("refused", "edit"),
     "follow": ("sending", ""),
     "follow-paused": ("paused", ""),
     "follow-uncertain": ("uncertain", ""),
     "follow-stopped": ("stopped", ""),
     "follow-closed": ("closed", ""),
     "recipients": ("sending", "recipients?state=failed"),
+    "recipient": ("sending", "recipient?row=1"),
 }
 
 
 def campaigns_of(gallery):
     """The pages of a campaign in each state that there is."""
-    found = ((name, state, view) for name, (state, view) in CAMPAIGN.items() if state in gallery)
-    return {name: f"{gallery[state]}/{view}" for name, state, view in found}
+    return {
+        name: f"{gallery[state]}/{view}"
+        for name, (state, view) in CAMPAIGN.items()
+        if state in gallery
+    }

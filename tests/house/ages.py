@@ -9,14 +9,16 @@ STAYS = {
     "it places a record, counts, dates or is one of a few known words: it says nothing of "
     "anybody": {
         "Account": "__name__ __parent__ closed balance overdraft purpose",
+        "Approval": "asked_at ended_at granted_at reminded_at escalated_at nudged_at told",
         "Authored": "_due _waiting",
+        "Awaiting": "_due",
         "Balance": "available",
         "BrokerConnection": "__name__ __parent__ port pace alphabet prices trouble_at trouble_kind "
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count"
         " receipt_counts",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values leaving_link replies_mailed link_number ending judged braked"
+        "plain_values leaving_link replies_mailed summary_mailed link_number ending judged braked"
         " agreed purpose errand origin trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover waves timing schedule series",
         "DirectoryConnection": "most port refreshed refresh_trouble signs_in test_asked",
@@ -31,7 +33,8 @@ STAYS = {
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
         "of_register "
         "size read_at",
-        "Institution": "accent alarms consent country foreign_numbers foreign_price keeps_history "
+        "Institution": "approval_manner awaiting"
+        " accent alarms consent country foreign_numbers foreign_price keeps_history "
         "language "
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
@@ -58,7 +61,8 @@ STAYS = {
         "UnreadNews": "missed missed_at",
     },
     "the uid of who is responsible: as long as that for which they are": {
-        "Account": "last_change",
+        "Account": "approval_change last_change",
+        "Approval": "by asked",
         "Authored": "_authors",
         "BrokerConnection": "last_change",
         "Campaign": "author history",
@@ -67,7 +71,8 @@ STAYS = {
         "Erasure": "author",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "access_change health_change identity_change mail_change policies_change"
+        "Institution": "approval_change"
+        " access_change health_change identity_change mail_change policies_change"
         " timetable_change"
         " removals_change replies_change keeping_change",
         "MessageTemplate": "last_change owner written",
@@ -94,11 +99,12 @@ STAYS = {
         "Account": "_ledger _order title",
     },
     "in use: until somebody changes it, or removes the record": {
+        "Account": "approval_rules",
         "BrokerConnection": "adapter numbers receipts_key settings title trouble",
         "DirectoryConnection": "adapter settings",
         "DirectoryQuery": "base chosen group title",
         "Conditions": "_versions",  # each is what somebody has said yes to
-        "Institution": "conditions logo mail_reply_to mail_sender",
+        "Institution": "approval_rules conditions logo mail_reply_to mail_sender",
         "Outbox": "away",  # said by a mail server, until it answers again
         "Logo": "content kind",
         "Theme": "about about_en account criteria group notice title title_en wordings writers",
@@ -112,12 +118,13 @@ STAYS = {
 #: the function that erases it -> class -> attributes
 ERASED = {
     "unisms.services.institution.retention.erase_some": {
+        "Approval": "answers digest reasons sources unusual",
         "Authored": "_listed",
         "Campaign": "title text audience columns check problem _rows _values _second_tries"
-        " reason row_notes",
+        " reason row_notes wording approval",
         "Institution": "replies",
         "Replies": "_fresh _months _unread",
-        "RowNotes": "_noticed _uids notices",
+        "RowNotes": "_noticed _texts _uids notices",
     },
     "unisms.services.replies.leavings.forget": {
         "Institution": "leavings",
@@ -178,6 +185,7 @@ ERASED = {
         "Institution": "numbers",
         "NumberHealth": "outages _flags _hours _networks _pasts _saved",
     },
+    "unisms.services.approvals.absences.forget": {"Awaiting": "_absences"},
     "unisms.services.rights.daily.forget_spent": {"Institution": "frozen spent"},
     "unisms.services.door.sessions.forget": {
         "Institution": "ended_sessions signed_out",

@@ -29,10 +29,12 @@ WINGS = [
     "delivery",
     "health",
     "histories",
+    "texts",
     "audience",
     "campaigns",
     "discretion",
     "schedules",
+    "approvals",
     "subscribers",
     "institution",
     "dossiers",
@@ -44,7 +46,6 @@ WINGS = [
     "forms",
     "home",
     "compose",
-    "texts",
 ]
 FLOORS = ("services", "web")
 MODULES, LINES = 12, 2_000  # of a room, its __init__ not counted

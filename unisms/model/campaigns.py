@@ -7,8 +7,10 @@ from BTrees.IIBTree import IIBTree
 from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Ace, Allow, granted, person_principal
+from unisms.model.approvals import Awaited
 from unisms.model.campaign_lines import Event, Listed
 from unisms.model.carriers import Carried
+from unisms.model.dated import Dated
 from unisms.model.folder import path_of
 from unisms.model.kinds import kinds_behind
 from unisms.model.packed import RowTree, pack_all, unpack
@@ -16,6 +18,7 @@ from unisms.model.root import institution_of
 from unisms.model.row_notes import Annotated, RowNotes
 from unisms.model.rows import STATE, MessageRow, bare, known
 from unisms.model.timings import Timed
+from unisms.model.wordings import Worded
 from unisms.sms import states
 from unisms.sms.names import words
 
@@ -29,8 +32,6 @@ class WrongStep(WrongState):
 
 
 MARK, RECENT = 4, 60  # seconds
-#: of a campaign, epoch seconds
-MOMENTS = ("created_at", "sent_at", "ended_at", "closed_at", "erased_at")
 
 
 class Handover(Persistent):
@@ -61,7 +62,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Carried, Timed, Persistent):
+class Campaign(Annotated, Awaited, Carried, Dated, Timed, Worded, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -81,8 +82,10 @@ class Campaign(Annotated, Carried, Timed, Persistent):
     leaving_link = False  # added 2027-01: whether its messages end with a link to leave
     # added 2027-01: whether replies go to its author by mail; ``None``: as the institution says
     replies_mailed: bool | None = None
+    summary_mailed: bool | None = None  # added 2027-01: of its end; ``None``: if it is for many
     link_number = 0  # added 2027-01: by which links name it; 0: none does
     ending = ""  # added 2027-01: the end of its messages, before the token of each
+    wording: tuple = ()  # added 2027-01: a bare ``Wording``, where more than a text was composed
     columns: tuple = ()  # names of the values that personalise the text
     check: tuple = ()  # the counts of the freeze, as pairs
     agreed: tuple = ()  # added 2026-12: the Terms of its check; some of before have none
@@ -111,7 +114,8 @@ class Campaign(Annotated, Carried, Timed, Persistent):
     def __acl__(self) -> list[Ace]:
         institution = institution_of(self)
         own = (Allow, person_principal(institution.__name__, self.author), AUTHOR)
-        return [own, *granted(institution, f"accounts/{self.account}")]
+        asked = self.asked_aces(institution)
+        return [own, *asked, *granted(institution, f"accounts/{self.account}")]
 
     @property
     def path(self) -> str:
@@ -138,7 +142,7 @@ class Campaign(Annotated, Carried, Timed, Persistent):
     @property
     def listed(self) -> Listed:
         """The ``Listed`` of what it is now."""
-        found = sorted({*words(f"{self.title} {self.text}")})
+        found = sorted({*words(" ".join((self.title, *self.texts)))})
         known = kinds_behind(self) if self.audience else {}
         places = tuple(f"{kind}:{name}" for kind, name in self.audience if known[kind].is_listed)
         told = "".join(f" {word}" for word in found)
@@ -151,11 +155,6 @@ class Campaign(Annotated, Carried, Timed, Persistent):
 
     def events(self) -> list[Event]:
         return [Event(*stored) for stored in self.history]
-
-    @property
-    def checked_at(self) -> int:
-        """When its audience was last frozen, epoch seconds; 0 if nobody knows."""
-        return next((event[0] for event in reversed(self.history) if event[2] == "checked"), 0)
 
     def clear_rows(self) -> None:
         """Forget the frozen audience: the campaign goes back to its draft."""
@@ -172,29 +171,6 @@ class Campaign(Annotated, Carried, Timed, Persistent):
         """Whether some message of it was taken out of the queue, ever."""
         return self.handover.cursor > 1 or self.handover.taken > 0
 
-    @property
-    def touched_at(self) -> int:
-        """When somebody, or the service, last did something with it, epoch seconds."""
-        last = self.history[-1][0] if self.history else self.created_at
-        return max(last, self.closed_at)
-
-    @property
-    def last_moment(self) -> int:
-        """The latest of all its moments, epoch seconds."""
-        return max([getattr(self, name) for name in MOMENTS] + [event[0] for event in self.history])
-
-    def redate(self, latest: int, now: int) -> None:
-        """Let what happened after ``latest`` have happened at ``now`` (epoch seconds)."""
-        for name in MOMENTS:
-            if getattr(self, name) > latest:
-                setattr(self, name, now)
-        self.history = tuple((now if at > latest else at, *told) for at, *told in self.history)
-        for number, stored in list(self.stored_rows()):
-            row = known(stored)
-            if max(row.changed_at, row.accepted_at) > latest:
-                self.write(number, row.redated(now))
-        self.list_anew()
-
     def erase(self, at: int, title: str | None = None) -> None:
         """Forget the recipients and the text; the end of the messages, and their cost, stay.
 
@@ -202,9 +178,12 @@ class Campaign(Annotated, Carried, Timed, Persistent):
         """
         self.clear_rows()
         self.text, self.audience, self.columns, self.problem, self.reason = "", (), (), "", ""
+        self.wording = ()
         titled = "long_values"  # tells titles of columns
         self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at
+        if self.approval is not None:
+            self.approval.erase()
         self.list_anew()
 
     def freeze(

@@ -67,6 +67,15 @@ class AudienceKind(Protocol):
         """
         raise AudienceGone
 
+    def column_kinds(
+        self, institution: Institution, name: str, wanted: tuple[str, ...], today: date
+    ) -> Sequence[str]:
+        """Return the kind of each of the ``wanted`` columns, or nothing where none is told.
+
+        Values of a kind of ``sms.notations`` are written in the language of their reader.
+        """
+        return ()
+
     def recipients(
         self, institution: Institution, name: str, wanted: tuple[str, ...], today: date
     ) -> Iterable:

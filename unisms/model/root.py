@@ -18,6 +18,7 @@ from unisms.model.roles import Grants, Role, permissions_of
 
 if TYPE_CHECKING:
     from unisms.model.accounts import Account
+    from unisms.model.approvals import Awaiting
     from unisms.model.campaigns import Campaign
     from unisms.model.conditions import Conditions
     from unisms.model.connections import BrokerConnection
@@ -231,6 +232,13 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     removal_share = 10
     # added 2027-01: by which exports name accounts and campaigns, made at the first export
     export_keys: "ExportKeys | None" = None
+
+    # added 2027-01: of messages that need a yes, bare ``ApprovalRules``; ``None``: none does
+    approval_rules: tuple | None = None
+    approval_manner: tuple = ()  # added 2027-01: bare ``Manner``; empty: as by default
+    approval_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
+    # added 2027-01: the messages that await a yes, made at the first
+    awaiting: "Awaiting | None" = None
 
     def __init__(self, title: str) -> None:
         super().__init__(title)

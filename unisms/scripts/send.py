@@ -34,20 +34,19 @@ from unisms.scripts.wish import (
     wish_of,
     wish_options,
 )
+from unisms.scripts.wish_texts import titled, wordings_of
+from unisms.services.approvals import approvals
 from unisms.services.audience import audience, kinds
 from unisms.services.audience.kinds import IMPORT, NUMBER
 from unisms.services.audience.sentences import of_check
 from unisms.services.campaigns import checks, drafts, guards, refusals
 from unisms.services.campaigns.manuscripts import Draft
+from unisms.services.ground.problem import Problem
 from unisms.services.links import endings
 from unisms.services.rights import rights
-from unisms.services.schedules import departures
 from unisms.sms import msisdn, origins, states
 from unisms.sms.purposes import EMERGENCY
-from unisms.sms.visible import visible
 from unisms.tasks import outside
-
-TITLE = 40  # characters of the text that make a title where none is given
 
 
 @click.command()
@@ -166,8 +165,10 @@ def tried(connection, wish, answers):
 
 def told_of(campaign):
     """Return the facts of a check, for the summary and for JSON."""
+    check = checks.check_of(campaign)
+    languages = [share._asdict() for share in check.languages]
     return {
-        "check": checks.check_of(campaign)._asdict(),
+        "check": check._asdict() | {"languages": languages},
         "files": facts(campaign, today(campaign)),
         "assumed": assumed(campaign),
         "as_typed": list(audience.strays_of(campaign)),
@@ -184,16 +185,19 @@ def sent(root, wish, answers):
     campaign = composed(root, wish, answers, now)
     check = checks.check_of(campaign)
     try:
-        author = rights.person(institution_of(campaign), wish.author)
-        departures.depart(author, campaign, now, may_wait=False)
+        sender = rights.person(institution_of(campaign), wish.author)
+        reasons = approvals.go(sender, campaign, now)
+    except approvals.NobodyDecides:
+        raise Refused(sentence(Problem("send", "nobody_decides"))) from None
     except refusals.REFUSALS as refusal:
         problem = refusals.problem_of(refusal, "send", campaign)
         told = of_sending(problem, wish.author, campaign.account, check)
         raise Refused(told) from None
-    waits = campaign.state == states.SCHEDULED
-    at = campaign.wanted.at.replace("T", " ") if waits else ""
+    awaited = [sentence(Problem("approval", *reason)) for reason in reasons]
+    at = campaign.wanted.at.replace("T", " ") if campaign.state == states.SCHEDULED else ""
     places = {"path": campaign.path, "connection": campaign.connection, "leaves_at": at}
-    return {**places, **told_of(campaign)}
+    told = {**places, **told_of(campaign)}
+    return {**told, "awaits_approval": awaited} if awaited else told
 
 
 def assumed(campaign):
@@ -242,13 +246,13 @@ def draft_of(author, wish, now):
     """Return the ``Draft`` that is wished; a file of it is received."""
     institution = author.institution
     template = template_named(institution, wish.template)
-    text = visible(wish.text or (template.text if template else ""))
+    text, wording = wordings_of(institution, wish, template.text if template else "")
     purpose = template.purpose if template else ()
     pairs = [pair for who in wish.to for pair in chosen(author, who)]
     if wish.selection:
         pairs.append((IMPORT, receive(author, wish.selection, now)))
     return Draft(
-        title=wish.title or text[:TITLE],
+        title=wish.title or titled(text, wording),
         text=text,
         audience=tuple(pairs),  # a number that receives nothing is set aside, and told
         account=account_name(institution, wish.account),
@@ -259,6 +263,7 @@ def draft_of(author, wish, now):
         reason=wish.emergency,
         leaving_link=wish.leaving_link,
         country=institution.country,
+        wording=wording,
         timing=timing_of(wish),
     )
 

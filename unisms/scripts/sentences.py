@@ -3,7 +3,7 @@
 from unisms.services.campaigns import guards
 from unisms.services.ground import problem as problems
 from unisms.services.ground.problem import Problem
-from unisms.sms import template
+from unisms.sms import money, template
 from unisms.web.edge.languages import catalogue
 from unisms.web.edge.sentences import SENTENCES
 from unisms.web.frame.formats import minutes
@@ -12,6 +12,7 @@ from unisms.web.frame.formats import minutes
 OPTIONS = {
     ("number_columns", "none"): "give --number-column",
     ("text", "empty"): "give --text or --template",
+    ("blanks", "missing"): "give --fill NAME=VALUE",
     ("audience", "empty"): "give --to or --file",
     ("audience", "empty_without_files"): "give --to",
 }
@@ -28,6 +29,7 @@ OWN = {
 def sentence(problem):
     """Return the sentence of a problem."""
     styles = {"number": "{:,}".format, "minutes": minutes, "duration": "{} s".format}
+    styles["money"] = money.written
     return problems.tell(problem, SENTENCES, catalogue("en"), styles)
 
 
@@ -42,7 +44,7 @@ def of_draft(problem, columns):
     ``columns`` are those of its audience.
     """
     told = of_choice(problem)
-    if problem.code != "unknown_placeholder":
+    if problem[:2] != ("blanks", "missing"):
         return told
     near = template.meant(problem.detail, columns).values()
     names = ", ".join(f"[{name}]" for name in near)

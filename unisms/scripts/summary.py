@@ -18,13 +18,16 @@ def show(told, dry_run):
     click.echo(f"  leaves in       about {check['seconds']} s")
     if check["missing_credit"]:
         click.secho(f"  {check['missing_credit']:,} segments of credit are missing.", fg="red")
+    for why in told.get("awaits_approval", ()):
+        click.echo(f"  {why}")
     click.echo("Nothing was sent (--dry-run)." if dry_run else _place(told))
 
 
 def _place(told):
-    """Return where the campaign is, and when it leaves if that is later."""
+    """Return where the campaign is, and whether it waits for somebody or for its hour."""
     at = told.get("leaves_at")
-    return f"Scheduled for {at}: {told['path']}" if at else f"Released: {told['path']}"
+    waits = "Awaits approval" if told.get("awaits_approval") else f"Scheduled for {at}"
+    return f"{waits if at or told.get('awaits_approval') else 'Released'}: {told['path']}"
 
 
 def _show_read(told):
@@ -44,6 +47,11 @@ def _show_numbers(check):
         f"{written(check['cost'])}"
         f"   credit {check['credit_before']:,} -> {check['credit_after']:,}"
     )
+    for share in check["languages"]:
+        click.echo(
+            f"  {share['language']}              {share['recipients']:,} messages · "
+            f"{share['segments']:,} segments · {written(share['cost'])}"
+        )
     if check["merged"]:
         click.echo(f"  merged          {check['merged']:,}")
     if check["set_aside"]:

@@ -40,6 +40,7 @@ PAUSED = "paused"  # of a person who wants no message for some time
 SUSPENDED = "suspended"
 DUPLICATE = "duplicate"
 EMPTY_PLACEHOLDER = "empty_placeholder"
+EMPTY_TEXT = "empty_text"  # nothing is left of it, once personalised
 TOO_LONG = "too_long"  # once personalised
 TOO_LATE = "too_late"  # it had not left when it was of no use any more
 LONG_VALUE = "long_value"  # more than a blank takes, of who may write the texts of templates only
@@ -80,6 +81,7 @@ MEANINGS = {
             SUSPENDED,
             DUPLICATE,
             EMPTY_PLACEHOLDER,
+            EMPTY_TEXT,
             TOO_LONG,
             TOO_LATE,
             LONG_VALUE,

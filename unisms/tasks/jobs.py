@@ -13,10 +13,12 @@ from unisms.model import store
 from unisms.model.folder import find
 from unisms.model.root import Root
 from unisms.seams.work import FindTasks
+from unisms.services.approvals import upkeep
 from unisms.services.audience.questions import Answer, Question
 from unisms.services.brokers import connections, proposals
 from unisms.services.campaigns import checks, guards, resends
 from unisms.services.delivery import closing
+from unisms.services.discretion import summaries
 from unisms.services.imports import intake, uploads
 from unisms.services.institution import alarms, audit_journals
 from unisms.services.people import unsent_forms
@@ -37,6 +39,7 @@ def includeme(config: Configurator) -> None:
     config.add_task(close_campaign, lane=CLOSING)
     config.add_task(resend_doubtful, lane=CLOSING)
     config.add_task(follow_replies, lane=CLOSING)
+    config.add_task(tend_approval, lane=CLOSING)
     config.add_task(sweep, lane=SWEEP)
     config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE, lane=SWEEP)
     config.add_task(seal_journals, every=EACH_MINUTE, lane=UPKEEP)
@@ -49,6 +52,7 @@ def includeme(config: Configurator) -> None:
     config.add_waiting("resend_doubtful", resends.doubtful)
     config.add_waiting("close_campaign", closing.to_close)
     config.add_waiting("follow_replies", follow_ups.waiting)
+    config.add_waiting("tend_approval", upkeep.waiting)
 
 
 @contextmanager
@@ -88,7 +92,7 @@ def _prepare(worker: Worker, path: str, answers: Mapping[Question, Answer]) -> t
 
 def close_campaign(worker: Worker, path: str) -> None:
     """Close a campaign whose last news has come."""
-    if worker.run(closing.close_if_due, path, int(time.time())):
+    if worker.run(summaries.close, path, int(time.time())):
         log.info("campaign %s: closed", path)
 
 
@@ -105,6 +109,12 @@ def follow_replies(worker: Worker, institution: str) -> None:
     address = str(worker.registry.settings.get("unisms.public_url", ""))
     for connection in worker.run(follow_ups.follow, institution, int(time.time()), address):
         worker.enqueue("deliver", connection)
+
+
+def tend_approval(worker: Worker, path: str) -> None:
+    """Look after a campaign that awaits a yes: remind, ask others, or wait no longer."""
+    if not worker.run(upkeep.tend, path, int(time.time())):
+        log.info("campaign %s: no yes is awaited any more", path)
 
 
 def sweep(worker: Worker) -> None:

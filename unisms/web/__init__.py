@@ -19,6 +19,7 @@ def includeme(config):
     config.include(".home")  # the first page, the search, the way to the settings
     config.include(".compose")  # a message is written
     config.include(".campaigns")  # it is checked, sent, followed
+    config.include(".approvals")  # or awaits somebody's yes before that
     config.include(".replies")  # the answers of recipients
     config.include(".people")  # recipients: people and groups
     config.include(".subscribers")  # the pages of people about themselves: number, choices

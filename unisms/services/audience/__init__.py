@@ -1,6 +1,6 @@
 """The people chosen for a message, and the rows they become.
 
-It may call ``histories`` and every room below it. Open to others:
+It may call ``texts`` and every room below it. Open to others:
 
 - ``audience``: an audience judged, merged, set aside, counted, priced and frozen
 - ``choices``: the names that a page offers as audience
@@ -13,7 +13,6 @@ It may call ``histories`` and every room below it. Open to others:
 - ``samples``: rows that stand for all recipients of a text
 - ``sentences``: the sentences of checks that stop
 - ``sources``: the columns of one's own file beside each message that came from it
-- ``typed_numbers``: the box of numbers of a message, read
 """
 
 from typing import Any
@@ -30,7 +29,6 @@ __all__ = [
     "samples",
     "sentences",
     "sources",
-    "typed_numbers",
 ]
 
 

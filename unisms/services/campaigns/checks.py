@@ -1,6 +1,6 @@
 """The check before sending: the audience frozen, and the figures that are told of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -16,7 +16,11 @@ from unisms.services.delivery.claims import renderer
 from unisms.services.ground import waiting
 from unisms.services.people.consent import Reader
 from unisms.services.rules import hours
+from unisms.services.texts.languages import Languages
+from unisms.services.texts.shares import LanguageShare
+from unisms.services.texts.values import Writer
 from unisms.sms import states, template
+from unisms.sms.encoding import ALPHABETS
 
 NO_ANSWERS: Mapping[questions.Question, questions.Answer] = MappingProxyType({})
 USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
@@ -29,12 +33,14 @@ def prepare(
     answers: Mapping[questions.Question, questions.Answer] = NO_ANSWERS,
     *,
     limited: bool = False,
-    room: int = 0,
+    rooms: Sequence[int] = (0,),
+    blind: bool = False,
 ) -> tuple[questions.Question, ...]:
     """Freeze the audience of the campaign at ``path``.
 
-    On a problem the campaign goes back to its draft, with the reason. ``limited`` and ``room`` are
-    as for ``audience.freeze``: ``guards.prepare`` knows them.
+    On a problem the campaign goes back to its draft, with the reason. ``limited`` and ``rooms`` are
+    as for ``audience.freeze``: ``guards.prepare`` knows them, and whether the author must not learn
+    whose a number is (``blind``).
 
     Return the questions to outsiders that ``answers`` does not answer. While there is one nothing
     is written: the caller asks with no transaction open, then calls again with ``{question:
@@ -52,7 +58,8 @@ def prepare(
         unanswered = tuple(one for one in asked if one not in answers)
         if not unanswered:
             told = {(one.kind, one.name): answers[one] for one in asked}
-            _freeze(root, campaign, told, now, limited=limited, room=room)
+            languages = Languages(institution, campaign.worded, by_uid_alone=blind)
+            _freeze(root, campaign, told, now, languages, rooms, limited=limited)
     except AudienceGone:
         back_to_draft(campaign, questions.GONE)
         return ()
@@ -64,9 +71,10 @@ def _freeze(
     campaign: Campaign,
     told: Mapping[tuple[str, str], questions.Answer],
     now: int,
+    languages: Languages,
+    rooms: Sequence[int],
     *,
     limited: bool,
-    room: int,
 ) -> None:
     """Freeze the audience with what outsiders ``told``: ``{pair of kind and name: Answer}``."""
     problem = next((one.problem for one in told.values() if one.problem), "")
@@ -77,12 +85,17 @@ def _freeze(
     today = hours.local_day(institution, now)
     people = {pair: one.people for pair, one in told.items()}
     columns = audience.columns_of(institution, campaign.audience)
-    wanted = template.columns_used(campaign.text, columns)
+    used = {column for text in campaign.texts for column in template.columns_used(text, columns)}
+    wanted = tuple(column for column in columns if column in used)
     sender = sender_of(campaign.sender_id, campaign.connection)
     reader = Reader(institution, campaign.purpose, now, sender)
-    recipients = audience.expand(institution, campaign.audience, wanted, today, reader, people)
+    writer = Writer(institution, languages, ALPHABETS[connection.alphabet])
+    recipients = audience.expand(
+        institution, campaign.audience, wanted, today, reader, people, writer
+    )
+    ready = campaign, recipients, wanted, connection, now
     try:
-        audience.freeze(campaign, recipients, wanted, connection, now, limited=limited, room=room)
+        audience.freeze(*ready, limited=limited, rooms=rooms, languages=languages)
     except audience.EmptyAudience:
         back_to_draft(campaign, lines.why_nobody(campaign, today) or "empty_audience")
         return
@@ -115,6 +128,7 @@ class Check(NamedTuple):
     abroad: dict[int, int]
     #: people whose message ends with the notice of a theme, and the segments that these cost
     noticed: tuple[int, int] = (0, 0)
+    languages: tuple[LanguageShare, ...] = ()  #: of each text, if there are several
 
 
 def check_of(campaign: Campaign) -> Check:
@@ -141,6 +155,7 @@ def check_of(campaign: Campaign) -> Check:
         max(1, round(recipients / ((connection and connection.pace) or USUAL_PACE))),
         dict(figures.get("abroad", ())),
         figures.get("noticed", (0, 0)),
+        tuple(LanguageShare(*share) for share in figures.get("languages", ())),
     )
 
 

@@ -25,7 +25,12 @@ from unisms.sms.purposes import EMERGENCY
 from unisms.sms.template import BLANK
 
 #: the code of ``BeyondLimit`` for what ``problems`` finds at a field
-BEYOND = {"audience": "addressees", "numbers": "numbers", "text": "text", "sender_id": "sender_id"}
+BEYOND = {
+    "audience": "addressees",
+    "numbers": "numbers",
+    **dict.fromkeys(("text", "other_text", "blanks"), "text"),
+    "sender_id": "sender_id",
+}
 
 #: every code of ``BeyondLimit``
 CODES = frozenset(
@@ -76,8 +81,11 @@ def prepare_anyway(
     author = rights.person(institution, campaign.author, directory)
     allowed = of(author, campaign.account)
     limited = allowed is not None and not allowed.limits.free_text
-    room = _room(institution, campaign.text)
-    unanswered = checks.prepare(root, campaign.path, now, answers, limited=limited, room=room)
+    rooms = [_room(institution, text) for text in campaign.texts]
+    blind = not author.may(Permission.NUMBER_VIEW)
+    unanswered = checks.prepare(
+        root, campaign.path, now, answers, limited=limited, rooms=rooms, blind=blind
+    )
     if not unanswered:
         daily.count_frozen(institution, campaign.author, campaign.counted("frozen"), now)
     return unanswered
@@ -186,6 +194,7 @@ def refuse_beyond(
         "audience": campaign.audience,
         "account": campaign.account,
         "sender_id": campaign.sender_id,
+        "wording": campaign.wording,
     }
     wrong = problems(actor, fields)
     if wrong:

@@ -12,6 +12,7 @@ from unisms.services.campaigns.trial import OF_TRIALS, Unfit
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.ground.problem import Counted, Problem, Sentence, Sentences
 from unisms.services.rules.timings import Untimely
+from unisms.services.texts.sentences import OF_TEXTS
 
 #: the exceptions of ``guards`` and ``trial`` that have a sentence
 REFUSALS = (
@@ -109,21 +110,7 @@ OF_DRAFTS = {
         "Ces numéros ne peuvent pas recevoir de SMS : %(numbers)s. Il faut des numéros de mobile.",
         "numbers|list",
     ),
-    ("text", "empty"): Sentence("Écrivez le message."),
-    ("text", "too_long"): Sentence("Le texte est trop long : %(most)s caractères au plus.", "most"),
-    ("text", "many_segments"): Sentence(
-        "Le message est trop long : %(segments)s SMS, %(most)s au plus. Raccourcissez-le.",
-        "segments most",
-    ),
-    ("text", "template_only"): Sentence(
-        "Votre rôle ne permet que les textes des modèles : insérez-en un, et ne remplissez que ses "
-        "champs."
-    ),
-    ("text", "unknown_placeholder"): Sentence(
-        "Ces champs n'existent pas pour ces destinataires : %(names)s. Écrivez leur valeur à la "
-        "place, ou écrivez aux personnes d'un fichier qui a ces colonnes.",
-        "names|list",
-    ),
+    **OF_TEXTS,
     ("account", "unknown"): Sentence("Choisissez le compte qui paie."),
     ("account", "none"): Sentence("Aucun compte ne peut payer."),
     ("account", "closed"): Sentence(
@@ -219,6 +206,11 @@ OF_SENDING: Sentences = {
     ("send", "nobody"): Sentence(
         "Tout le monde a été mis de côté. Les raisons sont plus bas.",
         headline=Sentence("Il n'y a personne à qui écrire : rien n'est parti"),
+    ),
+    ("send", "nobody_decides"): Sentence(
+        "Ce message demande une validation, et personne ne peut la donner. Demandez à "
+        "l'administration de nommer un responsable.",
+        headline=Sentence("Il n'y a personne pour valider : rien n'est parti"),
     ),
     ("send", "outdated_alphabet"): Sentence(
         "L'alphabet du fournisseur a changé depuis cette vérification : le nombre de SMS n'est "

@@ -1,6 +1,8 @@
 """Writing into the audit journals: the service that does a thing writes it, for whatever door."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
@@ -30,7 +32,23 @@ ACTS = {
     "scheduled": "campaign.scheduled",
     "hastened": "campaign.hastened",
     "cancelled": "campaign.cancelled",
+    "asked": "campaign.asked",
+    "approved": "campaign.approved",
+    "refused": "campaign.refused",
+    "sent_back": "campaign.sent_back",
+    "withdrawn": "campaign.withdrawn",
+    "reminded": "campaign.reminded",
 }
+
+
+@contextmanager
+def unaddressed() -> Iterator[None]:
+    """Write down acts of somebody who is not at the address that this request comes from."""
+    token = address.set("")
+    try:
+        yield
+    finally:
+        address.reset(token)
 
 
 def write(

@@ -11,6 +11,7 @@ It may call ``mail`` and every room below it. Open to others:
 - ``sentences``: the sentences of the causes of a message that is not sent, or did not arrive
 - ``timetables``: the hours and days on which each kind of purpose leaves
 - ``timings``: when a message is to leave, and whether that can be
+- ``typed_numbers``: the box of numbers of a message, read
 - ``zone_orders``: recipients in the order in which an hour comes to them
 """
 
@@ -24,5 +25,6 @@ __all__ = [
     "sentences",
     "timetables",
     "timings",
+    "typed_numbers",
     "zone_orders",
 ]

@@ -38,7 +38,7 @@ OF_TIMINGS = {
     ("at", "missing"): Sentence("Choisissez le jour et l'heure du départ."),
     ("until", "unreadable"): Sentence("Écrivez un jour et une heure, comme 12/01/2027 et 14:00."),
     ("until", "past"): Sentence("Cette limite est déjà passée."),
-    ("until", "before"): Sentence("La limite doit venir après le départ."),
+    ("until", "before_departure"): Sentence("La limite doit venir après le départ."),
     ("spread", "unreadable"): Sentence("Un nombre de minutes, 10 080 au plus (sept jours)."),
     ("spread", "own_zone"): Sentence(
         "Étaler l'envoi et le faire partir à l'heure de chacun ne vont pas ensemble : choisissez."
@@ -89,7 +89,7 @@ def _of_until(institution: Institution, timing: Timing, begins: int, now: int) -
     elif ends <= now and not timing.own_zone:
         yield Problem("until", "past")
     elif ends <= begins:
-        yield Problem("until", "before")
+        yield Problem("until", "before_departure")
 
 
 def _of_spread(timing: Timing, kind: str) -> Iterator[Problem]:

@@ -39,6 +39,16 @@ def to_leave(root: Root, now: int) -> Iterator[tuple[str | int, ...]]:
                 yield "leave_campaign", path_of(campaign), campaign.author, at
 
 
+def task_of(campaign: Campaign, now: int) -> tuple[str | int, ...]:
+    """Return the task for a campaign that was just sent; empty: nothing is due within a minute."""
+    if campaign.state == states.SENDING:
+        return "deliver", campaign.connection
+    schedule = campaign.scheduled if campaign.state == states.SCHEDULED else None
+    if schedule is None or schedule.at > now + AHEAD:
+        return ()
+    return "leave_campaign", campaign.path, campaign.author, schedule.at
+
+
 def _due(root: Root, path: str, now: int) -> Campaign | None:
     """Return the campaign at ``path`` if its hour has come and a clock that is believed says so."""
     campaign = look_up(root, path)

@@ -13,10 +13,11 @@ from unisms.services.rights import rights
 from unisms.services.rules import clocks, timetables
 from unisms.services.rules.timings import Untimely
 from unisms.services.schedules import forecasts, series
-from unisms.sms import states
+from unisms.sms import origins, states
 from unisms.sms.purposes import EMERGENCY
 
 UNDO = 60  # seconds in which a large sending can be called back
+ORIGINS = {"", origins.PAGE}  # whose senders look at a page that counts down
 GRACE = 600  # seconds after its hour in which a message may still be sent as if it were that hour
 
 
@@ -25,27 +26,20 @@ def depart(
     campaign: Campaign,
     now: int,
     told: tuple[int, int] | None = None,
-    *,
-    may_wait: bool = True,
-    at_once: bool = False,
 ) -> None:
     """Let a checked campaign leave, within the limits of ``actor``: now, or at its hour.
 
     It is then sending, or scheduled; a large one waits a minute in which it can be called back,
-    unless nobody could (``may_wait``). ``told`` is as for ``guards.release``, and so is what is
-    raised. ``at_once`` lets its hour be now. The caller nudges ``deliver`` or, of a scheduled one,
-    ``leave_campaign``.
+    if it was written on a page. ``told`` is as for ``guards.release``, and so is what is raised.
+    The caller queues ``arrivals.task_of`` after the commit.
 
     :raises Untimely: its hour is past, or it would be of no use any more.
     """
     require(campaign, states.RELEASE)
-    if at_once:
-        campaign.timing = tuple(Timing(*campaign.timing)._replace(at="", own_zone=False))
-        campaign.waves = ()
     at = forecasts.asked_for(campaign, now)
     refuse_untimely(campaign, at, now)
     people = (told or (campaign.counted("recipients"), 0))[0]
-    is_undo = at <= now and may_wait and _is_large(campaign, people)
+    is_undo = at <= now and _is_large(campaign, people)
     if at <= now and not is_undo:
         leave_now(actor, campaign, now, told)
         return
@@ -55,6 +49,13 @@ def depart(
     campaign.schedule = tuple(Schedule(at, actor.uid, now, is_undo, *figures, told or ()))
     campaign.become(states.SCHEDULED)
     journal.act(actor, campaign, "scheduled", now, str(at))
+
+
+def let_be_now(campaign: Campaign) -> None:
+    """Let the hour of a checked campaign be the one at which it is sent."""
+    require(campaign, states.RELEASE)
+    campaign.timing = tuple(Timing(*campaign.timing)._replace(at="", own_zone=False))
+    campaign.waves = ()
 
 
 def leave_now(
@@ -68,7 +69,8 @@ def leave_now(
 def _is_large(campaign: Campaign, people: int) -> bool:
     """Whether so many people get the message that its sender may think again; never of an alert."""
     least = timetables.number_of(institution_of(campaign), timetables.UNDO)
-    return 0 < least <= people and campaign.purpose != (EMERGENCY,)
+    is_alert = campaign.purpose == (EMERGENCY,)
+    return 0 < least <= people and not is_alert and campaign.origin in ORIGINS
 
 
 def refuse_untimely(campaign: Campaign, at: int, now: int) -> None:

@@ -6,6 +6,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
+from unisms.services.approvals import approvals
 from unisms.services.audience import audience, lines
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, drafts, guards, refusals, releases, trial
@@ -16,13 +17,12 @@ from unisms.services.health import flags
 from unisms.services.rights import daily
 from unisms.services.schedules import departures, forecasts
 from unisms.sms import purposes, states
-from unisms.web.campaigns import timing
+from unisms.web.campaigns import asides, asked, timing
 from unisms.web.edge.audit import note
 from unisms.web.forms.seen import digest
 from unisms.web.frame import formats
 from unisms.web.frame.sight import seen_whole, seen_whole_of
 
-SHOWN_ASIDE = 10  # people of each cause, before the whole list
 #: the answers to a campaign that does not leave; else it is 409
 STATUS = (
     dict.fromkeys(guards.CODES, 403)
@@ -33,7 +33,7 @@ STATUS = (
 SEEN = (
     *("title", "text", "audience", "account", "connection", "sender_id"),
     *("urgent", "purpose", "reason", "on_doubt", "plain_values"),
-    *("leaving_link", "check", "history", "timing"),
+    *("leaving_link", "wording", "timing", "check", "history"),
 )
 
 
@@ -75,7 +75,7 @@ class Checking:
             "campaign": campaign,
             "seen": self.seen(),
             "check": self.figures() if checked else None,
-            "aside": set_aside(campaign, discretion if self.hides else progress) if checked else {},
+            "aside": self.aside() if checked else {},
             "discreet": checked and self.is_discreet(),
             "file_lines": lines.lines_of(campaign)
             if checked and (self.is_author or not self.hides)
@@ -83,6 +83,7 @@ class Checking:
             "file_notices": lines.notices(campaign) if checked and self.is_author else [],
             "account": institution["accounts"].get(campaign.account),
             "connection": connection,
+            "languages": self.languages() if checked else [],
             "destinations": self.destinations(connection) if checked else [],
             "strays": audience.strays_of(campaign),
             "stands_still": connection is not None and not connections.carries(connection),
@@ -94,8 +95,13 @@ class Checking:
             "me": institution["people"].get(self.request.actor.uid),
             "notes": self.request.session.pop_flash(),
             "problem": problem or self.outdated() or timing.returned(campaign),
+            "yes": asked.facts(self.request, campaign, self.told_figures() if checked else None),
             "offers": states.STAGES[campaign.state].offers,
         }
+
+    def aside(self):
+        """Return the first people set aside for each cause, as this person may read them."""
+        return asides.set_aside(self.campaign, discretion if self.hides else progress)
 
     def is_discreet(self):
         """Whether this check must not tell who said no; the question is written down."""
@@ -130,7 +136,10 @@ class Checking:
 
     def longest(self, hidden="•"):
         """Return the longest text, with ``hidden`` for digits that the viewer may not see."""
-        number = self.told_by.longest_number(self.campaign)
+        return self.text(self.told_by.longest_number(self.campaign), hidden)
+
+    def text(self, number, hidden="•"):
+        """Return the text of a row, with ``hidden`` for digits that the viewer may not see."""
         if seen_whole_of(self.request, self.campaign):
             return claims.renderer(self.campaign)(number)
 
@@ -139,6 +148,11 @@ class Checking:
             return [formats.veiled(value).replace("•", hidden) for value in values]
 
         return claims.renderer(self.campaign, veiled)(number)
+
+    def languages(self):
+        """Return each ``LanguageShare`` with its longest text, as this person may read it."""
+        shares = self.told_by.check_of(self.campaign).languages
+        return [(one, self.text(one.longest) if one.longest else "") for one in shares]
 
     def limit(self):
         """Return the ``Problem`` of the first limit that the campaign passes, or ``None``."""
@@ -157,7 +171,7 @@ class Checking:
         permission=Permission.CAMPAIGN_SEND,
     )
     def send(self):
-        """Reserve the credit and let the campaign go; too little credit leaves it checked.
+        """Let the campaign go, or ask for its yes; too little credit leaves it checked.
 
         The page then tells what is missing.
         """
@@ -168,8 +182,12 @@ class Checking:
         if not self.is_as_seen():
             return self.refused(Problem("send", "changed"))
         try:
-            request, told, at_once = self.request, self.told_figures(), "now" in self.request.POST
-            departures.depart(request.actor, self.campaign, request.now, told, at_once=at_once)
+            request, told = self.request, self.told_figures()
+            if "now" in request.POST:
+                departures.let_be_now(self.campaign)
+            approvals.go(request.actor, self.campaign, request.now, told)
+        except approvals.NobodyDecides:
+            return self.refused(Problem("send", "nobody_decides"))
         except refusals.REFUSALS as refusal:
             return self.told(refusal)
         timing.nudge(request, self.campaign)
@@ -280,13 +298,3 @@ def seen(campaign, key):
     Nobody sends a message that has changed since they looked at it.
     """
     return digest([getattr(campaign, name) for name in SEEN], key)
-
-
-def set_aside(campaign, told_by=progress):
-    """Return ``{cause: the first people set aside for it}``."""
-    found = {}
-    for shown in told_by.rows(campaign, states.SET_ASIDE):
-        people = found.setdefault(shown.row.cause, [])
-        if len(people) < SHOWN_ASIDE:
-            people.append(shown)
-    return found

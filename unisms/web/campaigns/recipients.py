@@ -1,15 +1,17 @@
 """The recipients of a campaign, each with what became of their message: as a list and as a file."""
 
 from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services.audience import sources
 from unisms.services.audience.kinds import file_names, of_people
-from unisms.services.delivery import progress
+from unisms.services.delivery import claims, progress
 from unisms.services.discretion import discretion
 from unisms.sms import states
 from unisms.sms.template import fold
@@ -119,6 +121,22 @@ class Recipients:
         name = self.sort(first)
         return sorted(found, key=self.keys()[name.removeprefix("-")], reverse=name.startswith("-"))
 
+    def find(self, number):
+        """Return the row of this number as this person reads it, or ``None``."""
+        told_by = progress if self.whole else discretion
+        found = told_by.rows(self.campaign, by_number=self.whole)
+        return next((shown for shown in found if str(shown.number) == number), None)
+
+    def text(self, number):
+        """Return the text of one message, its values veiled for whoever may not read them."""
+        if seen_whole_of(self.request, self.campaign):
+            return claims.renderer(self.campaign)(number)
+
+        def veiled(number):
+            return [formats.veiled(value) for value in self.campaign.values(number)]
+
+        return claims.renderer(self.campaign, veiled)(number)
+
     def keys(self):
         """By what rows are sorted: what this person reads of each, and nothing that is hidden."""
         return {
@@ -146,6 +164,32 @@ class Recipients:
         return asked if asked.removeprefix("-") in SORTED_BY else first
 
 
+class Step(NamedTuple):
+    """Something that happened to a message, as its page tells it."""
+
+    at: int  #: epoch seconds; 0: nobody knows
+    word: str  #: ``frozen``, ``released``, ``handed_over``, or a state of a message
+    after: int = 0  #: seconds since the step before, where both moments are known
+
+
+def steps(campaign, shown, *, discreet):
+    """Return each ``Step`` of a message, from the check on.
+
+    The moments of somebody who was set aside are others than those of a message that has left:
+    where nobody may learn who that is, ``discreet``, only those are told that the list tells.
+    """
+    row, accepted_at = shown.row, 0 if discreet else shown.row.accepted_at
+    found = [Step(campaign.checked_at, "frozen")]
+    if row.state != states.SET_ASIDE and campaign.sent_at:
+        found.append(Step(campaign.sent_at, "released"))
+    if accepted_at:
+        found.append(Step(accepted_at, "handed_over"))
+    if row.state not in (states.QUEUED, states.ACCEPTED):
+        at = shown.ended_at if discreet else row.changed_at
+        found.append(Step(at, row.state, max(0, at - accepted_at) if accepted_at else 0))
+    return found
+
+
 @view_defaults(context=Campaign, request_method="GET", permission=Permission.CAMPAIGN_VIEW)
 class Listing:
     def __init__(self, campaign, request):
@@ -156,6 +200,24 @@ class Listing:
     def recipients(self):
         """Show every recipient with the news of their message, before the sending too."""
         return self.list.facts()
+
+    @view_config(name="recipient", renderer="recipient.jinja2")
+    def recipient(self):
+        """Show what became of the message of one recipient, step by step, in plain words."""
+        shown = self.list.find(self.request.GET.get("row", ""))
+        if shown is None:
+            raise HTTPNotFound
+        request, campaign = self.request, self.campaign
+        note_reading(request, campaign, [shown.row.msisdn])
+        uid = (self.finder() or (lambda _: ""))(shown)
+        return {
+            "campaign": campaign,
+            "shown": shown,
+            "whole": self.list.whole_of(shown),
+            "uid": uid,
+            "text": self.list.text(shown.number) if not campaign.erased_at else "",
+            "steps": steps(campaign, shown, discreet=self.list.is_discreet),
+        }
 
     @view_config(name="recipients.csv")
     def download(self):

@@ -57,10 +57,8 @@ def returned(campaign):
 
 def nudge(request, campaign):
     """Let a worker hand a campaign over that leaves, or wait for the hour of one that soon does."""
-    if campaign.state == states.SENDING:
-        request.enqueue("deliver", campaign.connection)
-    elif campaign.scheduled.at <= request.now + arrivals.AHEAD:
-        request.enqueue("leave_campaign", campaign.path, campaign.author, campaign.scheduled.at)
+    if task := arrivals.task_of(campaign, request.now):
+        request.enqueue(*task)
 
 
 def passed(campaign):

@@ -1,5 +1,6 @@
 """The small buttons of the page of composing: each brings the page again, and sends nothing."""
 
+from unisms.services.campaigns import manuscripts
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.web.compose import chips, composed, counter, own_drafts
 
@@ -25,7 +26,8 @@ def _search(composer, draft):
 
 def _simplify(composer, draft):
     table = ALPHABETS[counter.alphabet_of(composer.institution, draft)]
-    return composer.page(draft._replace(text=simplify(draft.text, table), plain_values=True))
+    plain = manuscripts.rewritten(draft, lambda text: simplify(text, table))
+    return composer.page(plain._replace(plain_values=True))
 
 
 def _keep(composer, draft):

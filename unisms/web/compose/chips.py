@@ -20,21 +20,20 @@ class Chip(NamedTuple):
     count: int | None  # type: ignore[assignment]  #: of people; ``None``: the kind does not tell
 
 
+def chip(institution, kind, name):
+    """Return the ``Chip`` of a part of an audience that is there."""
+    known = kinds_behind(institution)[kind]
+    title = known.called(institution, name) or name
+    return Chip(f"{kind}:{name}", title, known.count(institution, name))
+
+
 def chips(institution, draft, box):
     """Return a ``Chip`` for each part of the audience of a draft that is there.
 
     ``box`` are the numbers that are typed (``typed_numbers.Box``): they share a chip without title.
     """
-    known = kinds_behind(institution)
     pairs = [pair for pair in draft.audience if kinds.exists(institution, *pair)]
-    found = [
-        Chip(
-            f"{kind}:{name}",
-            known[kind].called(institution, name) or name,
-            known[kind].count(institution, name),
-        )
-        for kind, name in pairs
-    ]
+    found = [chip(institution, *pair) for pair in pairs]
     return [*found, Chip(TYPED, "", box.read)] if box.read else found
 
 
@@ -47,9 +46,9 @@ def without(draft, pair):
 
 
 def recent(actor):
-    """Return what ``actor`` has written to lately and may write to now, the latest first.
+    """Return pairs of audience that ``actor`` has written to lately and may write to now.
 
-    They are pairs as the form sends them. People are none of them: one looks for a person by name.
+    The latest come first. People are none of them: one looks for a person by name.
     """
     folder = actor.institution["campaigns"]
     names = islice(folder.latest_of(actor.uid), LATEST)
@@ -57,4 +56,4 @@ def recent(actor):
     pairs = dict.fromkeys(pair for name in names for pair in folder[name].audience)
     ticked = (pair for pair in pairs if known[pair[0]].is_ticked and not known[pair[0]].is_typed)
     usable = (pair for pair in ticked if kinds.may_use(actor, *pair))
-    return [f"{kind}:{name}" for kind, name in islice(usable, OFFERED)]
+    return [*islice(usable, OFFERED)]

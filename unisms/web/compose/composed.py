@@ -17,15 +17,18 @@ from unisms.services.people import enrolment
 from unisms.services.rights import reaches
 from unisms.sms.names import begin_in, fold, words
 from unisms.sms.purposes import EMERGENCY, OF_THEMES
-from unisms.web.compose import timing
+from unisms.web.compose import blanks
 
 LONGEST_REASON = 300  # characters
 MOST_NAMESAKES = 50  # the groups of so many namesakes are told
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
 
 
-def typed(post, may, institution, now):
-    """Return the draft that a form sends; ``may(kind, name)`` tells whom this person may choose."""
+def typed(post, may, country="FR", language="fr"):
+    """Return the draft that a form sends; ``may(kind, name)`` tells whom this person may choose.
+
+    ``language`` is that of the text.
+    """
     chosen = (pair.partition(":")[::2] for pair in post.getall("audience"))
     return Draft(
         title=post.get("title", "").strip()[:120],
@@ -45,8 +48,8 @@ def typed(post, may, institution, now):
         on_doubt="resend" if post.get("on_doubt") == "resend" else "hold",
         plain_values=bool(post.get("plain_values")),
         leaving_link=bool(post.get("leaving_link")),
-        country=institution.country,
-        timing=timing.typed(post, institution, now),
+        country=country,
+        wording=blanks.typed(post, language),
     )
 
 
@@ -61,7 +64,7 @@ def stored(campaign, *, hidden=False):
     numbers = tuple(name for kind, name in campaign.audience if kind == NUMBER)
     return Draft(
         campaign.title,
-        campaign.text,
+        campaign.written,
         tuple(pair for pair in campaign.audience if pair[0] != NUMBER),
         "" if hidden else "\n".join(numbers),
         numbers if hidden else (),
@@ -75,6 +78,7 @@ def stored(campaign, *, hidden=False):
         campaign.plain_values,
         campaign.leaving_link,
         institution_of(campaign).country,
+        campaign.worded,
         campaign.timing,
     )
 

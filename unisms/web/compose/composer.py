@@ -17,7 +17,16 @@ from unisms.services.rights import daily, payers, rights
 from unisms.sms import purposes
 from unisms.sms.names import fold
 from unisms.sms.purposes import EMERGENCY
-from unisms.web.compose import buttons, chips, composed, counter, own_drafts, timing, titles
+from unisms.web.compose import (
+    blanks,
+    buttons,
+    chips,
+    composed,
+    counter,
+    own_drafts,
+    timing,
+    titles,
+)
 from unisms.web.door import outside
 from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
@@ -89,7 +98,8 @@ class Composing:
         Choices that the form did not offer to this person stay as the message has them.
         """
         fields = self.request.POST if fields is None else fields
-        draft = composed.typed(fields, self.may_choose, self.institution, self.request.now)
+        draft = composed.typed(fields, self.may_choose, *blanks.home(self))
+        draft = draft._replace(timing=timing.typed(fields, self.institution, self.request.now))
         had = self.changed.audience if self.changed is not None else ()
         if titles.is_made(draft.title, self.changed):
             draft = draft._replace(title="")  # it is made of the message, as it is now
@@ -144,7 +154,7 @@ class Composing:
             "campaign": self.changed,
             "gone": self._gone(),
             "stopped": of_check(self.changed.problem) if self.changed is not None else (),
-            "recent": chips.recent(request.actor),
+            "recent": [":".join(pair) for pair in chips.recent(request.actor)],
             **self.people(draft, search),
             "offers": offers,
             "may_search": self.may(PERSON) and (reach is None or reach.groups is None),
@@ -244,7 +254,7 @@ class Composing:
             return page
         begun = self.changed.created_at if self.changed is not None else self.request.now
         done = own_drafts.done(self.request)
-        campaign = self.write(titles.named(self.institution, draft, begun), *done[:1])
+        campaign = self.write(blanks.titled(self, draft, begun), *done[:1])
         if not isinstance(campaign, Campaign):
             return self.page(draft, campaign)
         own_drafts.drop(self.request, done)

@@ -3,12 +3,12 @@
 import pytest
 from factories import MOBILE, NOW, make_draft, make_group, mobile
 
-from unisms.services.audience.typed_numbers import MOST, READ
 from unisms.services.campaigns import composition, drafts
 from unisms.services.campaigns.composition import FEW
 from unisms.services.campaigns.manuscripts import Draft
 from unisms.services.ground.problem import Problem
 from unisms.services.rights import daily, rights
+from unisms.services.rules.typed_numbers import MOST, READ
 
 FIELDS = {
     "title": "Retard",
@@ -46,7 +46,7 @@ def test_a_draft_without_a_problem_becomes_a_campaign(institution, write):
         ({"numbers": "x" * (READ + 1)}, Problem("numbers", "too_many", MOST)),
         ({"numbers": "0139980001"}, Problem("numbers", "wrong", ("0139980001",))),
         ({"text": "é" * 1_300}, Problem("text", "many_segments", (9, 8))),
-        ({"text": "[prix]"}, Problem("text", "unknown_placeholder", ("prix",))),
+        ({"text": "[prix]"}, Problem("blanks", "missing", ("prix",))),
         ({"account": "gone"}, Problem("account", "unknown")),
         (
             {"audience": (("group", "l2"),), "numbers": "\n".join(map(mobile, range(FEW + 1)))},

@@ -32,7 +32,7 @@ EIGHT, NINE, TEN = (f"2027-01-15T{hour:02d}:00" for hour in (8, 9, 10))
         ({"until": TEN}, []),
         ({"until": NINE}, ["until past"]),
         ({"until": "midi"}, ["until unreadable"]),
-        ({"at": TEN, "until": TEN}, ["until before"]),
+        ({"at": TEN, "until": TEN}, ["until before_departure"]),
         ({"spread": "60"}, []),
         ({"spread": "0"}, ["spread unreadable"]),
         ({"spread": "une heure"}, ["spread unreadable"]),

@@ -100,7 +100,8 @@ def test_an_hour_that_passed_while_one_read_the_check_is_now(institution):
 
 def test_an_hour_long_past_can_be_now_if_one_says_so(institution):
     campaign = checked(institution, at=shown(TEN))
-    depart(campaign, TEN + 7200, at_once=True)
+    departures.let_be_now(campaign)
+    depart(campaign, TEN + 7200)
     assert campaign.state == states.SENDING
 
 
@@ -137,7 +138,7 @@ def test_called_back_within_the_minute_nothing_of_it_has_left(institution):
     [
         (41, {}, {}),
         (0, {}, {}),
-        (1, {"may_wait": False}, {}),
+        (1, {"origin": "command"}, {}),
         (1, {}, {"purpose": ("emergency",), "reason": "gaz", "urgent": True}),
     ],
 )
@@ -147,7 +148,9 @@ def test_small_ones_commands_and_alerts_leave_without_that_minute(
     institution.grants.give("person:zoe", "administrator")
     timetables.choose(institution, timetables.UNDO, least)
     campaign = checked(institution, **fields)
-    depart(campaign, **options)
+    for name, value in options.items():
+        setattr(campaign, name, value)
+    depart(campaign)
     assert campaign.state == states.SENDING
 
 

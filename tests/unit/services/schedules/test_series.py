@@ -96,7 +96,8 @@ def test_one_that_somebody_has_read_and_sent_is_the_new_measure(institution):
     settle(following, TEN)
     join(institution, 20)
     assert arrive(following, TEN + WEEK) == ""
-    departures.depart(zoe(institution), following, TEN + WEEK + 7200, at_once=True)
+    departures.let_be_now(following)
+    departures.depart(zoe(institution), following, TEN + WEEK + 7200)
     assert following.state == states.SENDING
     third = next_of(following)
     settle(third, TEN + WEEK + 7200)
@@ -119,7 +120,8 @@ def test_missed_times_are_not_made_up_for(institution):
     following = next_of(campaign)
     settle(following, TEN)
     arrive(following, TEN + WEEK + 7200)
-    departures.depart(zoe(institution), following, TEN + 2 * WEEK + 60, at_once=True)
+    departures.let_be_now(following)
+    departures.depart(zoe(institution), following, TEN + 2 * WEEK + 60)
     assert (next_of(following).series[1], next_of(following).scheduled.at) == (4, TEN + 3 * WEEK)
 
 

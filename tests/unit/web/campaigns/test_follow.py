@@ -370,25 +370,3 @@ def test_no_failure_has_no_sign(house, secretary):
         .parent
     )
     assert (figure["class"], figure.svg, figure.find_parent("a")) == (["figure"], None, None)
-
-
-def test_a_message_that_paused_by_itself_says_why_and_has_one_button(house, secretary):
-    path = house.run(scenes.under_way)
-
-    def brake(root):
-        campaign = find(root, path)
-        campaign.braked = (1_800_000_000, "number_invalid", 61, 118, (), 0)
-        campaign.become(states.PAUSED)
-        campaign.remember(1_800_000_000, "", "braked", "61")
-
-    house.run(brake)
-    page = secretary.get(f"{path}/")
-    told = page.html.select_one(".notice[role=alert]")
-    assert "61 messages sur 118 ont échoué pour une même raison\u202f: numéro inconnu" in told.text
-    [button] = page.html.select("form[action$='/resume'] button")
-    assert button.text.startswith("Envoyer quand même")
-    assert "s’est mis en pause" in page.html.select_one(".history").text
-    [form] = [one for one in page.forms.values() if one.action.endswith("/resume")]
-    page = form.submit().follow()
-    assert not page.html.select(".notice[role=alert]")
-    assert stored(house, path, "state") == states.SENDING

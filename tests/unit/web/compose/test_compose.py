@@ -98,9 +98,14 @@ def test_who_may_write_to_some_groups_only_is_asked_for_nobody_else(house, secre
     assert page.html.select_one("#who")["placeholder"] == "Groupe…"
 
 
-def test_a_field_that_recipients_do_not_have_is_told(form):
+def test_a_field_that_recipients_do_not_have_is_asked_for(form):
     form["text"] = "Votre cours [date] en [salle]"
-    assert "date, salle" in check(form, status=422).html.select_one("#text-error").text
+    page = check(form, status=422)
+    assert "date, salle" in page.html.select_one("#problems a[href='#blanks']").text
+    assert [one["name"] for one in page.html.select("#blanks [aria-invalid=true]")] == [
+        "blank:date",
+        "blank:salle",
+    ]
 
 
 @pytest.mark.parametrize("page", [f"{COMPOSE}?group=l2-histoire", "{path}/edit"])

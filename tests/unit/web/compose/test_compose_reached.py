@@ -308,7 +308,7 @@ def test_who_reads_english_is_offered_and_may_write_english_fields(house, secret
         ("nom", "identifiant", "courriel"),
     )
     form["text"] = "Hello [nmo]"
-    assert "did you mean [name]" in told(check(form, status=422), "#text-error")
+    assert "did you mean [name]" in told(check(form, status=422), "#blanks")
 
 
 def test_without_a_script_no_figure_stands_beside_what_is_typed(secretary):
