@@ -14,7 +14,7 @@ MINUTE = 60  # seconds
 BURST = 60  # seconds of a pace that may leave at once, after a wait
 
 
-class Share(NamedTuple):
+class Allowance(NamedTuple):
     """The rows of a campaign that may be claimed at a moment."""
 
     most: int  #: how many
@@ -31,15 +31,15 @@ class Share(NamedTuple):
         return next((end for first, end in self.ranges if first <= number < end), 0)
 
 
-def share_of(campaign: Campaign, most: int, now: int) -> Share:
-    """Return the ``Share`` of a campaign at ``now`` (epoch seconds), of ``most`` rows at most."""
+def allowance_of(campaign: Campaign, most: int, now: int) -> Allowance:
+    """Return the ``Allowance`` of a campaign at ``now`` (epoch seconds), ``most`` rows at most."""
     if campaign.waves:
         return _of_waves(campaign, most, now)
     seconds = _spread_of(campaign)
-    return Share(min(most, _even(campaign, seconds, now))) if seconds else Share(most)
+    return Allowance(min(most, _even(campaign, seconds, now))) if seconds else Allowance(most)
 
 
-def _of_waves(campaign: Campaign, most: int, now: int) -> Share:
+def _of_waves(campaign: Campaign, most: int, now: int) -> Allowance:
     firsts, opens = [wave.first for wave in _waves(campaign)], opening_of(campaign, now)
     ends = [*firsts[1:], campaign.last_number() + 1]
     ranges = tuple(
@@ -47,7 +47,7 @@ def _of_waves(campaign: Campaign, most: int, now: int) -> Share:
     )
     waiting = _is_waiting(campaign, ranges)
     later = min((at for at in opens if at > now), default=0)
-    return Share(most if waiting else 0, ranges, 0 if waiting else later)
+    return Allowance(most if waiting else 0, ranges, 0 if waiting else later)
 
 
 def _is_waiting(campaign: Campaign, ranges: tuple[tuple[int, int], ...]) -> bool:
@@ -58,7 +58,7 @@ def _is_waiting(campaign: Campaign, ranges: tuple[tuple[int, int], ...]) -> bool
     handover = campaign.handover
     if handover.cursor > campaign.last_number() and not handover.returned:
         return True
-    share = Share(0, ranges or ((0, 0),))
+    share = Allowance(0, ranges or ((0, 0),))
     return any(share.allows(number) for number in (handover.cursor, *handover.returned))
 
 

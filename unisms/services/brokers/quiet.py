@@ -42,7 +42,7 @@ def shown_state(campaign: Campaign, now: int) -> str:
 def _next_hour(campaign: Campaign, now: int) -> int:
     """Return when the next message of a campaign may leave; 0: one may now."""
     if campaign.waves:
-        return paces.share_of(campaign, 1, now).resumes_at
+        return paces.allowance_of(campaign, 1, now).resumes_at
     institution, kind = institution_of(campaign), campaign.held_by
     return policies.refuses_now(institution, now, urgent=campaign.urgent, kind=kind)
 

@@ -13,7 +13,7 @@ from unisms.model.rows import MSISDN, STATE, Claim, MessageRow
 from unisms.model.senders import sender_of
 from unisms.ports import Outgoing
 from unisms.services.brokers import holds, paces
-from unisms.services.brokers.paces import Share
+from unisms.services.brokers.paces import Allowance
 from unisms.services.errands import errands
 from unisms.services.ground import lives
 from unisms.services.links import endings
@@ -64,7 +64,7 @@ def claim_batch(
         campaign = find(root, campaign_path)
         set_late_aside(campaign, now)
         most, held = holds.limit_of(kept, campaign_path, limit, now)
-        share = paces.share_of(campaign, most, now)
+        share = paces.allowance_of(campaign, most, now)
         if not share.most:
             continue
         numbers = _next(campaign, share, now) if campaign.state == states.SENDING else ()
@@ -123,7 +123,7 @@ def _waits(campaign: Campaign) -> bool:
     return bool(handover.returned) or handover.cursor <= campaign.last_number()
 
 
-def _next(campaign: Campaign, share: Share, now: int) -> tuple[int, ...]:
+def _next(campaign: Campaign, share: Allowance, now: int) -> tuple[int, ...]:
     """Return the next numbers to hand over; set aside recipients no longer to be written to."""
     while numbers := _take(campaign, share):
         if willing := _heed(campaign, numbers, now):
@@ -157,7 +157,7 @@ def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, 
     return tuple(willing)
 
 
-def _take(campaign: Campaign, share: Share) -> tuple[int, ...]:
+def _take(campaign: Campaign, share: Allowance) -> tuple[int, ...]:
     """Return the numbers of the next rows: first those given back, then from the cursor on."""
     handover, limit = campaign.handover, share.most
     numbers: list[int] = []
@@ -179,7 +179,7 @@ def _take(campaign: Campaign, share: Share) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _take_returned(campaign: Campaign, share: Share) -> list[int]:
+def _take_returned(campaign: Campaign, share: Allowance) -> list[int]:
     """Take the first of the rows that were given back and may leave now."""
     handover = campaign.handover
     again = [n for n in handover.returned if campaign.stored_row(n)[STATE] == states.QUEUED]

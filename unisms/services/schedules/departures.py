@@ -17,7 +17,7 @@ from unisms.sms import origins, states
 from unisms.sms.purposes import EMERGENCY
 
 UNDO = 60  # seconds in which a large sending can be called back
-ORIGINS = {"", origins.PAGE}  # whose senders look at a page that counts down
+ORIGINS = {"", origins.PAGE}  # of messages whose page counts down
 GRACE = 600  # seconds after its hour in which a message may still be sent as if it were that hour
 
 

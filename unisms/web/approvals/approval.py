@@ -14,7 +14,7 @@ from unisms.services.campaigns import checks
 from unisms.services.delivery.claims import renderer
 from unisms.services.discretion import discretion
 from unisms.services.ground.problem import Problem
-from unisms.services.schedules import arrivals
+from unisms.services.schedules import arrivals, forecasts
 from unisms.sms import states
 from unisms.web.forms.seen import digest
 from unisms.web.frame import formats
@@ -77,6 +77,7 @@ class Deciding:
             "counts": self.told_by is checks or not discretion.secrets(campaign),
             "account": institution["accounts"].get(campaign.account),
             "leaves_at": at if at > now else 0,
+            "hours": forecasts.hours_of(campaign),
             "texts": self.texts(),
             "unusual": (*self.approval.unusual, *unusual.of_hour(institution, at)),
             "in_place_of": approvers.decides_for(campaign, self.request.actor.uid, now),

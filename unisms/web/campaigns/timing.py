@@ -12,8 +12,6 @@ from unisms.services.rules.timings import Untimely
 from unisms.services.schedules import arrivals, departures, forecasts
 from unisms.sms import states
 
-SHOWN_HOURS = 3  # of a repetition
-
 
 def facts(request, campaign, *, checked):
     """Return what the part of the check page about its hours shows."""
@@ -22,7 +20,6 @@ def facts(request, campaign, *, checked):
     if waits:
         asked = max(campaign.scheduled.at, request.now)
     forecast = forecasts.of(campaign, asked) if checked else None
-    hours = forecasts.hours_of(campaign)
     return {
         "waits": waits,
         "scheduled": campaign.scheduled,
@@ -30,9 +27,7 @@ def facts(request, campaign, *, checked):
         "forecast": forecast,
         "leaves_at": forecast.begins if forecast and forecast.begins > request.now else 0,
         "untimely": untimely(campaign, request.now) if checked else "",
-        "hours": hours[:SHOWN_HOURS] if len(hours) > 1 else [],
-        "more_hours": max(0, len(hours) - SHOWN_HOURS),
-        "last_hour": hours[-1],
+        "hours": forecasts.hours_of(campaign),
         "previous": _neighbour(campaign, "previous"),
         "may_steer": request.has_permission(Permission.CAMPAIGN_STEER, campaign),
     }

@@ -58,7 +58,6 @@ def home(institution, request):
         return HTTPSeeOther(request.resource_path(institution["me"]))
     sight, folder = Sight(request), institution["campaigns"]
     own = unfinished(sight, folder)
-    returned = [one for one in own if has_not_left(one)]
     leaving = [one for one in under_way(institution) if sight.may(one)]
     to_decide = decisions(sight, leaving)
     told = cache(
@@ -75,7 +74,7 @@ def home(institution, request):
         "troubles": troubles(institution, request),
         "first_steps": steps,
         "to_decide": to_decide,
-        "returned": returned[:RECENT],
+        "returned": [one for one in own if has_not_left(one)][:RECENT],
         "awaited": awaited[:RECENT],
         "more_awaited": len(awaited) > RECENT,
         "petitions": petitions[:SHOWN],
@@ -83,7 +82,7 @@ def home(institution, request):
         "serves": request.has_permission(Permission.INSTITUTION_EXPORT, institution),
         "running": newest(running),
         "own_drafts": unsent.listed(request)[:RECENT],
-        "to_finish": newest(one for one in own if one.state in TO_FINISH and one not in returned),
+        "to_finish": newest(one for one in own if one.state in TO_FINISH and not has_not_left(one)),
         "to_correct": wrong,
         "more_to_correct": more_wrong,
         "recent": latest(folder, seen),
