@@ -26,6 +26,7 @@ WINGS = [
     "register",
     "links",
     "replies",
+    "exclusions",
     "delivery",
     "health",
     "histories",

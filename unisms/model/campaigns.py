@@ -11,6 +11,7 @@ from unisms.model.campaign_lines import Event, Listed
 from unisms.model.carriers import Carried
 from unisms.model.folder import path_of
 from unisms.model.kinds import kinds_behind
+from unisms.model.narrowed import Narrowed
 from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
 from unisms.model.row_notes import Annotated, RowNotes
@@ -59,7 +60,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Carried, Persistent):
+class Campaign(Annotated, Carried, Narrowed, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -158,6 +159,7 @@ class Campaign(Annotated, Carried, Persistent):
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
         self._carriers, self.judged, self.ending = (), (), ""
+        self.forget_left_out()
         if self._second_tries is not None:
             self._second_tries = None
         if self.row_notes is not None:
@@ -198,6 +200,7 @@ class Campaign(Annotated, Carried, Persistent):
         """
         self.clear_rows()
         self.text, self.audience, self.columns, self.problem, self.reason = "", (), (), "", ""
+        self.minus = ()
         titled = "long_values"  # tells titles of columns
         self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at

@@ -18,6 +18,7 @@ from unisms.model.roles import Grants, Role, permissions_of
 
 if TYPE_CHECKING:
     from unisms.model.accounts import Account
+    from unisms.model.audiences import SavedAudience
     from unisms.model.campaigns import Campaign
     from unisms.model.conditions import Conditions
     from unisms.model.connections import BrokerConnection
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from unisms.model.imports import Import
     from unisms.model.leavings import Leavings
     from unisms.model.links import Links
+    from unisms.model.once_keys import OnceKey
     from unisms.model.outbox import Outbox
     from unisms.model.registers import Register
     from unisms.model.senders import SenderNoes
@@ -40,7 +42,10 @@ if TYPE_CHECKING:
 
 AUTHORED = ("campaigns", "imports")  # folders of an institution
 #: and the others, but that of people
-FOLDERS = ("groups", "templates", "accounts", "brokers", "directories", "roles", "themes")
+FOLDERS = (
+    *("groups", "templates", "accounts", "brokers", "directories", "roles", "themes"),
+    "audiences",
+)
 
 
 class Root(Folder[Folder[Any]]):
@@ -147,6 +152,8 @@ class Institution(Folder[Folder[Any] | OwnPages]):
         @overload
         def __getitem__(self, name: Literal["templates"]) -> Folder[Template]: ...
         @overload
+        def __getitem__(self, name: Literal["audiences"]) -> Folder[SavedAudience]: ...
+        @overload
         def __getitem__(self, name: Literal["themes"]) -> Folder[Theme]: ...
         @overload
         def __getitem__(self, name: Literal["me"]) -> OwnPages: ...
@@ -228,6 +235,8 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     removal_share = 10
     # added 2027-01: by which exports name accounts and campaigns, made at the first export
     export_keys: "ExportKeys | None" = None
+    # added 2027-01: once-only key -> OnceKey, made at the first (services.exclusions)
+    once_keys: "OOBTree[str, OnceKey] | None" = None
 
     def __init__(self, title: str) -> None:
         super().__init__(title)

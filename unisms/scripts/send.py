@@ -28,6 +28,7 @@ from unisms.scripts.wish import (
     account_name,
     chosen,
     connection_path,
+    left_out,
     refuse_lacking,
     template_named,
     wish_of,
@@ -253,6 +254,8 @@ def draft_of(author, wish, now):
         reason=wish.emergency,
         leaving_link=wish.leaving_link,
         country=institution.country,
+        minus=left_out(author, wish),
+        once=wish.once,
     )
 
 

@@ -42,6 +42,8 @@ DUPLICATE = "duplicate"
 EMPTY_PLACEHOLDER = "empty_placeholder"
 TOO_LONG = "too_long"  # once personalised
 LONG_VALUE = "long_value"  # more than a blank takes, of who may write the texts of templates only
+EXCLUDED = "excluded"  # left out by the author of the message
+ALREADY_TOLD = "already_told"  # handed another message with the once-only key of this one
 
 # The weight of a failure against the number; how many of each suspend it is the institution's
 # setting.
@@ -81,6 +83,8 @@ MEANINGS = {
             EMPTY_PLACEHOLDER,
             TOO_LONG,
             LONG_VALUE,
+            EXCLUDED,
+            ALREADY_TOLD,
         ),
         Meaning(NOTHING),
     ),

@@ -13,7 +13,6 @@ It may call ``histories`` and every room below it. Open to others:
 - ``samples``: rows that stand for all recipients of a text
 - ``sentences``: the sentences of checks that stop
 - ``sources``: the columns of one's own file beside each message that came from it
-- ``typed_numbers``: the box of numbers of a message, read
 """
 
 from typing import Any
@@ -30,7 +29,6 @@ __all__ = [
     "samples",
     "sentences",
     "sources",
-    "typed_numbers",
 ]
 
 

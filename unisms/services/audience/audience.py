@@ -14,9 +14,10 @@ from unisms.model.terms import Terms
 from unisms.ports import AudienceGone, Person
 from unisms.services.audience import questions
 from unisms.services.audience.freezes import TOO_LONG, Freeze
+from unisms.services.exclusions.crowds import Part
+from unisms.services.exclusions.judges import Judge
 from unisms.services.links import endings, records
 from unisms.services.money import billing
-from unisms.services.people.consent import Reader
 from unisms.services.rules.notices import Notices
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import states, strays, template
@@ -55,25 +56,25 @@ def expand(
     audience: Sequence[tuple[str, str]],
     wanted: tuple[str, ...],
     today: date | None,
-    reader: Reader,
+    judge: Judge,
     answers: Mapping[tuple[str, str], Iterable[Person]] = MappingProxyType({}),
 ) -> Iterable[Recipient]:
     """Return each recipient chosen, lazily, with the values of the ``wanted`` columns.
 
-    ``reader`` judges whom the purpose of the message reaches. ``answers`` are those of outsiders,
-    by pair of kind and name (``questions``).
+    ``judge`` judges whom the message reaches. ``answers`` are those of outsiders, by pair of kind
+    and name (``questions``). Saved audiences are spelled out before.
 
     :raises AudienceGone: a group or a file is not there.
     """
-    return judged(_chosen(institution, audience, wanted, today, answers), reader)
+    return judge.all(chosen(institution, audience, wanted, today, answers))
 
 
-def _chosen(
+def chosen(
     institution: Institution,
     audience: Sequence[tuple[str, str]],
     wanted: tuple[str, ...],
     today: date | None,
-    answers: Mapping[tuple[str, str], Iterable[Person]],
+    answers: Mapping[tuple[str, str], Iterable[Person]] = MappingProxyType({}),
 ) -> Iterator[Recipient]:
     """Yield each recipient chosen, whatever they have said."""
     known = kinds_behind(institution)
@@ -84,25 +85,6 @@ def _chosen(
             yield from questions.recipients(institution, answers[pair], wanted, source)
         else:
             yield from kind.recipients(institution, name, wanted, today)
-
-
-def judged(recipients: Iterable[Recipient], reader: Reader) -> Iterable[Recipient]:
-    """Return the recipients, lazily, with the cause of each whom the purpose does not reach.
-
-    The kinds of audience say who is chosen. None of them judges consent, so none can forget it.
-    """
-    if not reader.asks:
-        return recipients
-    concerns = reader.concerns
-    return (judge(one, reader) if concerns(one.msisdn) else one for one in recipients)
-
-
-def judge(recipient: Recipient, reader: Reader) -> Recipient:
-    """Return the recipient, with the cause if the purpose does not reach them."""
-    if recipient.cause is not None:
-        return recipient
-    cause = reader.refusal(recipient.msisdn, recipient.uid)
-    return recipient if cause is None else recipient._replace(cause=cause)
 
 
 def uids(institution: Institution, audience: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -124,12 +106,13 @@ def freeze(
     *,
     limited: bool = False,
     room: int = 0,
+    parts: tuple[Part, ...] = (),
 ) -> None:
     """Write the audience down, one row each: personalised, counted and priced.
 
     An unfit recipient is set aside with the reason. With ``limited``, a recipient is unfit also if
     a value is longer than a blank of a template takes, or if all their values are longer than
-    ``room`` characters of the whole text.
+    ``room`` characters of the whole text. ``parts`` are those that leave people out.
 
     :raises EmptyAudience: there was nobody.
     """
@@ -138,7 +121,7 @@ def freeze(
     terms = billing.terms(institution, connection)
     freezing = _begun(campaign, template.prepare(campaign.text, wanted), alphabet, terms)
     freezing.limited, freezing.room = limited, room
-    frozen, values, people = [], [], []
+    frozen, values, people, places = [], [], [], {}
     for number, recipient in enumerate(_readable(campaign, recipients, alphabet), 1):
         row = freezing.row(number, recipient, now)
         queued = row[rows.STATE] == states.QUEUED
@@ -147,12 +130,15 @@ def freeze(
         values.append((number, (recipient.who, recipient.source, *kept)))
         if recipient.uid:
             people.append((number, recipient))
+        if recipient.excluded:
+            places[number] = recipient.excluded
     if not frozen:
         raise EmptyAudience
     campaign.clear_rows()
     records.begin(campaign, now)
     campaign.columns = tuple(wanted)
     size = ROW * len(frozen) + campaign.freeze(frozen, values)
+    campaign.leave_out(parts, places)
     campaign.annotate(_named(campaign, people), freezing.notices, freezing.noticed)
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
 
@@ -169,9 +155,10 @@ def _begun(campaign: Campaign, text: template.Template, alphabet: Alphabet, term
 def _named(campaign: Campaign, people: Iterable[tuple[int, Recipient]]) -> list[tuple[int, str]]:
     """Return pairs of a row's number and a uid, of people who are not alone with their number.
 
-    Of everybody where a link ends the text: numbers change before it is followed.
+    Of everybody where a link ends the text, or nobody may get another message with its key:
+    numbers change before.
     """
-    if campaign.ending:
+    if campaign.ending or campaign.once:
         return [(place, one.uid) for place, one in people]
     with_number = institution_of(campaign)["people"].with_number
     return [(place, one.uid) for place, one in people if with_number(one.msisdn) != (one.uid,)]

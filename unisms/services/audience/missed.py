@@ -1,19 +1,17 @@
 """The people whom a message has not reached, so that it can be written to them alone."""
 
-from typing import Any
-
 from unisms.model.campaigns import Campaign
 from unisms.model.root import Institution
-from unisms.model.rows import MSISDN, STATE, cause_of
+from unisms.model.rows import MSISDN
 from unisms.model.senders import sender_of
 from unisms.services.audience import audience
 from unisms.services.audience.kinds.persons import recipient_of
+from unisms.services.exclusions.judges import Judge
+from unisms.services.exclusions.pasts import is_missed
 from unisms.services.people.consent import Reader
-from unisms.sms import causes, states
 
 # messages: the list for a larger campaign would be too long for a message, and nobody waits for it
 LARGEST = 2000
-_MISSED = states.FINAL - {states.DELIVERED}
 
 
 def people(institution: Institution, campaign: Campaign, now: int) -> list[str]:
@@ -27,23 +25,18 @@ def people(institution: Institution, campaign: Campaign, now: int) -> list[str]:
     too_large = campaign.last_number() > LARGEST
     if too_large or campaign.erased_at or campaign.trial:
         return []
-    had = {row[MSISDN] for _, row in campaign.stored_rows() if not _is_missed(row)}
+    had = {row[MSISDN] for _, row in campaign.stored_rows() if not is_missed(row)}
     sender = sender_of(campaign.sender_id, campaign.connection)
-    reader = Reader(institution, campaign.purpose, now, sender)
+    judge = Judge(Reader(institution, campaign.purpose, now, sender))
     return [
         uid
         for uid in dict.fromkeys(audience.uids(institution, campaign.audience))
-        if _can_receive(institution, uid, had, reader)
+        if _can_receive(institution, uid, had, judge)
     ]
 
 
-def _is_missed(row: tuple[Any, ...]) -> bool:
-    unknown = row[STATE] == states.EXPIRED and cause_of(row) == causes.NO_NEWS
-    return row[STATE] in _MISSED and not unknown
-
-
-def _can_receive(institution: Institution, uid: str, had: set[str], reader: Reader) -> bool:
+def _can_receive(institution: Institution, uid: str, had: set[str], judge: Judge) -> bool:
     subscriber = institution["people"].get(uid)
     if subscriber is None or subscriber.msisdn in had:
         return False
-    return audience.judge(recipient_of(institution, uid, ()), reader).cause is None
+    return judge.one(recipient_of(institution, uid, ())).cause is None

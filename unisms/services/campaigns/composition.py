@@ -5,20 +5,22 @@ from itertools import islice
 
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.model.kinds import kinds_behind
+from unisms.model.kinds import kinds_behind, parts_behind
+from unisms.model.narrowed import MOST_PARTS
 from unisms.model.root import Institution
-from unisms.services.audience import typed_numbers
 from unisms.services.audience.audience import LONGEST_TEXT
 from unisms.services.audience.freezes import MOST_SEGMENTS
 from unisms.services.audience.kinds import columns_for, exists, may_keep, may_write
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.estimates import alone
 from unisms.services.campaigns.manuscripts import Draft
+from unisms.services.exclusions import pasts
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
 from unisms.services.links import endings
 from unisms.services.rights import daily, payers, reaches
 from unisms.services.rights.reaches import DraftFields
+from unisms.services.rules import typed_numbers
 from unisms.sms import purposes, states, template
 from unisms.sms.purposes import EMERGENCY
 from unisms.sms.visible import visible
@@ -118,7 +120,8 @@ def _mixtures(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterato
     if stays or actor.may(Permission.NUMBER_VIEW):
         return
     known = kinds_behind(actor.institution)
-    kinds = [known[kind] for kind, _ in wanted.audience]
+    parts = parts_behind(actor.institution, (*wanted.audience, *wanted.minus))
+    kinds = [known[kind] for kind, _ in parts]
     chosen = {kind for kind in kinds if not kind.is_typed}
     is_brought = any(kind.brings_numbers for kind in chosen)
     guesses = len(typed_numbers.pieces(wanted.numbers, wanted.country))
@@ -159,6 +162,7 @@ def problems_of_fields(
     problems = [
         *_of_text(text),
         *_of_audience(actor, text, audience, campaign),
+        *_of_minus(actor, fields, campaign),
         *_of_account(institution, fields.get("account")),
         *_of_connection(institution, fields.get("connection"), fields.get("sender_id")),
         *_of_purpose(actor, fields, campaign),
@@ -185,8 +189,21 @@ def _of_audience(
         yield Problem("audience", "unknown")
     elif len(text) <= LONGEST_TEXT:  # the placeholders of another can wait: there may be many
         columns = columns_for(actor, audience, campaign)
+        if (past := pasts.erased(actor.institution, audience)) is not None:
+            yield Problem("audience", "past_erased", past.title or past.__name__)
         if unknown := template.unknown(text, columns):
             yield Problem("text", "unknown_placeholder", tuple(unknown))
+
+
+def _of_minus(actor: Actor, fields: DraftFields, campaign: Campaign | None) -> Iterator[Problem]:
+    """Yield each ``Problem`` of those who are left out."""
+    minus = fields.get("minus", ())
+    if len(minus) > MOST_PARTS:
+        yield Problem("minus", "too_many", MOST_PARTS)
+    elif not all(may_keep(actor, pair, campaign) for pair in minus):
+        yield Problem("minus", "unknown")
+    elif (past := pasts.erased(actor.institution, minus)) is not None:
+        yield Problem("minus", "past_erased", past.title or past.__name__)
 
 
 def _of_purpose(actor: Actor, fields: DraftFields, campaign: Campaign | None) -> Iterator[Problem]:

@@ -82,7 +82,7 @@ def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Unpack[Draft
     """Change fields of a campaign, and forget the frozen audience.
 
     The fields are title, text, audience, account, connection (its path), sender_id, urgent,
-    purpose (as it is stored), reason, on_doubt, plain_values and leaving_link.
+    purpose (as it is stored), reason, on_doubt, plain_values, leaving_link, minus and once.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """

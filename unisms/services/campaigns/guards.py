@@ -25,7 +25,10 @@ from unisms.sms.purposes import EMERGENCY
 from unisms.sms.template import BLANK
 
 #: the code of ``BeyondLimit`` for what ``problems`` finds at a field
-BEYOND = {"audience": "addressees", "numbers": "numbers", "text": "text", "sender_id": "sender_id"}
+BEYOND = {
+    **dict.fromkeys(("audience", "minus"), "addressees"),
+    **{field: field for field in ("numbers", "text", "sender_id")},
+}
 
 #: every code of ``BeyondLimit``
 CODES = frozenset(
@@ -155,6 +158,7 @@ def refuse_beyond(
         "audience": campaign.audience,
         "account": campaign.account,
         "sender_id": campaign.sender_id,
+        "minus": campaign.minus,
     }
     wrong = problems(actor, fields)
     if wrong:

@@ -3,9 +3,11 @@
 from typing import NamedTuple
 
 from unisms.model.root import Institution
-from unisms.services.audience import kinds, typed_numbers
+from unisms.services.audience import kinds
 from unisms.services.audience.kinds import NUMBER
+from unisms.services.exclusions import once_keys
 from unisms.services.rights.reaches import DraftFields
+from unisms.services.rules import typed_numbers
 from unisms.sms.purposes import EMERGENCY
 
 
@@ -31,6 +33,8 @@ class Draft(NamedTuple):
     plain_values: bool = False
     leaving_link: bool = False  #: whether its messages shall end with a link to leave
     country: str = "FR"  #: of the national forms of the numbers
+    minus: tuple[tuple[str, str], ...] = ()  #: of (kind, name): who is left out
+    once: str = ""  #: the once-only key, as typed
 
     @property
     def everyone(self) -> tuple[tuple[str, str], ...]:
@@ -53,6 +57,8 @@ class Draft(NamedTuple):
             "on_doubt": self.on_doubt,
             "plain_values": self.plain_values,
             "leaving_link": self.leaving_link,
+            "minus": self.minus,
+            "once": once_keys.read(self.once),
         }
 
 

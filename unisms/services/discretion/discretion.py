@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
-from unisms.model.kinds import AudienceKind, kinds_behind
+from unisms.model.kinds import AudienceKind, kinds_behind, parts_behind
+from unisms.model.root import institution_of
 from unisms.model.rows import MessageRow, known
 from unisms.model.terms import Terms
 from unisms.services.campaigns import checks
@@ -27,6 +28,8 @@ from unisms.sms.homes import is_foreign
 from unisms.sms.money import Tariff, thousandths
 
 ENOUGH = 5  # people of whom a sum tells nothing of one
+#: the causes that tell of a known number that it is of a group, or was sent a message before
+OF_MESSAGES = frozenset({causes.EXCLUDED, causes.ALREADY_TOLD})
 
 
 def secrets(campaign: Campaign) -> frozenset[str]:
@@ -38,7 +41,8 @@ def secrets(campaign: Campaign) -> frozenset[str]:
     if not any(kind.brings_numbers for kind in chosen):
         return frozenset()
     of_people = not all(kind.brings_numbers for kind in chosen)
-    return OF_PEOPLE | {causes.DUPLICATE} if of_people else OF_PEOPLE
+    told = OF_PEOPLE | OF_MESSAGES
+    return told | {causes.DUPLICATE} if of_people else told
 
 
 def brought(campaign: Campaign) -> int:
@@ -48,9 +52,10 @@ def brought(campaign: Campaign) -> int:
 
 
 def _kinds(campaign: Campaign) -> list[AudienceKind]:
-    """The kind of each part of its audience."""
+    """The kind of each part of its audience, and of what it leaves out."""
     known = kinds_behind(campaign)
-    return [known[kind] for kind, _ in campaign.audience]
+    parts = (*campaign.audience, *campaign.minus)
+    return [known[kind] for kind, _ in parts_behind(institution_of(campaign), parts)]
 
 
 def told(counts: Mapping[str, int], secret: frozenset[str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ It may call ``mail`` and every room below it. Open to others:
 - ``policies``: when an institution lets messages leave, and to which numbers
 - ``recipients``: a candidate for a message, wherever they come from
 - ``sentences``: the sentences of the causes of a message that is not sent, or did not arrive
+- ``typed_numbers``: the box of numbers of a message, read
 """
 
-__all__ = ["hours", "notices", "periods", "policies", "recipients", "sentences"]
+__all__ = ["hours", "notices", "periods", "policies", "recipients", "sentences", "typed_numbers"]

@@ -17,6 +17,7 @@ from unisms.services.people import enrolment
 from unisms.services.rights import reaches
 from unisms.sms.names import fold
 from unisms.sms.purposes import EMERGENCY, OF_THEMES
+from unisms.web.compose import minus
 
 LONGEST_REASON = 300  # characters
 MOST_NAMESAKES = 50  # the groups of so many namesakes are told
@@ -45,6 +46,8 @@ def typed(post, may, country="FR"):
         plain_values=bool(post.get("plain_values")),
         leaving_link=bool(post.get("leaving_link")),
         country=country,
+        minus=minus.typed(post, may),
+        once=minus.typed_key(post),
     )
 
 
@@ -73,6 +76,8 @@ def stored(campaign, *, hidden=False):
         campaign.plain_values,
         campaign.leaving_link,
         institution_of(campaign).country,
+        campaign.minus,
+        campaign.once,
     )
 
 

@@ -18,7 +18,7 @@ from unisms.sms import purposes
 from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.sms.names import fold
 from unisms.sms.purposes import EMERGENCY
-from unisms.web.compose import composed, counter, own_drafts, titles
+from unisms.web.compose import composed, counter, minus, own_drafts, titles
 from unisms.web.door import outside
 from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
@@ -100,6 +100,7 @@ class Composing:
             audience=tuple(sorted(draft.audience, key=lambda pair: _place(had, pair)))
         )
         draft = draft._replace(urgent=draft.urgent and self.may_hurry)
+        draft = minus.kept(self, draft)
         return draft._replace(kept=self.stored().kept) if self.hides else draft
 
     def stored(self):
@@ -164,6 +165,7 @@ class Composing:
             "bounded": reach is not None and reach.limits != rights.NO_LIMITS,
             "templates": composed.templates(institution),
             "connections": connections,
+            **minus.of(self, draft, offers),
             **counter.of(self, draft),
         }
 

@@ -7,18 +7,21 @@ from unisms.model.senders import sender_of
 from unisms.services.audience import audience, freezes, glances, kinds
 from unisms.services.audience.kinds import GROUP, IMPORT, PERSON_COLUMNS
 from unisms.services.audience.samples import samples
-from unisms.services.audience.typed_numbers import MOST, box_of
 from unisms.services.brokers import connections
 from unisms.services.campaigns import estimates, manuscripts
+from unisms.services.exclusions import once_keys
+from unisms.services.exclusions.judges import glancing
 from unisms.services.links import endings
 from unisms.services.money import billing
 from unisms.services.people.consent import Reader
 from unisms.services.rights import payers, reaches
 from unisms.services.rules import policies
 from unisms.services.rules.notices import Notices
+from unisms.services.rules.typed_numbers import MOST, box_of
 from unisms.sms import money, purposes, strays, template
 from unisms.sms.encoding import ALPHABETS
 from unisms.sms.homes import home_of
+from unisms.web.compose import minus
 from unisms.web.frame import formats
 from unisms.web.frame.sight import seen_whole
 
@@ -32,17 +35,20 @@ def of(composer, draft):
     columns, text = _columns(composer, chosen), draft.text[: audience.LONGEST_TEXT]
     used = template.columns_used(text, columns)
     wanted = manuscripts.purposeful(institution, draft)
-    reader = _reader(composer, draft, wanted)
-    people = glances.first_people(institution, chosen, reader, PERSON_COLUMNS)
     plain, today = draft.plain_values, _today(composer)
+    spelled = minus.spelled(composer, chosen, draft)
+    judge = _judge(composer, draft, wanted, spelled.minus, today)
+    people = glances.first_people(institution, spelled.pairs, judge, PERSON_COLUMNS)
     ending = _ending(institution, wanted)
-    known = samples(institution, chosen, columns, used, alphabet, people, today, plain=plain)
+    known = samples(institution, spelled.pairs, columns, used, alphabet, people, today, plain=plain)
     whole, dearest = f"{draft.text}{ending}", known.dearest
     counted = estimates.preview(whole, columns, dearest, alphabet, plain_values=plain)
     mistaken = strays.mistaken(text, columns)
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     hides = not seen_whole(composer.request)
-    glance = glances.glance(institution, chosen, tariff, reader, people=people, discreet=hides)
+    glance = glances.glance(
+        institution, spelled.pairs, tariff, judge, people=people, discreet=hides
+    )
     return {
         "draft": draft,
         **_numbers(institution, draft),
@@ -81,10 +87,12 @@ def _ending(institution, wanted):
     return endings.sample(institution, wanted.leaving_link, wanted.purpose)
 
 
-def _reader(composer, draft, wanted):
+def _judge(composer, draft, wanted, left_out, today):
     """Return the judge of whom the message would reach."""
+    institution, now = composer.institution, composer.request.now
     sender = sender_of(draft.sender_id, draft.connection)
-    return Reader(composer.institution, wanted.purpose, composer.request.now, sender)
+    reader = Reader(institution, wanted.purpose, now, sender)
+    return glancing(institution, reader, left_out, once_keys.read(draft.once), today, now)
 
 
 def _purpose(institution, wanted, columns, alphabet, ending):
@@ -149,8 +157,11 @@ def _reached(composer, everyone):
     if allowed is None:
         return there
     kept = composer.changed.audience if composer.changed is not None else ()
-    groups = {pair: composer.kinds[pair[0]].group(pair[1]) for pair in there}
-    return [pair for pair, group in groups.items() if not group or group in allowed or pair in kept]
+    return [
+        pair
+        for pair in there
+        if pair in kept or reaches.may_read(composer.institution, allowed, pair)
+    ]
 
 
 def _today(composer):

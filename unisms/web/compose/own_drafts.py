@@ -27,6 +27,9 @@ KEPT = {
     "on_doubt",
     "plain_values",
     "leaving_link",
+    "minus",
+    "since",
+    "once",
     "edition",
 }
 FULL, LARGE = "full", "large"  # why nothing is kept

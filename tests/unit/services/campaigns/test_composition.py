@@ -3,12 +3,12 @@
 import pytest
 from factories import MOBILE, NOW, make_draft, make_group, mobile
 
-from unisms.services.audience.typed_numbers import MOST, READ
 from unisms.services.campaigns import composition, drafts
 from unisms.services.campaigns.composition import FEW
 from unisms.services.campaigns.manuscripts import Draft
 from unisms.services.ground.problem import Problem
 from unisms.services.rights import daily, rights
+from unisms.services.rules.typed_numbers import MOST, READ
 
 FIELDS = {
     "title": "Retard",

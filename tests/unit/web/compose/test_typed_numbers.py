@@ -5,7 +5,7 @@ from compose_page import COMPOSE, check, path_of, preview, stored
 
 from tests import scenes
 from unisms.model.folder import find
-from unisms.services.audience.typed_numbers import MOST, READ, Box, box_of, pieces
+from unisms.services.rules.typed_numbers import MOST, READ, Box, box_of, pieces
 from unisms.sms import causes
 
 

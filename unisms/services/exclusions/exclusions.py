@@ -1,0 +1,87 @@
+"""The exclusions of a message: whom its author leaves out, found when its audience is frozen."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from unisms.model.kinds import kinds_behind
+from unisms.model.root import Institution
+from unisms.ports import AudienceGone, Person
+from unisms.services.exclusions.crowds import (
+    NOBODY,
+    Crowd,
+    Excluded,
+    Member,
+    Part,
+    crowd_of,
+    with_former,
+)
+from unisms.sms import msisdn
+
+GONE = "minus_gone"  # problem of a draft
+#: people that are looked at while somebody chooses; more of them are only looked at by the check
+MOST_GLANCED = 2_000
+
+Answers = Mapping[Part, Iterable[Person]]
+NO_ANSWERS: Answers = MappingProxyType({})
+
+
+def excluded(
+    institution: Institution, minus: Sequence[Part], today: date, answers: Answers = NO_ANSWERS
+) -> Excluded:
+    """Return who is ``Excluded`` by these parts. ``answers`` are those of outsiders, by part.
+
+    :raises AudienceGone: a part exists no more; whoever was in it would not be left out.
+    """
+    return Excluded({part: _crowd(institution, part, today, answers) for part in minus})
+
+
+def glanced(institution: Institution, minus: Sequence[Part], today: date) -> Excluded | None:
+    """Return who is ``Excluded``, as ``excluded`` does, if they are few and known here.
+
+    They are recognised by uid alone, too. If they are many, or gone, return ``None``.
+    """
+    known = kinds_behind(institution)
+    sizes = [known[kind].at_most(institution, name) for kind, name in minus]
+    if None in sizes or sum(filter(None, sizes)) > MOST_GLANCED:
+        return None
+    holders = institution["people"].with_number
+    try:
+        found = {part: _crowd(institution, part, today, NO_ANSWERS) for part in minus}
+    except AudienceGone:
+        return None
+    for part, crowd in found.items():
+        uids = (uid for one in crowd.numbers for uid in holders(one))
+        found[part] = crowd._replace(uids=crowd.uids.union(uids))
+    return Excluded(found)
+
+
+def _crowd(institution: Institution, part: Part, today: date, answers: Answers) -> Crowd:
+    kind, name = kinds_behind(institution)[part[0]], part[1]
+    if part in answers:
+        return crowd_of(_answered(institution, answers[part]))
+    if not kind.exists(institution, name):
+        raise AudienceGone(GONE)
+    saved = kind.stands_for(institution, name)
+    if saved is None:
+        members = kind.members(institution, name, today)
+        return with_former(institution, crowd_of(members))
+    chosen, minus = (_together(institution, parts, today, answers) for parts in saved)
+    return Crowd(chosen.numbers - minus.numbers, chosen.uids - minus.uids)
+
+
+def _together(
+    institution: Institution, parts: Iterable[Part], today: date, answers: Answers
+) -> Crowd:
+    crowds = [_crowd(institution, part, today, answers) for part in parts] or [NOBODY]
+    numbers, uids = zip(*crowds, strict=True)
+    return Crowd(frozenset().union(*numbers), frozenset().union(*uids))
+
+
+def _answered(institution: Institution, people: Iterable[Person]) -> Iterator[Member]:
+    """Yield each number of the people of an answer, with their uid."""
+    proven = institution["people"].proven
+    for person in people:
+        yield proven(person.uid), person.uid
+        for told in person.msisdns:
+            yield msisdn.read(told, institution.country).msisdn, person.uid
