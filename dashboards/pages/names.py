@@ -39,6 +39,8 @@ CAUSES = {
     "empty_placeholder": _("champ vide"),
     "too_long": _("texte trop long"),
     "long_value": _("champ trop long"),
+    "excluded": _("exclu du message"),
+    "already_told": _("déjà prévenu"),
     "opt_out": _("désinscrit"),
     "no_consent": _("n'a pas donné son accord"),
     "paused": _("en pause"),

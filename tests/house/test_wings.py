@@ -44,6 +44,7 @@ WINGS = [
     "forms",
     "home",
     "compose",
+    "audiences",
     "texts",
 ]
 FLOORS = ("services", "web")

@@ -8,6 +8,7 @@ It may call ``replies`` and every room below it. Open to others:
 - ``judges``: the one judge of whom a message reaches
 - ``once_keys``: keys of which nobody gets two messages
 - ``pasts``: whom a message of before has reached, whom it has missed
+- ``recents``: the audiences of one's own last messages, to choose again
 - ``rolls``: who joined and who left between two freezes of an audience
 - ``saved``: audiences that people keep under a name
 - ``sentences``: why people cannot be left out, and an audience cannot be kept
@@ -24,6 +25,7 @@ __all__ = [
     "judges",
     "once_keys",
     "pasts",
+    "recents",
     "rolls",
     "saved",
     "sentences",

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
+from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
 from unisms.ports import AudienceGone, Person
+from unisms.services.exclusions import pasts
 from unisms.services.exclusions.crowds import (
     NOBODY,
     Crowd,
@@ -16,11 +19,39 @@ from unisms.services.exclusions.crowds import (
     crowd_of,
     with_former,
 )
+from unisms.services.ground.actor import Actor
 from unisms.sms import msisdn
 
 GONE = "minus_gone"  # problem of a draft
 #: people that are looked at while somebody chooses; more of them are only looked at by the check
 MOST_GLANCED = 2_000
+
+
+class LeftOutPart(NamedTuple):
+    """A part that leaves people out of a checked message."""
+
+    kind: str
+    title: str  #: empty: it is gone, or it is a message that the reader may not see
+    count: int  # type: ignore[assignment]  #: rows
+
+
+def told(actor: Actor, campaign: Campaign) -> list[LeftOutPart]:
+    """Return the parts that leave people out of a checked message, as ``actor`` may read them."""
+    if campaign.left_out is None:
+        return []
+    counts = campaign.left_out.counts()
+    return [LeftOutPart(part[0], title_of(actor, part), count) for part, count in counts.items()]
+
+
+def title_of(actor: Actor, part: Part) -> str:
+    """Return the title of a part that leaves people out, as ``actor`` may read it."""
+    institution, (kind, name) = actor.institution, part
+    if kind in pasts.PASTS:
+        past = pasts.campaign_of(institution, name)
+        return past.title if past is not None and pasts.may_see(actor, past) else ""
+    title: str = kinds_behind(institution)[kind].called(institution, name)
+    return title
+
 
 Answers = Mapping[Part, Iterable[Person]]
 NO_ANSWERS: Answers = MappingProxyType({})

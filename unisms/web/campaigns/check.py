@@ -11,6 +11,7 @@ from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, drafts, guards, refusals, releases, trial
 from unisms.services.delivery import claims, progress
 from unisms.services.discretion import discretion
+from unisms.services.exclusions import exclusions
 from unisms.services.ground.problem import Problem
 from unisms.services.health import flags
 from unisms.services.rights import daily
@@ -32,7 +33,7 @@ STATUS = (
 SEEN = (
     *("title", "text", "audience", "account", "connection", "sender_id"),
     *("urgent", "purpose", "reason", "on_doubt", "plain_values"),
-    *("leaving_link", "check", "history"),
+    *("leaving_link", "check", "history", "minus", "once"),
 )
 
 
@@ -76,6 +77,7 @@ class Checking:
             "check": self.figures() if checked else None,
             "aside": set_aside(campaign, discretion if self.hides else progress) if checked else {},
             "discreet": checked and self.is_discreet(),
+            "left_out": [] if self.hides_parts() else exclusions.told(self.request.actor, campaign),
             "file_lines": lines.lines_of(campaign)
             if checked and (self.is_author or not self.hides)
             else None,
@@ -103,6 +105,10 @@ class Checking:
             asked = {"numbers": discretion.brought(self.campaign)}
             note(self.request, "number.asked", self.campaign, after=asked, once=True)
         return discreet
+
+    def hides_parts(self):
+        """Whether by what people are left out would tell this person of known numbers."""
+        return self.hides and bool(discretion.secrets(self.campaign))
 
     def destinations(self, connection):
         """Return the countries where the sender ID does not arrive as it is."""

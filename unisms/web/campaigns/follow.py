@@ -16,6 +16,7 @@ from unisms.services.audience import kinds, missed
 from unisms.services.brokers import holds, quiet
 from unisms.services.delivery import closing, progress
 from unisms.services.discretion import discretion
+from unisms.services.exclusions import exclusions
 from unisms.services.ground import lives
 from unisms.services.links import records
 from unisms.services.money import billing
@@ -77,6 +78,7 @@ class Following:
             "refusals": self.request.session.pop_flash("refused"),
             "text": self.text(),
             "missed": self.missed(),
+            "left_out": self.left_out(),
             "from_before": lives.is_older(self.request.root, self.campaign.sent_at),
         }
 
@@ -94,6 +96,12 @@ class Following:
             return 0
         found = len(missed.people(request.institution, campaign, request.now))
         return found if found <= kinds.MOST_PERSONS else 0
+
+    def left_out(self):
+        """Return the parts that leave people out; none where they would tell of known numbers."""
+        if self.list.is_discreet:
+            return []
+        return exclusions.told(self.request.actor, self.campaign)
 
     def text(self):
         """The text as it was written.

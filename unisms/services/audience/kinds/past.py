@@ -61,7 +61,7 @@ class PastKind(AudienceKind):
         A person of the directory has the number that they have now.
         """
         campaign = _whole(institution, name)
-        find, source = finder(campaign.columns), self.title(institution, name)
+        find, source = finder(campaign.columns), f"« {self.title(institution, name)} »"
         places = tuple(map(find, wanted))
         for row in pasts.rows(campaign, self.kind):
             yield _recipient(institution, campaign, row, wanted, places, source)
@@ -92,7 +92,7 @@ class PastKind(AudienceKind):
 
     def title(self, institution: Institution, name: str) -> str:
         campaign = campaign_of(institution, name)
-        return "" if campaign is None else f"« {campaign.title or campaign.__name__} »"
+        return "" if campaign is None else campaign.title or campaign.__name__
 
     def finder(self, institution: Institution) -> Callable[[str, str], bool]:
         return called_by_title(self, institution)

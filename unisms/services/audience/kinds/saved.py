@@ -23,7 +23,7 @@ class SavedKind(AudienceKind):
 
     is_listed = True
     brings_numbers = False
-    heading = {"fr": "Audiences enregistrées", "en": "Saved audiences"}
+    picker = "compose_saved_audiences.jinja2"
 
     def exists(self, institution: Institution, name: str) -> bool:
         return saved.find(institution, name) is not None
