@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 from unisms.model.campaigns import Campaign
+from unisms.model.people import People
 from unisms.model.root import institution_of
 from unisms.model.rows import MSISDN, STATE
 from unisms.sms import states
@@ -32,16 +33,17 @@ def roll_of(campaign: Campaign) -> Roll:
 
     Take it before the audience is frozen anew: the rows go then.
     """
-    with_number = institution_of(campaign)["people"].with_number
-    found = {}
+    people, found = institution_of(campaign)["people"], {}
     for number, row in campaign.stored_rows():
         if row[STATE] == states.QUEUED:
-            uid = campaign.uid(number) or _alone(with_number(row[MSISDN]))
+            uid = campaign.uid(number) or _owner(people, row[MSISDN])
             found[f":{uid}" if uid else row[MSISDN]] = campaign.values(number)[0]
     return found
 
 
-def _alone(holders: tuple[str, ...]) -> str:
+def _owner(people: People, msisdn: str) -> str:
+    """Return the uid of the person who alone has a number, or had it when it is nobody's now."""
+    holders = people.with_number(msisdn) or (people.had_by(msisdn),)
     return holders[0] if len(holders) == 1 else ""
 
 
