@@ -14,7 +14,7 @@ from unisms.services.audience.kinds import columns_for, exists, may_keep, may_wr
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.estimates import alone
 from unisms.services.campaigns.manuscripts import Draft
-from unisms.services.exclusions import pasts
+from unisms.services.exclusions import once_keys, pasts
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
 from unisms.services.links import endings
@@ -74,6 +74,8 @@ def _of_numbers(institution: Institution, wanted: Draft) -> Iterator[Problem]:
 
 def _of_draft(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterator[Problem]:
     """Yield each ``Problem`` of the fields, as this person may solve it."""
+    if wanted.once and not once_keys.read(wanted.once):
+        yield Problem("once", "unreadable")
     may_import = actor.may_somewhere(Permission.IMPORT_FILE)
     kept = campaign.account if campaign else ""
     for one in problems_of_fields(actor, wanted.fields(), campaign):

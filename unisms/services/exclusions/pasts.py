@@ -84,9 +84,9 @@ def person_of(campaign: Campaign, row: PastRow) -> str:
         return row.uid
     people = institution_of(campaign)["people"]
     holders = people.with_number(row.msisdn) or (people.had_by(row.msisdn),)
-    uid = holders[0] if len(holders) == 1 else ""
-    known = people.get(uid) if uid else None
-    return uid if known is not None and known.name == campaign.values(row.number)[0] else ""
+    who = campaign.values(row.number)[0]
+    named = [uid for uid in holders if uid in people and people[uid].name == who]
+    return named[0] if len(named) == 1 else ""
 
 
 def may_see(actor: Actor, campaign: Campaign) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 from unisms.model.campaigns import Campaign
-from unisms.model.people import People
-from unisms.model.root import institution_of
 from unisms.model.rows import MSISDN, STATE
+from unisms.services.exclusions import pasts
+from unisms.services.exclusions.pasts import PastRow
 from unisms.sms import states
 
 #: by uid after a colon, or by number: the name of everybody who is to get a message
@@ -33,18 +33,12 @@ def roll_of(campaign: Campaign) -> Roll:
 
     Take it before the audience is frozen anew: the rows go then.
     """
-    people, found = institution_of(campaign)["people"], {}
+    found = {}
     for number, row in campaign.stored_rows():
         if row[STATE] == states.QUEUED:
-            uid = campaign.uid(number) or _owner(people, row[MSISDN])
+            uid = pasts.person_of(campaign, PastRow(number, row[MSISDN], campaign.uid(number)))
             found[f":{uid}" if uid else row[MSISDN]] = campaign.values(number)[0]
     return found
-
-
-def _owner(people: People, msisdn: str) -> str:
-    """Return the uid of the person who alone has a number, or had it when it is nobody's now."""
-    holders = people.with_number(msisdn) or (people.had_by(msisdn),)
-    return holders[0] if len(holders) == 1 else ""
 
 
 def differences(before: Roll, after: Roll) -> Differences:

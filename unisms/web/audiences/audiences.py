@@ -73,8 +73,9 @@ class KeptAudience:
 
     @view_config(name="delete")
     def delete(self):
+        answer = done(self.request)  # before: what is deleted is in no institution
         saved.delete(self.actor, self.one, self.request.now)
-        return done(self.request)
+        return answer
 
 
 def done(request):

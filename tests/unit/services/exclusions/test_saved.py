@@ -1,14 +1,14 @@
 """Saved audiences: kept by their owner, shared with an account, looked up anew at each check."""
 
 import pytest
-from factories import NOW, make_account, make_draft, make_group, make_house, make_person
+from factories import NOW, make_account, make_draft, make_group, make_house, make_person, mobile
 from left_out import checked, figures
 
 from unisms.model.audiences import SavedAudience
 from unisms.model.kinds import kinds_behind, parts_behind
 from unisms.ports import AudienceGone
 from unisms.services.audience import kinds
-from unisms.services.campaigns import drafts
+from unisms.services.campaigns import checks, drafts
 from unisms.services.exclusions import archive, recents, saved
 from unisms.services.exclusions.saved import Unkept
 from unisms.sms import causes, states
@@ -40,10 +40,11 @@ def kept(paris):
 
 def test_it_stands_for_what_it_was_made_of_as_that_is_at_the_check(paris, kept):
     campaign = make_draft(paris, audience=(("saved", kept.__name__),))
-    paris["groups"]["l2"].uids = {*paris["groups"]["l2"].uids, make_person(paris).__name__}
+    paris["groups"]["l2"].uids = {
+        *paris["groups"]["l2"].uids,
+        make_person(paris, msisdn=mobile(60)).__name__,
+    }
     drafts.submit(campaign)
-    from unisms.services.campaigns import checks
-
     checks.prepare(paris.__parent__.__parent__, campaign.path, NOW)
     aside = dict(campaign.counted("set_aside"))
     assert aside == {causes.EXCLUDED: 1}
@@ -60,8 +61,6 @@ def test_what_is_gone_stops_the_check(paris, kept):
     campaign = make_draft(paris, audience=(("saved", kept.__name__),))
     drafts.submit(campaign)
     saved.delete(someone(paris), kept, NOW)
-    from unisms.services.campaigns import checks
-
     checks.prepare(paris.__parent__.__parent__, campaign.path, NOW)
     assert (campaign.state, campaign.problem) == (states.DRAFT, "audience_gone")
 
