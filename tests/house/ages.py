@@ -24,6 +24,9 @@ STAYS = {
         "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
         " keeps_acts",
         "ExportKeys": "_highest _keys",
+        "DigestTree": "max_leaf_size",
+        "OnceKey": "campaigns edition",
+        "SavedAudience": "__name__ __parent__ account created_at",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
@@ -113,7 +116,8 @@ ERASED = {
     "unisms.services.institution.retention.erase_some": {
         "Authored": "_listed",
         "Campaign": "title text audience columns check problem _rows _values _second_tries"
-        " reason row_notes",
+        " reason row_notes minus",
+        "LeftOut": "parts places",
         "Institution": "replies",
         "Replies": "_fresh _months _unread",
         "RowNotes": "_noticed _uids notices",
@@ -177,6 +181,11 @@ ERASED = {
         "Institution": "numbers",
         "NumberHealth": "outages _flags _hours _networks _pasts _saved",
     },
+    "unisms.services.exclusions.once_keys.forget": {
+        "Institution": "once_keys",
+        "OnceKey": "_told",
+    },
+    "unisms.services.exclusions.saved.forget": {"SavedAudience": "minus owner pairs title"},
     "unisms.services.rights.daily.forget_spent": {"Institution": "frozen spent"},
     "unisms.services.door.sessions.forget": {
         "Institution": "ended_sessions signed_out",

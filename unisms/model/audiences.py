@@ -7,15 +7,13 @@ from persistent import Persistent
 from unisms.model.acl import AUTHOR, Ace, Allow, person_principal
 from unisms.model.root import Institution, institution_of
 
-AUDIENCES = "audiences"  # the folder of an institution; added 2027-01
-
 
 class SavedAudience(Persistent):
     """A set of people that its owner keeps: by what they were chosen, not who they are now."""
 
     __name__ = ""
     __parent__: Any = None
-    account = ""  # whoever may charge it may use this audience; empty: its owner alone
+    account = ""  # those who may charge it may use this audience; empty: its owner alone
 
     def __init__(
         self,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from unisms.model import rows
 from unisms.model.campaigns import Campaign
@@ -14,7 +15,6 @@ from unisms.model.terms import Terms
 from unisms.ports import AudienceGone, Person
 from unisms.services.audience import questions
 from unisms.services.audience.freezes import TOO_LONG, Freeze
-from unisms.services.exclusions.crowds import Part
 from unisms.services.exclusions.judges import Judge
 from unisms.services.links import endings, records
 from unisms.services.money import billing
@@ -106,13 +106,12 @@ def freeze(
     *,
     limited: bool = False,
     room: int = 0,
-    parts: tuple[Part, ...] = (),
-) -> None:
+) -> dict[int, int]:
     """Write the audience down, one row each: personalised, counted and priced.
 
     An unfit recipient is set aside with the reason. With ``limited``, a recipient is unfit also if
     a value is longer than a blank of a template takes, or if all their values are longer than
-    ``room`` characters of the whole text. ``parts`` are those that leave people out.
+    ``room`` characters of the whole text. Return ``Freeze.places``.
 
     :raises EmptyAudience: there was nobody.
     """
@@ -121,26 +120,23 @@ def freeze(
     terms = billing.terms(institution, connection)
     freezing = _begun(campaign, template.prepare(campaign.text, wanted), alphabet, terms)
     freezing.limited, freezing.room = limited, room
-    frozen, values, people, places = [], [], [], {}
+    frozen, values, people = [], [], []
     for number, recipient in enumerate(_readable(campaign, recipients, alphabet), 1):
         row = freezing.row(number, recipient, now)
-        queued = row[rows.STATE] == states.QUEUED
-        kept = recipient.values if queued else _worth_keeping(recipient.values)
+        kept = _worth_keeping(row, recipient.values)
         frozen.append((number, row))
         values.append((number, (recipient.who, recipient.source, *kept)))
         if recipient.uid:
             people.append((number, recipient))
-        if recipient.excluded:
-            places[number] = recipient.excluded
     if not frozen:
         raise EmptyAudience
     campaign.clear_rows()
     records.begin(campaign, now)
     campaign.columns = tuple(wanted)
     size = ROW * len(frozen) + campaign.freeze(frozen, values)
-    campaign.leave_out(parts, places)
     campaign.annotate(_named(campaign, people), freezing.notices, freezing.noticed)
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
+    return freezing.places
 
 
 def _begun(campaign: Campaign, text: template.Template, alphabet: Alphabet, terms: Terms) -> Freeze:
@@ -164,14 +160,16 @@ def _named(campaign: Campaign, people: Iterable[tuple[int, Recipient]]) -> list[
     return [(place, one.uid) for place, one in people if with_number(one.msisdn) != (one.uid,)]
 
 
-def _worth_keeping(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the values that stay with a row that is set aside.
+def _worth_keeping(row: tuple[Any, ...], values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the values that stay with a row: all, unless it is set aside.
 
     Values that no message would take are left out, because nobody will ever read them. The others
     are told to the author (``sources``), and make the text that is told to people who may not see
     numbers (``discretion``).
     """
-    return values if sum(map(len, values)) <= TOO_LONG else ("",) * len(values)
+    if row[rows.STATE] == states.QUEUED or sum(map(len, values)) <= TOO_LONG:
+        return values
+    return ("",) * len(values)
 
 
 def _readable(

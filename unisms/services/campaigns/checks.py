@@ -9,7 +9,7 @@ from unisms.model.folder import find, look_up
 from unisms.model.root import Root, institution_of
 from unisms.model.senders import sender_of
 from unisms.ports import AudienceGone
-from unisms.services.audience import audience, lines, questions
+from unisms.services.audience import audience, questions
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.drafts import back_to_draft
 from unisms.services.delivery.claims import renderer
@@ -18,6 +18,7 @@ from unisms.services.exclusions.crowds import Excluded
 from unisms.services.exclusions.judges import Judge
 from unisms.services.exclusions.rolls import Differences
 from unisms.services.ground import waiting
+from unisms.services.imports import lines
 from unisms.services.people.consent import Reader
 from unisms.services.rules import hours
 from unisms.sms import states, template
@@ -134,11 +135,12 @@ def _freeze(
     judge = _judge(campaign, exclusions.excluded(institution, minus, today, people), now)
     recipients = audience.expand(institution, pairs, wanted, today, judge, people)
     try:
-        audience.freeze(
-            campaign, recipients, wanted, connection, now, limited=limited, room=room, parts=minus
+        places = audience.freeze(
+            campaign, recipients, wanted, connection, now, limited=limited, room=room
         )
     except audience.EmptyAudience:
         return lines.why_nobody(campaign, today) or "empty_audience"
+    campaign.leave_out(minus, places)
     campaign.judged = judge.reader.mark
     campaign.check += lines.undecided(campaign, today) + once_keys.figures(campaign, now)
     return ""

@@ -35,6 +35,7 @@ __all__ = [
 def includeme(config: Any) -> None:
     config.add_evolution_step(saved.audiences_have_a_place)
     config.add_nightly_job("once_keys", once_keys.forget, of="institutions")
+    config.add_nightly_job("audiences", saved.forget, of="institutions")
     config.add_dossier_part("once_keys", archive.told, archive.forget_told)
     config.add_dossier_part("audiences", archive.audiences, archive.forget_audiences)
     config.add_archive_part("audiences", archive.kept, own=True)

@@ -14,7 +14,7 @@ from unisms.services.ground.facts import Facts, facts
 PERSON = "person"  # the kind whose names are uids
 
 
-class Numbered(Protocol):
+class Sought(Protocol):
     """The person of a dossier."""
 
     @property
@@ -29,7 +29,7 @@ class Numbered(Protocol):
         """Return the digest of each number that they had, with a moment."""
 
 
-def told(institution: Institution, subject: Numbered) -> Iterator[Facts]:
+def told(institution: Institution, subject: Sought) -> Iterator[Facts]:
     """Yield each once-only key with which they were told, and when, of messages that are erased."""
     wanted = _digests(institution, subject)
     for key, record in _records(institution):
@@ -37,7 +37,7 @@ def told(institution: Institution, subject: Numbered) -> Iterator[Facts]:
             yield {"key": key, "at": max(days) * DAY}
 
 
-def forget_told(institution: Institution, subject: Numbered, _now: int) -> int:
+def forget_told(institution: Institution, subject: Sought, _now: int) -> int:
     """Forget that they were told; return how many digests that were."""
     wanted = _digests(institution, subject)
     return sum(record.forget(wanted) for _, record in _records(institution))
@@ -47,21 +47,21 @@ def _records(institution: Institution) -> Iterator[tuple[str, OnceKey]]:
     yield from institution.once_keys.items() if institution.once_keys is not None else ()
 
 
-def _digests(institution: Institution, subject: Numbered) -> set[str]:
+def _digests(institution: Institution, subject: Sought) -> set[str]:
     numbers = {digest for digest, _ in subject.former}
     if subject.msisdn:
         numbers.add(digests.of_number(institution, subject.msisdn))
     return numbers | {digest_of_person(institution, uid) for uid in subject.uids}
 
 
-def audiences(institution: Institution, subject: Numbered) -> Iterator[Facts]:
+def audiences(institution: Institution, subject: Sought) -> Iterator[Facts]:
     """Yield the audiences that they keep, and those of others that name them."""
     for one in saved.every(institution):
         if subject.uid and (one.owner == subject.uid or _names(one, subject)):
             yield {"title": one.title, "own": one.owner == subject.uid, "at": one.created_at}
 
 
-def forget_audiences(institution: Institution, subject: Numbered, _now: int) -> int:
+def forget_audiences(institution: Institution, subject: Sought, _now: int) -> int:
     """Forget the audiences that they kept, and take them out of those of others."""
     changed = 0
     for one in list(saved.every(institution)):
@@ -75,11 +75,11 @@ def forget_audiences(institution: Institution, subject: Numbered, _now: int) -> 
     return changed
 
 
-def _names(one: SavedAudience, subject: Numbered) -> bool:
+def _names(one: SavedAudience, subject: Sought) -> bool:
     return any((PERSON, uid) in (*one.pairs, *one.minus) for uid in subject.uids)
 
 
-def _without(pairs: tuple[tuple[str, str], ...], subject: Numbered) -> tuple[tuple[str, str], ...]:
+def _without(pairs: tuple[tuple[str, str], ...], subject: Sought) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in pairs if pair[0] != PERSON or pair[1] not in subject.uids)
 
 

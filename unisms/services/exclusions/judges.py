@@ -6,7 +6,7 @@ from datetime import date
 from unisms.model.root import Institution
 from unisms.services.exclusions import exclusions, once_keys
 from unisms.services.exclusions.crowds import NO_EXCLUSION, Excluded, Part
-from unisms.services.exclusions.once_keys import Told
+from unisms.services.exclusions.once_keys import AlreadyTold
 from unisms.services.people.consent import Reader
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes
@@ -22,7 +22,7 @@ class Judge:
     is_partial = False  #: only the check knows all whom the message does not reach
 
     def __init__(
-        self, reader: Reader, excluded: Excluded = NO_EXCLUSION, told: Told | None = None
+        self, reader: Reader, excluded: Excluded = NO_EXCLUSION, told: AlreadyTold | None = None
     ) -> None:
         self.reader, self.excluded, self.told = reader, excluded, told
 

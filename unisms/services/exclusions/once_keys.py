@@ -26,7 +26,7 @@ def read(typed: str) -> str:
     return "-".join(names.words(typed))[:LONGEST].strip("-")
 
 
-class Told:
+class AlreadyTold:
     """Everybody who was handed a message of one key."""
 
     def __init__(self, institution: Institution, crowd: Crowd, record: OnceKey | None) -> None:
@@ -51,23 +51,23 @@ def digest_of_person(institution: Institution, uid: str) -> str:
     return f":{digests.of_word(institution, PURPOSE, uid)}"
 
 
-def told_of(campaign: Campaign, now: int) -> Told | None:
-    """Return who was ``Told`` with the key of a campaign; ``None``: it has none.
+def told_of(campaign: Campaign, now: int) -> AlreadyTold | None:
+    """Return who was ``AlreadyTold`` with the key of a campaign; ``None``: it has none.
 
     ``now`` is in epoch seconds.
     """
     return None if not campaign.once else told_with(institution_of(campaign), campaign.once, now)
 
 
-def told_with(institution: Institution, key: str, now: int) -> Told:
-    """Return who was ``Told`` with a key."""
+def told_with(institution: Institution, key: str, now: int) -> AlreadyTold:
+    """Return who was ``AlreadyTold`` with a key."""
     record = _record(institution, key)
     handed = (pair for one in _others(institution, record, "", now) for pair in _handed(one))
-    return Told(institution, with_former(institution, crowd_of(handed)), record)
+    return AlreadyTold(institution, with_former(institution, crowd_of(handed)), record)
 
 
-def glanced(institution: Institution, key: str, now: int) -> Told | None:
-    """Return who was ``Told`` with a key, if they are few; else ``None``: the check finds out."""
+def glanced(institution: Institution, key: str, now: int) -> AlreadyTold | None:
+    """Return who was ``AlreadyTold`` with a key, if they are few; else ``None``."""
     others = _others(institution, _record(institution, key), "", now)
     few = sum(one.last_number() for one in others) <= MOST_GLANCED
     return told_with(institution, key, now) if few else None

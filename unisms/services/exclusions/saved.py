@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from unisms.model.audiences import SavedAudience
 from unisms.model.folder import Folder, dated_name
 from unisms.model.kinds import kinds_behind
+from unisms.model.roles import OPERATOR
 from unisms.model.root import Institution, Root
 from unisms.services.exclusions.crowds import Part
 from unisms.services.ground import journal
@@ -160,3 +161,11 @@ def delete(actor: Actor, one: SavedAudience, now: int) -> None:
     """Forget an audience. Messages that were written to it have their own recipients."""
     journal.write(actor, "audience.deleted", one, now, before={"title": one.title})
     one.__parent__.remove(one.__name__)
+
+
+def forget(institution: Institution, _now: int) -> None:
+    """Forget the audiences whose owner is gone: a namesake does not get them."""
+    people = institution["people"]
+    for one in list(every(institution)):
+        if people.present(one.owner) not in people and not one.owner.startswith(OPERATOR):
+            one.__parent__.remove(one.__name__)

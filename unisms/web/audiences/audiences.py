@@ -51,7 +51,7 @@ class Audiences:
     permission=Permission.CAMPAIGN_EDIT,
 )
 class KeptAudience:
-    """What its owner does with an audience."""
+    """An audience, as its owner renames, shares and deletes it."""
 
     def __init__(self, one, request):
         self.one, self.request, self.actor = one, request, request.actor

@@ -6,7 +6,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
-from unisms.services.audience import audience, lines
+from unisms.services.audience import audience
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, drafts, guards, refusals, releases, trial
 from unisms.services.delivery import claims, progress
@@ -14,6 +14,7 @@ from unisms.services.discretion import discretion
 from unisms.services.exclusions import exclusions
 from unisms.services.ground.problem import Problem
 from unisms.services.health import flags
+from unisms.services.imports import lines
 from unisms.services.rights import daily
 from unisms.services.rules import policies
 from unisms.sms import purposes, states

@@ -99,8 +99,7 @@ class Composing:
         draft = draft._replace(
             audience=tuple(sorted(draft.audience, key=lambda pair: _place(had, pair)))
         )
-        draft = draft._replace(urgent=draft.urgent and self.may_hurry)
-        draft = minus.kept(self, draft)
+        draft = minus.kept(self, draft._replace(urgent=draft.urgent and self.may_hurry))
         return draft._replace(kept=self.stored().kept) if self.hides else draft
 
     def stored(self):
@@ -133,7 +132,7 @@ class Composing:
         institution, request = self.institution, self.request
         errors, late = self._refused(problems)
         chosen, found = composed.persons(institution, draft), self._found(draft, search)
-        self._note_reading([*chosen, *found])
+        self.note_reading([*chosen, *found])
         connections = usable(institution)
         reach = payers.reach(request.actor, draft.account)
         offers = self._offers(reach, draft)
@@ -187,7 +186,7 @@ class Composing:
         errors = {one.field: one for one in problems}
         return errors, errors.pop("edition", None)
 
-    def _note_reading(self, persons):
+    def note_reading(self, persons):
         named = [one for one in persons if one.note]
         uids, msisdns = [one.name for one in named], [one.note for one in named]
         note_reading(self.request, self.institution["people"], msisdns, uids)

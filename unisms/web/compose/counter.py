@@ -36,19 +36,16 @@ def of(composer, draft):
     used = template.columns_used(text, columns)
     wanted = manuscripts.purposeful(institution, draft)
     plain, today = draft.plain_values, _today(composer)
-    spelled = minus.spelled(composer, chosen, draft)
-    judge = _judge(composer, draft, wanted, spelled.minus, today)
-    people = glances.first_people(institution, spelled.pairs, judge, PERSON_COLUMNS)
+    pairs, judge = _judged(composer, chosen, draft, wanted, today)
+    people = glances.first_people(institution, pairs, judge, PERSON_COLUMNS)
     ending = _ending(institution, wanted)
-    known = samples(institution, spelled.pairs, columns, used, alphabet, people, today, plain=plain)
+    known = samples(institution, pairs, columns, used, alphabet, people, today, plain=plain)
     whole, dearest = f"{draft.text}{ending}", known.dearest
     counted = estimates.preview(whole, columns, dearest, alphabet, plain_values=plain)
     mistaken = strays.mistaken(text, columns)
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     hides = not seen_whole(composer.request)
-    glance = glances.glance(
-        institution, spelled.pairs, tariff, judge, people=people, discreet=hides
-    )
+    glance = glances.glance(institution, pairs, tariff, judge, people=people, discreet=hides)
     return {
         "draft": draft,
         **_numbers(institution, draft),
@@ -87,12 +84,14 @@ def _ending(institution, wanted):
     return endings.sample(institution, wanted.leaving_link, wanted.purpose)
 
 
-def _judge(composer, draft, wanted, left_out, today):
-    """Return the judge of whom the message would reach."""
+def _judged(composer, chosen, draft, wanted, today):
+    """Return the ``chosen`` parts spelled out, and the judge of whom the message would reach."""
     institution, now = composer.institution, composer.request.now
+    pairs, left_out = minus.spelled(composer, chosen, draft)
     sender = sender_of(draft.sender_id, draft.connection)
     reader = Reader(institution, wanted.purpose, now, sender)
-    return glancing(institution, reader, left_out, once_keys.read(draft.once), today, now)
+    key = once_keys.read(draft.once)
+    return pairs, glancing(institution, reader, left_out, key, today, now)
 
 
 def _purpose(institution, wanted, columns, alphabet, ending):

@@ -4,14 +4,14 @@ from itertools import islice
 
 from unisms.model.kinds import kinds_behind
 from unisms.services.audience.kinds import GROUP, PERSON, exists
-from unisms.services.exclusions import expansions, once_keys, pasts
+from unisms.services.exclusions import expansions, pasts
 from unisms.services.exclusions.pasts import CHOSEN, RECEIVED
 from unisms.services.people import enrolment
 from unisms.sms.names import begin_in, fold, words
 from unisms.web.frame.sight import seen_whole
 
 DAY = 86400  # seconds
-LATELY = 90 * DAY  # whose messages are offered
+LATELY = 90 * DAY  # seconds: older messages are not offered
 LOOKED_AT, OFFERED = 120, 12  # of somebody's latest messages
 FEW_GROUPS = 12  # that are offered without a search
 FOUND = 20  # groups that a search finds
@@ -49,19 +49,22 @@ def of(composer, draft, offers):
     """Return the values of ``compose_minus.jinja2``; ``offers`` are those of the audience."""
     search = composer.request.POST.get("except", "").strip()[:80]
     since = next((name for kind, name in draft.minus if kind == CHOSEN), "")
-    groups = next((one.choices for one in offers if one.kind == GROUP), [])
-    lately = _lately(composer)
+    all_groups = next((one.choices for one in offers if one.kind == GROUP), [])
+    lately, groups = _lately(composer), _groups(draft, all_groups, search)
+    persons = _persons(composer, draft, search)
+    composer.note_reading(persons)
+    chosen = len([pair for pair in draft.minus if pair[0] in (GROUP, PERSON)])
     return {
         "minus_past": [*_chosen(composer, draft, RECEIVED, lately), *lately],
         "minus_since": since,
         "minus_campaigns": _with(composer, lately, since),
-        "minus_groups": _groups(draft, groups, search),
-        "minus_many_groups": len(groups) > FEW_GROUPS,
-        "minus_persons": _persons(composer, draft, search),
+        "minus_groups": groups,
+        "minus_many_groups": len(all_groups) > FEW_GROUPS,
+        "minus_persons": persons,
+        "minus_found_none": len(persons) + len(groups) <= chosen,
         "minus_others": _others(composer, draft),
         "minus_search": search,
         "minus_open": bool(draft.minus or draft.once or search),
-        "once_read": once_keys.read(draft.once),
     }
 
 

@@ -1,4 +1,4 @@
-"""One judge: the glance, the check and what is handed over agree, whatever the audience."""
+"""The one judge: glance, check and hand-over agree, whatever the audience."""
 
 from contextlib import closing
 

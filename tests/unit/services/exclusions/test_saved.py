@@ -3,6 +3,7 @@
 import pytest
 from factories import NOW, make_account, make_draft, make_group, make_house, make_person, mobile
 from left_out import checked, figures
+from nights import forget as nightly
 
 from unisms.model.audiences import SavedAudience
 from unisms.model.kinds import kinds_behind, parts_behind
@@ -179,3 +180,13 @@ def test_recent_audiences_are_those_of_ones_last_messages_each_once(paris):
     assert {one.but for one in found} == {(), (("person", "Personne 0"),)}
     assert gone.__name__ not in {one.campaign for one in found}
     assert recents.recent(someone(paris, "colleague")) == []
+
+
+def test_an_audience_goes_with_its_owner(paris, kept):
+    make_person(paris, "lib", "Lib", mobile(70))
+    saved.keep(someone(paris, "operator:max"), "Trois", L2, (), NOW)
+    saved.forget(paris, NOW)
+    assert len(paris["audiences"]) == 2
+    paris["people"].remove("lib")
+    nightly(paris.__parent__.__parent__, NOW)
+    assert [one.title for one in paris["audiences"].values()] == ["Trois"]

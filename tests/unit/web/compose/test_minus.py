@@ -1,4 +1,4 @@
-"""Whom a message leaves out, on the page where it is written, on its check and while it leaves."""
+"""Those whom a message leaves out: on the page of the message, its check, and while it leaves."""
 
 import scenes
 from check_page import press

@@ -98,16 +98,20 @@ class PastKind(AudienceKind):
         return called_by_title(self, institution)
 
     def choices(self, institution: Institution, chosen: Sequence[str], by: str) -> list[Choice]:
-        """Return each that is chosen, then the latest messages of ``by``."""
+        """Return each that is chosen, then the latest messages of ``by``.
+
+        Whom a message was to reach is rather asked for to leave them out: only chosen ones then.
+        """
         folder = institution["campaigns"]
-        latest = islice(folder.latest_of(by), LATEST) if by else ()
+        latest = islice(folder.latest_of(by), LATEST) if by and self.kind != CHOSEN else ()
         own = (name for name in latest if pasts.is_choosable(folder[name]))
         names = dict.fromkeys((*chosen, *islice(own, OFFERED)))
-        return [self._choice(institution, name) for name in names if self.exists(institution, name)]
-
-    def _choice(self, institution: Institution, name: str) -> Choice:
-        campaign = _campaign(institution, name)
-        return Choice(self.kind, name, campaign.title or name, count=campaign.last_number())
+        found = {name: campaign_of(institution, name) for name in names}
+        return [
+            Choice(self.kind, name, one.title or name, count=one.last_number())
+            for name, one in found.items()
+            if one is not None
+        ]
 
 
 def includeme(config: Any) -> None:
