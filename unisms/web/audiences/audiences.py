@@ -1,6 +1,6 @@
 """The audiences that somebody keeps, and those of their last messages, which they may keep too."""
 
-from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
@@ -25,23 +25,27 @@ class Audiences:
     @view_config(name="new", request_method="POST", renderer="audiences.jinja2")
     def keep(self):
         """Keep the audience of a message of one's own, or of one that one may see."""
-        campaign = self._campaign()
-        title, account = self.request.POST.get("title", ""), self.request.POST.get("account", "")
-        pairs, minus = campaign.audience, campaign.minus
-        if not all(saved.map_parts(self.actor, saved.keepable(self.actor.institution, pairs))):
-            raise HTTPNotFound
+        post, actor = self.request.POST, self.actor
+        title, account, name = (post.get(one, "") for one in ("title", "account", "campaign"))
+        pairs, minus = self._audience(name)
         try:
-            saved.keep(self.actor, title, pairs, minus, self.request.now, account=account)
+            saved.keep(actor, title, pairs, minus, self.request.now, account=account)
         except saved.Unkept as refusal:
-            return refused(self.request, campaign.__name__, refusal.problem, title)
+            return refused(self.request, name, refusal.problem, title)
         return done(self.request)
 
-    def _campaign(self):
-        campaigns = self.request.institution["campaigns"]
-        campaign = campaigns.get(self.request.POST.get("campaign", ""))
+    def _audience(self, name):
+        """Return the audience of a message, and what it leaves out, that this person may choose.
+
+        There is nothing to keep of a message that is not there, or not theirs to see.
+        """
+        campaign = self.request.institution["campaigns"].get(name)
         if campaign is None or not pasts.may_see(self.actor, campaign):
-            raise HTTPNotFound
-        return campaign
+            return (), ()
+        return tuple(
+            tuple(pair for pair in pairs if all(saved.map_parts(self.actor, (pair,))))
+            for pairs in (campaign.audience, campaign.minus)
+        )
 
 
 @view_defaults(

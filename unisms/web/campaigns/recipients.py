@@ -11,6 +11,7 @@ from unisms.services.audience import sources
 from unisms.services.audience.kinds import file_names, of_people
 from unisms.services.delivery import progress
 from unisms.services.discretion import discretion
+from unisms.services.exclusions import exclusions
 from unisms.sms import states
 from unisms.sms.template import fold
 from unisms.web.edge.audit import note
@@ -67,8 +68,18 @@ class Recipients:
             "counts": counts,
             "counted": not is_live,  # else the figures above tell, each moment anew
             "discreet": self.is_discreet,
+            "reasons": self.reasons(rows),
             "list_live": is_live and campaign.last_number() <= MOST_LIVE,
         }
+
+    def reasons(self, rows):
+        """Return ``{number: (kind, title)}`` of rows that are left out: by what."""
+        if self.is_discreet:
+            return {}
+        out = {shown.number: self.campaign.left_out_by(shown.number) for shown in rows}
+        actor = self.request.actor
+        titles = {part: exclusions.title_of(actor, part) for part in out.values() if part}
+        return {number: (part[0], titles[part]) for number, part in out.items() if part}
 
     def ways(self):
         """Return the sort that each column's title asks for: ``{column: sort}``.

@@ -89,4 +89,5 @@ def test_a_name_that_is_taken_is_refused_beside_the_field(secretary, message):
 def test_nobody_keeps_the_audience_of_a_message_that_is_not_there(secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
     told = {"csrf_token": token, "campaign": "none", "title": "x"}
-    secretary.post(f"{PAGE}new", told, status=404)
+    page = secretary.post(f"{PAGE}new", told, status=422)
+    assert "Il n’y a rien à enregistrer" in page.text
