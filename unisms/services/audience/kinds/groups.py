@@ -49,6 +49,10 @@ class GroupKind(AudienceKind):
         groups = institution["groups"]
         return members(groups, name) if name in groups else ()
 
+    def at_most(self, institution: Institution, name: str) -> int | None:
+        groups = institution["groups"]
+        return size(groups, name) if name in groups else None
+
     def title(self, institution: Institution, name: str) -> str:
         group = institution["groups"].get(name)
         return "" if group is None else group.title

@@ -89,6 +89,10 @@ class ThemeKind(AudienceKind):
         theme = _theme(institution, name)
         return () if theme is None else themes.matching(theme, _wanted(name))
 
+    def at_most(self, institution: Institution, name: str) -> int | None:
+        theme = _theme(institution, name)
+        return None if theme is None else len(theme)
+
     def title(self, institution: Institution, name: str) -> str:
         theme = _theme(institution, name)
         if theme is None:
