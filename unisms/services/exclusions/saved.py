@@ -153,7 +153,7 @@ def rename(actor: Actor, one: SavedAudience, title: str, now: int) -> None:
 def share(actor: Actor, one: SavedAudience, account: str, now: int) -> None:
     """Share an audience with whoever may charge ``account``; empty: with nobody any more."""
     before, one.account = one.account, _shared(actor, account)
-    told = ({"account": before}, {"account": one.account})
+    told = ({"accounts": before}, {"accounts": one.account})
     journal.write(actor, "audience.shared", one, now, before=told[0], after=told[1])
 
 

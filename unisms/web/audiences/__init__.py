@@ -12,4 +12,4 @@ VERBS = {
 
 def includeme(config):
     config.add_pages(__name__)
-    config.add_verbs("people", VERBS)
+    config.add_verbs("people", VERBS, {"accounts": _("partagée avec le compte")})

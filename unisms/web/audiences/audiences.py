@@ -48,6 +48,13 @@ class Audiences:
         )
 
 
+@view_config(context=SavedAudience, request_method="GET", permission=Permission.CAMPAIGN_EDIT)
+def kept_there(one, request):
+    """Lead to the place of an audience on the page of all of them."""
+    there = request.resource_path(one.__parent__, anchor=f"kept-{one.__name__}")
+    return HTTPSeeOther(there)
+
+
 @view_defaults(
     context=SavedAudience,
     request_method="POST",

@@ -53,6 +53,18 @@ def test_the_audience_of_a_message_is_kept_and_written_to(house, secretary, mess
     assert stored(house, path, "state", "audience") == (states.CHECKED, (("saved", name),))
 
 
+def test_the_journal_tells_of_it_and_leads_there(house, secretary, admin, message):
+    keep(secretary, message)
+    name = kept(house)
+    there = f"{PAGE}{name}"
+    token = secretary.get(PAGE).forms[0]["csrf_token"].value
+    secretary.post(f"{there}/share", {"csrf_token": token, "account": "scolarite"}, status=303)
+    told = admin.get(f"{scenes.PARIS}/audit").text
+    assert "a enregistré une audience" in told
+    assert "partagée avec le compte" in told
+    assert admin.get(there, status=303).location.endswith(f"{PAGE}#kept-{name}")
+
+
 def test_it_is_renamed_and_deleted(house, secretary, message):
     keep(secretary, message)
     there = f"{PAGE}{kept(house)}"

@@ -155,3 +155,12 @@ def test_people_of_before_are_checked_as_any_others(paris, past):
     assert figures(campaign) == (2, {})
     assert campaign.counted("merged") == 1
     assert [*kinds_behind(paris)["missed"].uids(paris, past.__name__)] == ["l2-2", "l2-3"]
+
+
+def test_a_large_message_is_not_looked_at_while_somebody_types(paris, past):
+    known = kinds_behind(paris)["missed"]
+    glimpse = known.glimpse(paris, [past.__name__], ())
+    assert (glimpse.people, glimpse.exact) == (5, False)
+    assert known.at_most(paris, past.__name__) == 5
+    with pytest.raises(AudienceGone):
+        known.columns(paris, "none")
