@@ -23,14 +23,6 @@ OF_EXCLUSIONS: Sentences = {
     ("once", "unreadable"): Sentence(
         "Un mot-clé s'écrit avec des lettres ou des chiffres, par exemple « rentrée 2027 »."
     ),
-    ("check", "past_erased"): Sentence(
-        "Les numéros d'un message choisi ont été effacés entre-temps : on ne sait plus à qui il "
-        "est allé. Choisissez de nouveau."
-    ),
-    ("check", "minus_gone"): Sentence(
-        "Ce que vous laissiez de côté a disparu entre-temps : sans cela, le message irait aussi à "
-        "ceux qui ne devaient pas le recevoir. Choisissez de nouveau."
-    ),
     ("send", "outdated_once"): Sentence(
         "Un autre message de même mot-clé est parti depuis cette vérification. Vérifiez à "
         "nouveau : des personnes l'ont peut-être déjà reçu.",
@@ -49,5 +41,17 @@ OF_EXCLUSIONS: Sentences = {
     ("title", "empty_audience_title"): Sentence("Donnez un nom à cette audience."),
     ("title", "audience_title_taken"): Sentence(
         "Vous avez déjà une audience de ce nom. Donnez-lui-en un autre."
+    ),
+}
+
+#: of a check that stopped
+OF_CHECKS: Sentences = {
+    ("check", "past_erased"): Sentence(
+        "Les numéros d'un message choisi ont été effacés entre-temps : on ne sait plus à qui il "
+        "est allé. Choisissez de nouveau."
+    ),
+    ("check", "minus_gone"): Sentence(
+        "Ce que vous laissiez de côté a disparu entre-temps : sans cela, le message irait aussi à "
+        "ceux qui ne devaient pas le recevoir. Choisissez de nouveau."
     ),
 }

@@ -7,7 +7,6 @@ from unisms.services.campaigns.searches import OF_SEARCHES
 from unisms.services.directory.sentences import OF_DIRECTORIES
 from unisms.services.door.sentences import OF_DOORS
 from unisms.services.dossiers.sentences import OF_DOSSIERS
-from unisms.services.exclusions.sentences import OF_EXCLUSIONS
 from unisms.services.ground.sentences import OF_FORMS
 from unisms.services.health.sentences import OF_NUMBERS
 from unisms.services.imports.sentences import OF_IMPORTS
@@ -44,6 +43,5 @@ TABLES = (
     OF_INSTITUTIONS,
     OF_SUBSCRIBERS,
     OF_DOSSIERS,
-    OF_EXCLUSIONS,
 )
 SENTENCES = {pair: sentence for table in TABLES for pair, sentence in table.items()}
