@@ -7,7 +7,7 @@ from unisms.model.senders import sender_of
 from unisms.services.audience import audience
 from unisms.services.audience.kinds.persons import recipient_of
 from unisms.services.exclusions.judges import Judge
-from unisms.services.exclusions.pasts import is_missed
+from unisms.services.exclusions.pasts import is_missed, is_unmeant
 from unisms.services.people.consent import Reader
 
 # messages: the list for a larger campaign would be too long for a message, and nobody waits for it
@@ -19,19 +19,21 @@ def people(institution: Institution, campaign: Campaign, now: int) -> list[str]:
 
     Its persons and groups are taken as they are at ``now`` (epoch seconds). A number has not got
     the message if it failed, expired with the operator, was stopped or set aside, or is a new one.
-    A number that may have got it is left alone. Nobody is returned once the numbers are erased, for
-    a trial, or for a campaign that is too large.
+    A number that may have got it is left alone, as is whoever it left out. Nobody is returned once
+    the numbers are erased, for a trial, or for a campaign that is too large.
     """
     too_large = campaign.last_number() > LARGEST
     if too_large or campaign.erased_at or campaign.trial:
         return []
-    had = {row[MSISDN] for _, row in campaign.stored_rows() if not is_missed(row)}
+    rows = list(campaign.stored_rows())
+    had = {row[MSISDN] for _, row in rows if not is_missed(row) or is_unmeant(row)}
+    out = {campaign.uid(number) for number, row in rows if is_unmeant(row)}
     sender = sender_of(campaign.sender_id, campaign.connection)
     judge = Judge(Reader(institution, campaign.purpose, now, sender))
     return [
         uid
         for uid in dict.fromkeys(audience.uids(institution, campaign.audience))
-        if _can_receive(institution, uid, had, judge)
+        if uid not in out and _can_receive(institution, uid, had, judge)
     ]
 
 

@@ -13,8 +13,9 @@ from unisms.sms import causes, states
 RECEIVED, MISSED, CHOSEN = PASTS = ("received", "missed", "chosen")  # kinds of audience
 
 _MISSED = states.FINAL - {states.DELIVERED}
-# A message of these rows went to the same person by another one, or was not to go to them.
-_MEANT = frozenset({causes.DUPLICATE, causes.EXCLUDED, causes.ALREADY_TOLD})
+# It was not to go to these; and by another row it goes to whoever is twice in the audience.
+_UNMEANT = frozenset({causes.EXCLUDED, causes.ALREADY_TOLD})
+_NOT_ASKED = _UNMEANT | {causes.DUPLICATE}
 
 
 class PastRow(NamedTuple):
@@ -32,6 +33,11 @@ def is_missed(row: StoredRow) -> bool:
     """
     unknown = row[STATE] == states.EXPIRED and cause_of(row) == causes.NO_NEWS
     return row[STATE] in _MISSED and not unknown
+
+
+def is_unmeant(row: StoredRow) -> bool:
+    """Whether a message was not to go to whoever a row is for: they were left out, or told."""
+    return cause_of(row) in _UNMEANT
 
 
 def is_reached(row: StoredRow) -> bool:
@@ -57,11 +63,11 @@ def _no_uid(_number: int) -> str:
 
 def _wanted(campaign: Campaign, kind: str) -> Callable[[StoredRow], bool]:
     if kind == CHOSEN:
-        return lambda row: cause_of(row) not in _MEANT
+        return lambda row: cause_of(row) not in _NOT_ASKED
     if kind == RECEIVED:
         return is_reached
     had = {row[MSISDN] for _, row in campaign.stored_rows() if not is_missed(row)}
-    return lambda row: is_missed(row) and row[MSISDN] not in had and cause_of(row) not in _MEANT
+    return lambda row: is_missed(row) and row[MSISDN] not in had and cause_of(row) not in _NOT_ASKED
 
 
 def is_past(campaign: Campaign | None) -> bool:

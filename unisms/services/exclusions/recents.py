@@ -32,7 +32,7 @@ def recent(actor: Actor, most: int = MOST) -> list[RecentAudience]:
 
     One of which a part is gone, or is theirs no more, is left out.
     """
-    return list(islice(_each_once(actor), most))
+    return sorted(_each_once(actor), key=lambda one: -one.at)[:most]
 
 
 def of_campaign(actor: Actor, campaign: Campaign) -> RecentAudience:
@@ -47,8 +47,8 @@ def of_campaign(actor: Actor, campaign: Campaign) -> RecentAudience:
 
 def _each_once(actor: Actor) -> Iterator[RecentAudience]:
     folder, seen = actor.institution["campaigns"], set()
-    for name in islice(folder.latest_of(actor.uid), LOOKED_AT):
-        campaign = folder[name]
+    latest = [folder[name] for name in islice(folder.latest_of(actor.uid), LOOKED_AT)]
+    for campaign in sorted(latest, key=lambda one: -(one.sent_at or one.created_at)):
         key = (frozenset(campaign.audience), frozenset(campaign.minus))
         if not campaign.audience or campaign.trial or campaign.errand or key in seen:
             continue
