@@ -140,6 +140,7 @@ CAMPAIGN = {
     "follow-stopped": ("stopped", ""),
     "follow-closed": ("closed", ""),
     "recipients": ("sending", "recipients?state=failed"),
+    "recipient": ("sending", "recipient?row=1"),
 }
 
 

@@ -37,6 +37,7 @@ CAUSES = {
     "suspended": _("numéro suspendu après des échecs"),
     "duplicate": _("numéro en double"),
     "empty_placeholder": _("champ vide"),
+    "empty_text": _("message vide"),
     "too_long": _("texte trop long"),
     "long_value": _("champ trop long"),
     "excluded": _("exclu du message"),

@@ -22,6 +22,15 @@ def type_into(page, selector, text):
     page.keyboard.type(text)
 
 
+def choose(page, words):
+    """Choose the first that the field of a new message offers for these words."""
+    before = page.locator("#chips .taken").count()
+    page.fill("#who", words)
+    page.wait_for_selector("#offered [aria-selected=true]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"#chips .taken >> nth={before}")
+
+
 def tab_to_first(page, selector):
     page.evaluate("() => document.activeElement.blur()")
     for _ in range(300):

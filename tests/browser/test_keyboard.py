@@ -69,7 +69,7 @@ FILES = ("/me/data",)  # the ends of pages whose main button gives a file
 #: pages without a main button: they are read, or lead elsewhere
 WITHOUT_MAIN = {
     *("institutions", "terms", "preparing", "check-poor", "follow", "follow-uncertain"),
-    *("follow-stopped", "follow-closed", "recipients", "aside", "account", "settings"),
+    *("follow-stopped", "follow-closed", "recipients", "recipient", "aside", "account", "settings"),
     *("broker-unread", "broker-new", "sender-letter", "replies", "leavings", "audit"),
     *("directory-groups", "directory-people"),
     *(

@@ -15,7 +15,7 @@ import plenty
 import pytest
 import scenes
 from browser.conftest import Visits
-from browser.looks import LOOKS, looks_of, seen
+from browser.looks import LOOKS, axe_looks, looks_of, seen
 from browser_pages import (
     CAMPAIGN,
     COMPOSE,
@@ -118,7 +118,7 @@ def test_every_page_is_accessible_and_fits(name, look, addresses, seat, picture)
     page.faults.clear()
     page.goto(path)
     picture(page, f"{name}-{told_of(look)}")
-    assert [*seen(page, width=look[0])] == []
+    assert [*seen(page, width=look[0], asks_axe=look in axe_looks(name))] == []
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from unisms.model.folder import find
 from unisms.testing.fixtures import eventually
 
 pytestmark = [pytest.mark.servers, pytest.mark.spread]
+HALF = 200  # messages of a Sending: the answers to what comes after may be kept back
 
 
 @pytest.fixture
@@ -39,10 +40,11 @@ def save_settings(service, **settings):
 
 
 def test_an_smsc_that_is_away_at_first(smsc, service):
-    smsc.ask("away", ms=3000)
+    smsc.ask("away")
     sending = Sending(smsc, service)
     service.start("worker")
     wait_for_trouble(service, "the SMSC cannot be reached")
+    smsc.ask("back")
     assert sending.has_arrived()
     assert trouble(service) == ""
 
@@ -51,8 +53,9 @@ def test_an_smsc_that_goes_away_for_a_while(smsc, service):
     service.start("worker")
     sending = Sending(smsc, service)
     sending.wait_for_half()
-    smsc.ask("away", ms=3000)
+    smsc.ask("away")
     wait_for_trouble(service, "the link to the SMSC was lost")
+    smsc.ask("back")
     assert sending.has_arrived()
     assert trouble(service) == ""
 
@@ -107,10 +110,10 @@ def test_a_worker_asked_to_stop_ends_what_is_in_the_window(smsc, service):
 
 def test_a_worker_asked_to_stop_does_not_wait_for_a_silent_smsc(smsc, service):
     save_settings(service, response_timeout="600")
+    smsc.ask("hold", after=HALF)
     service.start("worker")
     sending = Sending(smsc, service)
     sending.wait_for_half()
-    smsc.ask("hold")
     service.stop("worker")
     smsc.ask("resume")
     service.start("worker")
@@ -118,10 +121,10 @@ def test_a_worker_asked_to_stop_does_not_wait_for_a_silent_smsc(smsc, service):
 
 
 def test_a_worker_started_before_the_one_before_has_ended(smsc, service):
+    smsc.ask("hold", after=HALF)
     old = service.start("worker")
     sending = Sending(smsc, service)
     sending.wait_for_half()
-    smsc.ask("hold")
     old.terminate()
     service.start("worker")
     assert stays(lambda: old.poll() is None, seconds=1)  # it awaits the answers

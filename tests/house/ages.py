@@ -16,7 +16,7 @@ STAYS = {
         " receipts_cover line turns open holds parked_count inboxes_count"
         " receipt_counts",
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
-        "plain_values leaving_link replies_mailed link_number ending judged"
+        "plain_values leaving_link replies_mailed summary_mailed link_number ending judged braked"
         " agreed purpose errand origin trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover",
         "DirectoryConnection": "most port refreshed refresh_trouble signs_in test_asked",
@@ -116,11 +116,11 @@ ERASED = {
     "unisms.services.institution.retention.erase_some": {
         "Authored": "_listed",
         "Campaign": "title text audience columns check problem _rows _values _second_tries"
-        " reason row_notes minus",
+        " reason row_notes wording minus",
         "LeftOut": "parts places",
         "Institution": "replies",
         "Replies": "_fresh _months _unread",
-        "RowNotes": "_noticed _uids notices",
+        "RowNotes": "_noticed _texts _uids notices",
     },
     "unisms.services.replies.leavings.forget": {
         "Institution": "leavings",

@@ -36,7 +36,7 @@ ASKED = (
     "scope",
     "to",
 )
-TOGETHER = "".join(HOSTILE[1:6])  # what does harm by what stands in it does so among others too
+TOGETHER = "".join(HOSTILE[1:6])  # each does its harm among others too
 LONG = "é" * 5_000
 #: the first of them at once, the others where there is time, each alone where there is no limit
 TOLD = [

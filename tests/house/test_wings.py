@@ -30,6 +30,7 @@ WINGS = [
     "delivery",
     "health",
     "histories",
+    "texts",
     "audience",
     "campaigns",
     "discretion",
@@ -45,7 +46,6 @@ WINGS = [
     "home",
     "compose",
     "audiences",
-    "texts",
 ]
 FLOORS = ("services", "web")
 MODULES, LINES = 12, 2_000  # of a room, its __init__ not counted

@@ -37,7 +37,7 @@ const count = {binds: 0, submits: 0, taken: 0, refused: 0, receipts: 0, acknowle
 const peers = new Set();
 const unacknowledged = new Map(); // receipts and replies, kept until their deliver_sm_resp, whatever link they left by
 const attempts = new Map();
-let lastId = 0, lastDelivery = 0, lastPeer = 0, holding = null, receiptsHeld = null, secondBegan = 0, inSecond = 0;
+let lastId = 0, lastDelivery = 0, lastPeer = 0, holding = null, receiptsHeld = null, secondBegan = 0, inSecond = 0, holdAt = 0;
 
 // -- the log: JSON lines, written in lots so that it does not slow what it tells ------------------------------------
 
@@ -136,7 +136,7 @@ const PLAIN = {};
 // -- messages --------------------------------------------------------------------------------------------------------
 
 function submit(peer, pdu) {
-  count.submits++;
+  if (++count.submits === holdAt) COMMANDS.hold({});
   if (holding) holding.push(() => judge(peer, pdu));
   else judge(peer, pdu);
 }
@@ -287,11 +287,12 @@ const COMMANDS = {
   drop: () => { for (const peer of [...peers]) peer.session.destroy(); },
   unbind: () => { for (const peer of [...peers]) peer.push(new smpp.PDU('unbind', {sequence_number: ++peer.session.sequence})); },
   enquire: () => { for (const peer of [...peers]) peer.push(new smpp.PDU('enquire_link', {sequence_number: ++peer.session.sequence})); },
-  hold: () => { holding = holding || []; },
+  hold: ({after}) => { if (after) holdAt = count.submits + after; else { holding = holding || []; holdAt = 0; } },
   resume: () => { const held = holding || []; holding = null; held.forEach(action => action()); },
   hold_receipts: () => { receiptsHeld = receiptsHeld || []; },
   resume_receipts: () => { const held = receiptsHeld || []; receiptsHeld = null; for (const peer of peers) if (peer.receives) { held.forEach(d => { if (!d.sent) peer.deliver(d); }); break; } },
-  away: ({ms}) => { COMMANDS.drop(); server.close(); setTimeout(() => server.listen(port, '127.0.0.1'), ms); },
+  away: () => { COMMANDS.drop(); server.close(); },
+  back: () => { server.listen(port, '127.0.0.1'); },
   mo: ({from, to, text, ucs2}) => reply(from, to, text, ucs2),
   set: changes => { delete changes.do; Object.assign(options, changes); },
   pdu: ({kind, fields, octets}) => {

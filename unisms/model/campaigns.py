@@ -16,6 +16,7 @@ from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
 from unisms.model.row_notes import Annotated, RowNotes
 from unisms.model.rows import STATE, MessageRow, bare, known
+from unisms.model.wordings import Worded
 from unisms.sms import states
 from unisms.sms.names import words
 
@@ -60,7 +61,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Carried, Narrowed, Persistent):
+class Campaign(Annotated, Carried, Narrowed, Worded, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -80,8 +81,10 @@ class Campaign(Annotated, Carried, Narrowed, Persistent):
     leaving_link = False  # added 2027-01: whether its messages end with a link to leave
     # added 2027-01: whether replies go to its author by mail; ``None``: as the institution says
     replies_mailed: bool | None = None
+    summary_mailed: bool | None = None  # likewise: whether its end goes to its author by mail
     link_number = 0  # added 2027-01: by which links name it; 0: none does
     ending = ""  # added 2027-01: the end of its messages, before the token of each
+    wording: tuple = ()  # added 2027-01: a bare ``Wording``, where more than a text was composed
     columns: tuple = ()  # names of the values that personalise the text
     check: tuple = ()  # the counts of the freeze, as pairs
     agreed: tuple = ()  # added 2026-12: the Terms of its check; some of before have none
@@ -90,6 +93,7 @@ class Campaign(Annotated, Carried, Narrowed, Persistent):
     errand: tuple = ()  # added 2027-01: a bare ``Errand``, where the service sends it by itself
     _carriers: tuple = ()  # added 2027-01: paths of the connections that carried its rows
     row_notes: RowNotes | None = None  # added 2027-01: where some row has one
+    braked: tuple = ()  # added 2027-01: a bare ``Braked``, where it paused by itself
     judged: tuple = ()  # added 2027-01: by what its rows were judged; empty: not known
     # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
     _second_tries: IIBTree | None = None
@@ -135,7 +139,7 @@ class Campaign(Annotated, Carried, Narrowed, Persistent):
     @property
     def listed(self) -> Listed:
         """The ``Listed`` of what it is now."""
-        found = sorted({*words(f"{self.title} {self.text}")})
+        found = sorted({*words(" ".join((self.title, *self.texts)))})
         known = kinds_behind(self) if self.audience else {}
         places = tuple(f"{kind}:{name}" for kind, name in self.audience if known[kind].is_listed)
         told = "".join(f" {word}" for word in found)
@@ -158,8 +162,7 @@ class Campaign(Annotated, Carried, Narrowed, Persistent):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
-        self._carriers, self.judged, self.ending = (), (), ""
-        self.forget_left_out()
+        self._carriers, self.judged, self.ending, self.left_out = (), (), "", None
         if self._second_tries is not None:
             self._second_tries = None
         if self.row_notes is not None:
@@ -200,7 +203,7 @@ class Campaign(Annotated, Carried, Narrowed, Persistent):
         """
         self.clear_rows()
         self.text, self.audience, self.columns, self.problem, self.reason = "", (), (), "", ""
-        self.minus = ()
+        self.minus = self.wording = ()
         titled = "long_values"  # tells titles of columns
         self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at

@@ -60,6 +60,7 @@ PAGES = frozenset(
             "administrator-password",
             "answers",
             "compose",
+            "compose-found",
             "compose-preview",
             "compose-save",
             "discard-draft",

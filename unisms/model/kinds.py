@@ -67,6 +67,15 @@ class AudienceKind(Protocol):
         """
         raise AudienceGone
 
+    def column_kinds(
+        self, institution: Institution, name: str, wanted: tuple[str, ...], today: date
+    ) -> Sequence[str]:
+        """Return the kind of each of the ``wanted`` columns, or nothing where none is told.
+
+        Values of a kind of ``sms.notations`` are written in the language of their reader.
+        """
+        return ()
+
     def recipients(
         self, institution: Institution, name: str, wanted: tuple[str, ...], today: date
     ) -> Iterable:
@@ -100,7 +109,7 @@ class AudienceKind(Protocol):
 
     def at_most(self, institution: Institution, name: str) -> int | None:
         """Return a bound of how many they are, quickly; ``None``: only the check finds out."""
-        return 1 if self.is_typed else None
+        return 1 if self.is_typed else self.count(institution, name)
 
     def stands_for(
         self, institution: Institution, name: str
@@ -132,6 +141,10 @@ class AudienceKind(Protocol):
     def called(self, institution: Institution, name: str) -> str:
         """Return the title for who may read whom a message is for, or ``""``."""
         return self.title(institution, name)
+
+    def count(self, institution: Institution, name: str) -> int | None:
+        """Return how many people are in it, quickly; ``None``: it does not tell."""
+        return None
 
     def finder(self, institution: Institution) -> Callable[[str, str], bool]:
         """Return ``is_called(name, word)``: whether ``name`` has a title with this folded word."""

@@ -42,11 +42,6 @@ class Narrowed:
                 octets[number - 1] = min(place, MOST_TOLD)
             self.left_out = LeftOut(parts, bytes(octets))
 
-    def forget_left_out(self) -> None:
-        """Know no more which rows are left out, because the rows are gone."""
-        if self.left_out is not None:
-            self.left_out = None
-
     def left_out_by(self, number: int) -> Any:
         """Return the pair of kind and name that leaves row ``number`` out, or ``None``."""
         return self.left_out.part(number) if self.left_out is not None else None

@@ -15,6 +15,10 @@ Pairs = Sequence[tuple[int, int]]  # of a row's number and something of it
 class RowNotes(Persistent):
     """Facts of which most rows of a campaign have none."""
 
+    # added 2027-01: number of a row -> the place of its text among those of the campaign, from 1
+    # on; made where there is another language
+    _texts: IIBTree | None = None
+
     def __init__(self) -> None:
         # number of a row -> uid, where its number does not tell it alone, or will be asked late
         self._uids: IOBTree[str] = IOBTree()
@@ -22,18 +26,26 @@ class RowNotes(Persistent):
         self.notices: tuple[str, ...] = ()  # texts
 
     def write(
-        self, uids: Iterable[tuple[int, str]], notices: tuple[str, ...], noticed: Pairs
+        self,
+        uids: Iterable[tuple[int, str]],
+        notices: tuple[str, ...],
+        noticed: Pairs,
+        texts: Pairs = (),
     ) -> None:
-        """Note pairs of a row's number and a uid; and of one and the place of a notice."""
+        """Note pairs of a row's number and a uid; of one and the place of a notice, of a text."""
         self._uids.update(uids)
         self._noticed.update(noticed)
         self.notices = notices
+        if texts:
+            self._texts = IIBTree(texts)
 
     def repeat(self, pairs: Pairs) -> None:
         """Let rows have the notes of others: pairs of a number and the number of the other."""
         uids, noticed = self._uids, self._noticed
         uids.update([(new, uids[old]) for new, old in pairs if old in uids])
         noticed.update([(new, noticed[old]) for new, old in pairs if old in noticed])
+        if (texts := self._texts) is not None:
+            texts.update([(new, texts[old]) for new, old in pairs if old in texts])
 
     def uid(self, number: int) -> str:
         """Return the uid of row ``number``, or ``""``."""
@@ -44,14 +56,20 @@ class RowNotes(Persistent):
         yield from self._uids.items()
 
     def forget(self, numbers: Iterable[int]) -> None:
-        """Know no more whose these rows are."""
+        """Know no more whose these rows are, nor which language they read."""
         for number in numbers:
             self._uids.pop(number, None)
+            if self._texts is not None:
+                self._texts.pop(number, None)
 
     def notice(self, number: int) -> str:
         """Return the text that ends the message of row ``number``, or ``""``."""
         place = self._noticed.get(number, 0)
         return self.notices[place - 1] if place else ""
+
+    def text_place(self, number: int) -> int:
+        """Return which text of its campaign row ``number`` gets; 0: the campaign's own."""
+        return self._texts.get(number, 0) if self._texts is not None else 0
 
     def noticed(self) -> Iterable[tuple[int, int]]:
         """Return the pairs of a row's number and the place of its notice."""
@@ -75,11 +93,12 @@ class Annotated:
         uids: Sequence[tuple[int, str]],
         notices: tuple[str, ...] = (),
         noticed: Pairs = (),
+        texts: Pairs = (),
     ) -> None:
         """Keep notes on rows (``RowNotes.write``)."""
-        if uids or noticed:
+        if uids or noticed or texts:
             self.row_notes = RowNotes()
-            self.row_notes.write(uids, notices, noticed)
+            self.row_notes.write(uids, notices, noticed, texts)
 
     def uid(self, number: int) -> str:
         """Return the present uid of the person of row ``number``, if one was noted, or ``""``."""

@@ -34,6 +34,7 @@ from unisms.scripts.wish import (
     wish_of,
     wish_options,
 )
+from unisms.scripts.wish_texts import titled, wordings_of
 from unisms.services.audience import audience, kinds
 from unisms.services.audience.kinds import IMPORT, NUMBER
 from unisms.services.audience.sentences import of_check
@@ -43,10 +44,7 @@ from unisms.services.links import endings
 from unisms.services.rights import rights
 from unisms.sms import msisdn, origins, states
 from unisms.sms.purposes import EMERGENCY
-from unisms.sms.visible import visible
 from unisms.tasks import outside
-
-TITLE = 40  # characters of the text that make a title where none is given
 
 
 @click.command()
@@ -165,8 +163,10 @@ def tried(connection, wish, answers):
 
 def told_of(campaign):
     """Return the facts of a check, for the summary and for JSON."""
+    check = checks.check_of(campaign)
+    languages = [share._asdict() for share in check.languages]
     return {
-        "check": checks.check_of(campaign)._asdict(),
+        "check": check._asdict() | {"languages": languages},
         "files": facts(campaign, today(campaign)),
         "assumed": assumed(campaign),
         "as_typed": list(audience.strays_of(campaign)),
@@ -237,13 +237,13 @@ def draft_of(author, wish, now):
     """Return the ``Draft`` that is wished; a file of it is received."""
     institution = author.institution
     template = template_named(institution, wish.template)
-    text = visible(wish.text or (template.text if template else ""))
+    text, wording = wordings_of(institution, wish, template.text if template else "")
     purpose = template.purpose if template else ()
     pairs = [pair for who in wish.to for pair in chosen(author, who)]
     if wish.selection:
         pairs.append((IMPORT, receive(author, wish.selection, now)))
     return Draft(
-        title=wish.title or text[:TITLE],
+        title=wish.title or titled(text, wording),
         text=text,
         audience=tuple(pairs),  # a number that receives nothing is set aside, and told
         account=account_name(institution, wish.account),
@@ -256,6 +256,7 @@ def draft_of(author, wish, now):
         country=institution.country,
         minus=left_out(author, wish),
         once=wish.once,
+        wording=wording,
     )
 
 

@@ -12,6 +12,7 @@ from unisms.web.frame.formats import minutes
 OPTIONS = {
     ("number_columns", "none"): "give --number-column",
     ("text", "empty"): "give --text or --template",
+    ("blanks", "missing"): "give --fill NAME=VALUE",
     ("audience", "empty"): "give --to or --file",
     ("audience", "empty_without_files"): "give --to",
 }
@@ -42,7 +43,7 @@ def of_draft(problem, columns):
     ``columns`` are those of its audience.
     """
     told = of_choice(problem)
-    if problem.code != "unknown_placeholder":
+    if problem[:2] != ("blanks", "missing"):
         return told
     near = template.meant(problem.detail, columns).values()
     names = ", ".join(f"[{name}]" for name in near)

@@ -38,6 +38,11 @@ def _show_numbers(check):
         f"{written(check['cost'])}"
         f"   credit {check['credit_before']:,} -> {check['credit_after']:,}"
     )
+    for share in check["languages"]:
+        click.echo(
+            f"  {share['language']}              {share['recipients']:,} messages · "
+            f"{share['segments']:,} segments · {written(share['cost'])}"
+        )
     if check["merged"]:
         click.echo(f"  merged          {check['merged']:,}")
     if check["set_aside"]:

@@ -59,6 +59,17 @@ OPTIONS = (
         help="The text, with [placeholders]; `-` reads it from the standard input.",
     ),
     click.option(
+        "--fill",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="The value of a [placeholder] that the audience has none for; again for more.",
+    ),
+    click.option(
+        "--text-en",
+        default="",
+        help="The text for people whose language is English; --text is then in French.",
+    ),
+    click.option(
         "--template", default="", metavar="NAME", help="A saved text instead: FOLDER/NAME."
     ),
     click.option("--title", default="", help="Title of the campaign [the text's beginning]."),
@@ -149,6 +160,8 @@ class Wish(NamedTuple):
     minus: tuple
     since: str
     once: str
+    fill: tuple  #: as ``NAME=VALUE``
+    text_en: str
     selection: Selection | None  #: the file and its people, where there is one
 
 

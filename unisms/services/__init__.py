@@ -21,6 +21,7 @@ def includeme(config: Any) -> None:
     config.include(".exclusions")
     config.include(".audience")
     config.include(".campaigns")
+    config.include(".discretion")
     config.include(".subscribers")
     config.include(".replies")
     config.include(".money")

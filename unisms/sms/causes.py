@@ -40,6 +40,7 @@ PAUSED = "paused"  # of a person who wants no message for some time
 SUSPENDED = "suspended"
 DUPLICATE = "duplicate"
 EMPTY_PLACEHOLDER = "empty_placeholder"
+EMPTY_TEXT = "empty_text"  # nothing is left of it, once personalised
 TOO_LONG = "too_long"  # once personalised
 LONG_VALUE = "long_value"  # more than a blank takes, of who may write the texts of templates only
 EXCLUDED = "excluded"  # left out by the author of the message
@@ -81,6 +82,7 @@ MEANINGS = {
             SUSPENDED,
             DUPLICATE,
             EMPTY_PLACEHOLDER,
+            EMPTY_TEXT,
             TOO_LONG,
             LONG_VALUE,
             EXCLUDED,
@@ -261,3 +263,5 @@ def smpp_error(err: str) -> int | str:
 
 
 OF_PEOPLE = frozenset({OPT_OUT, NO_CONSENT, PAUSED, SUSPENDED})
+#: They tell of a known number what only the directory knows, or the messages of others.
+UNTOLD = OF_PEOPLE | {EXCLUDED, ALREADY_TOLD}

@@ -17,6 +17,7 @@ from unisms.services.audience.questions import Answer, Question
 from unisms.services.brokers import connections, proposals
 from unisms.services.campaigns import checks, guards, resends
 from unisms.services.delivery import closing
+from unisms.services.discretion import summaries
 from unisms.services.imports import intake, uploads
 from unisms.services.institution import alarms, audit_journals
 from unisms.services.people import unsent_forms
@@ -86,7 +87,7 @@ def _prepare(worker: Worker, path: str, answers: Mapping[Question, Answer]) -> t
 
 def close_campaign(worker: Worker, path: str) -> None:
     """Close a campaign whose last news has come."""
-    if worker.run(closing.close_if_due, path, int(time.time())):
+    if worker.run(summaries.close, path, int(time.time())):
         log.info("campaign %s: closed", path)
 
 

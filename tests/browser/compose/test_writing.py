@@ -3,7 +3,7 @@ field."""
 
 import pytest
 import scenes
-from browser.keys import tab_to
+from browser.keys import choose
 
 from unisms.model.connections import SenderId
 from unisms.model.folder import find
@@ -14,10 +14,9 @@ pytestmark = pytest.mark.servers
 def test_who_goes_back_from_the_check_finds_the_draft_and_makes_no_second_one(visit, served):
     page = visit("zlefevre")
     page.click("text=Nouveau message")
-    page.check("input[value='group:l3-histoire']")
+    choose(page, "l3 histoire")
     page.fill("#text", "Bonjour,")
     page.select_option("#template", "cours-deplace")
-    page.click("#insert")
     page.wait_for_function("() => document.querySelector('#text').value.includes('Planning')")
     assert page.input_value("#text").startswith("Bonjour,")
     assert not page.is_visible("button[value=count]")
@@ -51,7 +50,7 @@ def test_who_leaves_a_message_that_nothing_keeps_yet_is_asked_first(visit):
     page.click("nav >> text=Messages", no_wait_after=True)
     page.wait_for_function("() => document.querySelector('#text').value === 'Bonjour'")
     assert asked == ["beforeunload"]
-    page.check("input[value='group:l3-histoire']")
+    choose(page, "l3 histoire")
     page.select_option("#account", "scd")
     page.click("button[value=check]")
     page.wait_for_selector("form[action$='/send']")
@@ -61,7 +60,7 @@ def test_who_leaves_a_message_that_nothing_keeps_yet_is_asked_first(visit):
 def test_another_new_message_is_a_message_of_its_own(visit):
     page = visit("zlefevre")
     page.click("text=Nouveau message")
-    page.check("input[value='group:l3-histoire']")
+    choose(page, "l3 histoire")
     page.fill("#text", "Le premier")
     page.select_option("#account", "scd")
     page.click("button[value=check]")
@@ -104,12 +103,11 @@ def test_the_counter_follows_what_is_typed_and_simplifies(visit, picture):
 def test_after_inserting_a_template_one_is_at_the_text(visit):
     page = visit("zlefevre", 360)
     page.goto("/institutions/paris1/campaigns/compose")
-    page.check("input[value='group:l2-histoire']")
+    choose(page, "l2 histoire")
     page.select_option("#template", "cours-deplace")
-    page.click("button[value=template]")
     page.wait_for_function("() => document.querySelector('#text').value")
     assert 0 <= page.locator("#text").bounding_box()["y"] < 800
-    tab_to(page, "#text", patience=3)
+    page.wait_for_function("document.activeElement.id === 'text'")
     page.select_option("#account", "scd")
     page.click("button[value=check]")
     page.wait_for_url("**/check")
@@ -120,7 +118,7 @@ def test_the_counter_stays_a_counter_while_a_button_with_its_own_way_has_the_foc
     page.goto("/institutions/paris1/campaigns/compose")
     with page.expect_response(lambda answer: answer.request.method == "POST") as asked:
         page.evaluate("document.getElementById('group-l2-histoire').click()")
-        page.focus("button[value=template]")
+        page.focus("button[value=check]")
     assert asked.value.url.endswith("/compose-preview")
     page.wait_for_selector("#preview >> text=43 personnes")
     assert page.locator("h1").count() == 1
@@ -147,15 +145,86 @@ def test_the_senders_follow_the_contract_and_the_focus_stays(visit, served):
     assert page.faults == []
 
 
-def test_people_found_stand_under_the_field_that_searched(visit):
+def test_people_are_found_as_one_types_and_told_apart(visit):
     page = visit("zlefevre", 360)
     page.goto("/institutions/paris1/campaigns/compose")
-    page.fill("#who", "marchand")
+    assert page.evaluate("document.activeElement.id") == "who"
+    page.keyboard.type("marchand")
+    page.wait_for_selector("#offered >> text=hmarchand")
+    notes = page.locator("#offered .soft").all_inner_texts()
+    assert len(notes) == len(set(notes)) > 5
+    page.keyboard.type(" hugo")
+    page.wait_for_function("document.querySelectorAll('#offered [role=option]').length === 1")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#found input")
-    field, found = (page.locator(one).bounding_box() for one in ("#who", "#found label >> nth=0"))
-    assert 0 < found["y"] - field["y"] < 100
+    page.wait_for_selector("#chips >> text=Hugo Marchand")
+    assert page.evaluate("document.activeElement.id") == "who"
+    assert page.input_value("#who") == ""
+    assert not page.is_visible("#offered")
+    assert page.faults == []
+
+
+def test_the_list_is_led_through_by_arrows_and_left_by_escape(visit):
+    page = visit("zlefevre")
+    page.goto("/institutions/paris1/campaigns/compose")
+    pointed = "#offered [aria-selected=true]"
+    page.keyboard.press("ArrowDown")
+    first = page.inner_text(pointed)
+    page.keyboard.press("ArrowDown")
+    second = page.inner_text(pointed)
+    page.keyboard.press("ArrowUp")
+    assert page.inner_text(pointed) == first != second
+    field = page.locator("#who")
+    assert field.get_attribute("aria-activedescendant") == page.get_attribute(pointed, "id")
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    assert not page.is_visible("#offered")
+    page.keyboard.press("Enter")  # it sends nothing
+    assert page.url.endswith("/compose")
+
+
+def test_chips_are_taken_out_by_mouse_and_by_keyboard(visit):
+    page = visit("zlefevre")
+    page.goto("/institutions/paris1/campaigns/compose")
+    choose(page, "l3 histoire")
+    choose(page, "l2 histoire")
+    page.wait_for_selector("#reached >> text=personnes recevront le message")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('#chips .taken').length === 1")
     page.wait_for_function("document.activeElement.id === 'who'")
-    page.keyboard.press("Tab")
-    tab_to(page, "#found input", patience=1)
+    page.click("#chips .take-out")
+    page.wait_for_selector("#reached >> text=Aucun destinataire")
+    assert page.locator("#chips .taken").count() == 0
+    assert page.locator("input[name=audience]:checked").count() == 0
+    assert page.faults == []
+
+
+def test_numbers_that_are_pasted_are_numbers(visit):
+    page = visit("zlefevre")
+    page.goto("/institutions/paris1/campaigns/compose")
+    choose(page, "06 39 98 00 03, 06 39 98 00 04")
+    page.wait_for_selector("#chips >> text=2 numéros")
+    choose(page, "l3 histoire")
+    page.wait_for_selector("#chips >> text=2 numéros")
+    page.click("#chips .take-out >> nth=1")
+    page.wait_for_selector("#chips >> text=2 numéros", state="detached")
+    assert page.input_value("#numbers") == ""
+
+
+def test_the_phone_turns_and_the_text_stays(visit):
+    page = visit("zlefevre")
+    page.goto("/institutions/paris1/campaigns/compose")
+    choose(page, "l3 histoire")
+    page.fill("#text", "Bonjour [nom]")
+    page.wait_for_selector(".bubble >> text=Bonjour")
+    first = page.inner_text(".bubble")
+    page.click(".turn >> nth=1")
+    page.wait_for_selector("#phone >> text=2 sur")
+    assert page.inner_text(".bubble") != first
+    page.fill("#text", "Bonsoir [nom]")
+    page.wait_for_selector(".bubble >> text=Bonsoir")
+    assert "2 sur" in page.inner_text("#phone figcaption")
+    page.click(".turn >> nth=0")
+    page.wait_for_selector("#phone >> text=1 sur")
     assert page.faults == []

@@ -39,7 +39,8 @@ def test_a_view_is_right_in_its_looks(open_board, picture, name):
     for width, dark, language in looks:
         page = open_board(PLACES[name], width, dark, language)
         picture(page, f"{name}-{width}-{'dark' if dark else 'light'}-{language}")
-        assert [*seen(page, width)] == []
+        asks_axe = ALL or (width, dark, language) == looks[0]
+        assert [*seen(page, width, asks_axe=asks_axe)] == []
         page.context.close()
 
 

@@ -37,7 +37,6 @@ def test_nobody_left_out_takes_no_record(root):
     institution = make_house(root)
     campaign = make_campaign(institution, 3)
     campaign.leave_out(PARTS, {})
-    campaign.forget_left_out()
     assert campaign.left_out is None
 
 

@@ -178,7 +178,7 @@ def test_placeholders_of_other_programs_are_told(demo):
     for mark in ("«nom»", "((salle))", "#identifiant#"):
         assert f"{mark} leaves as it is typed: a placeholder is written [name]" in shown
     refused = demo.run(*words, "--text", "Bonjour [nmo]", *to, code=3).stderr
-    assert "do not exist for these recipients: nmo." in refused
+    assert "Fill in, for all recipients: nmo: give --fill NAME=VALUE." in refused
     assert "Did you mean [nom]?" in refused
     assert demo.json(*words, "--text", "Bonjour [name]", *to)["check"]["recipients"] == 43
 
@@ -237,10 +237,8 @@ def test_a_saved_text_of_a_department_is_called_with_its_folder(demo):
     assert "there is: " in (told := demo.run(*words, "--template", "scd", *to, code=3).stderr)
     assert "scd/retard" in told
     assert "scd/ancien" not in told  # it is archived
-    assert (
-        "do not exist for these recipients: titre."
-        in demo.run(*words, "--template", "scd/retard", *to, code=3).stderr
-    )
+    blank = demo.run(*words, "--template", "scd/retard", *to, code=3).stderr
+    assert "Fill in, for all recipients: titre" in blank
 
 
 @pytest.mark.parametrize(
@@ -261,7 +259,7 @@ def test_a_saved_text_of_a_department_is_called_with_its_folder(demo):
         ),
         (("--text", ""), "give --text or --template"),
         (("--text", "a" * 4001), "The text is too long: 4000 characters at most."),
-        (("--text", "Bonjour [lune]"), "These fields do not exist for these recipients: lune."),
+        (("--text", "Bonjour [lune]"), "Fill in, for all recipients: lune: give --fill"),
         (("--template", "lune", "--text", ""), "no template lune"),
         (("--to", "group:lune"), "no group lune"),
         (("--to", "lune"), "neither a number"),

@@ -20,8 +20,8 @@ class Figures(NamedTuple):
         (Problem("text", "empty"), "Write the message: give --text or --template."),
         (Problem("text", "too_long", 4000), "The text is too long: 4000 characters at most."),
         (Problem("numbers", "wrong", ("12", "bonjour")), "12, bonjour. Use mobile numbers."),
-        (Problem("text", "unknown_placeholder", ("nmo",)), "Did you mean [nom]?"),
-        (Problem("text", "unknown_placeholder", ("lune",)), "that has these columns."),
+        (Problem("blanks", "missing", ("nmo",)), "Did you mean [nom]?"),
+        (Problem("blanks", "missing", ("lune",)), "lune: give --fill NAME=VALUE."),
     ],
 )
 def test_a_problem_of_a_draft_is_told_with_the_option_that_solves_it(problem, says):

@@ -1,13 +1,12 @@
 """The people chosen for a message, and the rows they become.
 
-It may call ``histories`` and every room below it. Open to others:
+It may call ``texts`` and every room below it. Open to others:
 
 - ``audience``: an audience judged, merged, set aside, counted, priced and frozen
 - ``choices``: the names that a page offers as audience
 - ``freezes``: the counts of one freeze, and how long a message may be
 - ``glances``: an audience counted quickly while it is chosen
 - ``kinds``: what may be chosen: files, groups, themes, persons, numbers, and those of add-ons
-- ``missed``: the people whom a message has not reached
 - ``questions``: the audiences that outsiders know, as plain values to ask them with
 - ``samples``: rows that stand for all recipients of a text
 - ``sentences``: the sentences of checks that stop
@@ -22,7 +21,6 @@ __all__ = [
     "freezes",
     "glances",
     "kinds",
-    "missed",
     "questions",
     "samples",
     "sentences",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from unisms.model import rows
 from unisms.model.campaigns import Campaign
@@ -20,6 +20,8 @@ from unisms.services.links import endings, records
 from unisms.services.money import billing
 from unisms.services.rules.notices import Notices
 from unisms.services.rules.recipients import Recipient
+from unisms.services.texts.languages import Languages
+from unisms.services.texts.values import Writer
 from unisms.sms import states, strays, template
 from unisms.sms.encoding import ALPHABETS, Alphabet, simplify
 from unisms.sms.money import Tariff
@@ -27,6 +29,8 @@ from unisms.sms.visible import visible, visible_values
 
 LONGEST_TEXT = 4000  # characters, of a text as it is written
 ROW = 100  # bytes that a row takes in the store, beside its texts
+
+_Numbered: TypeAlias = tuple[int, Recipient]  #: the number of a row, and who it is
 
 
 class EmptyAudience(Exception):
@@ -48,7 +52,8 @@ def strays_of(campaign: Campaign) -> tuple[str, ...]:
     institution, columns = institution_of(campaign), campaign.columns
     with suppress(AudienceGone):
         columns = columns_of(institution, campaign.audience)
-    return strays.mistaken(campaign.text, columns)
+    found = (stray for text in campaign.texts for stray in strays.mistaken(text, columns))
+    return tuple(dict.fromkeys(found))
 
 
 def expand(
@@ -58,15 +63,17 @@ def expand(
     today: date | None,
     judge: Judge,
     answers: Mapping[tuple[str, str], Iterable[Person]] = MappingProxyType({}),
+    writer: Writer | None = None,
 ) -> Iterable[Recipient]:
     """Return each recipient chosen, lazily, with the values of the ``wanted`` columns.
 
     ``judge`` judges whom the message reaches. ``answers`` are those of outsiders, by pair of kind
-    and name (``questions``). Saved audiences are spelled out before.
+    and name (``questions``). ``writer`` writes dates and amounts. Saved audiences are spelled out
+    before.
 
     :raises AudienceGone: a group or a file is not there.
     """
-    return judge.all(chosen(institution, audience, wanted, today, answers))
+    return judge.all(chosen(institution, audience, wanted, today, answers, writer))
 
 
 def chosen(
@@ -75,6 +82,7 @@ def chosen(
     wanted: tuple[str, ...],
     today: date | None,
     answers: Mapping[tuple[str, str], Iterable[Person]] = MappingProxyType({}),
+    writer: Writer | None = None,
 ) -> Iterator[Recipient]:
     """Yield each recipient chosen, whatever they have said."""
     known = kinds_behind(institution)
@@ -82,9 +90,14 @@ def chosen(
         kind, name = known[pair[0]], pair[1]
         if pair in answers:
             source = kind.title(institution, name)
-            yield from questions.recipients(institution, answers[pair], wanted, source)
+            found: Iterable[Recipient] = questions.recipients(
+                institution, answers[pair], wanted, source
+            )
         else:
-            yield from kind.recipients(institution, name, wanted, today)
+            found = kind.recipients(institution, name, wanted, today)
+        if writer is not None and wanted and today is not None:
+            found = writer.written(found, kind.column_kinds(institution, name, wanted, today))
+        yield from found
 
 
 def uids(institution: Institution, audience: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -105,13 +118,15 @@ def freeze(
     now: int,
     *,
     limited: bool = False,
-    room: int = 0,
+    rooms: Sequence[int] = (0,),
+    languages: Languages | None = None,
 ) -> dict[int, int]:
     """Write the audience down, one row each: personalised, counted and priced.
 
     An unfit recipient is set aside with the reason. With ``limited``, a recipient is unfit also if
     a value is longer than a blank of a template takes, or if all their values are longer than
-    ``room`` characters of the whole text. Return ``Freeze.places``.
+    ``rooms`` characters of the whole text, for each text. ``languages`` tell which text somebody
+    gets. Return ``Freeze.places``.
 
     :raises EmptyAudience: there was nobody.
     """
@@ -119,24 +134,37 @@ def freeze(
     institution, alphabet = institution_of(campaign), ALPHABETS[connection.alphabet]
     terms = billing.terms(institution, connection)
     freezing = _begun(campaign, template.prepare(campaign.text, wanted), alphabet, terms)
-    freezing.limited, freezing.room = limited, room
-    frozen, values, people = [], [], []
-    for number, recipient in enumerate(_readable(campaign, recipients, alphabet), 1):
-        row = freezing.row(number, recipient, now)
-        kept = _worth_keeping(row, recipient.values)
-        frozen.append((number, row))
-        values.append((number, (recipient.who, recipient.source, *kept)))
-        if recipient.uid:
-            people.append((number, recipient))
+    freezing.limited, freezing.room = limited, rooms[0]
+    if languages is not None and languages.are_several:
+        _add_texts(freezing, campaign, wanted, rooms, languages)
+    frozen, values, people = _frozen(freezing, _readable(campaign, recipients, alphabet), now)
     if not frozen:
         raise EmptyAudience
     campaign.clear_rows()
     records.begin(campaign, now)
     campaign.columns = tuple(wanted)
     size = ROW * len(frozen) + campaign.freeze(frozen, values)
-    campaign.annotate(_named(campaign, people), freezing.notices, freezing.noticed)
+    notes = freezing.notices, freezing.noticed, freezing.texts
+    campaign.annotate(_named(campaign, people), *notes)
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
     return freezing.places
+
+
+def _frozen(
+    freezing: Freeze, recipients: Iterable[Recipient], now: int
+) -> tuple[list[tuple[int, rows.StoredRow]], list[tuple[int, Sequence[str]]], list[_Numbered]]:
+    """Return the rows of these recipients, the values of each, and those who are people."""
+    frozen: list[tuple[int, rows.StoredRow]] = []
+    values: list[tuple[int, Sequence[str]]] = []
+    people: list[_Numbered] = []
+    for number, recipient in enumerate(recipients, 1):
+        row = freezing.row(number, recipient, now)
+        kept = _worth_keeping(row, recipient.values)
+        frozen.append((number, row))
+        values.append((number, (recipient.who, recipient.source, *kept)))
+        if recipient.uid:
+            people.append((number, recipient))
+    return frozen, values, people
 
 
 def _begun(campaign: Campaign, text: template.Template, alphabet: Alphabet, terms: Terms) -> Freeze:
@@ -148,7 +176,22 @@ def _begun(campaign: Campaign, text: template.Template, alphabet: Alphabet, term
     return freezing
 
 
-def _named(campaign: Campaign, people: Iterable[tuple[int, Recipient]]) -> list[tuple[int, str]]:
+def _add_texts(
+    freezing: Freeze,
+    campaign: Campaign,
+    wanted: tuple[str, ...],
+    rooms: Sequence[int],
+    languages: Languages,
+) -> None:
+    """Let recipients get the text of their language."""
+    institution, ticked = institution_of(campaign), campaign.leaving_link
+    freezing.begin_languages(languages)
+    for place, text in enumerate(campaign.texts[1:], 1):
+        ending = endings.sample(institution, ticked, campaign.purpose, languages.known[place])
+        freezing.add_text(template.prepare(text, wanted), ending, rooms[place % len(rooms)])
+
+
+def _named(campaign: Campaign, people: Iterable[_Numbered]) -> list[tuple[int, str]]:
     """Return pairs of a row's number and a uid, of people who are not alone with their number.
 
     Of everybody where a link ends the text, or nobody may get another message with its key:

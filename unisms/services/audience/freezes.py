@@ -1,11 +1,14 @@
 """A freeze of an audience: each row fit or set aside, with the counts of them all."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from unisms.model import rows
 from unisms.services.rules.notices import Notices
 from unisms.services.rules.recipients import Recipient
+from unisms.services.texts.languages import Languages
+from unisms.services.texts.shares import Share
 from unisms.sms import causes, msisdn
 from unisms.sms.encoding import Alphabet, Encoded, encode
 from unisms.sms.money import Tariff, thousandths
@@ -19,14 +22,12 @@ class Freeze:
     """The counts of one freeze, shared by all its rows."""
 
     limited = False  #: whether no value may be longer than a blank takes
+    notices_from = 0  #: the notices before those in the language of the present row
     room = 0  #: characters of the text with its blanks full; 0 where it is no template's
 
     def __init__(self, text: Template, alphabet: Alphabet, tariff: Tariff) -> None:
-        self.text, self.alphabet, self.tariff = text, alphabet, tariff
-        self.complete = not text.unknown  # every placeholder has a column
-        self.ample = TOO_LONG // max(
-            1, len(text.slots)
-        )  # characters of values that cannot become a long text
+        self.alphabet, self.tariff = alphabet, tariff
+        self._take(text)
         self.seen: set[str] = set()
         # column -> rows in which its value is longer than a blank takes
         self.long_values: Counter[str] = Counter()
@@ -45,6 +46,42 @@ class Freeze:
         self.noticed: list[tuple[int, int]] = []
         self.for_notices = 0  # segments that they cost
         self.ending = ""  # of every message: a link as long as each of theirs
+        self.languages: Languages | None = None  # where there is more than one text
+        self.shares: list[Share] = []  # of each text; ``share`` is that of the present row
+        self.texts: list[tuple[int, int]] = []  # pairs of a row's number and the place of its text
+
+    def _take(self, text: Template) -> None:
+        """Let this be the text of the rows that come now."""
+        self.text = text
+        self.complete = not text.unknown  # every placeholder has a column
+        self.hollow = text.may_be_blank
+        slots = len(text.slots) + len(text.spared)
+        # characters of values that cannot become a long text
+        self.ample = TOO_LONG // max(1, slots)
+
+    def begin_languages(self, languages: Languages) -> None:
+        """Let the text so far be the first of several (``add_text``)."""
+        self.languages = languages
+        self.shares = [Share(languages.known[0], self.text, self.ending, self.room)]
+
+    def add_text(self, text: Template, ending: str, room: int) -> None:
+        """Add the text of the next language."""
+        language = self.languages.known[len(self.shares)] if self.languages else ""
+        share = Share(language, text, ending, room)
+        if self.placed is not None:
+            share.notices_from = len(self.notices)
+            self.notices += self.placed.texts(self.alphabet, language)
+        self.shares.append(share)
+
+    def _turn(self, number: int, place: int) -> None:
+        """Let a recipient get the text at this place."""
+        if place:
+            self.texts.append((number, place))
+        share = self.shares[place]
+        if share.text is not self.text:
+            self._take(share.text)
+            self.ending, self.room = share.ending, share.room
+        self.share, self.notices_from = share, share.notices_from
 
     def add_notices(self, notices: Notices) -> None:
         """Let those who have not been told who writes, and how to leave, be told so."""
@@ -54,6 +91,8 @@ class Freeze:
     def row(self, number: int, recipient: Recipient, now: int) -> tuple[Any, ...]:
         """Return the row of one recipient, as the store keeps it."""
         cause = recipient.cause
+        if self.languages is not None:
+            self._turn(number, self.languages.place(recipient))
         self.lines += recipient.lines
         if recipient.lines > 1:
             self.grouped += recipient.lines - 1
@@ -81,6 +120,7 @@ class Freeze:
         place = notices.place(recipient)
         if not place:
             return encoded
+        place += self.notices_from
         text = self._text(recipient.values) + self.notices[place - 1] + self.ending
         whole = encode(text, self.alphabet)
         if whole.segments <= MOST_SEGMENTS:
@@ -107,6 +147,8 @@ class Freeze:
         if self.limited and self._is_free(recipient.values):
             self.long_values.update(self._long(recipient.values))
             return causes.LONG_VALUE
+        if self.hollow and not self._text(recipient.values).strip():
+            return causes.EMPTY_TEXT
         return None
 
     def _is_free(self, values: tuple[str, ...]) -> bool:
@@ -115,7 +157,7 @@ class Freeze:
 
     def _long(self, values: tuple[str, ...]) -> list[str]:
         """The columns whose value is longer than a blank takes, or has several lines."""
-        used = {column for _, column in self.text.slots}
+        used = self.text.used
         named = enumerate(zip(self.text.names, map(str.strip, values), strict=False))
         return [
             name
@@ -132,6 +174,9 @@ class Freeze:
         if recipient.uncertain_range:
             self.unknown_ranges += 1
         size = segments * 10_000 + encoded.units
+        if self.languages is not None:
+            start = recipient.msisdn[: self.tariff.digits]
+            self.share.count(number, start, segments, size)
         if size >= self.longest[0]:
             self.longest = size, number
 
@@ -164,4 +209,10 @@ class Freeze:
             ("long_values", tuple(sorted(self.long_values.items()))),
             ("free_values", self.free_values),
             ("noticed", (len(self.noticed), self.for_notices)),
+            *self._of_languages(),
         )
+
+    def _of_languages(self) -> Iterator[tuple[str, object]]:
+        """Yield the figures of each text, where there are several."""
+        if self.shares:
+            yield "languages", tuple(share.told(self.tariff) for share in self.shares)

@@ -19,8 +19,6 @@ from unisms.sms.homes import home_of
 from unisms.sms.money import Tariff
 
 MOST_COUNTED = 5_000  # people, of an audience that a page counts; beyond, as above
-#: causes that tell of a known number what only the directory, or other messages, know
-UNTOLD = causes.OF_PEOPLE | {causes.EXCLUDED, causes.ALREADY_TOLD}
 LOOKED_AT = 500  # people; of more, the rest is taken to be like them
 
 
@@ -91,7 +89,7 @@ def glance(
     number said no.
     """
     first = people or first_people(institution, audience, judge)
-    others = _others(institution, audience, judge, UNTOLD if discreet else ())
+    others = _others(institution, audience, judge, causes.UNTOLD if discreet else ())
     parts = [_people(institution, audience, first, judge), *filter(None, others)]
     # a recipient without a number costs as much as one of this country
     start = home_of(institution.country).start

@@ -5,22 +5,24 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
 from unisms.model.imports import Import
-from unisms.model.root import Institution
+from unisms.model.root import Institution, institution_of
 from unisms.services.audience.audience import LONGEST_TEXT
 from unisms.services.audience.glances import First
 from unisms.services.audience.kinds import files
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
 from unisms.services.files.rows import Cells
 from unisms.services.imports import candidates
+from unisms.services.texts import values
 from unisms.sms.encoding import ALPHABETS, encode, simplify
 from unisms.sms.names import finder
 from unisms.sms.visible import visible
 
 # people of a file, to find some who receive; the dearest values are sought in every line
 LOOKED_AT = 500
-SHOWN = 20  # of a file, who may be the one whose text is shown
+SHOWN = LOOKED_AT  # people whose texts may be shown, one after the other
 
 
 _Item = TypeVar("_Item")
@@ -37,8 +39,9 @@ class Dear(NamedTuple):
 class Samples(NamedTuple):
     """The sample values of the recipients, in the order of the columns that were asked for."""
 
-    #: the values of the first who gets the message; of the very first where nobody does
-    first: Cells
+    #: the values of those who get the message, as far as they are looked at; where nobody does,
+    #: those of the very first
+    rows: list[Cells]
     dearest: list[str]  #: the dearest value of each column
     dear: list[Dear]  #: for each column
 
@@ -52,11 +55,17 @@ class _Part(NamedTuple):
 
 
 class _Scale:
-    """The weight of values in an alphabet."""
+    """The weight of values in an alphabet, once dates and amounts are written in a language."""
 
-    def __init__(self, alphabet: str, plain: bool) -> None:
-        self._table, self._plain = ALPHABETS[alphabet], plain
+    def __init__(self, alphabet: str, plain: bool, language: str) -> None:
+        self._table, self._plain, self._language = ALPHABETS[alphabet], plain, language
         self.weight = lru_cache(maxsize=4096)(self._weight)
+
+    def writer(self, record: Import, today: date) -> values.Write:
+        """Return what writes the cells of a row of a file."""
+        kinds = values.kinds_of_file(record, range(len(record.columns)), today)
+        zone = ZoneInfo(institution_of(record).time_zone)
+        return values.writer(kinds, zone, self._language, self._table)
 
     def _seen(self, value: str) -> str:
         seen = visible(value[:1000])
@@ -82,6 +91,7 @@ def samples(
     today: date,
     *,
     plain: bool = False,
+    language: str = "",
 ) -> Samples:
     """The ``Samples`` of an audience that exists.
 
@@ -89,9 +99,10 @@ def samples(
     those of ``columns`` without which nobody gets the message.
 
     The dearest values are found once all are simplified, where they are to be ``plain``. Of a value
-    that is longer than a text may be, only so much is given as shows that.
+    that is longer than a text may be, only so much is given as shows that. Dates and amounts are
+    written in ``language``, or in that of the institution.
     """
-    scale = _scale(alphabet, plain)
+    scale = _scale(alphabet, plain, language or institution.language)
     records = files.of(institution, audience)
     parts = [(one.columns, _of_file(institution, one, scale, today)) for one in records]
     parts.append((PERSON_COLUMNS, _of_people(people, scale)))
@@ -101,7 +112,7 @@ def samples(
     ]
     numbers = range(len(columns))
     return Samples(
-        _first(rows, [one for one in numbers if columns[one] in used], len(columns)),
+        _whole(rows, [one for one in numbers if columns[one] in used], len(columns)),
         [
             max((_at(part.dearest, at[one], "") for part, at in placed), key=scale.weight)
             for one in numbers
@@ -114,10 +125,10 @@ def _at(row: Sequence[_Item], place: int | None, otherwise: _Item) -> _Item:
     return row[place] if place is not None and place < len(row) else otherwise
 
 
-def _first(rows: Sequence[Cells], needed: Sequence[int], width: int) -> Cells:
-    """The first row with all that is ``needed``; where none has it, the first."""
-    whole = (row for row in rows if all(row[one] for one in needed))
-    return next(whole, rows[0] if rows else [""] * width)
+def _whole(rows: Sequence[Cells], needed: Sequence[int], width: int) -> list[Cells]:
+    """Return the rows with all that is ``needed``; where none has it, the first."""
+    whole = [row for row in rows if all(row[one] for one in needed)]
+    return whole or [*rows[:1]] or [[""] * width]
 
 
 def _together(dear: Sequence[Dear]) -> Dear:
@@ -139,6 +150,7 @@ def _of_file(institution: Institution, record: Import, scale: _Scale, today: dat
         today,
         institution.country,
         institution.foreign_numbers,
+        institution.time_zone,
     )
     if key not in _known_files:
         if len(_known_files) > 100:
@@ -156,10 +168,12 @@ def _read(institution: Institution, record: Import, scale: _Scale, today: date) 
     foreign_ok = institution.foreign_numbers == "allow"
     people = candidates.among(record, chosen, institution.country, foreign_ok)
     ready = [one.cells for one in islice(people, LOOKED_AT) if one.cause is None][:SHOWN]
-    key = record.key_column
-    named = [((cells[key].strip() if key >= 0 else "") or line, cells) for line, cells in chosen]
+    key, write = record.key_column, scale.writer(record, today)
+    named = [
+        ((cells[key].strip() if key >= 0 else "") or line, write(cells)) for line, cells in chosen
+    ]
     return _part(
-        ready or [cells for _, cells in chosen[:1]],
+        list(map(write, ready or [cells for _, cells in chosen[:1]])),
         named,
         len(record.columns),
         scale,
@@ -203,5 +217,5 @@ def _cut(value: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _scale(alphabet: str, plain: bool) -> _Scale:
-    return _Scale(alphabet, plain)
+def _scale(alphabet: str, plain: bool, language: str) -> _Scale:
+    return _Scale(alphabet, plain, language)

@@ -1,6 +1,6 @@
 """The check before sending: the audience frozen, and the figures that are told of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -21,7 +21,11 @@ from unisms.services.ground import waiting
 from unisms.services.imports import lines
 from unisms.services.people.consent import Reader
 from unisms.services.rules import hours
+from unisms.services.texts.languages import Languages
+from unisms.services.texts.shares import LanguageShare
+from unisms.services.texts.values import Writer
 from unisms.sms import states, template
+from unisms.sms.encoding import ALPHABETS
 
 NO_ANSWERS: Mapping[questions.Question, questions.Answer] = MappingProxyType({})
 USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
@@ -34,12 +38,14 @@ def prepare(
     answers: Mapping[questions.Question, questions.Answer] = NO_ANSWERS,
     *,
     limited: bool = False,
-    room: int = 0,
+    rooms: Sequence[int] = (0,),
+    blind: bool = False,
 ) -> tuple[questions.Question, ...]:
     """Freeze the audience of the campaign at ``path``.
 
-    On a problem the campaign goes back to its draft, with the reason. ``limited`` and ``room`` are
-    as for ``audience.freeze``: ``guards.prepare`` knows them.
+    On a problem the campaign goes back to its draft, with the reason. ``limited`` and ``rooms`` are
+    as for ``audience.freeze``: ``guards.prepare`` knows them, and whether the author must not learn
+    whose a number is (``blind``).
 
     Return the questions to outsiders that ``answers`` does not answer. While there is one nothing
     is written: the caller asks with no transaction open, then calls again with ``{question:
@@ -48,7 +54,7 @@ def prepare(
     campaign = look_up(root, path)
     if campaign is None or campaign.state != states.PREPARING:
         return ()  # changed or thrown away meanwhile, or done already
-    frozen = _frozen(root, campaign, now, answers, limited=limited, room=room)
+    frozen = _frozen(root, campaign, now, answers, limited=limited, rooms=rooms, blind=blind)
     if frozen.problem:
         back_to_draft(campaign, frozen.problem)
     elif not frozen.unanswered:
@@ -72,7 +78,8 @@ def refreeze(
     answers: Mapping[questions.Question, questions.Answer] = NO_ANSWERS,
     *,
     limited: bool = False,
-    room: int = 0,
+    rooms: Sequence[int] = (0,),
+    blind: bool = False,
 ) -> Refrozen:
     """Freeze the audience of a campaign that was checked before, and stays in its state.
 
@@ -80,7 +87,7 @@ def refreeze(
     and calls again; or decides what becomes of a campaign whose audience is not there.
     """
     before = rolls.roll_of(campaign)
-    frozen = _frozen(root, campaign, now, answers, limited=limited, room=room)
+    frozen = _frozen(root, campaign, now, answers, limited=limited, rooms=rooms, blind=blind)
     if frozen.problem or frozen.unanswered:
         return frozen
     campaign.remember(now, "", "checked")
@@ -94,7 +101,8 @@ def _frozen(
     answers: Mapping[questions.Question, questions.Answer],
     *,
     limited: bool,
-    room: int,
+    rooms: Sequence[int],
+    blind: bool,
 ) -> Refrozen:
     """Freeze the audience of a campaign if all questions are answered; its state is left alone."""
     institution = institution_of(campaign)
@@ -106,7 +114,9 @@ def _frozen(
         if unanswered:
             return Refrozen(unanswered)
         told = {(one.kind, one.name): answers[one] for one in asked}
-        return Refrozen(problem=_freeze(root, campaign, told, now, limited=limited, room=room))
+        languages = Languages(institution, campaign.worded, by_uid_alone=blind)
+        problem = _freeze(root, campaign, told, now, languages, rooms, limited=limited)
+        return Refrozen(problem=problem)
     except AudienceGone as gone:
         return Refrozen(problem=gone.code or questions.GONE)
 
@@ -116,9 +126,10 @@ def _freeze(
     campaign: Campaign,
     told: Mapping[tuple[str, str], questions.Answer],
     now: int,
+    languages: Languages,
+    rooms: Sequence[int],
     *,
     limited: bool,
-    room: int,
 ) -> str:
     """Freeze the audience with what outsiders ``told``: ``{pair of kind and name: Answer}``.
 
@@ -130,14 +141,15 @@ def _freeze(
     today = hours.local_day(institution, now)
     people = {pair: one.people for pair, one in told.items()}
     columns = audience.columns_of(institution, campaign.audience)
-    wanted = template.columns_used(campaign.text, columns)
+    used = {column for text in campaign.texts for column in template.columns_used(text, columns)}
+    wanted = tuple(column for column in columns if column in used)
     pairs, minus = expansions.spelled(institution, campaign.audience, campaign.minus)
     judge = _judge(campaign, exclusions.excluded(institution, minus, today, people), now)
-    recipients = audience.expand(institution, pairs, wanted, today, judge, people)
+    writer = Writer(institution, languages, ALPHABETS[connection.alphabet])
+    recipients = audience.expand(institution, pairs, wanted, today, judge, people, writer)
+    ready = campaign, recipients, wanted, connection, now
     try:
-        places = audience.freeze(
-            campaign, recipients, wanted, connection, now, limited=limited, room=room
-        )
+        places = audience.freeze(*ready, limited=limited, rooms=rooms, languages=languages)
     except audience.EmptyAudience:
         return lines.why_nobody(campaign, today) or "empty_audience"
     campaign.leave_out(minus, places)
@@ -176,6 +188,7 @@ class Check(NamedTuple):
     abroad: dict[int, int]
     #: people whose message ends with the notice of a theme, and the segments that these cost
     noticed: tuple[int, int] = (0, 0)
+    languages: tuple[LanguageShare, ...] = ()  #: of each text, if there are several
 
 
 def check_of(campaign: Campaign) -> Check:
@@ -202,6 +215,7 @@ def check_of(campaign: Campaign) -> Check:
         max(1, round(recipients / ((connection and connection.pace) or USUAL_PACE))),
         dict(figures.get("abroad", ())),
         figures.get("noticed", (0, 0)),
+        tuple(LanguageShare(*share) for share in figures.get("languages", ())),
     )
 
 

@@ -8,12 +8,13 @@ from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind, parts_behind
 from unisms.model.narrowed import MOST_PARTS
 from unisms.model.root import Institution
+from unisms.model.wordings import Wording
 from unisms.services.audience.audience import LONGEST_TEXT
 from unisms.services.audience.freezes import MOST_SEGMENTS
-from unisms.services.audience.kinds import columns_for, exists, may_keep, may_write
+from unisms.services.audience.kinds import columns_for, may_keep, may_write
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.estimates import alone
-from unisms.services.campaigns.manuscripts import Draft
+from unisms.services.campaigns.manuscripts import Draft, columns_of
 from unisms.services.exclusions import once_keys, pasts
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
@@ -54,6 +55,7 @@ def _first_of_fields(actor: Actor, wanted: Draft, campaign: Campaign | None) -> 
     known: dict[str, Problem] = {}
     for one in (
         *_of_numbers(actor.institution, wanted),
+        *_of_blanks(actor, wanted, campaign),
         *_of_draft(actor, wanted, campaign),
         *reaches.problems(actor, wanted.fields()),
         *_of_length(actor, wanted, campaign),
@@ -87,16 +89,37 @@ def _of_draft(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterato
             yield one
 
 
+def _of_blanks(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterator[Problem]:
+    """Yield the ``Problem`` of blanks that nothing fills, for whomever the message is."""
+    columns = columns_of(actor, wanted, campaign)
+    texts = [wanted.text, *(one.text for one in wanted.wording.texts)]
+    if wanted.everyone and (missing := _missing(texts, columns)):
+        yield Problem("blanks", "missing", missing)
+
+
+def _missing(texts: Sequence[str], columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the placeholders that are none of ``columns``, each once.
+
+    Those of a text that is too long are not looked for: there may be many.
+    """
+    short = [text for text in texts if len(text) <= LONGEST_TEXT]
+    return tuple(dict.fromkeys(name for text in short for name in template.unknown(text, columns)))
+
+
 def _of_length(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterator[Problem]:
     """Yield the ``Problem`` of a text that is too long for everybody, whatever fills its fields."""
-    chosen = [pair for pair in wanted.audience if exists(actor.institution, *pair)]
     connection = usable(actor.institution).get(wanted.connection)
-    columns = columns_for(actor, chosen, campaign)
-    ending = endings.sample(actor.institution, wanted.leaving_link, wanted.purpose)
+    columns = columns_of(actor, wanted, campaign)
     alphabet = connection.alphabet if connection else "gsm"
-    segments = alone(f"{wanted.text}{ending}", columns, alphabet).segments
-    if segments > MOST_SEGMENTS:
-        yield Problem("text", "many_segments", (segments, MOST_SEGMENTS))
+    texts = [(wanted.text, "")]
+    texts += [(one.text, one.language) for one in wanted.wording.texts]
+    for text, language in texts:
+        linked = wanted.leaving_link, wanted.purpose, language
+        ending = endings.sample(actor.institution, *linked)
+        segments = alone(f"{text}{ending}", columns, alphabet).segments
+        if segments > MOST_SEGMENTS:
+            told = segments, MOST_SEGMENTS
+            yield Problem("other_text" if language else "text", "many_segments", told)
 
 
 def _crowd(actor: Actor) -> Iterator[Problem]:
@@ -160,10 +183,11 @@ def problems_of_fields(
     could not choose it.
     """
     institution = actor.institution
-    text, audience = visible(fields.get("text", "")), fields.get("audience")
+    others = [one.text for one in Wording(*fields.get("wording", ())).texts]
+    texts = [visible(fields.get("text", "")), *others]
     problems = [
-        *_of_text(text),
-        *_of_audience(actor, text, audience, campaign),
+        *_of_texts(texts),
+        *_of_audience(actor, texts, fields.get("audience"), campaign),
         *_of_minus(actor, fields, campaign),
         *_of_account(institution, fields.get("account")),
         *_of_connection(institution, fields.get("connection"), fields.get("sender_id")),
@@ -172,16 +196,18 @@ def problems_of_fields(
     return tuple(problems)
 
 
-def _of_text(text: str) -> Iterator[Problem]:
-    if not text:
+def _of_texts(texts: Sequence[str]) -> Iterator[Problem]:
+    """Yield each ``Problem`` of the texts, that in another language last."""
+    if not texts[0]:
         yield Problem("text", "empty")
-    elif len(text) > LONGEST_TEXT:
-        yield Problem("text", "too_long", LONGEST_TEXT)
+    for place, text in enumerate(texts):
+        if len(text) > LONGEST_TEXT:
+            yield Problem("other_text" if place else "text", "too_long", LONGEST_TEXT)
 
 
 def _of_audience(
     actor: Actor,
-    text: str,
+    texts: Sequence[str],
     audience: Sequence[tuple[str, str]] | None,
     campaign: Campaign | None,
 ) -> Iterator[Problem]:
@@ -189,19 +215,26 @@ def _of_audience(
         yield Problem("audience", "empty")
     elif not all(may_keep(actor, pair, campaign) for pair in audience):
         yield Problem("audience", "unknown")
-    elif len(text) <= LONGEST_TEXT:  # the placeholders of another can wait: there may be many
+    else:
         columns = columns_for(actor, audience, campaign)
         if (past := pasts.erased(actor.institution, audience)) is not None:
             yield Problem("audience", "past_erased", past.title or past.__name__)
-        if unknown := template.unknown(text, columns):
-            yield Problem("text", "unknown_placeholder", tuple(unknown))
+        if missing := _missing(texts, columns):
+            yield Problem("blanks", "missing", missing)
+        elif texts[0] and _is_blank(template.prepare(texts[0][:LONGEST_TEXT], columns)):
+            yield Problem("text", "empty")
+
+
+def _is_blank(text: template.Template) -> bool:
+    """Whether nothing is left of a text, whoever gets it."""
+    return not text.used and not text.render(()).strip()
 
 
 def _of_minus(actor: Actor, fields: DraftFields, campaign: Campaign | None) -> Iterator[Problem]:
     """Yield each ``Problem`` of those who are left out."""
     minus = fields.get("minus", ())
     if len(minus) > MOST_PARTS:
-        yield Problem("minus", "too_many", MOST_PARTS)
+        yield Problem("minus", "too_many_out", MOST_PARTS)
     elif not all(may_keep(actor, pair, campaign) for pair in minus):
         yield Problem("minus", "unknown")
     elif (past := pasts.erased(actor.institution, minus)) is not None:

@@ -36,12 +36,13 @@ def write(
 
     Return the campaign: a new one called as for ``draft``, or ``campaign`` changed. Where anything
     keeps it from being written, return a tuple of each ``Problem`` instead, one a field at most.
-    Its purpose is then the one that follows (``manuscripts.purposeful``).
+    Its purpose is then the one that follows (``manuscripts.purposeful``), and its texts are filled.
     ``edition`` is how often ``campaign`` had been changed when this person opened it, as a text.
 
     :raises WrongState: the campaign cannot be changed any more.
     """
     wanted = manuscripts.purposeful(actor.institution, wanted)
+    wanted = manuscripts.completed(actor, wanted, campaign)
     problems = composition.problems_of(actor, wanted, now, campaign, edition)
     if problems:
         return problems
@@ -82,7 +83,8 @@ def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Unpack[Draft
     """Change fields of a campaign, and forget the frozen audience.
 
     The fields are title, text, audience, account, connection (its path), sender_id, urgent,
-    purpose (as it is stored), reason, on_doubt, plain_values, leaving_link, minus and once.
+    purpose, wording and minus (as they are stored), reason, on_doubt, plain_values, leaving_link
+    and once.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """

@@ -35,7 +35,9 @@ def preview(
 ) -> Estimate:
     """Return the ``Estimate`` of ``text``, with the ``longest`` known value of each column."""
     table = ALPHABETS[alphabet]
-    filled, cut = filled_in(text, columns, longest, alphabet, plain_values=plain_values)
+    filled, cut = filled_in(
+        text, columns, longest, alphabet, plain_values=plain_values, at_worst=True
+    )
     text = visible(text)[:LONGEST_TEXT]
     named = template.placeholders(text)
     unknown = template.unknown(text, columns)
@@ -77,22 +79,25 @@ def filled_in(
     alphabet: str = "gsm",
     *,
     plain_values: bool = False,
+    at_worst: bool = False,
 ) -> tuple[str, bool]:
     """Return ``text`` with one value for each of ``columns``, and whether it was cut.
 
     It is cut at the longest text that may be written, whether the text or its values are too long.
+    With ``at_worst`` the values are the dearest ones, and a default that is dearer still stands in
+    its place.
     """
     text, values = visible(text), visible_values(tuple(values))
     compiled = template.prepare(text[:LONGEST_TEXT], columns)
     filled = compiled.beginning(values, LONGEST_TEXT + 1)
     if len(text) > LONGEST_TEXT or len(filled) > LONGEST_TEXT:
         return filled[:LONGEST_TEXT], True
+    if not plain_values and not at_worst:
+        return filled, False
+    table = ALPHABETS[alphabet]
     if plain_values:
-        used = {column for _, column in compiled.slots}
-        filled = compiled.render(
-            [
-                simplify(value, ALPHABETS[alphabet]) if column in used else ""
-                for column, value in enumerate(values)
-            ]
+        values = tuple(
+            simplify(value, table) if column in compiled.used else ""
+            for column, value in enumerate(values)
         )
-    return filled, False
+    return compiled.dearest(values, table) if at_worst else compiled.render(values), False

@@ -1,13 +1,19 @@
 """A message as somebody has written it, and the purpose that follows from it."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+from unisms.model.campaigns import Campaign
+from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
+from unisms.model.wordings import NO_WORDING, Fills, Wording
 from unisms.services.audience import kinds
-from unisms.services.audience.kinds import NUMBER
+from unisms.services.audience.kinds import NUMBER, columns_for, exists
 from unisms.services.exclusions import once_keys
+from unisms.services.ground.actor import Actor
 from unisms.services.rights.reaches import DraftFields
 from unisms.services.rules import typed_numbers
+from unisms.services.texts import wordings
 from unisms.sms.purposes import EMERGENCY
 
 
@@ -33,6 +39,7 @@ class Draft(NamedTuple):
     plain_values: bool = False
     leaving_link: bool = False  #: whether its messages shall end with a link to leave
     country: str = "FR"  #: of the national forms of the numbers
+    wording: Wording = NO_WORDING  #: the fills of its blanks, and its text in another language
     minus: tuple[tuple[str, str], ...] = ()  #: of (kind, name): who is left out
     once: str = ""  #: the once-only key, as typed
 
@@ -57,6 +64,7 @@ class Draft(NamedTuple):
             "on_doubt": self.on_doubt,
             "plain_values": self.plain_values,
             "leaving_link": self.leaving_link,
+            "wording": self.wording.stored,
             "minus": self.minus,
             "once": once_keys.read(self.once),
         }
@@ -73,3 +81,40 @@ def purposeful(institution: Institution, wanted: Draft) -> Draft:
     purpose = kinds.purpose_of(institution, wanted.audience) or wanted.purpose
     account = institution["accounts"].get(wanted.account)
     return wanted._replace(purpose=purpose or (account.purpose if account else ()), reason="")
+
+
+def columns_of(actor: Actor, wanted: Draft, campaign: Campaign | None = None) -> tuple[str, ...]:
+    """Return the columns that ``actor`` may put into the text of a draft.
+
+    Parts of its audience that are gone have none, nor have numbers: nobody knows whose they are.
+    """
+    known = kinds_behind(actor.institution)
+    named = [pair for pair in wanted.audience if not known[pair[0]].is_typed]
+    chosen = [pair for pair in named if exists(actor.institution, *pair)]
+    return columns_for(actor, chosen, campaign)
+
+
+def completed(actor: Actor, wanted: Draft, campaign: Campaign | None = None) -> Draft:
+    """Return the draft with the texts that are sent: their blanks are filled.
+
+    What the audience has a value for is no blank.
+    """
+    columns = columns_of(actor, wanted, campaign)
+    language = actor.institution.language
+    text, wording = wordings.completed(wanted.text, wanted.wording, columns, language)
+    return wanted._replace(text=text, wording=wording)
+
+
+def rewritten(wanted: Draft, change: Callable[[str], str]) -> Draft:
+    """Return the draft with each of its texts, and what fills their blanks, changed."""
+    wording = wanted.wording
+    others = [
+        tuple(one._replace(composed=change(one.written), fills=_changed(one.fills, change)))
+        for one in wording.texts
+    ]
+    changed = wording._replace(fills=_changed(wording.fills, change), others=tuple(others))
+    return wanted._replace(text=change(wanted.text), wording=changed)
+
+
+def _changed(fills: Fills, change: Callable[[str], str]) -> Fills:
+    return tuple((name, change(value)) for name, value in fills)

@@ -12,6 +12,7 @@ from unisms.services.campaigns.trial import OF_TRIALS, Unfit
 from unisms.services.exclusions.sentences import OF_EXCLUSIONS
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.ground.problem import Counted, Problem, Sentence, Sentences
+from unisms.services.texts.sentences import OF_TEXTS
 
 #: the exceptions of ``guards`` and ``trial`` that have a sentence
 REFUSALS = (
@@ -105,21 +106,7 @@ OF_DRAFTS = {
         "Ces numéros ne peuvent pas recevoir de SMS : %(numbers)s. Il faut des numéros de mobile.",
         "numbers|list",
     ),
-    ("text", "empty"): Sentence("Écrivez le message."),
-    ("text", "too_long"): Sentence("Le texte est trop long : %(most)s caractères au plus.", "most"),
-    ("text", "many_segments"): Sentence(
-        "Le message est trop long : %(segments)s SMS, %(most)s au plus. Raccourcissez-le.",
-        "segments most",
-    ),
-    ("text", "template_only"): Sentence(
-        "Votre rôle ne permet que les textes des modèles : insérez-en un, et ne remplissez que ses "
-        "champs."
-    ),
-    ("text", "unknown_placeholder"): Sentence(
-        "Ces champs n'existent pas pour ces destinataires : %(names)s. Écrivez leur valeur à la "
-        "place, ou écrivez aux personnes d'un fichier qui a ces colonnes.",
-        "names|list",
-    ),
+    **OF_TEXTS,
     ("account", "unknown"): Sentence("Choisissez le compte qui paie."),
     ("account", "none"): Sentence("Aucun compte ne peut payer."),
     ("account", "closed"): Sentence(

@@ -197,6 +197,12 @@ def _renderer(
     """Return a function from a row's number to its text, without a link."""
     values_of = values_of or campaign.values
     compiled = template.prepare(campaign.text, campaign.columns)
+    if campaign.wording and campaign.row_notes is not None:
+        known = [template.prepare(text, campaign.columns) for text in campaign.texts]
+        notice, place = campaign.notice, campaign.text_place
+        return lambda number: (
+            known[place(number)].render(values_of(number)[SOURCE:]) + notice(number)
+        )
     if campaign.row_notes is not None:
         notice = campaign.notice
         return lambda number: compiled.render(values_of(number)[SOURCE:]) + notice(number)

@@ -21,15 +21,14 @@ from unisms.services.campaigns.checks import Check
 from unisms.services.delivery import progress
 from unisms.services.delivery.claims import SOURCE, renderer
 from unisms.services.delivery.progress import ShownRow, Tally
+from unisms.services.texts.shares import LanguageShare
 from unisms.sms import causes, states
-from unisms.sms.causes import OF_PEOPLE
+from unisms.sms.causes import UNTOLD
 from unisms.sms.encoding import ALPHABETS, encode
 from unisms.sms.homes import is_foreign
 from unisms.sms.money import Tariff, thousandths
 
 ENOUGH = 5  # people of whom a sum tells nothing of one
-#: the causes that tell of a known number that it is of a group, or was sent a message before
-OF_MESSAGES = frozenset({causes.EXCLUDED, causes.ALREADY_TOLD})
 
 
 def secrets(campaign: Campaign) -> frozenset[str]:
@@ -41,8 +40,7 @@ def secrets(campaign: Campaign) -> frozenset[str]:
     if not any(kind.brings_numbers for kind in chosen):
         return frozenset()
     of_people = not all(kind.brings_numbers for kind in chosen)
-    told = OF_PEOPLE | OF_MESSAGES
-    return told | {causes.DUPLICATE} if of_people else told
+    return UNTOLD | {causes.DUPLICATE} if of_people else UNTOLD
 
 
 def brought(campaign: Campaign) -> int:
@@ -53,8 +51,7 @@ def brought(campaign: Campaign) -> int:
 
 def _kinds(campaign: Campaign) -> list[AudienceKind]:
     """The kind of each part of its audience, and of what it leaves out."""
-    known = kinds_behind(campaign)
-    parts = (*campaign.audience, *campaign.minus)
+    known, parts = kinds_behind(campaign), (*campaign.audience, *campaign.minus)
     return [known[kind] for kind, _ in parts_behind(institution_of(campaign), parts)]
 
 
@@ -77,7 +74,8 @@ def check_of(campaign: Campaign) -> Check:
         return check
     counts = {**check.set_aside, causes.DUPLICATE: check.merged}
     shown, aside = told(counts, secret), _Aside(campaign, secret)
-    hidden = [one.row for one in aside.left_over(counts)]
+    left_over = aside.left_over(counts)
+    hidden = [one.row for one in left_over]
     segments, histogram = (
         check.segments + sum(row.segments for row in hidden),
         Counter(check.histogram),
@@ -95,7 +93,24 @@ def check_of(campaign: Campaign) -> Check:
         longest=aside.longest(check),
         credit_after=check.credit_before - segments,
         missing_credit=max(0, segments - check.credit_before),
+        languages=_languages(campaign, check, left_over),
     )
+
+
+def _languages(
+    campaign: Campaign, check: Check, left_over: Sequence["_Disguised"]
+) -> tuple[LanguageShare, ...]:
+    """Return the share of each text, with those who count as if they would get the message."""
+    shares = list(check.languages)
+    for one in left_over if shares else ():
+        place = campaign.text_place(one.number)
+        share = shares[place]
+        shares[place] = share._replace(
+            recipients=share.recipients + 1,
+            segments=share.segments + one.row.segments,
+            cost=share.cost + _cost(campaign, [one.row]),
+        )
+    return tuple(shares)
 
 
 def people(campaign: Campaign) -> int:
@@ -124,7 +139,7 @@ class _Aside:
     def __init__(self, campaign: Campaign, secret: frozenset[str]) -> None:
         self._campaign = campaign
         # by values and notice
-        self._sizes: dict[tuple[tuple[str, ...], str], tuple[int, int]] = {}
+        self._sizes: dict[tuple[tuple[str, ...], str, int], tuple[int, int]] = {}
         self._render, self._alphabet = renderer(campaign), ALPHABETS[_terms(campaign).alphabet]
         self._is_checked = campaign.state == states.CHECKED
         found: list[tuple[int, MessageRow, MessageRow | None]] = []
@@ -181,7 +196,8 @@ class _Aside:
 
     def size(self, number: int) -> tuple[int, int]:
         """Segments and units of a text; many have the same."""
-        key = self._campaign.values(number)[SOURCE:], self._campaign.notice(number)
+        campaign = self._campaign
+        key = campaign.values(number)[SOURCE:], campaign.notice(number), campaign.text_place(number)
         if key not in self._sizes:
             encoded = encode(self._render(number), self._alphabet)
             self._sizes[key] = encoded.segments, encoded.units

@@ -38,5 +38,5 @@ def written(institution: Institution, subject: Subject) -> Iterator[Facts]:
     folder = institution["campaigns"]
     for name in folder.latest_of(subject.uid) if subject.uid else ():
         campaign = folder[name]
-        told = {"campaign": name, "title": campaign.title, "text": campaign.text}
+        told = {"campaign": name, "title": campaign.title, "text": "\n\n".join(campaign.texts)}
         yield {**told, "state": campaign.state, "at": campaign.sent_at or campaign.created_at}

@@ -6,6 +6,7 @@ It may call ``replies`` and every room below it. Open to others:
 - ``exclusions``: whom the author of a message leaves out, found when its audience is frozen
 - ``expansions``: saved audiences spelled out
 - ``judges``: the one judge of whom a message reaches
+- ``missed``: the people whom a message has not reached, for a page
 - ``once_keys``: keys of which nobody gets two messages
 - ``pasts``: whom a message of before has reached, whom it has missed
 - ``recents``: the audiences of one's own last messages, to choose again
@@ -23,6 +24,7 @@ __all__ = [
     "exclusions",
     "expansions",
     "judges",
+    "missed",
     "once_keys",
     "pasts",
     "recents",

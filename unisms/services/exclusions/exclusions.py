@@ -19,6 +19,7 @@ from unisms.services.exclusions.crowds import (
     crowd_of,
     with_former,
 )
+from unisms.services.exclusions.expansions import leaves
 from unisms.services.ground.actor import Actor
 from unisms.sms import msisdn
 
@@ -72,19 +73,26 @@ def glanced(institution: Institution, minus: Sequence[Part], today: date) -> Exc
 
     They are recognised by uid alone, too. If they are many, or gone, return ``None``.
     """
-    known = kinds_behind(institution)
-    sizes = [known[kind].at_most(institution, name) for kind, name in minus]
-    if None in sizes or sum(filter(None, sizes)) > MOST_GLANCED:
+    if not _are_few(institution, minus):
         return None
     holders = institution["people"].with_number
-    try:
-        found = {part: _crowd(institution, part, today, NO_ANSWERS) for part in minus}
-    except AudienceGone:
-        return None
+    found = {part: _crowd(institution, part, today, NO_ANSWERS) for part in minus}
     for part, crowd in found.items():
         uids = (uid for one in crowd.numbers for uid in holders(one))
         found[part] = crowd._replace(uids=crowd.uids.union(uids))
     return Excluded(found)
+
+
+def _are_few(institution: Institution, minus: Sequence[Part]) -> bool:
+    """Whether all who may be left out are there, and known here to be few."""
+    known = kinds_behind(institution)
+    if not all(known[kind].exists(institution, name) for kind, name in minus):
+        return False
+    parts = [*leaves(institution, minus)]
+    if not all(known[kind].exists(institution, name) for kind, name in parts):
+        return False
+    sizes = [known[kind].at_most(institution, name) for kind, name in parts]
+    return None not in sizes and sum(filter(None, sizes)) <= MOST_GLANCED
 
 
 def _crowd(institution: Institution, part: Part, today: date, answers: Answers) -> Crowd:

@@ -17,7 +17,7 @@ OF_EXCLUSIONS: Sentences = {
     ("minus", "not_yours"): Sentence(
         "Votre rôle ne permet de laisser de côté que les groupes proposés ici."
     ),
-    ("minus", "too_many"): Sentence(
+    ("minus", "too_many_out"): Sentence(
         "Vous laissez de côté trop de choses : %(most)s au plus. Faites-en un groupe.", "most"
     ),
     ("once", "unreadable"): Sentence(

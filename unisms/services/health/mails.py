@@ -1,4 +1,4 @@
-"""The mail to somebody whose number receives nothing."""
+"""The mails to somebody whose number receives nothing, and of a message that has paused."""
 
 FAILING = "number.failing"
 TEXT_OF_FAILING = {
@@ -22,6 +22,28 @@ TEXT_OF_FAILING = {
         "{link}\n\n"
         "You will then receive the next messages, not those that were set aside. Without an answer "
         "we will write to you once a month at most.\n\n"
+        "{institution}",
+    ),
+}
+
+BRAKED = "campaign.braked"
+TEXT_OF_BRAKED = {
+    "fr": (
+        "Votre envoi s'est mis en pause : {title}",
+        "Bonjour {name},\n\n"
+        "Parmi les {ended} premiers messages dont le sort est connu, {failed} ont échoué pour une "
+        "même raison. Le reste n'est pas parti et n'est pas facturé.\n\n"
+        "Voyez pourquoi, puis reprenez l'envoi ou arrêtez-le :\n\n"
+        "{link}\n\n"
+        "{institution}",
+    ),
+    "en": (
+        "Your message has paused: {title}",
+        "Hello {name},\n\n"
+        "Of the first {ended} messages whose end is known, {failed} have failed for the same "
+        "reason. The rest has not left and is not billed.\n\n"
+        "See why, then let it go on or stop it:\n\n"
+        "{link}\n\n"
         "{institution}",
     ),
 }

@@ -36,6 +36,10 @@ class Rules(NamedTuple):
     outage: int = 30
     #: days after which the night puts a number back in service
     kept: int = KEPT
+    #: percent of the messages of a campaign whose end is known: if so many fail of one cause, and
+    #: ``brake_least`` at least, the campaign pauses; 0: never
+    brake: int = 30
+    brake_least: int = 50
 
 
 def rules_of(institution: Institution) -> Rules:

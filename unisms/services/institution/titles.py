@@ -16,10 +16,9 @@ _NUMBER = re.compile(r"(?:\d[\s().·+/-]*){8,}\d")  # nine digits, however they 
 
 def tells(campaign: Campaign) -> bool:
     """Whether the title repeats the campaign's text, or names a number or a recipient."""
-    title = _words(campaign.title)
-    repeats = _repeats(title, _words(campaign.text)) or _repeats(
-        _tail(campaign.title), _words(campaign.text)
-    )
+    title, tail = _words(campaign.title), _tail(campaign.title)
+    texts = map(_words, campaign.texts)
+    repeats = any(_repeats(title, text) or _repeats(tail, text) for text in texts)
     return bool(repeats or _NUMBER.search(campaign.title) or _names(title, campaign))
 
 

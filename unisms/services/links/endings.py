@@ -37,28 +37,46 @@ def wanting(institution: Institution, purpose: Sequence[str]) -> tuple[str, ...]
     return tuple(name for name in names if name in folder and folder[name].adds_link)
 
 
-def words(institution: Institution, ticked: bool, purpose: Sequence[str]) -> str:
-    """Return what ends a message of this purpose before its token; empty: it ends with no link."""
+def words(
+    institution: Institution, ticked: bool, purpose: Sequence[str], language: str = ""
+) -> str:
+    """Return what ends a message of this purpose before its token; empty: it ends with no link.
+
+    The ``language`` is the institution's if none is told.
+    """
     if not is_wanted(institution, ticked, purpose):
         return ""
     code = institution.links.code if institution.links is not None else SAMPLE[:CODE]
-    return f"{WORDS[institution.language]}{address_behind(institution)}/{VIEW}/{code}/"
+    begun = WORDS[language or institution.language]
+    return f"{begun}{address_behind(institution)}/{VIEW}/{code}/"
 
 
-def sample(institution: Institution, ticked: bool, purpose: Sequence[str]) -> str:
+def sample(
+    institution: Institution, ticked: bool, purpose: Sequence[str], language: str = ""
+) -> str:
     """Return an ending as long as those of all messages of this purpose, which leads nowhere."""
-    begun = words(institution, ticked, purpose)
+    begun = words(institution, ticked, purpose, language)
     return begun and f"{begun}{SAMPLE}"
+
+
+def begun(campaign: Campaign) -> Callable[[int], str]:
+    """Return a function from a row's number to its ending before the token, in its language."""
+    own, others = campaign.ending, campaign.worded.texts
+    if not others:
+        return lambda _: own
+    address = next((own[len(one) :] for one in WORDS.values() if own.startswith(one)), own)
+    known = (own, *(f"{WORDS[text.language]}{address}" for text in others))
+    return lambda number: known[campaign.text_place(number)]
 
 
 def shown(campaign: Campaign) -> Callable[[int], str]:
     """Return a function from a row's number to the ending that pages show: a sample."""
-    ending = f"{campaign.ending}{SAMPLE}"
-    return lambda _: ending
+    begin = begun(campaign)
+    return lambda number: f"{begin(number)}{SAMPLE}"
 
 
 def sent(campaign: Campaign) -> Callable[[int], str]:
     """Return a function from a row's number to the ending that its handset gets."""
     key = digests.key_for(institution_of(campaign), KEY)
-    begun, spelled = campaign.ending, tokens.speller(key, campaign.link_number)
-    return lambda number: begun + spelled(number)
+    begin, spelled = begun(campaign), tokens.speller(key, campaign.link_number)
+    return lambda number: begin(number) + spelled(number)

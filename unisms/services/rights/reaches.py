@@ -4,13 +4,14 @@ Of several roles the most generous counts, each limit for itself.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from unisms.model.acl import Permission
 from unisms.model.kinds import kinds_behind, parts_behind
 from unisms.model.roles import Limits
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
+from unisms.model.wordings import Wording
 from unisms.services.ground.actor import Actor, Held
 from unisms.services.ground.problem import Problem
 from unisms.services.rights import rights
@@ -34,6 +35,7 @@ class DraftFields(TypedDict, total=False):
     on_doubt: str
     plain_values: bool
     leaving_link: bool
+    wording: tuple[Any, ...]
     minus: tuple[tuple[str, str], ...]
     once: str
 
@@ -123,11 +125,27 @@ def problems(actor: Actor, fields: DraftFields) -> tuple[Problem, ...]:
     chosen = parts_behind(institution, fields["audience"])
     if not limits.typed_numbers and any(known[kind].is_typed for kind, _ in chosen):
         wrong.append(Problem("numbers", "directory_only"))
-    if not limits.free_text and not follows_template(institution, fields["text"]):
-        wrong.append(Problem("text", "template_only"))
+    if not limits.free_text:
+        wrong += _own_words(institution, fields)
     if limits.sender_ids and fields["sender_id"] and fields["sender_id"] not in limits.sender_ids:
         wrong.append(Problem("sender_id", "not_yours"))
     return tuple(wrong)
+
+
+def _own_words(institution: Institution, fields: DraftFields) -> list[Problem]:
+    """Return each ``Problem`` of a text that says more than a template and its blanks."""
+    wording = Wording(*fields.get("wording", ()))
+    texts = [(fields["text"], wording.composed)]
+    texts += [(one.text, one.composed) for one in wording.texts]
+    found = []
+    for place, (text, composed) in enumerate(texts):
+        if follows_template(institution, text):
+            continue
+        if composed and follows_template(institution, composed):
+            found.append(Problem("blanks", "long", BLANK))
+        else:
+            found.append(Problem("other_text" if place else "text", "template_only"))
+    return found
 
 
 def may_address(

@@ -11,4 +11,12 @@ It may call ``mail`` and every room below it. Open to others:
 - ``typed_numbers``: the box of numbers of a message, read
 """
 
-__all__ = ["hours", "notices", "periods", "policies", "recipients", "sentences", "typed_numbers"]
+__all__ = [
+    "hours",
+    "notices",
+    "periods",
+    "policies",
+    "recipients",
+    "sentences",
+    "typed_numbers",
+]

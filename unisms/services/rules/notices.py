@@ -29,9 +29,13 @@ class Notices:
         self.themes = [folder[name] for name in names if name in folder]
         self._with_number = institution["people"].with_number
 
-    def texts(self, alphabet: Alphabet) -> tuple[str, ...]:
-        """Return the text of each notice, with signs that make no message dearer."""
-        return tuple(simplify(f"\n{notice_of(theme)}", alphabet) for theme in self.themes)
+    def texts(self, alphabet: Alphabet, language: str = "") -> tuple[str, ...]:
+        """Return the text of each notice, with signs that make no message dearer.
+
+        The ``language`` is the institution's if none is told.
+        """
+        told = (notice_of(theme, language) for theme in self.themes)
+        return tuple(simplify(f"\n{text}", alphabet) for text in told)
 
     def place(self, recipient: Recipient) -> int:
         """Return which of the texts, counted from 1, this recipient is to get; 0: none.
@@ -44,15 +48,17 @@ class Notices:
         return next((place for place, theme in joined if not any(map(theme.has_met, uids))), 0)
 
 
-def notice_of(theme: Theme) -> str:
+def notice_of(theme: Theme, language: str = "") -> str:
     """Return the notice of a theme: its own, or one that says whose it is and what ends it.
 
-    That is STOP, and the title where a bare STOP would end more than this theme.
+    That is STOP, and the title where a bare STOP would end more than this theme. Its own is in one
+    language; the other is in ``language``, or in that of the institution.
     """
     institution = institution_of(theme)
-    title = theme.told(institution.language)[0]
+    language = language or institution.language
+    title = theme.told(language)[0]
     told = {"title": title, "institution": institution.title, "stop": _stop(institution, title)}
-    return theme.notice or OURS[institution.language] % told
+    return theme.notice or OURS[language] % told
 
 
 def _stop(institution: Institution, title: str) -> str:
@@ -64,12 +70,15 @@ def _stop(institution: Institution, title: str) -> str:
 
 def note_reached(campaign: Campaign) -> None:
     """Note the people whom a campaign has told who writes; their next message tells it no more."""
-    if campaign.row_notes is None:
-        return
     institution = institution_of(campaign)
     themes, people = Notices(institution, campaign.purpose).themes, institution["people"]
+    if campaign.row_notes is None or not themes:
+        return
     for number, place in campaign.row_notes.noticed():
         row = campaign.stored_row(number)
         if row[STATE] in REACHED:
             uid = campaign.uid(number)
-            themes[place - 1].meet((uid,) if uid else people.with_number(row[MSISDN]))
+            # Each language has a notice of each theme, in the same order.
+            themes[(place - 1) % len(themes)].meet(
+                (uid,) if uid else people.with_number(row[MSISDN])
+            )

@@ -34,6 +34,10 @@ OF_CAUSES = {
         "Un champ du message n'a pas de valeur pour cette personne. Complétez le fichier, ou "
         "retirez le champ."
     ),
+    ("cause", "empty_text"): Sentence(
+        "Il ne reste rien du message pour cette personne : ce qui le remplit est vide. Complétez "
+        "le fichier, ou écrivez aussi quelques mots qui valent pour tous."
+    ),
     ("cause", "too_long"): Sentence(
         "Une fois personnalisé, le message dépasse 8 SMS. Raccourcissez-le."
     ),

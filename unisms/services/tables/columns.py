@@ -10,7 +10,9 @@ from unisms.services.tables import strangers, title_words
 from unisms.services.tables.dates import read_date
 from unisms.services.tables.title_words import DATE, EMAIL, KEY, MSISDN, NAME, TEXT
 from unisms.sms import msisdn
+from unisms.sms.amounts import is_of_amounts
 from unisms.sms.homes import home_of
+from unisms.sms.notations import AMOUNT
 from unisms.sms.template import fold
 
 SAMPLE = 300  # rows looked at, spread over the file
@@ -51,6 +53,10 @@ def recognise(titles: Cells, rows: Rows, home: str = "FR") -> Recognised:
         kinds = tuple(_looked_into(kinds, named, sample, home))
     if NAME not in kinds:
         kinds = tuple(_called(kinds, named, sample))
+    kinds = tuple(
+        AMOUNT if kind == TEXT and is_of_amounts(title, [cells[at] for cells in sample]) else kind
+        for at, (kind, title) in enumerate(zip(kinds, named, strict=True))
+    )
     numbers, names = _number_columns(kinds, named, sample), _name_columns(kinds, named, sample)
     keys = (key for key in _of_kind(kinds, KEY) if not _mixes_people(rows, key, names, numbers))
     return Recognised(kinds, numbers, names, _key_column([*keys], rows))

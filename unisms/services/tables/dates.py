@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from unisms.services.tables import months
+from unisms.sms import months
 
 OLDEST = 1800  # the year 0026 is a slip of the hand
 
@@ -50,6 +50,36 @@ def read_date(cell: str, zone: tzinfo | None = None) -> date | None:
     except (ValueError, OverflowError):
         return None
     return told if told.year >= OLDEST else None
+
+
+def read_moment(cell: str, zone: tzinfo | None = None) -> tuple[date, str] | None:
+    """Read a date as ``read_date`` does, and the hour behind it as a clock shows it: ``14:05``.
+
+    Midnight is no hour: programs write it behind dates that have none. One with an offset is told
+    by the clock of ``zone``. With an hour that no clock shows it is no date.
+    """
+    day = read_date(cell, zone)
+    if day is None:
+        return None
+    found = _found(cell)
+    if not found or found["hour"] is None:
+        return day, ""
+    hour, minute = _on_a_clock(found)
+    if hour > 24 or minute > 59:
+        return None
+    if zone and found["offset"]:
+        moment = datetime.combine(day, time(hour % 24, minute), _offset(found["offset"]))
+        there = moment.astimezone(zone)
+        hour, minute = there.hour, there.minute
+    return day, f"{hour % 24:02d}:{minute:02d}" if hour % 24 or minute else ""
+
+
+def _on_a_clock(found: re.Match[str]) -> tuple[int, int]:
+    """Return the hour and the minute that were found."""
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"] in "pP" else 0)
+    return hour, minute
 
 
 def _found(cell: str) -> re.Match[str] | None:

@@ -12,6 +12,7 @@ from unisms.services.delivery.receipts import GONE, UNTOLD, Matched, Stored
 from unisms.services.delivery.settlement import is_untold
 from unisms.sms import states
 from unisms.tasks.delivery.ends import Ends
+from unisms.tasks.delivery.failures import Failures
 from unisms.tasks.delivery.halves import Halves
 from unisms.tasks.delivery.ids import Ids, Place, Where
 from unisms.tasks.delivery.journal import Outcome
@@ -43,6 +44,7 @@ class Index:
         self._unsettled: dict[str, str] = {}
         self._leaving: Counter[str] = Counter()  # their msisdns
         self._ends = Ends()
+        self.failures = Failures()
 
     def build(self, root: Root, path: str) -> None:
         """Read the open campaigns of the connection at ``path``."""
@@ -106,6 +108,7 @@ class Index:
         self._changes += 1
         taken = sum(acceptance.cause is None for acceptance in outcome.answered.values())
         self._ends.expect_less(path, len(messages) - taken - len(outcome.left))
+        self.failures.note(path, len(outcome.answered) - taken)
         doubtful = [message for message in messages if message.reference in outcome.left]
         for message in doubtful:
             name, _, digits = message.reference.rpartition(".")
@@ -230,6 +233,8 @@ class Index:
     def settled(self, stored: Iterable[Stored]) -> None:
         """Note that what was matched is stored; rows that ended leave the index a while later."""
         self._trying.clear()
+        stored = list(stored)
+        self.failures.note_stored(stored)
         for campaign, number, row in stored:
             if row[SEGMENTS] > 1:
                 self.halves.note((campaign, number), row)

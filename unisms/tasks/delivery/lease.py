@@ -19,6 +19,7 @@ from unisms.ports import Broker, BrokerUnavailable
 from unisms.seams import UnknownAdapter
 from unisms.services.brokers.connections import note_trouble
 from unisms.services.delivery import settlement
+from unisms.services.health import brakes
 from unisms.tasks import memory
 from unisms.tasks.delivery import record
 from unisms.tasks.delivery.brake import Brake, after_crash
@@ -219,12 +220,19 @@ class Lease:
         self.index.closed(found.open)
         self.letterbox.store_inbox(found.came, now)
         self.letterbox.join_halves(now)
+        self._brake(now)
         if self.told and self.kind == "away" and self._is_up():
             self.tell("")  # nothing may wait that would show it
         if (found.waits or found.edition != self.edition) and self._is_idle():
             self.worker.enqueue_here("deliver", self.path)
         if found.has_parts:
             self.letterbox.give_late_parts(now)
+
+    def _brake(self, now: int) -> None:
+        """Pause campaigns of which too many messages fail for the same reason."""
+        for path in self.index.failures.due(now):
+            if cause := self.worker.run(brakes.pull, path, now):
+                log.warning("campaign %s: paused, too many fail (%s)", path, cause)
 
     def _is_idle(self) -> bool:
         """Whether no task hands over here, or will try again in a moment."""

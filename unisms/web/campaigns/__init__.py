@@ -18,8 +18,14 @@ VERBS = {
     "campaign.emergency": _("a envoyé une alerte d'urgence"),
     "recipients.exported": _("a téléchargé des destinataires"),
 }
+#: the choice of an author, and the word for it in the journal
+CHOICES = {
+    "campaign.summed": _("a choisi si le bilan d'un message lui est envoyé par courriel"),
+}
+CHOSEN = {"summary_mailed": _("bilan par courriel")}
 
 
 def includeme(config):
     config.add_pages(__name__)
+    config.add_verbs("messages", CHOICES, CHOSEN)
     config.add_verbs("messages", VERBS)

@@ -10,8 +10,7 @@ from unisms.services.audience import audience
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, drafts, guards, refusals, releases, trial
 from unisms.services.delivery import claims, progress
-from unisms.services.discretion import discretion
-from unisms.services.exclusions import exclusions
+from unisms.services.discretion import discretion, left_out
 from unisms.services.ground.problem import Problem
 from unisms.services.health import flags
 from unisms.services.imports import lines
@@ -32,9 +31,9 @@ STATUS = (
 )
 #: the sender looks at these before pressing; each change and each check is a line of the history
 SEEN = (
-    *("title", "text", "audience", "account", "connection", "sender_id"),
-    *("urgent", "purpose", "reason", "on_doubt", "plain_values"),
-    *("leaving_link", "check", "history", "minus", "once"),
+    *("title", "text", "audience", "minus", "once", "account", "connection", "sender_id"),
+    *("urgent", "purpose", "reason", "on_doubt", "plain_values", "leaving_link", "wording"),
+    *("check", "history"),
 )
 
 
@@ -78,13 +77,14 @@ class Checking:
             "check": self.figures() if checked else None,
             "aside": set_aside(campaign, discretion if self.hides else progress) if checked else {},
             "discreet": checked and self.is_discreet(),
-            "left_out": [] if self.hides_parts() else exclusions.told(self.request.actor, campaign),
+            "left_out": left_out.parts(self.request.actor, campaign, whole=not self.hides),
             "file_lines": lines.lines_of(campaign)
             if checked and (self.is_author or not self.hides)
             else None,
             "file_notices": lines.notices(campaign) if checked and self.is_author else [],
             "account": institution["accounts"].get(campaign.account),
             "connection": connection,
+            "languages": self.languages() if checked else [],
             "destinations": self.destinations(connection) if checked else [],
             "strays": audience.strays_of(campaign),
             "stands_still": connection is not None and not connections.carries(connection),
@@ -106,10 +106,6 @@ class Checking:
             asked = {"numbers": discretion.brought(self.campaign)}
             note(self.request, "number.asked", self.campaign, after=asked, once=True)
         return discreet
-
-    def hides_parts(self):
-        """Whether by what people are left out would tell this person of known numbers."""
-        return self.hides and bool(discretion.secrets(self.campaign))
 
     def destinations(self, connection):
         """Return the countries where the sender ID does not arrive as it is."""
@@ -136,7 +132,10 @@ class Checking:
 
     def longest(self, hidden="•"):
         """Return the longest text, with ``hidden`` for digits that the viewer may not see."""
-        number = self.told_by.longest_number(self.campaign)
+        return self.text(self.told_by.longest_number(self.campaign), hidden)
+
+    def text(self, number, hidden="•"):
+        """Return the text of a row, with ``hidden`` for digits that the viewer may not see."""
         if seen_whole_of(self.request, self.campaign):
             return claims.renderer(self.campaign)(number)
 
@@ -145,6 +144,11 @@ class Checking:
             return [formats.veiled(value).replace("•", hidden) for value in values]
 
         return claims.renderer(self.campaign, veiled)(number)
+
+    def languages(self):
+        """Return each ``LanguageShare`` with its longest text, as this person may read it."""
+        shares = self.told_by.check_of(self.campaign).languages
+        return [(one, self.text(one.longest) if one.longest else "") for one in shares]
 
     def limit(self):
         """Return the ``Problem`` of the first limit that the campaign passes, or ``None``."""

@@ -12,12 +12,13 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services.audience import kinds, missed
+from unisms.services.audience import kinds
 from unisms.services.brokers import holds, quiet
 from unisms.services.delivery import closing, progress
-from unisms.services.discretion import discretion
-from unisms.services.exclusions import exclusions
+from unisms.services.discretion import discretion, left_out, summaries
+from unisms.services.exclusions import missed
 from unisms.services.ground import lives
+from unisms.services.health import brakes
 from unisms.services.links import records
 from unisms.services.money import billing
 from unisms.services.replies import leavings, mails
@@ -76,9 +77,10 @@ class Following:
             **self.frame_facts(),
             "may_resend": self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign),
             "refusals": self.request.session.pop_flash("refused"),
-            "text": self.text(),
+            "texts": self.texts(),
             "missed": self.missed(),
-            "left_out": self.left_out(),
+            "left_out": left_out.parts(self.request.actor, self.campaign, whole=self.list.whole),
+            "braked": brakes.pulled(self.campaign),
             "from_before": lives.is_older(self.request.root, self.campaign.sent_at),
         }
 
@@ -97,20 +99,17 @@ class Following:
         found = len(missed.people(request.institution, campaign, request.now))
         return found if found <= kinds.MOST_PERSONS else 0
 
-    def left_out(self):
-        """Return the parts that leave people out; none where they would tell of known numbers."""
-        if self.list.is_discreet:
-            return []
-        return exclusions.told(self.request.actor, self.campaign)
-
-    def text(self):
-        """The text as it was written.
+    def texts(self):
+        """Return each text as it was written, with its language where there are several.
 
         A trial shows the message of one recipient of another campaign: with their number, perhaps.
         """
-        campaign = self.campaign
+        campaign, wording = self.campaign, self.campaign.worded
         hidden = campaign.trial and not seen_whole_of(self.request, campaign)
-        return formats.discreet(campaign.text) if hidden else campaign.text
+        plain = (one.replace("[[", "[") for one in campaign.texts)  # as handsets show brackets
+        texts = [formats.discreet(one) if hidden else one for one in plain]
+        known = [wording.language, *(one.language for one in wording.texts)]
+        return [*zip(texts, known if len(texts) > 1 else [""], strict=True)]
 
     @view_config(name="progress", request_method="GET", permission=Permission.CAMPAIGN_VIEW)
     def progress(self):
@@ -173,6 +172,15 @@ class Following:
         found = leavings.left_by(self.campaign)
         return found - found % discretion.ENOUGH if self.list.is_discreet else found
 
+    def summary_mailed(self):
+        """Return whether the end of it is mailed to the viewer; ``None``: they did not write it, or
+        it is over."""
+        author = self.request.institution["people"].get(self.campaign.author)
+        is_own = author is not None and author.__name__ == self.request.actor.uid
+        if not is_own or not author.email or self.campaign.state == states.CLOSED:
+            return None
+        return None if self.campaign.trial else summaries.is_wanted(self.campaign)
+
     def replies_mailed(self):
         """Return whether replies are mailed to the viewer; ``None``: they did not write this."""
         author = self.request.institution["people"].get(self.campaign.author)
@@ -197,6 +205,7 @@ class Following:
             "left_by_link": records.left(campaign),
             "stopped": self.stopped(),
             "replies_mailed": self.replies_mailed(),
+            "summary_mailed": self.summary_mailed(),
             "sees_replies": request.has_permission(Permission.REPLY_VIEW, request.institution),
             "charged": billing.charged(account, campaign.__name__) if is_told else None,
             "stranded": closing.is_stranded(campaign, self.connection),

@@ -1,17 +1,18 @@
 """The recipients of a campaign, each with what became of their message: as a list and as a file."""
 
 from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services.audience import sources
 from unisms.services.audience.kinds import file_names, of_people
-from unisms.services.delivery import progress
-from unisms.services.discretion import discretion
-from unisms.services.exclusions import exclusions
+from unisms.services.delivery import claims, progress
+from unisms.services.discretion import discretion, left_out
 from unisms.sms import states
 from unisms.sms.template import fold
 from unisms.web.edge.audit import note
@@ -68,18 +69,11 @@ class Recipients:
             "counts": counts,
             "counted": not is_live,  # else the figures above tell, each moment anew
             "discreet": self.is_discreet,
-            "reasons": self.reasons(rows),
+            "reasons": left_out.reasons(
+                self.request.actor, campaign, [shown.number for shown in rows], whole=self.whole
+            ),
             "list_live": is_live and campaign.last_number() <= MOST_LIVE,
         }
-
-    def reasons(self, rows):
-        """Return ``{number: (kind, title)}`` of rows that are left out: by what."""
-        if self.is_discreet:
-            return {}
-        out = {shown.number: self.campaign.left_out_by(shown.number) for shown in rows}
-        actor = self.request.actor
-        titles = {part: exclusions.title_of(actor, part) for part in out.values() if part}
-        return {number: (part[0], titles[part]) for number, part in out.items() if part}
 
     def ways(self):
         """Return the sort that each column's title asks for: ``{column: sort}``.
@@ -130,6 +124,22 @@ class Recipients:
         name = self.sort(first)
         return sorted(found, key=self.keys()[name.removeprefix("-")], reverse=name.startswith("-"))
 
+    def find(self, number):
+        """Return the row of this number as this person reads it, or ``None``."""
+        told_by = progress if self.whole else discretion
+        found = told_by.rows(self.campaign, by_number=self.whole)
+        return next((shown for shown in found if str(shown.number) == number), None)
+
+    def text(self, number):
+        """Return the text of one message, its values veiled for whoever may not read them."""
+        if seen_whole_of(self.request, self.campaign):
+            return claims.renderer(self.campaign)(number)
+
+        def veiled(number):
+            return [formats.veiled(value) for value in self.campaign.values(number)]
+
+        return claims.renderer(self.campaign, veiled)(number)
+
     def keys(self):
         """By what rows are sorted: what this person reads of each, and nothing that is hidden."""
         return {
@@ -157,6 +167,32 @@ class Recipients:
         return asked if asked.removeprefix("-") in SORTED_BY else first
 
 
+class Step(NamedTuple):
+    """Something that happened to a message, as its page tells it."""
+
+    at: int  #: epoch seconds; 0: nobody knows
+    word: str  #: ``frozen``, ``released``, ``handed_over``, or a state of a message
+    after: int = 0  #: seconds since the step before, where both moments are known
+
+
+def steps(campaign, shown, *, discreet):
+    """Return each ``Step`` of a message, from the check on.
+
+    The moments of somebody who was set aside are others than those of a message that has left:
+    where nobody may learn who that is, ``discreet``, only those are told that the list tells.
+    """
+    row, accepted_at = shown.row, 0 if discreet else shown.row.accepted_at
+    found = [Step(campaign.checked_at, "frozen")]
+    if row.state != states.SET_ASIDE and campaign.sent_at:
+        found.append(Step(campaign.sent_at, "released"))
+    if accepted_at:
+        found.append(Step(accepted_at, "handed_over"))
+    if row.state not in (states.QUEUED, states.ACCEPTED):
+        at = shown.ended_at if discreet else row.changed_at
+        found.append(Step(at, row.state, max(0, at - accepted_at) if accepted_at else 0))
+    return found
+
+
 @view_defaults(context=Campaign, request_method="GET", permission=Permission.CAMPAIGN_VIEW)
 class Listing:
     def __init__(self, campaign, request):
@@ -167,6 +203,24 @@ class Listing:
     def recipients(self):
         """Show every recipient with the news of their message, before the sending too."""
         return self.list.facts()
+
+    @view_config(name="recipient", renderer="recipient.jinja2")
+    def recipient(self):
+        """Show what became of the message of one recipient, step by step, in plain words."""
+        shown = self.list.find(self.request.GET.get("row", ""))
+        if shown is None:
+            raise HTTPNotFound
+        request, campaign = self.request, self.campaign
+        note_reading(request, campaign, [shown.row.msisdn])
+        uid = (self.finder() or (lambda _: ""))(shown)
+        return {
+            "campaign": campaign,
+            "shown": shown,
+            "whole": self.list.whole_of(shown),
+            "uid": uid,
+            "text": self.list.text(shown.number) if not campaign.erased_at else "",
+            "steps": steps(campaign, shown, discreet=self.list.is_discreet),
+        }
 
     @view_config(name="recipients.csv")
     def download(self):

@@ -9,6 +9,22 @@ from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import look_up
 from unisms.services.campaigns import guards, refusals
 from unisms.services.delivery import closing, steering
+from unisms.services.discretion import summaries
+
+
+@view_config(
+    context=Campaign,
+    name="summary-mail",
+    request_method="POST",
+    permission=Permission.CAMPAIGN_VIEW,
+)
+def choose_summary(campaign, request):
+    """Keep whether its author is told the end of a message; others cannot choose for them."""
+    if campaign.author != request.actor.uid:
+        raise HTTPForbidden
+    mailed = request.POST.get("mailed") == "yes"
+    summaries.choose(request.actor, campaign, request.now, mailed=mailed)
+    return HTTPSeeOther(request.resource_path(campaign))
 
 
 @view_defaults(context=Campaign, request_method="POST", permission=Permission.CAMPAIGN_STEER)

@@ -15,17 +15,20 @@ from unisms.services.campaigns import manuscripts
 from unisms.services.campaigns.manuscripts import Draft
 from unisms.services.people import enrolment
 from unisms.services.rights import reaches
-from unisms.sms.names import fold
+from unisms.sms.names import begin_in, fold, words
 from unisms.sms.purposes import EMERGENCY, OF_THEMES
-from unisms.web.compose import minus
+from unisms.web.compose import blanks, minus
 
 LONGEST_REASON = 300  # characters
 MOST_NAMESAKES = 50  # the groups of so many namesakes are told
 LOOKED_AT = 50  # of somebody's latest campaigns: a name tells the day only
 
 
-def typed(post, may, country="FR"):
-    """Return the draft that a form sends; ``may(kind, name)`` tells whom this person may choose."""
+def typed(post, may, country="FR", language="fr"):
+    """Return the draft that a form sends; ``may(kind, name)`` tells whom this person may choose.
+
+    ``language`` is that of the text.
+    """
     chosen = (pair.partition(":")[::2] for pair in post.getall("audience"))
     return Draft(
         title=post.get("title", "").strip()[:120],
@@ -46,6 +49,7 @@ def typed(post, may, country="FR"):
         plain_values=bool(post.get("plain_values")),
         leaving_link=bool(post.get("leaving_link")),
         country=country,
+        wording=blanks.typed(post, language),
         minus=minus.typed(post, may),
         once=minus.typed_key(post),
     )
@@ -62,7 +66,7 @@ def stored(campaign, *, hidden=False):
     numbers = tuple(name for kind, name in campaign.audience if kind == NUMBER)
     return Draft(
         campaign.title,
-        campaign.text,
+        campaign.written,
         tuple(pair for pair in campaign.audience if pair[0] != NUMBER),
         "" if hidden else "\n".join(numbers),
         numbers if hidden else (),
@@ -76,6 +80,7 @@ def stored(campaign, *, hidden=False):
         campaign.plain_values,
         campaign.leaving_link,
         institution_of(campaign).country,
+        campaign.worded,
         campaign.minus,
         campaign.once,
     )
@@ -158,19 +163,21 @@ class Offer(NamedTuple):
     heading: Mapping  #: by language
 
 
-def offers(institution, draft, mine, groups):
+def offers(institution, draft, mine, groups, search=""):
     """Return the ``Offer`` of each kind that has a part of the page, in the order of the page.
 
     ``mine`` is the uid of whoever composes, by kind that they may choose. ``groups`` are the only
-    groups they may write to; ``None``: whomever they find. What is chosen is offered all the same:
-    what is not shown would not be sent.
+    groups they may write to; ``None``: whomever they find. Of a ``search``, only what bears its
+    words is offered. What is chosen is offered all the same: what is not shown would not be sent.
     """
-    found = []
+    found, wanted = [], words(search)
     for kind, one in sorted(kinds_behind(institution).items(), key=_place):
         choices = one.choices(institution, _names(draft, kind), mine.get(kind, ""))
         allowed = groups if kind in mine else ()
         if allowed is not None:
             choices = [each for each in choices if _is_within(one, each, allowed, draft)]
+        if wanted:
+            choices = [each for each in choices if _is_meant(each, wanted, draft)]
         if one.picker or one.heading:
             template = one.picker or PLAIN
             found.append(Offer(kind, template, choices, one.is_ticked, one.heading))
@@ -186,6 +193,11 @@ def _place(named):
 def _is_within(kind, choice, groups, draft):
     """Whether a choice is of a group that one may write to, or is chosen."""
     return kind.group(choice.name) in groups or (choice.kind, choice.name) in draft.audience
+
+
+def _is_meant(choice, wanted, draft):
+    """Whether each of the words ``wanted`` begins a word of a choice's title, or it is chosen."""
+    return begin_in(wanted, choice.title) or (choice.kind, choice.name) in draft.audience
 
 
 def _names(draft, kind):
@@ -210,12 +222,12 @@ def found_persons(institution, search, but=(), *, by_number):
 def told_apart(institution, choices, shown):
     """Return the groups that tell namesakes among ``choices`` apart: ``{uid: titles}``.
 
-    Only the groups ``shown`` are told.
+    Only the groups that ``shown()`` returns are told; it is not called where all names differ.
     """
     names = Counter(fold(choice.title) for choice in choices)
     alike = [choice.name for choice in choices if names[fold(choice.title)] > 1][:MOST_NAMESAKES]
     groups = (
-        [(choice.title, institution["groups"][choice.name].uids) for choice in shown]
+        [(choice.title, institution["groups"][choice.name].uids) for choice in shown()]
         if alike
         else []
     )

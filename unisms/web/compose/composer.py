@@ -15,10 +15,18 @@ from unisms.services.campaigns.composition import changes_of
 from unisms.services.people.unsent_forms import MOST as MOST_DRAFTS
 from unisms.services.rights import daily, payers, rights
 from unisms.sms import purposes
-from unisms.sms.encoding import ALPHABETS, simplify
 from unisms.sms.names import fold
 from unisms.sms.purposes import EMERGENCY
-from unisms.web.compose import composed, counter, minus, own_drafts, titles
+from unisms.web.compose import (
+    blanks,
+    buttons,
+    chips,
+    composed,
+    counter,
+    minus,
+    own_drafts,
+    titles,
+)
 from unisms.web.door import outside
 from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
@@ -90,7 +98,7 @@ class Composing:
         Choices that the form did not offer to this person stay as the message has them.
         """
         fields = self.request.POST if fields is None else fields
-        draft = composed.typed(fields, self.may_choose, self.institution.country)
+        draft = composed.typed(fields, self.may_choose, *blanks.home(self))
         had = self.changed.audience if self.changed is not None else ()
         if titles.is_made(draft.title, self.changed):
             draft = draft._replace(title="")  # it is made of the message, as it is now
@@ -131,12 +139,9 @@ class Composing:
         """Return all that the page shows of ``draft``; with ``problems`` it was not written."""
         institution, request = self.institution, self.request
         errors, late = self._refused(problems)
-        chosen, found = composed.persons(institution, draft), self._found(draft, search)
-        self.note_reading([*chosen, *found])
         connections = usable(institution)
         reach = payers.reach(request.actor, draft.account)
-        offers = self._offers(reach, draft)
-        groups = next((one.choices for one in offers if one.kind == GROUP), [])
+        offers = self._offers(reach, draft, search)
         return {
             "draft": draft,
             "errors": errors,
@@ -148,10 +153,8 @@ class Composing:
             "campaign": self.changed,
             "gone": self._gone(),
             "stopped": of_check(self.changed.problem) if self.changed is not None else (),
-            "search": search,
-            "persons": chosen,
-            "found": found,
-            "told_apart": composed.told_apart(institution, [*chosen, *found], groups),
+            "recent": [":".join(pair) for pair in chips.recent(request.actor)],
+            **self.people(draft, search),
             "offers": offers,
             "may_search": self.may(PERSON) and (reach is None or reach.groups is None),
             "may_hurry": self.may_hurry,
@@ -164,9 +167,23 @@ class Composing:
             "bounded": reach is not None and reach.limits != rights.NO_LIMITS,
             "templates": composed.templates(institution),
             "connections": connections,
-            **minus.of(self, draft, offers),
+            **minus.of(self, draft),
             **counter.of(self, draft),
         }
+
+    def people(self, draft, search):
+        """Return what is shown of the people that are chosen, and of those that a search finds."""
+        chosen, found = composed.persons(self.institution, draft), self._found(draft, search)
+        self.note_reading([*chosen, *found])
+        told_apart = composed.told_apart(
+            self.institution, [*chosen, *found], lambda: self.groups(draft)
+        )
+        return {"search": search, "persons": chosen, "found": found, "told_apart": told_apart}
+
+    def groups(self, draft):
+        """Return the groups that this person may write to, or that are chosen."""
+        offers = self._offers(payers.reach(self.request.actor, draft.account), draft)
+        return next((one.choices for one in offers if one.kind == GROUP), [])
 
     def _themes(self, draft):
         """Return the themes in whose name this person may write, and the chosen one, by title."""
@@ -208,10 +225,10 @@ class Composing:
             self.institution, search, chosen, by_number=seen_whole(self.request)
         )
 
-    def _offers(self, reach, draft):
+    def _offers(self, reach, draft, search=""):
         """The parts of the page that choose an audience, one for each kind."""
         mine = {kind: self.uid for kind in self.kinds if self.may(kind)}
-        return composed.offers(self.institution, draft, mine, reach and reach.groups)
+        return composed.offers(self.institution, draft, mine, reach and reach.groups, search)
 
     def _gone(self):
         """Whether the form cannot show the audience: a group, person or file of it is gone."""
@@ -231,12 +248,12 @@ class Composing:
         """
         self._take_in()
         draft = self.typed()
-        page = self.act(draft)
+        page = buttons.pressed(self, draft)
         if page is not None:
             return page
         begun = self.changed.created_at if self.changed is not None else self.request.now
         done = own_drafts.done(self.request)
-        campaign = self.write(titles.named(self.institution, draft, begun), *done[:1])
+        campaign = self.write(blanks.titled(self, draft, begun), *done[:1])
         if not isinstance(campaign, Campaign):
             return self.page(draft, campaign)
         own_drafts.drop(self.request, done)
@@ -259,30 +276,7 @@ class Composing:
             name=name,
         )
 
-    def act(self, draft):
-        """Return the page after a small button, or ``None`` if the form goes to the check."""
-        action = self.request.POST.get("action", "")
-        if action == "search":
-            return self.page(draft, search=self.request.POST.get("who", "").strip()[:80])
-        if action == "simplify":
-            table = ALPHABETS[counter.alphabet_of(self.institution, draft)]
-            return self.page(draft._replace(text=simplify(draft.text, table), plain_values=True))
-        if action == "keep":
-            self.kept = own_drafts.save(self.request)
-            return self.page(draft) if self.kept.problem or not self.kept.name else self._there()
-        if action == "template":
-            return self.page(self._with_template(draft))
-        return None if action == "check" else self.page(draft)
-
-    def _with_template(self, draft):
-        """Return the draft with the text of the chosen template, and its purpose if it has one."""
-        found = composed.template_at(self.institution, self.request.POST.get("template", ""))
-        if found is None:
-            return draft
-        text = f"{draft.text}\n{found.text}".strip("\n")
-        return draft._replace(text=text, purpose=found.purpose or draft.purpose)
-
-    def _there(self):
+    def there(self):
         """The page at the address that brings the draft back, however often it is read anew."""
         query = {"draft": self.kept.name} | ({"apart": self.kept.apart} if self.kept.apart else {})
         return HTTPSeeOther(

@@ -1,5 +1,6 @@
 """The counter beside a text that is written: its cost, its recipients, a message as it is read."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -21,57 +22,106 @@ from unisms.services.rules.typed_numbers import MOST, box_of
 from unisms.sms import money, purposes, strays, template
 from unisms.sms.encoding import ALPHABETS
 from unisms.sms.homes import home_of
-from unisms.web.compose import minus
+from unisms.web.compose import blanks, chips, minus
 from unisms.web.frame import formats
 from unisms.web.frame.sight import seen_whole
 
 
 def of(composer, draft):
     """Return the values for the live parts of ``composer``'s page (a ``compose.Composing``)."""
+    chosen = _reached(composer, draft.everyone)
+    columns = _columns(composer, chosen)
+    parts = blanks.facts(composer, draft, columns, is_for_somebody=bool(chosen))
+    filled = manuscripts.completed(composer.request.actor, draft, composer.changed)
+    return {
+        **parts,
+        **_whom(composer, draft, chosen),
+        "columns": columns,
+        "offered": blanks.offered(composer, chosen),
+        "longest_text": audience.LONGEST_TEXT,
+        "most_segments": freezes.MOST_SEGMENTS,
+        **_counted(composer, filled, chosen, columns),
+        "draft": draft,
+    }
+
+
+def _counted(composer, draft, chosen, columns):
+    """Return the cost and the recipients of a draft whose blanks are filled, and it as is read."""
     institution = composer.institution
     connection = connections.usable(institution).get(draft.connection)
     alphabet = alphabet_of(institution, draft)
-    chosen = _reached(composer, draft.everyone)
-    columns, text = _columns(composer, chosen), draft.text[: audience.LONGEST_TEXT]
-    used = template.columns_used(text, columns)
+    text = draft.text[: audience.LONGEST_TEXT]
     wanted = manuscripts.purposeful(institution, draft)
-    plain, today = draft.plain_values, _today(composer)
+    plain, ending, today = draft.plain_values, _ending(institution, wanted), _today(composer)
     pairs, judge = _judged(composer, chosen, draft, wanted, today)
     people = glances.first_people(institution, pairs, judge, PERSON_COLUMNS)
-    ending = _ending(institution, wanted)
-    known = samples(institution, pairs, columns, used, alphabet, people, today, plain=plain)
-    whole, dearest = f"{draft.text}{ending}", known.dearest
-    counted = estimates.preview(whole, columns, dearest, alphabet, plain_values=plain)
+    asked = institution, pairs, columns, _needed(text, columns), alphabet, people, today
+    known = samples(*asked, plain=plain, language=draft.wording.language)
+    counted = estimates.preview(
+        f"{draft.text}{ending}", columns, known.dearest, alphabet, plain_values=plain
+    )
     mistaken = strays.mistaken(text, columns)
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     hides = not seen_whole(composer.request)
     glance = glances.glance(institution, pairs, tariff, judge, people=people, discreet=hides)
+    place = _place(composer.request, len(known.rows))
+    other = _other(composer, draft, wanted, columns, asked)
+    segments = max(one.segments for one in (counted, other["other_counted"]) if one)
     return {
-        "draft": draft,
-        **_numbers(institution, draft),
-        "may_import": composer.may(IMPORT),
-        "ticked": [institution["groups"][name].title for kind, name in chosen if kind == GROUP],
-        "many_groups": len(institution["groups"]) > AT_A_GLANCE,
-        "columns": columns,
         "counted": counted,
-        "dear": _dear(columns, known, used),
+        "dear": _dear(columns, known, template.columns_used(text, columns)),
         "mistaken": mistaken,
         "unclosed": _unclosed(text, mistaken),
-        "meant": template.meant(counted.unknown, columns),
         "glance": glance,
-        "cost": money.thousandths(counted.segments * glance.price * glance.people),
-        "shown": _shown(composer, draft, columns, known.first, alphabet, ending),
-        "longest_text": audience.LONGEST_TEXT,
-        "most_segments": freezes.MOST_SEGMENTS,
+        "cost": money.thousandths(segments * glance.price * glance.people),
+        "shown": _shown(composer, draft, columns, known.rows[place], alphabet, ending),
+        "place": place,
+        "turns": len(known.rows),
+        **other,
         **_purpose(institution, wanted, columns, alphabet, ending),
         "sender_ids": _sender_ids(composer, connection, draft.account),
     }
 
 
-def _numbers(institution, draft):
-    """Return the values for the box of typed numbers."""
+def _place(request, count):
+    """Return which of ``count`` recipients the phone shows, from 0 on: it is turned by one."""
+    asked = [request.POST.get(name, "") for name in ("at", "turn")]
+    return sum(int(one) for one in asked if TURNED.fullmatch(one)) % count
+
+
+def _needed(text, columns):
+    """Return the columns without which nobody gets a text: no default stands for them."""
+    return {columns[column] for _, column in template.prepare(text, columns).slots}
+
+
+def _other(composer, draft, wanted, columns, asked):
+    """Return the cost of the text in the other language, and that text as it is read."""
+    other = next(iter(draft.wording.texts), None)
+    if other is None:
+        return {"other_counted": None, "other_shown": ""}
+    institution, plain, language = composer.institution, draft.plain_values, other.language
+    linked = wanted.leaving_link, wanted.purpose, language
+    ending = endings.sample(institution, *linked)
+    alphabet, own = asked[4], draft._replace(text=other.text)
+    known = samples(*asked, plain=plain, language=language)
+    counted = estimates.preview(
+        f"{other.text}{ending}", columns, known.dearest, alphabet, plain_values=plain
+    )
+    place = _place(composer.request, len(known.rows))
+    shown = _shown(composer, own, columns, known.rows[place], alphabet, ending)
+    return {"other_counted": counted, "other_shown": shown}
+
+
+def _whom(composer, draft, chosen):
+    """Return the values for the line of chips, the list to browse and the box of typed numbers."""
+    institution = composer.institution
+    box = box_of(institution, draft.numbers)
     return {
-        "box": box_of(institution, draft.numbers),
+        "chips": chips.chips(institution, draft, box),
+        "may_import": composer.may(IMPORT),
+        "ticked": [institution["groups"][name].title for kind, name in chosen if kind == GROUP],
+        "many_groups": len(institution["groups"]) > AT_A_GLANCE,
+        "box": box,
         "most_numbers": MOST,
         "example": home_of(institution.country).example,
     }
@@ -132,6 +182,7 @@ def _unclosed(text, mistaken):
     ]
 
 
+TURNED = re.compile("-?[0-9]{1,4}")
 AT_A_GLANCE = 7  # groups of which all are seen
 
 

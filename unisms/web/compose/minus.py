@@ -45,11 +45,11 @@ def spelled(composer, chosen, draft):
     return expansions.spelled(institution, chosen, there)
 
 
-def of(composer, draft, offers):
-    """Return the values of ``compose_minus.jinja2``; ``offers`` are those of the audience."""
+def of(composer, draft):
+    """Return the values of ``compose_minus.jinja2``."""
     search = composer.request.POST.get("except", "").strip()[:80]
     since = next((name for kind, name in draft.minus if kind == CHOSEN), "")
-    all_groups = next((one.choices for one in offers if one.kind == GROUP), [])
+    all_groups = composer.groups(draft)
     lately, groups = _lately(composer), _groups(draft, all_groups, search)
     persons = _persons(composer, draft, search)
     composer.note_reading(persons)

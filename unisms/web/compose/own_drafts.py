@@ -12,11 +12,12 @@ from unisms.model.folder import Folder, look_up, path_of
 from unisms.services.brokers import references
 from unisms.services.people import unsent_forms
 from unisms.services.people.unsent_forms import MOST, TooLarge, TooManyDrafts, UnsentForm
+from unisms.web.compose import blanks
 from unisms.web.door import carried
 from unisms.web.frame.unsent import page_of
 
 #: fields of a message; it is worth keeping once one of them has words
-WORDS = ("text", "title", "numbers")
+WORDS = ("text", blanks.OTHER_TEXT, "title", "numbers")
 KEPT = {
     *WORDS,
     "audience",
@@ -62,13 +63,18 @@ class Kept(NamedTuple):
 
 def typed_in(request):
     """The ``UnsentForm`` of the page of a message, from the form that is sent."""
-    fields = tuple((name, value) for name, value in request.POST.items() if name in KEPT)
+    fields = tuple((name, value) for name, value in request.POST.items() if is_kept(name))
     return UnsentForm(
         path_of(request.context),
         "edit" if isinstance(request.context, Campaign) else "compose",
         "",
         fields,
     )
+
+
+def is_kept(name):
+    """Whether a draft keeps a field of this name."""
+    return name in KEPT or blanks.is_field(name)
 
 
 def has_words(fields):
@@ -154,7 +160,7 @@ def drop(request, names):
 def carried_here(request, institution, uid, form):
     """Keep a message whose session had ended as a draft; return the address of its page."""
     told = dict(form.fields)
-    draft = form._replace(page="", fields=tuple(pair for pair in form.fields if pair[0] in KEPT))
+    draft = form._replace(page="", fields=tuple(pair for pair in form.fields if is_kept(pair[0])))
     if look_up(request.root, form.place) is None or not has_words(draft.fields):
         return form.page
     saved = _save(request, institution, uid, Kept(told.get("draft", ""), _edition(told)), draft)

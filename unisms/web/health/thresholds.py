@@ -18,6 +18,8 @@ BOUNDS = {
     "soft": (0, MOST),
     "soft_days": (1, KEPT),
     "outage": (5, 100),
+    "brake": (0, 100),
+    "brake_least": (1, 10_000),
 }
 
 
@@ -38,7 +40,7 @@ def field(name):
     "numbers-rules",
     renderer="numbers_rules.jinja2",
     title=_("Seuils des numéros en panne"),
-    sentence=_("combien d'échecs écartent un numéro, et pour combien de temps"),
+    sentence=_("combien d'échecs écartent un numéro ou mettent un envoi en pause"),
     heading="people",
     last=True,
     permission=Permission.INSTITUTION_MANAGE,
@@ -53,6 +55,8 @@ def field(name):
         "soft_days": _("jours que durent ces échecs"),
         "outage": _("part d'échecs d'une panne"),
         "kept": _("jours avant la remise en service"),
+        "brake": _("part d'échecs qui met un envoi en pause"),
+        "brake_least": _("échecs avant une pause, au moins"),
     },
 )
 class ThresholdsPage(SettingsPage):

@@ -13,6 +13,7 @@ from unisms.model.root import Institution, Root
 from unisms.services.brokers import connections
 from unisms.services.delivery import steering
 from unisms.sms import states
+from unisms.web.compose.chips import chip, recent
 from unisms.web.frame import unsent
 from unisms.web.frame.sight import Sight, figures_for
 from unisms.web.home.petitions import SHOWN, waiting
@@ -84,9 +85,17 @@ def home(institution, request):
         "recent": latest(folder, seen),
         "reach": sight.reach,
         **credit(institution, request),
+        "again": again(institution, request),
         "may_compose": request.has_permission(Permission.CAMPAIGN_COMPOSE, institution),
         "told": told,
     }
+
+
+def again(institution, request):
+    """Return pairs of audience that this person has written to lately, each with its chip."""
+    if not request.has_permission(Permission.CAMPAIGN_COMPOSE, institution):
+        return []
+    return [(pair, chip(institution, *pair)) for pair in recent(request.actor)]
 
 
 def may_enter(institution, request):

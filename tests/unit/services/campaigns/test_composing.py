@@ -89,7 +89,7 @@ def test_drafts_of_two_institutions_at_once_do_not_conflict(store, root):
         ({"audience": (("planet", "mars"),)}, Problem("audience", "unknown")),
         (
             {"text": "[nom] [titre] [prix]"},
-            Problem("text", "unknown_placeholder", ("titre", "prix")),
+            Problem("blanks", "missing", ("titre", "prix")),
         ),
         ({"text": "[prix]" + "a" * 3995}, Problem("text", "too_long", 4000)),
         ({"account": "gone"}, Problem("account", "unknown")),

@@ -46,7 +46,7 @@ def test_a_draft_without_a_problem_becomes_a_campaign(institution, write):
         ({"numbers": "x" * (READ + 1)}, Problem("numbers", "too_many", MOST)),
         ({"numbers": "0139980001"}, Problem("numbers", "wrong", ("0139980001",))),
         ({"text": "é" * 1_300}, Problem("text", "many_segments", (9, 8))),
-        ({"text": "[prix]"}, Problem("text", "unknown_placeholder", ("prix",))),
+        ({"text": "[prix]"}, Problem("blanks", "missing", ("prix",))),
         ({"account": "gone"}, Problem("account", "unknown")),
         (
             {"audience": (("group", "l2"),), "numbers": "\n".join(map(mobile, range(FEW + 1)))},

@@ -6,7 +6,7 @@ from left_out import checked, figures
 
 from unisms.model.kinds import kinds_behind
 from unisms.model.rows import STATE
-from unisms.services.campaigns import checks
+from unisms.services.campaigns import guards
 from unisms.services.exclusions import rolls
 from unisms.services.people import consent
 from unisms.sms import states
@@ -22,7 +22,7 @@ def paris(root):
 
 
 def again(paris, campaign):
-    return checks.refreeze(paris.__parent__.__parent__, campaign, NOW + 60)
+    return guards.refreeze(paris.__parent__.__parent__, campaign, NOW + 60)
 
 
 def test_whoever_joined_and_left_is_told(paris):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unisms.services.tables.dates import read_date, unsure
+from unisms.services.tables.dates import read_date, read_moment, unsure
 
 TODAY = date(2026, 11, 20)
 
@@ -114,3 +114,24 @@ def test_american_dates_are_either_doubted_or_all_may_be_french(days):
     cells = {f"{day:%m/%d/%Y}" for day in days}
     assert unsure(cells, TODAY) in ({*cells}, set())
     assert bool(unsure(cells, TODAY)) is any(day.day > 12 for day in days)
+
+
+@pytest.mark.parametrize(
+    ("cell", "clock"),
+    [
+        ("03/12/2026", ""),
+        ("03/12/2026 00:00:00", ""),
+        ("03/12/2026 14:05", "14:05"),
+        ("3/12/26 à 9h", "09:00"),
+        ("03/12/2026 2:05 PM", "14:05"),
+        ("03/12/2026 12:05 AM", "00:05"),
+        ("2026-12-03T13:30:00Z", "14:30"),
+    ],
+)
+def test_the_hour_behind_a_date_is_that_of_a_clock_there(cell, clock):
+    assert read_moment(cell, ZoneInfo("Europe/Paris")) == (date(2026, 12, 3), clock)
+
+
+@pytest.mark.parametrize("cell", ["bientôt", "", "03/12/2026 25:00", "03/12/2026 14:60"])
+def test_what_no_clock_shows_is_no_moment(cell):
+    assert read_moment(cell) is None

@@ -94,12 +94,18 @@ def test_who_may_write_to_some_groups_only_is_asked_for_nobody_else(house, secre
     assert [box["value"] for box in page.html.select("input[name=audience]")] == [
         "group:l2-histoire"
     ]
-    assert not page.html.select("#numbers, #who")
+    assert not page.html.select("#numbers, #search[hx-post]")
+    assert page.html.select_one("#who")["placeholder"] == "Groupe…"
 
 
-def test_a_field_that_recipients_do_not_have_is_told(form):
+def test_a_field_that_recipients_do_not_have_is_asked_for(form):
     form["text"] = "Votre cours [date] en [salle]"
-    assert "date, salle" in check(form, status=422).html.select_one("#text-error").text
+    page = check(form, status=422)
+    assert "date, salle" in page.html.select_one("#problems a[href='#blanks']").text
+    assert [one["name"] for one in page.html.select("#blanks [aria-invalid=true]")] == [
+        "blank:date",
+        "blank:salle",
+    ]
 
 
 @pytest.mark.parametrize("page", [f"{COMPOSE}?group=l2-histoire", "{path}/edit"])
@@ -131,13 +137,11 @@ def test_who_may_not_see_numbers_finds_nobody_by_one_and_is_told(form):
     assert "Les numéros vous sont cachés" in page
 
 
-def test_nobody_found_is_said_under_the_field_that_searched(form):
+def test_nobody_found_is_said_where_the_people_are(form):
     form["who"] = "zzzz"
     page = form.submit("action", value="search")
-    assert (
-        "Personne ne correspond à"
-        in page.html.select_one(".field:has(#who) + #found [role=status]").text
-    )
+    [told] = page.html.select("#browse[open] #found [role=status]")
+    assert "Personne ne correspond à" in told.text
 
 
 @pytest.mark.parametrize("search", ["marchand", "MARCHAND", "hmarchand"])

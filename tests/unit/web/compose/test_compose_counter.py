@@ -116,10 +116,9 @@ def test_the_counter_says_what_costs(house, secretary):
 def test_a_field_lacks_no_value_before_somebody_is_chosen(secretary):
     token = secretary.get(COMPOSE).forms["compose"]["csrf_token"].value
     fields = {"text": "Bonjour [nom], en [salle]", "connection": scenes.BROKER}
-    assert "sans valeur" not in preview(secretary, token, **fields)
-    assert "destinataires\u202f: salle" in preview(
-        secretary, token, audience="group:l2-histoire", **fields
-    )
+    assert not preview(secretary, token, **fields).html.select("#blanks")
+    asked = preview(secretary, token, audience="group:l2-histoire", **fields)
+    assert [one["name"] for one in asked.html.select("#blanks input")] == ["blank:salle"]
 
 
 def test_what_is_typed_is_shown_not_run(secretary):
@@ -205,16 +204,15 @@ def test_a_field_written_otherwise_is_found_told_or_guessed(secretary):
     fields = {"audience": "group:l2-histoire", "connection": scenes.BROKER}
 
     def told(text):
-        return " ".join(
-            preview(secretary, token, text=text, **fields).html.select_one("#preview").text.split()
-        )
+        page = preview(secretary, token, text=text, **fields).html
+        return " ".join("".join(one.text for one in page.select("#preview, #blanks")).split())
 
     assert "«nom», ((courriel)), #nom# partira tel quel" in told("«nom» ((courriel)) #nom#")
     assert "Au lieu de [nmo], vouliez-vous dire [nom] ?" in told("Bonjour [nmo]")
-    assert "sans valeur" not in told("Bonjour [name], [e-mail]")
+    assert "Remplir" not in told("Bonjour [name], [e-mail]")
     form = secretary.get(f"{COMPOSE}?group=l2-histoire").forms["compose"]
     form["text"] = "Bonjour [nmo]"
-    assert "vouliez-vous dire [nom]" in check(form, status=422).html.select_one("#text-error").text
+    assert "vouliez-vous dire [nom]" in check(form, status=422).html.select_one("#blanks").text
 
 
 def test_the_counter_does_not_count_what_nobody_sees(secretary):

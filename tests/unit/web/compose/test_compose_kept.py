@@ -101,7 +101,7 @@ def test_what_else_is_in_the_file_of_somebody_else_is_not_read_by_a_placeholder(
     admin = house.person("admin")
     other = house.run(lambda root: _columns(root, message)[1])
     told = mend(admin.get(f"{message}/edit"), f"Bonjour [{other}]", status=422)
-    assert other in told.html.select_one("#text-error").text
+    assert other in told.html.select_one("#blanks label").text
     assert not told.html.select(f'button[data-insert="[{other}]"]')
 
 

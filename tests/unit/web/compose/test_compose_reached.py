@@ -87,7 +87,7 @@ def test_how_many_get_it_and_who_does_not_stands_right_under_to_whom(
         == "Personne ne recevra le message · 1 sans numéro"
     )
     assert told(count(), "#reached") == "Aucun destinataire n’est encore choisi"
-    assert secretary.get(COMPOSE).html.select_one("#to-whom + #reached")
+    assert secretary.get(COMPOSE).html.select_one(".to-field + #reached")
 
 
 def test_of_very_many_it_is_told_about_how_many(house, count, monkeypatch):
@@ -308,7 +308,7 @@ def test_who_reads_english_is_offered_and_may_write_english_fields(house, secret
         ("nom", "identifiant", "courriel"),
     )
     form["text"] = "Hello [nmo]"
-    assert "did you mean [name]" in told(check(form, status=422), "#text-error")
+    assert "did you mean [name]" in told(check(form, status=422), "#blanks")
 
 
 def test_without_a_script_no_figure_stands_beside_what_is_typed(secretary):
@@ -322,9 +322,9 @@ def test_without_a_script_no_figure_stands_beside_what_is_typed(secretary):
     form["text"], form["numbers"] = "Bonjour", "0639980001 0639980002"
     assert page.html.select_one("noscript button")["value"] == "count"
     answer = form.submit("action", value="count")
-    assert not answer.html.select("form [hidden]:not(.filter-box, #unsaved)")
+    assert not answer.html.select("form [hidden]:not(.filter-box, #unsaved, #offered)")
     assert told(answer, "#numbers-read") == "2 numéros lus"
-    assert page.html.select_one("#search")["formaction"] == "#found"
+    assert page.html.select_one("#search")["formaction"] == "#whom"
 
 
 def test_a_bracket_that_is_not_closed_is_told(count):

@@ -70,12 +70,14 @@ def test_people_are_looked_up_with_the_right_only(house):
     house.run(give)
     writer = house.person("mcomptes")
     page = writer.get(f"{COMPOSE}?person=hmarchand")
-    assert not page.html.select("#who")
+    assert not page.html.select("#search[hx-post]")
     assert not page.html.select("#found input")
     form = page.forms["compose"]
     typed = {name: form[name].value for name in ("csrf_token", "account")}
     told = writer.post(COMPOSE, {**typed, "who": "hmarchand", "action": "search"})
     assert not told.html.select("#found input")
+    found = writer.post(f"{COMPOSE}-found", {**typed, "who": "hmarchand"})
+    assert not found.html.select("#found input")
 
 
 @pytest.fixture

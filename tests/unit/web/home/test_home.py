@@ -380,3 +380,12 @@ def test_an_answer_to_a_reply_is_no_second_message_of_that_title(house, title, t
         assert line.text.replace("\u202f", " ").replace("\xa0", " ") == told
     page = secretary.get(f"{path}/")
     assert page.html.h1.text.replace("\u202f", " ").replace("\xa0", " ") == told
+
+
+def test_those_written_to_lately_are_one_click_away(house, secretary):
+    assert "Écrire à" not in secretary.get(HOME)
+    house.run(scenes.under_way)
+    page = secretary.get(HOME).click("L2 Histoire", index=0)
+    chips = [one["value"] for one in page.html.select("#chips button")]
+    assert chips == ["group:l2-histoire"]
+    assert "Écrire à" not in house.person("mcomptes").get(HOME)

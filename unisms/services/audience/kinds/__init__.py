@@ -102,15 +102,13 @@ def columns_for(
 ) -> tuple[str, ...]:
     """Return the columns that ``actor`` may put into a text to these ``pairs`` of audience.
 
-    Of somebody else's file, which a ``campaign`` has, these are only the columns that its text
-    uses: the rest of the file stays its author's.
+    Of somebody else's file, which a ``campaign`` has, these are only the columns that its texts
+    use: the rest of the file stays its author's.
     """
     institution = actor.institution
     own = [pair for pair in pairs if may_use(actor, *pair)]
     others = [pair for pair in pairs if pair not in own]
-    used = (
-        template.columns_used(campaign.text, audience.columns_of(institution, others))
-        if campaign
-        else ()
-    )
+    theirs = audience.columns_of(institution, others)
+    texts = campaign.texts if campaign else ()
+    used = [column for text in texts for column in template.columns_used(text, theirs)]
     return tuple(dict.fromkeys((*audience.columns_of(institution, own), *used)))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from unisms.model.directories import DirectoryQuery
@@ -14,6 +15,7 @@ from unisms.services.audience.kinds.persons import PERSON_COLUMNS
 from unisms.services.directory import queries
 from unisms.services.directory.queries import QueryQuestion
 from unisms.sms.homes import home_of
+from unisms.sms.notations import ISO
 
 DIRECTORY = "directory"
 COLUMNS = "columns"  # the setting that names the fields that messages may have
@@ -38,6 +40,11 @@ class DirectoryKind(AskedKind):
     def columns(self, institution: Institution, name: str) -> tuple[str, ...]:
         own = _query(institution, name).__parent__.settings.get(COLUMNS, "")
         return (*PERSON_COLUMNS, *own.split())
+
+    def column_kinds(
+        self, institution: Institution, name: str, wanted: tuple[str, ...], today: date | None
+    ) -> tuple[str, ...]:
+        return tuple("" if column in PERSON_COLUMNS else ISO for column in wanted)
 
     def title(self, institution: Institution, name: str) -> str:
         query = queries.find(institution, name)

@@ -15,7 +15,9 @@ from unisms.services.audience.glimpses import Glimpse
 from unisms.services.ground.actor import Actor
 from unisms.services.imports import candidates
 from unisms.services.rules.recipients import Recipient
+from unisms.services.texts import values
 from unisms.sms.homes import home_of
+from unisms.sms.names import finder
 
 IMPORT = "import"
 OFFERED = 6  # files, besides those that are chosen
@@ -41,6 +43,12 @@ class FileKind(AudienceKind):
 
     def columns(self, institution: Institution, name: str) -> tuple[str, ...]:
         return _record(institution, name).columns
+
+    def column_kinds(
+        self, institution: Institution, name: str, wanted: tuple[str, ...], today: date
+    ) -> tuple[str, ...]:
+        record = _record(institution, name)
+        return values.kinds_of_file(record, map(finder(record.columns), wanted), today)
 
     def recipients(
         self, institution: Institution, name: str, wanted: tuple[str, ...], today: date

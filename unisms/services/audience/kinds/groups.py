@@ -49,13 +49,12 @@ class GroupKind(AudienceKind):
         groups = institution["groups"]
         return members(groups, name) if name in groups else ()
 
-    def at_most(self, institution: Institution, name: str) -> int | None:
-        groups = institution["groups"]
-        return size(groups, name) if name in groups else None
-
     def title(self, institution: Institution, name: str) -> str:
         group = institution["groups"].get(name)
         return "" if group is None else group.title
+
+    def count(self, institution: Institution, name: str) -> int:
+        return size(institution["groups"], name)
 
     def finder(self, institution: Institution) -> Callable[[str, str], bool]:
         known = {}  # name -> the words of the title, a space before each

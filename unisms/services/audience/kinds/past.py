@@ -1,7 +1,6 @@
 """Messages of before as audience: whom one has reached, has missed, or was to reach."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -11,7 +10,6 @@ from unisms.model.kinds import AudienceKind
 from unisms.model.root import Institution
 from unisms.ports import AudienceGone
 from unisms.services.audience.choices import Choice, called_by_title
-from unisms.services.audience.glimpses import Glimpse
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS, recipient_of
 from unisms.services.exclusions import pasts
 from unisms.services.exclusions.pasts import CHOSEN, MISSED, RECEIVED, PastRow, campaign_of
@@ -19,7 +17,6 @@ from unisms.services.ground.actor import Actor
 from unisms.services.rules.policies import verdict
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import msisdn
-from unisms.sms.homes import home_of
 from unisms.sms.names import finder
 
 ERASED = "past_erased"  # problem of a draft
@@ -81,14 +78,6 @@ class PastKind(AudienceKind):
         if campaign is not None:
             people = (pasts.person_of(campaign, row) for row in pasts.rows(campaign, self.kind))
             yield from filter(None, people)
-
-    def glimpse(
-        self, institution: Institution, names: Sequence[str], untold: Collection[str]
-    ) -> Glimpse:
-        """Take all of the rows: these messages are too large for each to be looked at."""
-        people = sum(_campaign(institution, name).last_number() for name in names)
-        start = home_of(institution.country).start
-        return Glimpse(people, Counter({start: people}), Counter(), exact=False)
 
     def title(self, institution: Institution, name: str) -> str:
         campaign = campaign_of(institution, name)

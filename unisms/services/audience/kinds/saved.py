@@ -59,11 +59,6 @@ class SavedKind(AudienceKind):
     def uids(self, institution: Institution, name: str) -> Iterator[str]:
         yield from audience.uids(institution, self.came_from(institution, name))
 
-    def at_most(self, institution: Institution, name: str) -> int | None:
-        known, parts = kinds_behind(institution), self.stands_for(institution, name)
-        sizes = [known[kind].at_most(institution, part) for kind, part in (*parts[0], *parts[1])]
-        return None if None in sizes else sum(filter(None, sizes))
-
     def title(self, institution: Institution, name: str) -> str:
         one = saved.find(institution, name)
         return "" if one is None else one.title

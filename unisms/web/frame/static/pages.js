@@ -12,12 +12,17 @@
   const here = document.querySelector(".nav [aria-current]");
   if (here) here.parentNode.scrollLeft = here.offsetLeft - 24;
 
-  // [data-insert="…"]: put a placeholder where the cursor is.
+  // [data-insert="…"]: put a placeholder where the cursor is, or was last: in which of several texts, [data-fields].
+  let lastText = null;
+  document.addEventListener("focusin", function (event) {
+    if (event.target.matches("textarea[data-fields]")) lastText = event.target;
+  });
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-insert]");
     if (!button) return;
     event.preventDefault();
-    const text = document.getElementById(button.dataset.into);
+    const isThere = lastText && lastText.isConnected && lastText.offsetParent;
+    const text = isThere ? lastText : document.getElementById(button.dataset.into);
     text.setRangeText(button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
     text.focus();
     text.dispatchEvent(new Event("input", { bubbles: true }));

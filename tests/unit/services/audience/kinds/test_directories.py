@@ -1,11 +1,16 @@
 """Queries of a directory as audience: asked for with no transaction open, never by half."""
 
 import pytest
-from factories import NOW, make_house, mobile
+from factories import NOW, make_draft, make_house, mobile
 
 from unisms.model.directories import DirectoryConnection, DirectoryQuery
+from unisms.model.kinds import AudienceKind, kinds_behind
 from unisms.ports import AudienceAway, AudienceGone, DirectoryError, Person
 from unisms.services.audience.kinds.directories import DIRECTORY, DirectoryKind
+from unisms.services.audience.questions import Answer
+from unisms.services.campaigns import checks, drafts
+from unisms.services.delivery.claims import renderer
+from unisms.sms.notations import ISO
 from unisms.testing.directories import FakeDirectory
 
 TUTORS, ALL = "ldap/tutors", "ldap/all"
@@ -102,3 +107,21 @@ def test_a_glimpse_takes_the_last_counts(kind, institution):
         institution["directories"]["ldap"][name].counted = (NOW, people, 0)
     glimpse = kind.glimpse(institution, [TUTORS, ALL], ())
     assert (glimpse.people, glimpse.exact) == (42, False)
+
+
+def test_dates_of_the_directory_are_written_in_the_readers_language(kind, institution):
+    kinds = kind.column_kinds(institution, TUTORS, ("nom", "site"), None)
+    assert kinds == ("", ISO)
+    assert AudienceKind.column_kinds(kind, institution, TUTORS, ("site",), None) == ()
+
+
+def test_a_check_writes_them_so(kind, institution, directory, root):
+    directory.has("zoe", "Zoé Lefèvre", mobile(1), attributes={"site": "2026-12-03"})
+    kinds_behind(institution)[DIRECTORY] = kind
+    text = "Fin le [site]"
+    campaign = make_draft(institution, audience=((DIRECTORY, TUTORS),), text=text)
+    drafts.submit(campaign)
+    [question] = checks.prepare(root, campaign.path, NOW)
+    people = tuple(kind.ask(question.about))
+    checks.prepare(root, campaign.path, NOW, {question: Answer(people)})
+    assert renderer(campaign)(1) == "Fin le 3 décembre 2026"

@@ -6,7 +6,7 @@ import scenes
 from factories import NOW, make_group, make_house, make_person, mobile
 
 from unisms.model.folder import find
-from unisms.services.audience import missed
+from unisms.services.exclusions import missed
 from unisms.services.people import consent
 from unisms.services.rights import rights
 from unisms.sms import causes, states

@@ -1,17 +1,20 @@
 """The people whom a message has not reached, so that it can be written to them alone."""
 
+from collections.abc import Iterable, Iterator
+
 from unisms.model.campaigns import Campaign
+from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
 from unisms.model.rows import MSISDN
 from unisms.model.senders import sender_of
-from unisms.services.audience import audience
-from unisms.services.audience.kinds.persons import recipient_of
+from unisms.services.exclusions.crowds import Part
 from unisms.services.exclusions.judges import Judge
 from unisms.services.exclusions.pasts import is_missed, is_unmeant
 from unisms.services.people.consent import Reader
 
 # messages: the list for a larger campaign would be too long for a message, and nobody waits for it
 LARGEST = 2000
+PERSON = "person"  # the kind whose names are uids
 
 
 def people(institution: Institution, campaign: Campaign, now: int) -> list[str]:
@@ -32,13 +35,20 @@ def people(institution: Institution, campaign: Campaign, now: int) -> list[str]:
     judge = Judge(Reader(institution, campaign.purpose, now, sender))
     return [
         uid
-        for uid in dict.fromkeys(audience.uids(institution, campaign.audience))
+        for uid in dict.fromkeys(_uids(institution, campaign.audience))
         if uid not in out and _can_receive(institution, uid, had, judge)
     ]
+
+
+def _uids(institution: Institution, audience: Iterable[Part]) -> Iterator[str]:
+    known = kinds_behind(institution)
+    for kind, name in audience:
+        yield from known[kind].uids(institution, name)
 
 
 def _can_receive(institution: Institution, uid: str, had: set[str], judge: Judge) -> bool:
     subscriber = institution["people"].get(uid)
     if subscriber is None or subscriber.msisdn in had:
         return False
-    return judge.one(recipient_of(institution, uid, ())).cause is None
+    [person] = kinds_behind(institution)[PERSON].recipients(institution, uid, (), None)
+    return judge.one(person).cause is None
