@@ -48,6 +48,9 @@ OWN = {
     "accounts": "/institutions/paris1/accounts/",
     "account": "/institutions/paris1/accounts/scd/",
     "account-new": "/institutions/paris1/accounts/new",
+    "account-approval": "/institutions/paris1/accounts/scd/approval",
+    "approvals": "/institutions/paris1/approvals",
+    "absence": "/institutions/paris1/absence",
     "account-settings": "/institutions/paris1/accounts/scd/settings",
     "settings": "/institutions/paris1/settings",
     "brokers": "/institutions/paris1/brokers/",
@@ -134,6 +137,9 @@ CAMPAIGN = {
     "preparing": ("preparing", "check"),
     "check": ("checked", "check"),
     "check-poor": ("poor", "check"),
+    "check-awaiting": ("awaiting", "check"),
+    "approval": ("awaiting", "approval"),
+    "edit-refused": ("refused", "edit"),
     "follow": ("sending", ""),
     "follow-paused": ("paused", ""),
     "follow-uncertain": ("uncertain", ""),
@@ -145,5 +151,9 @@ CAMPAIGN = {
 
 
 def campaigns_of(gallery):
-    """The pages of a campaign in each state."""
-    return {name: f"{gallery[state]}/{view}" for name, (state, view) in CAMPAIGN.items()}
+    """The pages of a campaign in each state that there is."""
+    return {
+        name: f"{gallery[state]}/{view}"
+        for name, (state, view) in CAMPAIGN.items()
+        if state in gallery
+    }

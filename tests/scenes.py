@@ -4,6 +4,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+import approval_scenes
 import paris
 import replied
 import transaction
@@ -296,6 +297,7 @@ def gallery(root):
             root, author="abenali", title=title, groups=groups, account="scd"
         )
     find(root, made["checked"]).sender_id = "Alerte"
+    made |= approval_scenes.gallery(root)
     made["poor"] = checked(root, author="abenali", title="Tournoi d'échecs", account="sport")
     return made
 

@@ -25,6 +25,9 @@ Its exceptions, each below the one that it extends, with the module that defines
       NotEmpty                        scripts.copying
       RealBroker                      scripts.demonstration.building
       Unanswered                      scripts.send
+      NobodyDecides                   services.approvals.approvals
+      TooSoon                         services.approvals.approvals
+      MayNotDecide                    services.approvals.approvers
       EmptyAudience                   services.audience.audience
       InUse                           services.brokers.connections
       BeyondLimit                     services.campaigns.guards
@@ -86,6 +89,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       _Refused                        addons.brokers.smpp.submission
       FolderFull                      model.folder
       NameTaken                       model.folder
+      NoComment                       services.approvals.approvals
       UnfitSender                     services.brokers.sender_ids
       BadDraft                        services.campaigns.drafts
       TooWeak                         services.door.passwords

@@ -71,7 +71,7 @@ WITHOUT_MAIN = {
     *("institutions", "terms", "preparing", "check-poor", "follow", "follow-uncertain"),
     *("follow-stopped", "follow-closed", "recipients", "recipient", "aside", "account", "settings"),
     *("broker-unread", "broker-new", "sender-letter", "replies", "leavings", "audit"),
-    *("directory-groups", "directory-people"),
+    *("directory-groups", "directory-people", "approvals", "check-awaiting"),
     *(
         "rights-of",
         "rights-of-whom",

@@ -9,7 +9,9 @@ STAYS = {
     "it places a record, counts, dates or is one of a few known words: it says nothing of "
     "anybody": {
         "Account": "__name__ __parent__ closed balance overdraft purpose",
+        "Approval": "asked_at ended_at granted_at reminded_at escalated_at nudged_at told",
         "Authored": "_waiting",
+        "Awaiting": "_due",
         "Balance": "available",
         "BrokerConnection": "__name__ __parent__ port pace alphabet prices trouble_at trouble_kind "
         "test_asked"
@@ -34,7 +36,8 @@ STAYS = {
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
         "of_register "
         "size read_at",
-        "Institution": "accent alarms consent country foreign_numbers foreign_price keeps_history "
+        "Institution": "approval_manner awaiting"
+        " accent alarms consent country foreign_numbers foreign_price keeps_history "
         "language "
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
@@ -61,7 +64,8 @@ STAYS = {
         "UnreadNews": "missed missed_at",
     },
     "the uid of who is responsible: as long as that for which they are": {
-        "Account": "last_change",
+        "Account": "approval_change last_change",
+        "Approval": "by asked",
         "Authored": "_authors",
         "BrokerConnection": "last_change",
         "Campaign": "author history",
@@ -70,7 +74,8 @@ STAYS = {
         "Erasure": "author",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "access_change health_change identity_change mail_change policies_change"
+        "Institution": "approval_change"
+        " access_change health_change identity_change mail_change policies_change"
         " removals_change replies_change keeping_change",
         "MessageTemplate": "last_change owner written",
         "Register": "approver author",
@@ -96,11 +101,12 @@ STAYS = {
         "Account": "_ledger _order title",
     },
     "in use: until somebody changes it, or removes the record": {
+        "Account": "approval_rules",
         "BrokerConnection": "adapter numbers receipts_key settings title trouble",
         "DirectoryConnection": "adapter settings",
         "DirectoryQuery": "base chosen group title",
         "Conditions": "_versions",  # each is what somebody has said yes to
-        "Institution": "conditions logo mail_reply_to mail_sender",
+        "Institution": "approval_rules conditions logo mail_reply_to mail_sender",
         "Outbox": "away",  # said by a mail server, until it answers again
         "Logo": "content kind",
         "Theme": "about about_en account criteria group notice title title_en wordings writers",
@@ -114,9 +120,10 @@ STAYS = {
 #: the function that erases it -> class -> attributes
 ERASED = {
     "unisms.services.institution.retention.erase_some": {
+        "Approval": "answers digest reasons sources unusual",
         "Authored": "_listed",
         "Campaign": "title text audience columns check problem _rows _values _second_tries"
-        " reason row_notes wording minus",
+        " reason row_notes wording minus left_out approval",
         "LeftOut": "parts places",
         "Institution": "replies",
         "Replies": "_fresh _months _unread",
@@ -181,6 +188,7 @@ ERASED = {
         "Institution": "numbers",
         "NumberHealth": "outages _flags _hours _networks _pasts _saved",
     },
+    "unisms.services.approvals.absences.forget": {"Awaiting": "_absences"},
     "unisms.services.exclusions.once_keys.forget": {
         "Institution": "once_keys",
         "OnceKey": "_told",

@@ -14,6 +14,7 @@ from unisms.web.forms.form import Form
 PARIS = scenes.PARIS
 #: page: where it is, a field of it, what is typed there; those of an institution are found
 CHANGED = {
+    "AccountRules": (f"{PARIS}/accounts/scd/approval", "recipients", "12"),
     "AccountSettings": (f"{PARIS}/accounts/scd/settings", "title", "Autre"),
     "BrokerSettings": (f"{PARIS}/brokers/simulateur/settings", "title", "Autre"),
     "DirectorySettings": (f"{PARIS}/directories/ldap/settings", "title", "Autre"),
@@ -62,6 +63,7 @@ MADE = {  # page: where it is, what is typed, where its settings are
     ),
 }
 OTHERWISE = {
+    "AbsencePage": "of oneself alone",
     "MaintenancePage": "tells who closed, as long as the pages are closed",
     "NewInstitution": "above the institutions: the operators' journal tells",
 }

@@ -24,6 +24,7 @@ from persistent.mapping import PersistentMapping
 
 import unisms
 from unisms.model import export_keys, health
+from unisms.model.approvals import Approval
 from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
 from unisms.model.conditions import Conditions
@@ -43,6 +44,7 @@ from unisms.model.senders import noes_to
 from unisms.model.templates import MessageTemplate, TemplateFolder
 from unisms.model.themes import Member, Theme
 from unisms.ports import Part, Receipt, Reply, Unread
+from unisms.services.approvals import approvers
 from unisms.services.brokers import proposals
 from unisms.services.delivery import inbox, parking, receipts, unread
 from unisms.services.exclusions import once_keys, saved
@@ -156,6 +158,9 @@ def furnish(root):
         NOW,
         "20261130-abcd".title,
     )
+    awaits = make_release(institution, 1)
+    awaits.approval = Approval(NOW, "lib", "digest")
+    approvers.awaiting_of(institution).wait(awaits.__name__, NOW)
     mail = outbox.post(institution, "a_kind", "lib@univ.fr", {"name": "Lib"}, NOW)
     file = Enclosed("a.pdf", "application/pdf", b"%PDF")
     outbox.enclose(institution, mail, "<p>a part</p>", [file])

@@ -34,6 +34,7 @@ WINGS = [
     "audience",
     "campaigns",
     "discretion",
+    "approvals",
     "subscribers",
     "institution",
     "dossiers",

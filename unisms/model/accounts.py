@@ -48,6 +48,10 @@ class Account(Persistent):
     purpose: tuple = ()
     # added 2027-01: segments that may be spent beyond its credit; only the service's own has some
     overdraft = 0
+    approval_rules: tuple | None = (
+        None  # added 2027-01: bare ``ApprovalRules``; ``None``: needs no yes
+    )
+    approval_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
     last_change: tuple = ()  # (epoch seconds, uid)
     # added 2026-12: "epoch key" of every entry, to find the latest; made by ``index_ledger``
     _order: Any = None

@@ -47,6 +47,9 @@ class Permission(StrEnum):
     CAMPAIGN_EDIT = "campaign:edit"  #: change a message that has not left
     CAMPAIGN_VIEW = "campaign:view"  #: see a campaign, its recipients and their states
     CAMPAIGN_SEND = "campaign:send"  #: send a checked campaign
+    #: send without the yes that the rules ask of others; added 2027-01
+    CAMPAIGN_SEND_ALONE = "campaign:send_alone"
+    CAMPAIGN_APPROVE = "campaign:approve"  #: say whether another's message may leave; added 2027-01
     CAMPAIGN_STEER = "campaign:steer"  #: pause, resume or stop a campaign under way
     CAMPAIGN_URGENT = "campaign:urgent"  #: let a message overtake the others
     CAMPAIGN_EMERGENCY = "campaign:emergency"  #: write in an emergency, to people who said no too
@@ -86,6 +89,8 @@ HELD_BY: dict[Permission, tuple[str, ...]] = {
     P.CAMPAIGN_EDIT: ("administrator",),
     P.CAMPAIGN_VIEW: ("group_sender", "approver", "administrator"),
     P.CAMPAIGN_SEND: ("administrator",),
+    P.CAMPAIGN_SEND_ALONE: ("administrator",),
+    P.CAMPAIGN_APPROVE: ("approver", "administrator"),
     P.CAMPAIGN_STEER: ("approver", "administrator"),
     P.CAMPAIGN_URGENT: ("administrator",),
     P.CAMPAIGN_EMERGENCY: ("administrator",),

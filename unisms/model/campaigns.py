@@ -7,8 +7,10 @@ from BTrees.IIBTree import IIBTree
 from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Ace, Allow, granted, person_principal
+from unisms.model.approvals import Awaited
 from unisms.model.campaign_lines import Event, Listed
 from unisms.model.carriers import Carried
+from unisms.model.dated import Dated
 from unisms.model.folder import path_of
 from unisms.model.kinds import kinds_behind
 from unisms.model.narrowed import Narrowed
@@ -30,8 +32,6 @@ class WrongStep(WrongState):
 
 
 MARK, RECENT = 4, 60  # seconds
-#: of a campaign, epoch seconds
-MOMENTS = ("created_at", "sent_at", "ended_at", "closed_at", "erased_at")
 
 
 class Handover(Persistent):
@@ -61,7 +61,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Carried, Narrowed, Worded, Persistent):
+class Campaign(Annotated, Awaited, Carried, Dated, Narrowed, Worded, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -81,7 +81,7 @@ class Campaign(Annotated, Carried, Narrowed, Worded, Persistent):
     leaving_link = False  # added 2027-01: whether its messages end with a link to leave
     # added 2027-01: whether replies go to its author by mail; ``None``: as the institution says
     replies_mailed: bool | None = None
-    summary_mailed: bool | None = None  # likewise: whether its end goes to its author by mail
+    summary_mailed: bool | None = None  # added 2027-01: of its end; ``None``: if it is for many
     link_number = 0  # added 2027-01: by which links name it; 0: none does
     ending = ""  # added 2027-01: the end of its messages, before the token of each
     wording: tuple = ()  # added 2027-01: a bare ``Wording``, where more than a text was composed
@@ -95,8 +95,7 @@ class Campaign(Annotated, Carried, Narrowed, Worded, Persistent):
     row_notes: RowNotes | None = None  # added 2027-01: where some row has one
     braked: tuple = ()  # added 2027-01: a bare ``Braked``, where it paused by itself
     judged: tuple = ()  # added 2027-01: by what its rows were judged; empty: not known
-    # added 2026-12: number of a row -> of the uncertain one that it repeats, made at the first
-    _second_tries: IIBTree | None = None
+    _second_tries: IIBTree | None = None  # added 2026-12: number of a row -> of what it repeats
     problem = ""  # why preparing failed, as a code for the page
     tally: tuple = ()  # messages by end, frozen at closing, as pairs
     created_at = sent_at = ended_at = closed_at = 0
@@ -113,7 +112,7 @@ class Campaign(Annotated, Carried, Narrowed, Worded, Persistent):
     def __acl__(self) -> list[Ace]:
         institution = institution_of(self)
         own = (Allow, person_principal(institution.__name__, self.author), AUTHOR)
-        return [own, *granted(institution, f"accounts/{self.account}")]
+        return [own, *self.asked_aces(institution), *granted(institution, self.paid_at)]
 
     @property
     def path(self) -> str:
@@ -153,11 +152,6 @@ class Campaign(Annotated, Carried, Narrowed, Worded, Persistent):
     def events(self) -> list[Event]:
         return [Event(*stored) for stored in self.history]
 
-    @property
-    def checked_at(self) -> int:
-        """When its audience was last frozen, epoch seconds; 0 if nobody knows."""
-        return next((event[0] for event in reversed(self.history) if event[2] == "checked"), 0)
-
     def clear_rows(self) -> None:
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
@@ -173,29 +167,6 @@ class Campaign(Annotated, Carried, Narrowed, Worded, Persistent):
         """Whether some message of it was taken out of the queue, ever."""
         return self.handover.cursor > 1 or self.handover.taken > 0
 
-    @property
-    def touched_at(self) -> int:
-        """When somebody, or the service, last did something with it, epoch seconds."""
-        last = self.history[-1][0] if self.history else self.created_at
-        return max(last, self.closed_at)
-
-    @property
-    def last_moment(self) -> int:
-        """The latest of all its moments, epoch seconds."""
-        return max([getattr(self, name) for name in MOMENTS] + [event[0] for event in self.history])
-
-    def redate(self, latest: int, now: int) -> None:
-        """Let what happened after ``latest`` have happened at ``now`` (epoch seconds)."""
-        for name in MOMENTS:
-            if getattr(self, name) > latest:
-                setattr(self, name, now)
-        self.history = tuple((now if at > latest else at, *told) for at, *told in self.history)
-        for number, stored in list(self.stored_rows()):
-            row = known(stored)
-            if max(row.changed_at, row.accepted_at) > latest:
-                self.write(number, row.redated(now))
-        self.list_anew()
-
     def erase(self, at: int, title: str | None = None) -> None:
         """Forget the recipients and the text; the end of the messages, and their cost, stay.
 
@@ -207,6 +178,7 @@ class Campaign(Annotated, Carried, Narrowed, Worded, Persistent):
         titled = "long_values"  # tells titles of columns
         self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at
+        self.forget_asked()
         self.list_anew()
 
     def freeze(

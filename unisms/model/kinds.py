@@ -227,7 +227,7 @@ def parts_behind(
     found: dict[tuple[str, str], None] = {}
     waiting, looked_at = [*pairs], set[tuple[str, str]]()
     while waiting:
-        part = waiting.pop()
+        part = waiting.pop(0)
         if part not in looked_at:
             looked_at.add(part)
             sources = known[part[0]].came_from(institution, part[1])

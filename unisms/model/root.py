@@ -18,7 +18,7 @@ from unisms.model.roles import Grants, Role, permissions_of
 
 if TYPE_CHECKING:
     from unisms.model.accounts import Account
-    from unisms.model.audiences import SavedAudience
+    from unisms.model.approvals import Awaiting
     from unisms.model.campaigns import Campaign
     from unisms.model.conditions import Conditions
     from unisms.model.connections import BrokerConnection
@@ -152,8 +152,6 @@ class Institution(Folder[Folder[Any] | OwnPages]):
         @overload
         def __getitem__(self, name: Literal["templates"]) -> Folder[Template]: ...
         @overload
-        def __getitem__(self, name: Literal["audiences"]) -> Folder[SavedAudience]: ...
-        @overload
         def __getitem__(self, name: Literal["themes"]) -> Folder[Theme]: ...
         @overload
         def __getitem__(self, name: Literal["me"]) -> OwnPages: ...
@@ -237,6 +235,13 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     export_keys: "ExportKeys | None" = None
     # added 2027-01: once-only key -> OnceKey, made at the first (services.exclusions)
     once_keys: "OOBTree[str, OnceKey] | None" = None
+
+    # added 2027-01: of messages that need a yes, bare ``ApprovalRules``; ``None``: none does
+    approval_rules: tuple | None = None
+    approval_manner: tuple = ()  # added 2027-01: bare ``Manner``; empty: as by default
+    approval_change: tuple = ()  # added 2027-01: (epoch seconds, uid)
+    # added 2027-01: the messages that await a yes, made at the first
+    awaiting: "Awaiting | None" = None
 
     def __init__(self, title: str) -> None:
         super().__init__(title)

@@ -35,11 +35,13 @@ from unisms.scripts.wish import (
     wish_options,
 )
 from unisms.scripts.wish_texts import titled, wordings_of
+from unisms.services.approvals import approvals
 from unisms.services.audience import audience, kinds
 from unisms.services.audience.kinds import IMPORT, NUMBER
 from unisms.services.audience.sentences import of_check
 from unisms.services.campaigns import checks, drafts, guards, refusals
 from unisms.services.campaigns.manuscripts import Draft
+from unisms.services.ground.problem import Problem
 from unisms.services.links import endings
 from unisms.services.rights import rights
 from unisms.sms import msisdn, origins, states
@@ -183,12 +185,17 @@ def sent(root, wish, answers):
     campaign = composed(root, wish, answers, now)
     check = checks.check_of(campaign)
     try:
-        guards.release(rights.person(institution_of(campaign), wish.author), campaign, now)
+        sender = rights.person(institution_of(campaign), wish.author)
+        reasons = approvals.go(sender, campaign, now)
+    except approvals.NobodyDecides:
+        raise Refused(sentence(Problem("send", "nobody_decides"))) from None
     except refusals.REFUSALS as refusal:
         problem = refusals.problem_of(refusal, "send", campaign)
         told = of_sending(problem, wish.author, campaign.account, check)
         raise Refused(told) from None
-    return {"path": campaign.path, "connection": campaign.connection, **told_of(campaign)}
+    awaited = [sentence(Problem("approval", *reason)) for reason in reasons]
+    told = {"path": campaign.path, "connection": campaign.connection, **told_of(campaign)}
+    return {**told, "awaits_approval": awaited} if awaited else told
 
 
 def assumed(campaign):

@@ -3,7 +3,7 @@
 from unisms.services.campaigns import guards
 from unisms.services.ground import problem as problems
 from unisms.services.ground.problem import Problem
-from unisms.sms import template
+from unisms.sms import money, template
 from unisms.web.edge.languages import catalogue
 from unisms.web.edge.sentences import SENTENCES
 from unisms.web.frame.formats import minutes
@@ -29,6 +29,7 @@ OWN = {
 def sentence(problem):
     """Return the sentence of a problem."""
     styles = {"number": "{:,}".format, "minutes": minutes, "duration": "{} s".format}
+    styles["money"] = money.written
     return problems.tell(problem, SENTENCES, catalogue("en"), styles)
 
 

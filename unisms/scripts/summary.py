@@ -18,7 +18,10 @@ def show(told, dry_run):
     click.echo(f"  leaves in       about {check['seconds']} s")
     if check["missing_credit"]:
         click.secho(f"  {check['missing_credit']:,} segments of credit are missing.", fg="red")
-    click.echo("Nothing was sent (--dry-run)." if dry_run else f"Released: {told['path']}")
+    for why in told.get("awaits_approval", ()):
+        click.echo(f"  {why}")
+    done = "Awaits approval" if told.get("awaits_approval") else "Released"
+    click.echo("Nothing was sent (--dry-run)." if dry_run else f"{done}: {told['path']}")
 
 
 def _show_read(told):

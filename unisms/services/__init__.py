@@ -22,6 +22,7 @@ def includeme(config: Any) -> None:
     config.include(".audience")
     config.include(".campaigns")
     config.include(".discretion")
+    config.include(".approvals")
     config.include(".subscribers")
     config.include(".replies")
     config.include(".money")

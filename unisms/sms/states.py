@@ -136,8 +136,11 @@ STAGES: dict[str, Stage] = {
         "change submit release discard",
         {DRAFT, PREPARING, AWAITING_APPROVAL, SCHEDULED, SENDING},
     ),
-    # Withdrawn or left unanswered, it is checked again; released without the credit, too.
-    AWAITING_APPROVAL: _stage(CHECK, RUNNING, "", {CHECKED, DRAFT, REFUSED, SCHEDULED, SENDING}),
+    # Withdrawn or left unanswered, it is checked again; released without the credit, too. A change
+    # makes it a draft again, and nobody's yes is awaited any more.
+    AWAITING_APPROVAL: _stage(
+        CHECK, RUNNING, "change", {CHECKED, DRAFT, REFUSED, SCHEDULED, SENDING}
+    ),
     SCHEDULED: _stage(CHECK, RUNNING, "", {CHECKED, DRAFT, SENDING, STOPPED}),
     REFUSED: _stage(EDIT, TO_FINISH, "change discard", {DRAFT}),
     SENDING: _stage(

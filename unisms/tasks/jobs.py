@@ -13,6 +13,7 @@ from unisms.model import store
 from unisms.model.folder import find
 from unisms.model.root import Root
 from unisms.seams.work import FindTasks
+from unisms.services.approvals import upkeep
 from unisms.services.audience.questions import Answer, Question
 from unisms.services.brokers import connections, proposals
 from unisms.services.campaigns import checks, guards, resends
@@ -37,6 +38,7 @@ def includeme(config: Configurator) -> None:
     config.add_task(close_campaign, lane=CLOSING)
     config.add_task(resend_doubtful, lane=CLOSING)
     config.add_task(follow_replies, lane=CLOSING)
+    config.add_task(tend_approval, lane=CLOSING)
     config.add_task(sweep, lane=SWEEP)
     config.add_task(sweep, name="sweep_each_minute", every=EACH_MINUTE, lane=SWEEP)
     config.add_task(seal_journals, every=EACH_MINUTE, lane=UPKEEP)
@@ -49,6 +51,7 @@ def includeme(config: Configurator) -> None:
     config.add_waiting("resend_doubtful", resends.doubtful)
     config.add_waiting("close_campaign", closing.to_close)
     config.add_waiting("follow_replies", follow_ups.waiting)
+    config.add_waiting("tend_approval", upkeep.waiting)
 
 
 @contextmanager
@@ -104,6 +107,12 @@ def follow_replies(worker: Worker, institution: str) -> None:
     address = str(worker.registry.settings.get("unisms.public_url", ""))
     for connection in worker.run(follow_ups.follow, institution, int(time.time()), address):
         worker.enqueue("deliver", connection)
+
+
+def tend_approval(worker: Worker, path: str) -> None:
+    """Look after a campaign that awaits a yes: remind, ask others, or wait no longer."""
+    if not worker.run(upkeep.tend, path, int(time.time())):
+        log.info("campaign %s: no yes is awaited any more", path)
 
 
 def sweep(worker: Worker) -> None:

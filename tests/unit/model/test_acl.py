@@ -79,12 +79,13 @@ BUILT_IN = {
     "sender": "institution:view campaign:compose person:view",
     "group_sender": "institution:view campaign:compose person:view import:file campaign:view"
     " account:view number:view reply:view",
-    "approver": "institution:view campaign:view campaign:steer account:view",
+    "approver": "institution:view campaign:view campaign:approve campaign:steer account:view",
     "account_manager": "institution:view account:view account:manage",
     "administrator": "institution:view institution:manage institution:export role:manage audit:view"
     " person:view person:manage number:view theme:manage template:manage campaign:compose"
     " campaign:edit"
-    " campaign:view campaign:send campaign:steer campaign:urgent campaign:emergency import:file"
+    " campaign:view campaign:send campaign:send_alone campaign:approve campaign:steer"
+    " campaign:urgent campaign:emergency import:file"
     " reply:view account:view account:manage directory:manage connection:manage",
 }
 

@@ -1,6 +1,7 @@
 """The furniture of the demonstration: people, accounts, templates, connections, rights."""
 
 from unisms.model.accounts import Account
+from unisms.model.approvals import ApprovalRules
 from unisms.model.connections import BrokerConnection
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
@@ -28,6 +29,9 @@ def open_university(root, university, persons, hashed, now):
     opening = institutions.Opening(university.name, university.title, ADMINISTRATOR, "")
     institution, _ = institutions.add(operator(universities.OPERATOR), root, opening, now)
     institution.accent = university.accent
+    if university.asks_about:
+        institution.approval_rules = tuple(ApprovalRules(audiences=university.asks_about))
+        institution.approval_change = (now, ADMINISTRATOR)
     show_logo(institution, EMBLEMS[university.name](university.accent))
     _enrol(institution, university, persons, hashed)
     _open_accounts(institution, university, now)

@@ -6,16 +6,19 @@ from typing import NamedTuple
 from unisms.model.folder import path_of
 from unisms.ports import Reply
 from unisms.scripts.demonstration import furnishing, loans
+from unisms.scripts.demonstration.furnishing import ADMINISTRATOR
 from unisms.scripts.demonstration.term import day_of, said, working_day
+from unisms.services.approvals import approvals
 from unisms.services.campaigns import drafts, guards
 from unisms.services.delivery import closing, receipts, steering
 from unisms.services.imports import fates, intake
 from unisms.services.institution import templates
 from unisms.services.rights import rights
-from unisms.sms.states import DRAFT, PAUSED, SENT, STOPPED
+from unisms.sms.states import AWAITING_APPROVAL, DRAFT, PAUSED, REFUSED, SENT, STOPPED
 
 CHECKED_AFTER, SENT_AFTER = 40, 90  # seconds after a draft was begun
 CLAIMS = 2  # that leave before somebody pauses or stops a message
+DECIDED_AFTER = 25 * 60  # seconds after which somebody says no
 AT_ONCE = 5  # seconds after which they do
 _DAY = re.compile(r"\{(-?\d+)\}")
 
@@ -51,6 +54,8 @@ class House:
             guards.prepare(self.root, campaign.path, message.at + CHECKED_AFTER)
         if message.end in (SENT, PAUSED, STOPPED):
             self._release(campaign, message)
+        if message.end in (AWAITING_APPROVAL, REFUSED):
+            self._ask(campaign, message)
 
     def _draft(self, message):
         to = tuple((kind, self.files.get(name, name)) for kind, name in message.to)
@@ -76,6 +81,14 @@ class House:
         if steer:
             steer(author, campaign, self.connection(message.by), ended + AT_ONCE)
         closing.close_if_due(self.root, campaign.path, ended + AT_ONCE)
+
+    def _ask(self, campaign, message):
+        """A message to the staff needs a yes; of one, it is a no."""
+        now = message.at + SENT_AFTER
+        approvals.go(self.person(message.author), campaign, now)
+        if message.end == REFUSED:
+            comment = "Ce lien cache où il mène. Mettez l'adresse entière, puis redemandez-moi."
+            approvals.refuse(self.person(ADMINISTRATOR), campaign, now + DECIDED_AFTER, comment)
 
     def write_off(self, title, now):
         """The author of a message decides that what is uncertain of it is not sent again."""

@@ -7,7 +7,7 @@ the latest office hour.
 from functools import partial
 
 from unisms.scripts.demonstration.house import Message
-from unisms.sms.states import CHECKED, DRAFT, PAUSED, STOPPED
+from unisms.sms.states import AWAITING_APPROVAL, CHECKED, DRAFT, PAUSED, REFUSED, STOPPED
 
 
 def _groups(*names):
@@ -116,6 +116,13 @@ PANTHEON = (
         ),
         to=(L1, DELEGATES),
     ),
+    LIBRARY(
+        (2, "11:20"),
+        title="Enquête auprès des personnels",
+        text="Donnez votre avis sur la bibliothèque avant {2} : deux minutes, bit.ly/avis-bu",
+        to=(STAFF,),
+        end=REFUSED,
+    ),
     SCHOOLING(
         (1, "15:10"),
         title="Conférence de Mme Rousseau",
@@ -151,6 +158,13 @@ PANTHEON = (
         ),
         to=(L3, M1),
         end=CHECKED,
+    ),
+    SCHOOLING(
+        18,
+        title="Conseil de l'UFR",
+        text="Bonjour [nom], le conseil de l'UFR a lieu {3} à 10h, salle Véga. Merci d'y être.",
+        to=(STAFF,),
+        end=AWAITING_APPROVAL,
     ),
     SCHOOLING(
         12,

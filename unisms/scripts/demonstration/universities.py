@@ -34,6 +34,7 @@ class University(NamedTuple):
     fates: dict
     accounts: dict  #: name -> (title, segments granted)
     senders: dict  #: word -> whether it is ``requested``, ``accepted`` or ``authorised``
+    asks_about: tuple = ()  #: audiences to which each message needs a yes
 
 
 PANTHEON = University(
@@ -73,6 +74,7 @@ PANTHEON = University(
         "sport": ("Sport et culture", 83),
     },
     {"BUEtoile": "authorised", "ScolEtoile": "accepted", "SportEtoile": "requested"},
+    asks_about=(("group", "personnels"),),
 )
 ANGES = University(
     "anges",

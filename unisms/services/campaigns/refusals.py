@@ -203,6 +203,11 @@ OF_SENDING: Sentences = {
         "Tout le monde a été mis de côté. Les raisons sont plus bas.",
         headline=Sentence("Il n'y a personne à qui écrire : rien n'est parti"),
     ),
+    ("send", "nobody_decides"): Sentence(
+        "Ce message demande une validation, et personne ne peut la donner. Demandez à "
+        "l'administration de nommer un responsable.",
+        headline=Sentence("Il n'y a personne pour valider : rien n'est parti"),
+    ),
     ("send", "outdated_alphabet"): Sentence(
         "L'alphabet du fournisseur a changé depuis cette vérification : le nombre de SMS n'est "
         "plus le bon. Vérifiez à nouveau."

@@ -23,12 +23,12 @@ from unisms.services.delivery.claims import SOURCE, renderer
 from unisms.services.delivery.progress import ShownRow, Tally
 from unisms.services.texts.shares import LanguageShare
 from unisms.sms import causes, states
-from unisms.sms.causes import UNTOLD
 from unisms.sms.encoding import ALPHABETS, encode
 from unisms.sms.homes import is_foreign
 from unisms.sms.money import Tariff, thousandths
 
 ENOUGH = 5  # people of whom a sum tells nothing of one
+WAITING = states.where(page=states.CHECK)  # nothing of it has left
 
 
 def secrets(campaign: Campaign) -> frozenset[str]:
@@ -40,7 +40,7 @@ def secrets(campaign: Campaign) -> frozenset[str]:
     if not any(kind.brings_numbers for kind in chosen):
         return frozenset()
     of_people = not all(kind.brings_numbers for kind in chosen)
-    return UNTOLD | {causes.DUPLICATE} if of_people else UNTOLD
+    return causes.UNTOLD | {causes.DUPLICATE} if of_people else causes.UNTOLD
 
 
 def brought(campaign: Campaign) -> int:
@@ -141,7 +141,7 @@ class _Aside:
         # by values and notice
         self._sizes: dict[tuple[tuple[str, ...], str, int], tuple[int, int]] = {}
         self._render, self._alphabet = renderer(campaign), ALPHABETS[_terms(campaign).alphabet]
-        self._is_checked = campaign.state == states.CHECKED
+        self._is_checked = campaign.state in WAITING
         found: list[tuple[int, MessageRow, MessageRow | None]] = []
         before, first = None, None
         messages: dict[str, MessageRow] = {}
@@ -281,7 +281,7 @@ def tally(campaign: Campaign, tally: Tally) -> Tally:
     if not secret:
         return tally
     aside = _Aside(campaign, secret)
-    if campaign.state == states.CHECKED:
+    if campaign.state in WAITING:
         counts, found = {}, list(aside.rows.values())
     else:
         counts = {cause: count for cause, count in tally.aside.items() if cause in secret}

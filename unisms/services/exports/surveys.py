@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from unisms.model import export_keys
+from unisms.model.approvals import APPROVED
 from unisms.model.campaigns import Campaign
 from unisms.model.export_keys import ACCOUNT, BROKER, KEPT_KINDS, THEME
 from unisms.model.folder import path_of
@@ -45,6 +46,7 @@ class ReadCampaign(NamedTuple):
     urgent: bool
     counted: CountedCampaign
     mark: str  #: under which its count may be kept; empty: it may still change
+    approval: int | None = None  #: seconds from asked to granted; ``None``: none was asked for
 
 
 def is_believed(root: Root, now: int) -> bool:
@@ -127,7 +129,16 @@ def _read(campaign: Campaign, kept: KeptCount | None) -> ReadCampaign:
         campaign.urgent,
         counted,
         mark,
+        _approval(campaign),
     )
+
+
+def _approval(campaign: Campaign) -> int | None:
+    """Return the seconds for which a campaign awaited its yes; ``None``: it needed none."""
+    approval = campaign.approval
+    if approval is None or approval.last is None or approval.last.end != APPROVED:
+        return None
+    return max(0, approval.granted_at - approval.asked_at)
 
 
 def _mark(campaign: Campaign) -> str:

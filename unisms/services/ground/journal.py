@@ -1,6 +1,8 @@
 """Writing into the audit journals: the service that does a thing writes it, for whatever door."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,23 @@ ACTS = {
     "resent": "campaign.resent",
     "written_off": "campaign.written_off",
     "discarded": "campaign.discarded",
+    "asked": "campaign.asked",
+    "approved": "campaign.approved",
+    "refused": "campaign.refused",
+    "sent_back": "campaign.sent_back",
+    "withdrawn": "campaign.withdrawn",
+    "reminded": "campaign.reminded",
 }
+
+
+@contextmanager
+def unaddressed() -> Iterator[None]:
+    """Write down acts of somebody who is not at the address that this request comes from."""
+    token = address.set("")
+    try:
+        yield
+    finally:
+        address.reset(token)
 
 
 def write(

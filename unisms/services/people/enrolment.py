@@ -260,6 +260,8 @@ def forget_here(institution: Institution, uid: str) -> None:
     institution["me"].forget_person(uid)
     daily.forget_person(institution, uid)
     reminders.forget(institution, uid)
+    if institution.awaiting is not None:
+        institution.awaiting.forget_person(uid)
 
 
 def is_author(institution: Institution, uid: str) -> bool:

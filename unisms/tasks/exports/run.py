@@ -215,7 +215,7 @@ class _Rows:
         answers = (words.total(), words[stop.STOP])
         return (
             *(counted.released, *way, 1, counted.people, *counted.figures()),
-            *(*answers, None, read.urgent),
+            *(*answers, read.approval, read.urgent),
         )
 
     def give_names(self) -> None:

@@ -17,12 +17,12 @@ from unisms.services.imports import lines
 from unisms.services.rights import daily
 from unisms.services.rules import policies
 from unisms.sms import purposes, states
+from unisms.web.campaigns import asides, asked
 from unisms.web.edge.audit import note
 from unisms.web.forms.seen import digest
 from unisms.web.frame import formats
 from unisms.web.frame.sight import seen_whole, seen_whole_of
 
-SHOWN_ASIDE = 10  # people of each cause, before the whole list
 #: the answers to a campaign that does not leave; else it is 409
 STATUS = (
     dict.fromkeys(guards.CODES, 403)
@@ -75,7 +75,7 @@ class Checking:
             "campaign": campaign,
             "seen": self.seen(),
             "check": self.figures() if checked else None,
-            "aside": set_aside(campaign, discretion if self.hides else progress) if checked else {},
+            "aside": self.aside() if checked else {},
             "discreet": checked and self.is_discreet(),
             "left_out": left_out.parts(self.request.actor, campaign, whole=not self.hides),
             "file_lines": lines.lines_of(campaign)
@@ -96,8 +96,13 @@ class Checking:
             "me": institution["people"].get(self.request.actor.uid),
             "notes": self.request.session.pop_flash(),
             "problem": problem or self.outdated(),
+            "yes": asked.facts(self.request, campaign, self.told_figures() if checked else None),
             "offers": states.STAGES[campaign.state].offers,
         }
+
+    def aside(self):
+        """Return the first people set aside for each cause, as this person may read them."""
+        return asides.set_aside(self.campaign, discretion if self.hides else progress)
 
     def is_discreet(self):
         """Whether this check must not tell who said no; the question is written down."""
@@ -166,7 +171,7 @@ class Checking:
         permission=Permission.CAMPAIGN_SEND,
     )
     def send(self):
-        """Reserve the credit and let the campaign go; too little credit leaves it checked.
+        """Let the campaign go, or ask for its yes; too little credit leaves it checked.
 
         The page then tells what is missing.
         """
@@ -176,12 +181,8 @@ class Checking:
             )  # a second click, or somebody else's
         if not self.is_as_seen():
             return self.refused(Problem("send", "changed"))
-        try:
-            request, told = self.request, self.told_figures()
-            guards.release(request.actor, self.campaign, request.now, told)
-        except refusals.REFUSALS as refusal:
-            return self.told(refusal)
-        self.request.enqueue("deliver", self.campaign.connection)
+        if problem := asked.go(self.request, self.campaign, self.told_figures()):
+            return self.refused(problem)
         return HTTPSeeOther(self.request.resource_path(self.campaign))
 
     def told_figures(self):
@@ -289,13 +290,3 @@ def seen(campaign, key):
     Nobody sends a message that has changed since they looked at it.
     """
     return digest([getattr(campaign, name) for name in SEEN], key)
-
-
-def set_aside(campaign, told_by=progress):
-    """Return ``{cause: the first people set aside for it}``."""
-    found = {}
-    for shown in told_by.rows(campaign, states.SET_ASIDE):
-        people = found.setdefault(shown.row.cause, [])
-        if len(people) < SHOWN_ASIDE:
-            people.append(shown)
-    return found

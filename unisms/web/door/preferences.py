@@ -5,6 +5,7 @@ from pyramid.view import view_config
 
 from unisms.model.acl import Permission
 from unisms.model.root import Institution, Root
+from unisms.services.approvals import approvers
 from unisms.services.door import own, passwords, second_factor
 from unisms.services.door.common_passwords import is_common
 from unisms.web.door import security
@@ -65,6 +66,7 @@ class Preferences:
             "chosen": chosen,
             "person": self.subscriber,
             "languages": LANGUAGES,
+            "decides": bool(self.subscriber) and approvers.may_ever_decide(self.request.actor),
             "has_password": self.uid in self.holder.passwords,
             "proof": Proof(self.request),
             "second_factor": known,

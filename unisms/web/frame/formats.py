@@ -248,6 +248,7 @@ def static(context, name):
 def sentence(context, told):
     """Return the sentence of a ``Problem``, or of its field, code and detail."""
     styles = {"number": partial(number, context), "minutes": minutes}
+    styles["money"] = partial(money, context)
     styles["duration"] = partial(times.duration, context)
     translations = context["request"].translations
     return problem.tell(Problem(*told), SENTENCES, translations, styles)

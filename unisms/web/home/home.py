@@ -10,6 +10,7 @@ from pyramid.view import view_config
 from unisms.model.acl import Permission
 from unisms.model.folder import path_of
 from unisms.model.root import Institution, Root
+from unisms.services.approvals import approvers
 from unisms.services.brokers import connections
 from unisms.services.delivery import steering
 from unisms.sms import states
@@ -52,7 +53,8 @@ def front_door(root, request):
     permission=Permission.OWN_PAGES,
 )
 def home(institution, request):
-    if not may_enter(institution, request):
+    awaited = approvers.waiting_for(request.actor, request.now)
+    if not awaited and not may_enter(institution, request):
         return HTTPSeeOther(request.resource_path(institution["me"]))
     sight, folder = Sight(request), institution["campaigns"]
     own = unfinished(sight, folder)
@@ -69,11 +71,10 @@ def home(institution, request):
     return {
         "called": first_name(request.identity.name),
         "first_line": "" if steps else first_line(institution, request),
-        "troubles": troubles(institution)
-        if request.has_permission(Permission.CONNECTION_MANAGE, institution)
-        else [],
+        "troubles": troubles(institution, request),
         "first_steps": steps,
         "to_decide": to_decide,
+        "awaited": awaited,
         "petitions": petitions[:SHOWN],
         "petitions_in_all": len(petitions),
         "serves": request.has_permission(Permission.INSTITUTION_EXPORT, institution),
@@ -186,8 +187,13 @@ def doubts(campaign):
     return len(steering.uncertain_numbers(campaign)) if campaign.handover.doubtful else 0
 
 
-def troubles(institution):
-    """The connections on which nothing leaves at present, each with since when, and a code."""
+def troubles(institution, request):
+    """The connections on which nothing leaves at present, each with since when, and a code.
+
+    They are for whoever manages connections.
+    """
+    if not request.has_permission(Permission.CONNECTION_MANAGE, institution):
+        return []
     found = ((one, connections.trouble_of(one)) for one in connections.usable(institution).values())
     return [(one, trouble[0], trouble[1]) for one, trouble in found if trouble]
 

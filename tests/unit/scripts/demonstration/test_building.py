@@ -90,6 +90,8 @@ def test_there_are_messages_in_every_state_that_waits_for_somebody(demonstration
         states.SENT: 1,
         states.PAUSED: 1,
         states.CHECKED: 2,
+        states.AWAITING_APPROVAL: 1,
+        states.REFUSED: 1,
         states.DRAFT: 1,
     }
     assert [title for title, _, rows in messages if rows[states.UNCERTAIN]] == [

@@ -177,7 +177,11 @@ def test_nobody_gives_more_than_they_have(institution):
         rights.give(
             Actor(institution, "", [Held("keeper", "", "")]), Grant("person:zoe", "", "approver"), 1
         )
-    assert refused.value.permissions == (P.ACCOUNT_VIEW, P.CAMPAIGN_STEER)
+    assert refused.value.permissions == (
+        P.ACCOUNT_VIEW,
+        P.CAMPAIGN_APPROVE,
+        P.CAMPAIGN_STEER,
+    )
     assert refused.value.limits == ()
     assert institution.grants.of("person:zoe") == []
 

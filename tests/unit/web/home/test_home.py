@@ -100,10 +100,16 @@ def test_home_shows_what_waits_first(house):
     )
     assert to_decide == {"Convocation aux examens"}
     assert "4 messages sont peut-être arrivés" in page
-    assert to_finish == {"Rappel de rendez-vous", "Cours de mardi déplacé", "Tournoi d'échecs"}
+    assert to_finish == {
+        "Rappel de rendez-vous",
+        "Cours de mardi déplacé",
+        "Rappel d'inscription",
+        "Tournoi d'échecs",
+    }
     assert under_way == {
         "Conférence de Mme Rousseau",
         "Inscription pédagogique",
+        "Enquête de satisfaction",
         "Fermeture de la bibliothèque ce soir",
     }
 
@@ -114,7 +120,7 @@ def test_one_sees_ones_own_messages_only(house):
     secretary = house.person("zlefevre")
     assert [line.text for line in secretary.get(HOME).html.select(".line-title")] == ["À moi"]
     assert [line.text for line in secretary.get(LIST).html.select(".line-title")] == ["À moi"]
-    assert len(house.person("admin").get(LIST).html.select(".line-title")) == 10
+    assert len(house.person("admin").get(LIST).html.select(".line-title")) == 12
 
 
 def test_credit_is_for_those_who_may_see_it(house):
