@@ -140,7 +140,7 @@ def _shared(actor: Actor, account: str) -> str:
     return account if account and account in payers.offered(actor, "") else ""
 
 
-def rename(actor: Actor, one: SavedAudience, title: str, now: int) -> None:
+def retitle(actor: Actor, one: SavedAudience, title: str, now: int) -> None:
     """Give an audience another title.
 
     :raises Unkept: it is empty, or another audience of theirs has it.

@@ -71,7 +71,7 @@ class KeptAudience:
     def rename(self):
         title = self.request.POST.get("title", "")
         try:
-            saved.rename(self.actor, self.one, title, self.request.now)
+            saved.retitle(self.actor, self.one, title, self.request.now)
         except saved.Unkept as refusal:
             return refused(self.request, self.one.__name__, refusal.problem, title)
         return done(self.request)

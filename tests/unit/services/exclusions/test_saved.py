@@ -100,13 +100,13 @@ def test_two_of_one_name_and_none_without_a_name(paris, kept, title, code):
     other = saved.keep(someone(paris), "Autre", L2, (), NOW)
     for act in (
         lambda: saved.keep(someone(paris), title, L2, (), NOW),
-        lambda: saved.rename(someone(paris), other, title, NOW),
+        lambda: saved.retitle(someone(paris), other, title, NOW),
     ):
         with pytest.raises(Unkept) as refusal:
             act()
         assert refusal.value.problem.code == code
-    saved.rename(someone(paris), kept, "L2 sans délégué", NOW)
-    saved.rename(someone(paris), kept, "L2", NOW)
+    saved.retitle(someone(paris), kept, "L2 sans délégué", NOW)
+    saved.retitle(someone(paris), kept, "L2", NOW)
     assert kept.title == "L2"
 
 
