@@ -11,13 +11,12 @@ from unisms.services.approvals import approvals, approvers, needs, unusual
 from unisms.services.approvals.approvals import NoComment, TooSoon
 from unisms.services.approvals.approvers import MayNotDecide
 from unisms.services.campaigns import checks
-from unisms.services.delivery.claims import renderer
 from unisms.services.discretion import discretion
 from unisms.services.ground.problem import Problem
 from unisms.sms import states
 from unisms.web.forms.seen import digest
-from unisms.web.frame import formats
-from unisms.web.frame.sight import seen_whole, seen_whole_of
+from unisms.web.frame.readings import reader_of
+from unisms.web.frame.sight import seen_whole
 
 SAMPLES = 3  # beside the longest
 STATUS = {approvers.LATE: 409, approvers.ONESELF: 403, approvers.NOT_ASKED: 403, "missing": 422}
@@ -96,15 +95,8 @@ class Deciding:
         if self.campaign.columns and queued:
             steps = range(0, len(queued), max(1, len(queued) // SAMPLES))
             chosen += [queued[place] for place in steps][:SAMPLES]
-        render = self.reader()
+        render = reader_of(self.request, self.campaign)
         return [(self.campaign.values(number)[0], render(number)) for number in chosen]
-
-    def reader(self):
-        """Return the function from a number to its text, as far as this person may read it."""
-        if seen_whole_of(self.request, self.campaign):
-            return renderer(self.campaign)
-        values = self.campaign.values
-        return renderer(self.campaign, lambda number: [*map(formats.veiled, values(number))])
 
     def seen(self):
         """Return a digest of the request: nobody decides about another than they have read."""

@@ -9,7 +9,7 @@ from unisms.model.root import institution_of
 from unisms.services.audience import audience, lines
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, drafts, guards, refusals, releases, trial
-from unisms.services.delivery import claims, progress
+from unisms.services.delivery import progress
 from unisms.services.discretion import discretion
 from unisms.services.ground.problem import Problem
 from unisms.services.health import flags
@@ -19,7 +19,7 @@ from unisms.sms import purposes, states
 from unisms.web.campaigns import asides, asked
 from unisms.web.edge.audit import note
 from unisms.web.forms.seen import digest
-from unisms.web.frame import formats
+from unisms.web.frame.readings import reader_of
 from unisms.web.frame.sight import seen_whole, seen_whole_of
 
 #: the answers to a campaign that does not leave; else it is 409
@@ -139,14 +139,7 @@ class Checking:
 
     def text(self, number, hidden="•"):
         """Return the text of a row, with ``hidden`` for digits that the viewer may not see."""
-        if seen_whole_of(self.request, self.campaign):
-            return claims.renderer(self.campaign)(number)
-
-        def veiled(number):
-            values = self.campaign.values(number)
-            return [formats.veiled(value).replace("•", hidden) for value in values]
-
-        return claims.renderer(self.campaign, veiled)(number)
+        return reader_of(self.request, self.campaign, hidden)(number)
 
     def languages(self):
         """Return each ``LanguageShare`` with its longest text, as this person may read it."""

@@ -11,7 +11,7 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services.audience import sources
 from unisms.services.audience.kinds import file_names, of_people
-from unisms.services.delivery import claims, progress
+from unisms.services.delivery import progress
 from unisms.services.discretion import discretion
 from unisms.sms import states
 from unisms.sms.template import fold
@@ -19,6 +19,7 @@ from unisms.web.edge.audit import note
 from unisms.web.edge.languages import macros
 from unisms.web.frame import formats, paging
 from unisms.web.frame.downloads import dated, moment, spreadsheet
+from unisms.web.frame.readings import reader_of
 from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
 COLUMNS = ("who", "msisdn", "state", "at", "cause", "segments", "source")
@@ -127,16 +128,6 @@ class Recipients:
         found = told_by.rows(self.campaign, by_number=self.whole)
         return next((shown for shown in found if str(shown.number) == number), None)
 
-    def text(self, number):
-        """Return the text of one message, its values veiled for whoever may not read them."""
-        if seen_whole_of(self.request, self.campaign):
-            return claims.renderer(self.campaign)(number)
-
-        def veiled(number):
-            return [formats.veiled(value) for value in self.campaign.values(number)]
-
-        return claims.renderer(self.campaign, veiled)(number)
-
     def keys(self):
         """By what rows are sorted: what this person reads of each, and nothing that is hidden."""
         return {
@@ -215,7 +206,7 @@ class Listing:
             "shown": shown,
             "whole": self.list.whole_of(shown),
             "uid": uid,
-            "text": self.list.text(shown.number) if not campaign.erased_at else "",
+            "text": reader_of(request, campaign)(shown.number) if not campaign.erased_at else "",
             "steps": steps(campaign, shown, discreet=self.list.is_discreet),
         }
 
