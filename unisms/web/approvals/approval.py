@@ -68,25 +68,23 @@ class Deciding:
     def frozen(self):
         """Return all that the decision is about."""
         campaign, institution, now = self.campaign, self.request.institution, self.request.now
-        at = needs.leaves_at(campaign, now)
+        at, check = needs.leaves_at(campaign, now), self.told_by.check_of(campaign)
         return {
             "seen": self.seen(),
-            "check": self.told_by.check_of(campaign),
+            "check": check,
             "counts": self.told_by is checks or not discretion.secrets(campaign),
             "account": institution["accounts"].get(campaign.account),
             "leaves_at": at if at > now else 0,
-            "texts": self.texts(),
+            "texts": self.texts(check),
             "unusual": (*self.approval.unusual, *unusual.of_hour(institution, at)),
             "in_place_of": approvers.decides_for(campaign, self.request.actor.uid, now),
         }
 
-    def texts(self):
+    def texts(self, check):
         """Return pairs of a recipient and the text that they read: the longest, and some others."""
         longest = self.told_by.longest_number(self.campaign)
-        shares = self.told_by.check_of(self.campaign).languages
-        chosen = [
-            one for one in dict.fromkeys((longest, *(share.longest for share in shares))) if one
-        ]
+        of_languages = (share.longest for share in check.languages)
+        chosen = [one for one in dict.fromkeys((longest, *of_languages)) if one]
         queued = [
             number
             for number, row in self.campaign.stored_rows()

@@ -68,12 +68,13 @@ class Checking:
         """Return what the page shows; ``problem`` is what kept the campaign from being sent."""
         campaign, institution, now = self.campaign, self.request.institution, self.request.now
         checked = campaign.state != states.PREPARING and bool(campaign.check)
+        check = self.told_by.check_of(campaign) if checked else None
         connection = connections.usable(institution).get(campaign.connection)
         may_send = self.request.has_permission(Permission.CAMPAIGN_SEND, campaign)
         return {
             "campaign": campaign,
             "seen": self.seen(),
-            "check": self.figures() if checked else None,
+            "check": check and self.figures(check),
             "aside": self.aside() if checked else {},
             "discreet": checked and self.is_discreet(),
             "file_lines": lines.lines_of(campaign)
@@ -82,7 +83,7 @@ class Checking:
             "file_notices": lines.notices(campaign) if checked and self.is_author else [],
             "account": institution["accounts"].get(campaign.account),
             "connection": connection,
-            "languages": self.languages() if checked else [],
+            "languages": self.languages(check) if check else [],
             "destinations": self.destinations(connection) if checked else [],
             "strays": audience.strays_of(campaign),
             "stands_still": connection is not None and not connections.carries(connection),
@@ -121,9 +122,8 @@ class Checking:
         code = releases.outdated(self.campaign) if self.campaign.state == states.CHECKED else ""
         return Problem("send", f"outdated_{code}") if code else None
 
-    def figures(self):
-        """The ``Check``, its longest text as this person may read it."""
-        check = self.told_by.check_of(self.campaign)
+    def figures(self, check):
+        """Return a ``Check`` with its longest text as this person may read it."""
         if not check.longest or seen_whole_of(self.request, self.campaign):
             return check
         return check._replace(longest=(check.longest[0], self.longest(), check.longest[2]))
@@ -141,10 +141,9 @@ class Checking:
         """Return the text of a row, with ``hidden`` for digits that the viewer may not see."""
         return reader_of(self.request, self.campaign, hidden)(number)
 
-    def languages(self):
+    def languages(self, check):
         """Return each ``LanguageShare`` with its longest text, as this person may read it."""
-        shares = self.told_by.check_of(self.campaign).languages
-        return [(one, self.text(one.longest) if one.longest else "") for one in shares]
+        return [(one, self.text(one.longest) if one.longest else "") for one in check.languages]
 
     def limit(self):
         """Return the ``Problem`` of the first limit that the campaign passes, or ``None``."""
