@@ -11,7 +11,7 @@ from BTrees.IOBTree import IOBTree
 from persistent import Persistent
 from ZODB import DB
 
-from unisms.model.folder import Resource
+from unisms.model.folder import Resource, path_of
 from unisms.model.packed import RowTree
 
 CODE = 2  # characters by which links name an institution: each is paid for
@@ -114,3 +114,11 @@ def address_behind(resource: Resource | None) -> str:
         resource = resource.__parent__
     address: str = getattr(resource._p_jar.db(), "public_address", "") if resource else ""
     return address
+
+
+def page_address(resource: Resource, *names: str) -> str:
+    """Return the address at which people open a page of ``resource``, as mails tell it.
+
+    The path of the resource is followed by ``names``; an empty name leaves its slash.
+    """
+    return "/".join((f"{address_behind(resource)}{path_of(resource)}", *names))

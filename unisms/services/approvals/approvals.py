@@ -162,7 +162,7 @@ def refuse(actor: Actor, campaign: Campaign, now: int, comment: str) -> None:
     comment = _said(comment)
     _stand(actor, campaign, now)
     journal.act(actor, campaign, REFUSED, now)
-    _thaw(campaign, states.REFUSED)
+    drafts.back_to_draft(campaign, state=states.REFUSED)
     _finish(campaign, Decision(now, actor.uid, REFUSED, comment))
     mails.decided(campaign, mails.REFUSED, actor.uid, now)
 
@@ -233,13 +233,6 @@ def _stand(actor: Actor, campaign: Campaign, now: int) -> None:
     if account is not None:
         rely_on(account)
     refuse_to_decide(actor, campaign, now)
-
-
-def _thaw(campaign: Campaign, state: str) -> None:
-    """Forget what was frozen, in another state than that of a draft."""
-    campaign.become(state)
-    campaign.check = campaign.agreed = ()
-    campaign.clear_rows()
 
 
 def _end(actor: Actor, campaign: Campaign, now: int, end: str) -> None:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from unisms.model import links
 from unisms.model.acl import Permission
 from unisms.model.approvals import Decision
 from unisms.model.campaigns import Campaign
-from unisms.model.folder import path_of
+from unisms.model.links import page_address
 from unisms.model.root import Institution, institution_of
 from unisms.services.approvals.reading import in_both, reason_told
 from unisms.services.approvals.texts import (
@@ -38,7 +37,10 @@ def ask(campaign: Campaign, uids: Iterable[str], now: int, kind: str = ASKED) ->
     for uid in uids:
         whole = not discretion.secrets(campaign) or _sees_numbers(institution, uid)
         if whole not in told:
-            told[whole] = {**_facts(campaign, whole), "link": address_of(campaign, "approval")}
+            told[whole] = {
+                **_facts(campaign, whole),
+                "link": page_address(campaign, "approval"),
+            }
         _post(institution, uid, kind, told[whole], now)
 
 
@@ -52,7 +54,7 @@ def decided(campaign: Campaign, kind: str, uid: str, now: int) -> None:
     values: dict[str, Value] = {
         "title": campaign.title,
         "who": _name(institution, uid),
-        "link": address_of(campaign),
+        "link": page_address(campaign),
     }
     if kind != APPROVED:
         values["comment"] = last.comment if last is not None else ""
@@ -67,7 +69,7 @@ def unfit(campaign: Campaign, uid: str, now: int) -> None:
         "title": campaign.title,
         "who": _name(institution, uid),
         "why": _why_unfit(campaign.awaited.last),
-        "link": address_of(campaign, "check"),
+        "link": page_address(campaign, "check"),
     }
     for one in dict.fromkeys((*_askers(campaign), uid)):
         _post(institution, one, UNFIT, values, now)
@@ -93,7 +95,10 @@ TEXTS_OF_UNFIT: Mapping[str, tuple[str, str]] = {
 def expired(campaign: Campaign, now: int) -> None:
     """Tell who asked that nobody has answered in time."""
     institution = institution_of(campaign)
-    values: dict[str, Value] = {"title": campaign.title, "link": address_of(campaign, "check")}
+    values: dict[str, Value] = {
+        "title": campaign.title,
+        "link": page_address(campaign, "check"),
+    }
     for one in _askers(campaign):
         _post(institution, one, EXPIRED, values, now)
 
@@ -150,11 +155,6 @@ def _name(institution: Institution, uid: str) -> str:
 
 def _askers(campaign: Campaign) -> list[str]:
     return list(dict.fromkeys((campaign.awaited.by, campaign.author)))
-
-
-def address_of(campaign: Campaign, *names: str) -> str:
-    """Return the address of a page of a campaign, for a mail."""
-    return "/".join((f"{links.address_behind(campaign)}{path_of(campaign)}", *names))
 
 
 __all__ = ["APPROVED", "ASKED", "ESCALATED", "REFUSED", "REMINDED", "SENT_BACK", "TEXTS"]

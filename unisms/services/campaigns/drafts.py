@@ -101,9 +101,12 @@ def _fill(actor: Actor, campaign: Campaign, fields: DraftFields) -> None:
         setattr(campaign, field, visible(str(value)) if field == "text" else value)
 
 
-def back_to_draft(campaign: Campaign, problem: str = "") -> None:
-    """Forget what was frozen; ``problem`` is the reason, for the page of the draft."""
-    campaign.become(states.DRAFT)
+def back_to_draft(campaign: Campaign, problem: str = "", state: str = states.DRAFT) -> None:
+    """Forget what was frozen; ``problem`` is the reason, for the page of the draft.
+
+    ``state`` is another one that has that page.
+    """
+    campaign.become(state)
     campaign.problem = problem
     campaign.check = campaign.agreed = ()
     campaign.clear_rows()

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from unisms.model import links
-from unisms.model.folder import path_of
 from unisms.model.outbox import Enclosed
 from unisms.model.people import Subscriber
 from unisms.model.root import Institution, Root
@@ -116,7 +115,7 @@ def _values(
         "title": made.subject,
         "report": made.text,
         "link": link_of(institution, wish.month),
-        "choice": f"{links.address_behind(institution)}{path_of(institution)}/monthly-report",
+        "choice": links.page_address(institution, "monthly-report"),
     }
 
 
@@ -126,7 +125,7 @@ def link_of(institution: Institution, month: str) -> str:
     last = date(year, number, monthrange(year, number)[1])
     asked = {"institution": institution.__name__, "first": f"{month}-01", "last": last.isoformat()}
     query = urlencode({"to": f"/overview?{urlencode(asked)}"})
-    return f"{links.address_behind(institution)}{path_of(institution)}/dashboards?{query}"
+    return links.page_address(institution, f"dashboards?{query}")
 
 
 def _files(wish: ReportWish, made: MadeReport) -> list[Enclosed]:

@@ -3,7 +3,7 @@
 from unisms.model import links
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.model.folder import look_up, path_of
+from unisms.model.folder import look_up
 from unisms.model.root import Institution, Root, institution_of
 from unisms.services.delivery import closing, progress
 from unisms.services.discretion import discretion
@@ -78,6 +78,6 @@ def _post(institution: Institution, campaign: Campaign, now: int) -> None:
         "delivered": tally.delivered,
         "failed": tally.failed + tally.expired,
         "aside": tally.set_aside,
-        "link": f"{links.address_behind(institution)}{path_of(campaign)}/",
+        "link": links.page_address(campaign, ""),
     }
     outbox.post_to(institution, campaign.author, KIND, values, now)

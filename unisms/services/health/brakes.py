@@ -11,7 +11,7 @@ from typing import Any
 from unisms.model import links
 from unisms.model.braked import Braked
 from unisms.model.campaigns import Campaign
-from unisms.model.folder import look_up, path_of
+from unisms.model.folder import look_up
 from unisms.model.root import Institution, Root, institution_of
 from unisms.services.delivery import progress
 from unisms.services.ground import journal, outbox
@@ -34,9 +34,11 @@ def pull(root: Root, path: str, now: int) -> str:
     if campaign is None or campaign.state != states.SENDING or campaign.purpose == (EMERGENCY,):
         return ""
     institution = institution_of(campaign)
-    counted = progress.count(campaign)
-    found = too_many(counted, campaign.braked, thresholds.rules_of(institution), now)
-    if found is None or not any(state == states.QUEUED for state, _ in counted):
+    tally = progress.tally(campaign, now)
+    ended = tally.settled - tally.stopped
+    rules = thresholds.rules_of(institution)
+    found = too_many(tally.causes, ended, campaign.braked, rules, now)
+    if found is None or not tally.queued:
         return ""
     campaign.braked = tuple(found)
     campaign.become(states.PAUSED)
@@ -57,22 +59,19 @@ def pulled(campaign: Campaign) -> Braked | None:
 
 
 def too_many(
-    counted: Mapping[tuple[str, str], int],
+    causes: Mapping[str, int],
+    ended: int,
     braked: tuple[Any, ...],
     rules: Rules,
     now: int,
 ) -> Braked | None:
     """Return the ``Braked`` of what has ended since the last pause, or ``None``: it may go on.
 
-    ``counted`` are messages by state and cause; ``braked`` is the last pause, as it is stored.
+    ``causes`` tell the failures of each, ``ended`` the messages whose end is known; ``braked`` is
+    the last pause, as it is stored.
     """
-    causes: Counter[str] = Counter()
-    for (state, cause), messages in counted.items():
-        if state in states.UNREACHED:
-            causes[cause] += messages
-    ended = sum(messages for (state, _), messages in counted.items() if state in states.TOLD_END)
     last = Braked(*braked) if braked else Braked(0, "", 0, 0)
-    since, ended_since = causes - Counter(dict(last.before)), ended - last.ended_before
+    since, ended_since = Counter(causes) - Counter(dict(last.before)), ended - last.ended_before
     if not since or not rules.brake:
         return None
     [(cause, failed)] = since.most_common(1)
@@ -89,6 +88,6 @@ def _tell(institution: Institution, campaign: Campaign, braked: Braked, now: int
         "title": campaign.title,
         "failed": braked.failed,
         "ended": braked.ended,
-        "link": f"{links.address_behind(institution)}{path_of(campaign)}/",
+        "link": links.page_address(campaign, ""),
     }
     outbox.post_to(institution, campaign.author, BRAKED, values, now)

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from unisms.model import links
 from unisms.model.acl import Permission
-from unisms.model.folder import path_of
 from unisms.model.own_pages import Declined
 from unisms.model.root import Institution, institution_of
 from unisms.model.themes import Theme
@@ -88,7 +87,7 @@ def ask_to_be_erased(actor: Actor, now: int) -> None:
     journal.write(actor, "person.asked_erasure", institution["people"][uid], now)
     due = _erasure(institution, uid, now, now)
     values = {"who": institution["people"][uid].name, "day": outbox.day_of(institution, due.due_at)}
-    link = _address(institution, "dossiers")
+    link = links.page_address(institution, "dossiers")
     for one in _serving(institution):
         outbox.post_to(institution, one, mails.ERASURE_ASKED, {**values, "link": link}, now)
 
@@ -109,7 +108,7 @@ def decline_erasure(actor: Actor, uid: str, reason: str, now: int) -> bool:
     institution["me"].withdraw_request(uid)
     institution["me"].decline(uid, Declined(now, "", reason))
     journal.write(actor, "person.erasure_declined", institution["people"][uid], now)
-    values = {"reason": reason, "link": _address(institution, "me", "data")}
+    values = {"reason": reason, "link": links.page_address(institution, "me", "data")}
     outbox.post_to(institution, uid, mails.ERASURE_DECLINED, values, now)
     return True
 
@@ -118,7 +117,7 @@ def tell_of_asking(theme: Theme, uid: str, now: int) -> None:
     """Tell by mail who decides about a theme that ``uid`` wants to join it."""
     institution = institution_of(theme)
     institution["me"].drop_declined(uid, theme.__name__)
-    values = {"who": institution["people"][uid].name, "link": _address(theme)}
+    values = {"who": institution["people"][uid].name, "link": links.page_address(theme)}
     owner = [theme.owner] if theme.owner in institution["people"] else []
     for one in owner or deciders.who_may(institution, Permission.THEME_MANAGE):
         told = {**values, "theme": _title(theme)}
@@ -140,7 +139,7 @@ def accept(actor: Actor, theme: Theme, uid: str, now: int) -> None:
     themes.accept(actor, theme, uid, now)
     institution = institution_of(theme)
     institution["me"].drop_declined(uid, theme.__name__)
-    values = {"theme": _title(theme), "link": _address(institution, "me", "choices")}
+    values = {"theme": _title(theme), "link": links.page_address(institution, "me", "choices")}
     outbox.post_to(institution, uid, mails.THEME_ACCEPTED, values, now)
 
 
@@ -154,7 +153,7 @@ def decline(actor: Actor, theme: Theme, uid: str, reason: str, now: int) -> None
         return
     institution["me"].decline(uid, Declined(now, theme.__name__, reason))
     why = {"fr": reason or "aucune raison n'est donnée", "en": reason or "no reason is given"}
-    link = _address(institution, "me", "choices")
+    link = links.page_address(institution, "me", "choices")
     values = {"theme": _title(theme), "reason": why, "link": link}
     outbox.post_to(institution, uid, mails.THEME_DECLINED, values, now)
 
@@ -178,7 +177,7 @@ def remind(institution: Institution, now: int) -> None:
     values = {
         "count": len(near),
         "day": outbox.day_of(institution, near[0].due_at),
-        "link": _address(institution, "dossiers"),
+        "link": links.page_address(institution, "dossiers"),
     }
     for uid in _serving(institution):
         outbox.post_to(institution, uid, mails.ERASURES_DUE, values, now)
@@ -192,10 +191,6 @@ def _serving(institution: Institution) -> list[str]:
     """Return who may serve a request to be erased; where nobody may, who can give them that."""
     found = deciders.who_may(institution, *SERVES)
     return found or sorted({*rights.administrators(institution)} & {*institution["people"]})
-
-
-def _address(resource: Institution | Theme, *names: str) -> str:
-    return "/".join((f"{links.address_behind(resource)}{path_of(resource)}", *names))
 
 
 def _title(theme: Theme) -> Value:

@@ -173,18 +173,22 @@ class Following:
     def summary_mailed(self):
         """Return whether the end of it is mailed to the viewer; ``None``: they did not write it, or
         it is over."""
-        author = self.request.institution["people"].get(self.campaign.author)
-        is_own = author is not None and author.__name__ == self.request.actor.uid
-        if not is_own or not author.email or self.campaign.state == states.CLOSED:
+        is_over = self.campaign.state == states.CLOSED
+        if is_over or self.campaign.trial or not self.may_be_mailed():
             return None
-        return None if self.campaign.trial else summaries.is_wanted(self.campaign)
+        return summaries.is_wanted(self.campaign)
 
     def replies_mailed(self):
         """Return whether replies are mailed to the viewer; ``None``: they did not write this."""
-        author = self.request.institution["people"].get(self.campaign.author)
-        if author is None or author.__name__ != self.request.actor.uid or not author.email:
+        if not self.may_be_mailed():
             return None
         return mails.is_wanted(self.request.institution, self.campaign)
+
+    def may_be_mailed(self):
+        """Whether the viewer has written this message, and has an address."""
+        author = self.request.institution["people"].get(self.campaign.author)
+        is_own = author is not None and author.__name__ == self.request.actor.uid
+        return is_own and bool(author.email)
 
     def frame_facts(self):
         request, campaign = self.request, self.campaign

@@ -62,8 +62,7 @@ def test_many_failures_of_one_cause_pause_it(root, institution, ends, cause):
 
 @given(bad=st.integers(0, 40), good=st.integers(0, 40))
 def test_it_pauses_where_the_share_and_the_number_are_reached_and_nowhere_else(bad, good):
-    counted = {(states.FAILED, causes.NUMBER_INVALID): bad, (states.DELIVERED, ""): good}
-    found = brakes.too_many(counted, (), FEW, NOW)
+    found = brakes.too_many({causes.NUMBER_INVALID: bad}, bad + good, (), FEW, NOW)
     assert (found is not None) == (bad >= 5 and bad * 100 >= 30 * (bad + good))
 
 
