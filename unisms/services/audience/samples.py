@@ -216,6 +216,6 @@ def _cut(value: str) -> str:
     return value.strip()[: LONGEST_TEXT + 1]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)  # alphabets, plain or not, languages: parts of files are known by them
 def _scale(alphabet: str, plain: bool, language: str) -> _Scale:
     return _Scale(alphabet, plain, language)

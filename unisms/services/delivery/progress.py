@@ -118,11 +118,17 @@ class ShownRow(NamedTuple):
 
 
 def rows(
-    campaign: Campaign, state: str | None = None, search: str = "", *, by_number: bool = True
+    campaign: Campaign,
+    state: str | None = None,
+    search: str = "",
+    *,
+    by_number: bool = True,
+    first: int | None = None,
 ) -> Iterator[ShownRow]:
     """Yield every row in order, of one state, or with ``search`` in its person, number or origin.
 
-    Without ``by_number`` no number is compared: a person who may not see it could guess it.
+    Without ``by_number`` no number is compared: a person who may not see it could guess it. Rows
+    before the number ``first`` are left out.
     """
     wanted, digits = (
         fold(search),
@@ -130,7 +136,7 @@ def rows(
     )
     whole = msisdn.read(search, institution_of(campaign).country).msisdn if by_number else ""
     typed = _typed(campaign)
-    for number, stored in campaign.stored_rows():
+    for number, stored in campaign.stored_rows(first):
         if state and not is_shown_as(state, stored):
             continue
         who, source = campaign.values(number)[:2]

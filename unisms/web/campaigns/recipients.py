@@ -1,5 +1,6 @@
 """The recipients of a campaign, each with what became of their message: as a list and as a file."""
 
+import re
 from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -35,6 +36,7 @@ SORTED_BY = (
 LATEST_FIRST = ("at", "segments")  # the first click on these puts the largest on top
 MOST_LIVE = 5000  # rows of a list that is refreshed while one looks at it
 PAGE = 50
+NUMBER = re.compile("[1-9][0-9]{0,8}")  # of a row
 LIVE = states.where(is_open=True)
 #: by which the list is filtered; who was not reached in time is among those who failed
 FILTERS = tuple(one for one in states.MESSAGE_STATES if one != states.EXPIRED)
@@ -124,9 +126,16 @@ class Recipients:
 
     def find(self, number):
         """Return the row of this number as this person reads it, or ``None``."""
-        told_by = progress if self.whole else discretion
-        found = told_by.rows(self.campaign, by_number=self.whole)
-        return next((shown for shown in found if str(shown.number) == number), None)
+        if not NUMBER.fullmatch(number):
+            return None
+        wanted = int(number)
+        if self.whole:
+            found = progress.rows(self.campaign, first=wanted)
+        else:
+            found = discretion.rows(self.campaign, by_number=False)
+        later = (shown for shown in found if shown.number >= wanted)
+        shown = next(later, None)
+        return shown if shown is not None and shown.number == wanted else None
 
     def keys(self):
         """By what rows are sorted: what this person reads of each, and nothing that is hidden."""

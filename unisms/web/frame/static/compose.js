@@ -5,7 +5,7 @@
   const form = document.getElementById("compose"), browse = document.getElementById("browse");
   if (!field || !list || !browse) return;
   const button = document.getElementById("search"), numbers = document.getElementById("numbers");
-  const recent = field.dataset.recent.split(" ").filter(Boolean);
+  const words = window.wordsOf, recent = field.dataset.recent.split(" ").filter(Boolean);
   const SHOWN = 8, NUMBER = /^[\s+(]*\d[\d\s.,;:/()+-]{7,}$/;
   let options = [], active = -1, timer = 0;
 
@@ -14,11 +14,6 @@
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-controls", "offered");
   field.setAttribute("aria-expanded", "false");
-
-  function words(text) {
-    const plain = text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFD");
-    return plain.replace(/[\u0300-\u036f]/g, "").match(/[\p{L}\p{N}]+/gu) || [];
-  }
 
   // All that may still be chosen: the boxes of the list to browse that are not ticked.
   function choices() {

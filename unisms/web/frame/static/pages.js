@@ -171,6 +171,7 @@
       list.scrollTop = 0;
     });
   });
+  window.wordsOf = words;
   function words(text) {
     const plain = text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFD");
     return plain.replace(/[\u0300-\u036f]/g, "").match(/[\p{L}\p{N}]+/gu) || [];
