@@ -104,18 +104,13 @@ def _most(campaigns: Sequence[Campaign]) -> int:
 def _of_text(campaign: Campaign, past: Sequence[Campaign], now: int) -> Iterator[Reason]:
     """Tell of a text sent lately, of links that lead elsewhere, of one that shouts."""
     yield from _again(campaign, past, now)
-    own, texts = own_sites(institution_of(campaign)), _texts(campaign)
-    for site in sites.sites(" ".join(texts)):
+    own = own_sites(institution_of(campaign))
+    for site in sites.sites(" ".join(campaign.texts)):
         if code := sites.verdict(site, own):
             shown = sites.readable(site)
             yield OF_SITES[code], site if shown == site else f"{site} ({shown})"
-    if any(map(is_loud, texts)):
+    if any(map(is_loud, campaign.texts)):
         yield LOUD, ""
-
-
-def _texts(campaign: Campaign) -> list[str]:
-    """Return its text, and those in other languages."""
-    return [campaign.text, *(one.text for one in campaign.worded.texts)]
 
 
 def own_sites(institution: Institution) -> tuple[str, ...]:
