@@ -226,3 +226,18 @@ def test_a_stop_is_confirmed_by_the_sweep(worker, monkeypatch):
 def test_lines_of_histories_go_in_the_night_in_which_their_texts_go(worker):
     names = [*worker.registry.nightly_jobs]
     assert names.index("texts") < names.index("histories")
+
+
+def test_a_message_that_awaits_no_yes_any_more_is_looked_after_once(worker, caplog):
+    path = made(worker, make_campaign)
+    with caplog.at_level("INFO", jobs.__name__):
+        worker.enqueue("tend_approval", path)
+        worker.drain()
+    assert caplog.messages[-1] == f"campaign {path}: no yes is awaited any more"
+
+
+def test_a_message_that_awaits_a_yes_is_looked_after_without_a_word(worker, monkeypatch, caplog):
+    monkeypatch.setattr(jobs.upkeep, "tend", lambda *given: True)
+    with caplog.at_level("INFO", jobs.__name__):
+        jobs.tend_approval(worker, "/institutions/paris1/campaigns/1")
+    assert caplog.messages == []

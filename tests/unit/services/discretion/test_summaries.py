@@ -93,6 +93,15 @@ def test_somebody_who_may_not_see_numbers_does_not_learn_who_said_no(root, insti
     assert (told["aside"], told["failed"]) == ("0", "3")
 
 
+def test_somebody_who_may_see_numbers_learns_who_said_no(root, institution, lise):
+    institution.grants.give("person:lib", "administrator", "")
+    campaign = ended(institution)
+    campaign._rows[12] = (campaign.row(12).msisdn, states.SET_ASIDE, "", 0, NOW, causes.OPT_OUT)
+    summaries.close(root, campaign.path, NOW)
+    [(*_, told)] = mails(institution)
+    assert (told["aside"], told["failed"]) == ("1", "2")
+
+
 def test_the_choice_is_written_down_once(institution, lise):
     campaign, actor = ended(institution), someone(institution)
     for mailed in (True, False, False, True):

@@ -68,6 +68,14 @@ def test_whoever_hands_over_pauses_a_campaign_that_fails(house, worker, broker, 
     assert look(worker, path, "state") == states.PAUSED
 
 
+def test_a_campaign_of_which_few_fail_goes_on(house, worker, broker):
+    path = released(worker, recipients=40)
+    held = worker.lease(PATH)
+    held.index.failures.note(path, FEW)
+    held._brake(NOW)
+    assert look(worker, path, "state") == states.SENDING
+
+
 def test_refusals_and_receipts_are_both_noted(house, worker, broker):
     worker.run(lambda root: keep_rules(root["institutions"]["paris1"], Rules(brake_least=10)))
     path = released(worker, recipients=20)
