@@ -23,6 +23,7 @@ REQUIRES = [
     "segno >= 1.6",
     "babel >= 2.18",
     "click >= 8.3",
+    "holidays >= 0.108",
     "ldap3 >= 2.9.1, < 3",
     "pyasn1 < 0.7",  # ldap3 2.9.1 uses names that it will lose
 ]

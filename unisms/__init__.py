@@ -61,6 +61,7 @@ Its exceptions, each below the one that it extends, with the module that defines
       LastAdministrator               services.rights.rights
       NotYours                        services.rights.rights
       StillHeld                       services.rights.rights
+      Untimely                        services.rules.timings
       NotYet                          services.subscribers.limits
       Unproven                        services.subscribers.samples
       Unreadable                      services.tables.tables

@@ -40,6 +40,7 @@ CAUSES = {
     "empty_text": _("message vide"),
     "too_long": _("texte trop long"),
     "long_value": _("champ trop long"),
+    "too_late": _("trop tard"),
     "opt_out": _("désinscrit"),
     "no_consent": _("n'a pas donné son accord"),
     "paused": _("en pause"),

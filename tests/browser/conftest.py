@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import chromium
 import pytest
 import scenes
+import scheduled_scenes
 from browser_pages import BESIDE_DASHBOARDS
 from playwright.sync_api import expect, sync_playwright
 from served import Served
@@ -28,7 +29,7 @@ def served(tmp_path_factory):
 @pytest.fixture(scope="session")
 def gallery(served):
     """A campaign in every state: ``{state: path}``."""
-    return served.house.run(scenes.gallery)
+    return served.house.run(scheduled_scenes.gallery)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import mail_scenes
 import people_scenes
 import pytest
 import scenes
+import scheduled_scenes
 from browser.keys import tab_to_first
 from browser_pages import (
     BESIDE_DASHBOARDS,
@@ -107,7 +108,7 @@ def addresses(served):
     file, register = run(scenes.imported, "admin"), run(people_scenes.compared)
     imported = {"import": f"{file}/", "aside": f"{file}/aside"}
     imported |= {"register": f"{register}/", "columns": f"{file}/register"}
-    own = OWN | OF_DASHBOARDS | campaigns_of(run(scenes.gallery))
+    own = OWN | OF_DASHBOARDS | campaigns_of(run(scheduled_scenes.gallery))
     return PUBLIC | own | imported | OPERATED
 
 

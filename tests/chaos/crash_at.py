@@ -18,6 +18,8 @@ import relstorage.storage
 from unisms.addons.brokers.smpp.link import Link
 from unisms.scripts import main
 from unisms.services.delivery import claims, closing, receipts, settlement
+from unisms.services.schedules import arrivals
+from unisms.tasks import schedules
 from unisms.tasks.delivery import baton, journal, lease, news, record
 from unisms.tasks.delivery.index import Index
 
@@ -48,6 +50,11 @@ POINTS = {
     "receipts stored, not acknowledged": (news.NewsBatch, "done", "before"),
     "receipts acknowledged": (news.NewsBatch, "done", "after"),
     "closed, not committed": (closing, "close_if_due", "after"),
+    "due, audience not looked at": (arrivals, "renew", "before"),
+    "audience looked at, not committed": (arrivals, "renew", "after"),
+    "audience looked at": (schedules, "_renew", "after"),
+    "left at its hour, not committed": (arrivals, "leave", "after"),
+    "left at its hour, nobody nudged": (schedules, "_leave", "after"),
     "in a commit, before its vote": (STORAGE, "tpc_vote", "before"),
     "in a commit, after its vote": (STORAGE, "tpc_vote", "after"),
     "committed, and nobody told": (STORAGE, "tpc_finish", "after"),

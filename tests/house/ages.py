@@ -10,7 +10,7 @@ STAYS = {
     "anybody": {
         "Account": "__name__ __parent__ closed balance overdraft purpose",
         "Approval": "asked_at ended_at granted_at reminded_at escalated_at nudged_at told",
-        "Authored": "_waiting",
+        "Authored": "_due _waiting",
         "Awaiting": "_due",
         "Balance": "available",
         "BrokerConnection": "__name__ __parent__ port pace alphabet prices trouble_at trouble_kind "
@@ -20,7 +20,7 @@ STAYS = {
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
         "plain_values leaving_link replies_mailed summary_mailed link_number ending judged braked"
         " agreed purpose errand origin trial tally _carriers created_at sent_at ended_at closed_at"
-        " erased_at handover",
+        " erased_at handover waves timing schedule series",
         "DirectoryConnection": "most port refreshed refresh_trouble signs_in test_asked",
         "DirectoryQuery": "__name__ __parent__ answered_at count_asked counted trouble",
         "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
@@ -29,7 +29,7 @@ STAYS = {
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
-        "Handover": "claims cursor doubtful marks returned taken",
+        "Handover": "claims cursor doubtful marks returned spread taken",
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
         "of_register "
         "size read_at",
@@ -39,7 +39,7 @@ STAYS = {
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
         " health_rules policies quiet_hours periods removal_share export_keys"
-        " retention rolls second_factor time_zone",
+        " retention rolls second_factor time_zone timetable",
         "NumberHealth": "carriers looked_at _closed _counted _fresh _taken",
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
@@ -73,6 +73,7 @@ STAYS = {
         "Import": "author",
         "Institution": "approval_change"
         " access_change health_change identity_change mail_change policies_change"
+        " timetable_change"
         " removals_change replies_change keeping_change",
         "MessageTemplate": "last_change owner written",
         "Register": "approver author",

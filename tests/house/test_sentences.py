@@ -9,12 +9,14 @@ import places
 import pytest
 from jinja2 import nodes
 
+from unisms.services.approvals.sentences import OF_APPROVALS
 from unisms.services.audience.sentences import of_check
 from unisms.services.campaigns import guards, refusals, releases
 from unisms.services.ground.problem import ANY, OTHER, Counted, Problem, Sentence, headline, tell
 from unisms.services.ground.sentences import OF_FORMS
 from unisms.services.imports import row_rule, uploads
 from unisms.services.imports.sentences import OF_CHOICES, OF_FILES
+from unisms.services.schedules.sentences import OF_SCHEDULES
 from unisms.sms import causes
 from unisms.web.edge.languages import LANGUAGES, catalogue
 from unisms.web.edge.sentences import SENTENCES, TABLES
@@ -82,6 +84,7 @@ def refused():
     }
     sending = guards.CODES | (plain - {"late"}) | {"credit"}
     sending |= {f"outdated_{code}" for code in outdated}
+    sending |= {f"untimely_{code}" for code in literal("Untimely")}
     sending |= {f"unfit_{cause}" for cause in (*causes.MEANINGS, OTHER)}
     again = guards.CODES | AGAIN | {f"outdated_{code}" for code in gone}
     return {("send", code) for code in sending} | {("resend", code) for code in again}
@@ -153,9 +156,10 @@ def test_every_limit_that_is_passed_has_its_code():
 
 
 def test_every_problem_of_a_message_has_its_sentence_and_no_sentence_is_of_another():
-    others = ("check", "reply", "since", "until", "deputy")  # the last three of an absence
-    of_messages = {pair for pair in told(*SENDING) if pair[0] not in others}
-    assert of_messages | refused() | BOX == {*refusals.SENTENCES}
+    others = ("check", "reply", "since", "deputy")  # the last two of an absence
+    of_messages = {pair for pair in told(*SENDING) if pair[0] not in others} - {*OF_APPROVALS}
+    kept = {*refusals.SENTENCES, *OF_SCHEDULES} - {("schedule", OTHER)}
+    assert of_messages | refused() | BOX == kept
 
 
 def test_every_problem_has_its_sentence():

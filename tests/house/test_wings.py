@@ -33,6 +33,7 @@ WINGS = [
     "audience",
     "campaigns",
     "discretion",
+    "schedules",
     "approvals",
     "subscribers",
     "institution",

@@ -33,6 +33,8 @@ class Authored(Folder[Child]):
     # added 2026-12: names of the children that a worker must see to, made at the first
     _waiting: "OOTreeSet[str] | None" = None
 
+    # added 2027-01: name -> when a worker must let the child leave, made at the first
+    _due: "OOBTree[str, int] | None" = None
     # added 2026-12: the latest, as (epoch seconds, uid, bytes) (services.uploads)
     uploads: tuple = ()
 
@@ -49,6 +51,7 @@ class Authored(Folder[Child]):
         child = super().remove(name)
         self._authors.discard(f"{child.author}\n{name}")
         self.let_wait(name, False)
+        self.let_leave(name, 0)
         if self._listed is not None:
             self._listed.pop(name, None)
         return child
@@ -79,6 +82,19 @@ class Authored(Folder[Child]):
     def waiting(self) -> Sequence[str]:
         """The names of the children that a worker must see to."""
         return list(self._waiting or ())
+
+    def let_leave(self, name: str, at: int) -> None:
+        """Remember when a worker must let the child of this name leave; 0: never."""
+        if at:
+            if self._due is None:
+                self._due = OOBTree()
+            self._due[name] = at
+        elif self._due is not None:
+            self._due.pop(name, None)
+
+    def due(self) -> Sequence[tuple[int, str]]:
+        """Return pairs of moment and name of the children that are to leave, in order."""
+        return sorted((at, name) for name, at in (self._due or {}).items())
 
     def latest(self, before: str = EVER) -> Iterator[str]:
         """Return the names before ``before``, latest first; each is sought only when asked for."""

@@ -17,6 +17,7 @@ from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
 from unisms.model.row_notes import Annotated, RowNotes
 from unisms.model.rows import STATE, MessageRow, bare, known
+from unisms.model.timings import Timed
 from unisms.model.wordings import Worded
 from unisms.sms import states
 from unisms.sms.names import words
@@ -43,6 +44,7 @@ class Handover(Persistent):
     # added 2026-12: whether some message was uncertain once; before then, only its page tells
     doubtful = False
     marks: tuple = ()  # of (epoch seconds, ``taken`` then), some seconds apart, of the last minute
+    spread: tuple = ()  # added 2027-01: (epoch seconds, ``taken`` then) that its pace counts from
 
     def took(self, count: int, now: int) -> None:
         """``count`` more are claimed; it is remembered for the speed."""
@@ -60,7 +62,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Awaited, Carried, Dated, Worded, Persistent):
+class Campaign(Annotated, Awaited, Carried, Dated, Timed, Worded, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -127,6 +129,7 @@ class Campaign(Annotated, Awaited, Carried, Dated, Worded, Persistent):
         self.state = state
         if self.__parent__ is not None:
             self.__parent__.let_wait(self.__name__, state == states.PREPARING)
+            self.__parent__.let_leave(self.__name__, self.due_in(state))
         self.list_anew()
 
     def list_anew(self) -> None:
@@ -155,7 +158,7 @@ class Campaign(Annotated, Awaited, Carried, Dated, Worded, Persistent):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
-        self._carriers, self.judged, self.ending = (), (), ""
+        self._carriers, self.judged, self.ending, self.waves = (), (), "", ()
         if self._second_tries is not None:
             self._second_tries = None
         if self.row_notes is not None:

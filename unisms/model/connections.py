@@ -9,6 +9,7 @@ from persistent.mapping import PersistentMapping
 
 from unisms.model.trails import Trail
 from unisms.model.turns import institution_of, turns_of
+from unisms.sms.purposes import SERVICE
 from unisms.sms.sender_id import is_same
 
 # The states of a sender ID; authorised: accepted, and known to the operators as its owner's.
@@ -50,7 +51,7 @@ class Line(Persistent):
     could wait with nobody to see it.
     """
 
-    waiting: tuple = ()  # of (campaign path, 1 if urgent else 0)
+    waiting: tuple = ()  # of ``turns.Waiting``: since 2027-01 with a kind of purpose
     holder = ""  # the worker that hands over
     machine = ""  # the lock that stands for it there: its boot, and its file
     until = 0  # when its lease ends, epoch seconds
@@ -206,11 +207,12 @@ class BrokerConnection(Persistent):
         if left != self.holds:
             self.holds = left
 
-    def join_line(self, path: str, urgent: bool) -> None:
-        """Let the campaign at ``path`` wait for its turn."""
+    def join_line(self, path: str, urgent: bool, kind: str = SERVICE) -> None:
+        """Let the campaign at ``path`` wait for its turn; the hours of its ``kind`` may hold it."""
         self.open.add(path)
-        if all(waiting != path for waiting, _ in self.line.waiting):
-            self.line.waiting = (*self.line.waiting, (path, int(urgent)))
+        if all(waiting != path for waiting, *_ in self.line.waiting):
+            entry = (path, int(urgent)) if kind == SERVICE else (path, int(urgent), kind)
+            self.line.waiting = (*self.line.waiting, entry)
 
     def leave_line(self, path: str) -> None:
         """The campaign at ``path`` has nothing to hand over now, and nothing that is held back."""
@@ -244,18 +246,18 @@ class BrokerConnection(Persistent):
             del self.trails[name]
         self.sender_ids = tuple(tuple(one) for one in self.senders() if one.institution != name)
 
-    def in_turn(self, rests: Callable[[str], bool] | None = None) -> list[str]:
+    def in_turn(self, rests: Callable[[str, str], int] | None = None) -> list[str]:
         """Return the paths of the waiting campaigns, in the order in which they may be served.
 
-        ``rests(institution)`` tells, of a path, whether campaigns there that are not urgent wait
-        for another hour; it is asked once an institution.
+        ``rests(institution, kind)`` tells, of a path and a kind of purpose, whether such campaigns
+        there wait for another hour; it is asked once of each pair.
         """
         turns = self.turns
         return turns_of(self.line.waiting, turns.institutions, turns.campaigns, rests)
 
     def served(self, path: str) -> None:
         """Note that the campaign at ``path`` has had its turn."""
-        waiting = {waiting for waiting, _ in self.line.waiting}
+        waiting = {waiting for waiting, *_ in self.line.waiting}
         if len(waiting) == 1 and self.turns.campaigns[-1:] == (path,):
             return  # nobody else waits: no need to write the order down
         institution = institution_of(path)

@@ -183,6 +183,9 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     conditions: "Conditions | None" = None
     # added 2026-12: (from, to) in minutes of its day, when only urgent messages leave
     quiet_hours: tuple = ()
+    # added 2027-01: pairs of a part of it and what was chosen (services.rules.timetables)
+    timetable: tuple = ()
+    timetable_change: tuple = ()  # added 2027-01: (epoch seconds, uid): who changed it last
     retention = 90  # added 2026-12: days that texts and numbers are kept once a campaign is closed
     # added 2026-12: "day uid" -> segments sent that day, made at the first (services.daily)
     spent: Any = None

@@ -11,6 +11,8 @@ class Outgoing(NamedTuple):
     msisdn: str  #: E.164 with its ``+``
     text: str  #: as the handset shall show it
     sender_id: str = ""  #: the origin that the handset shows; empty: the broker's own
+    #: until when it is of use, epoch seconds: a broker that can should not try it longer; 0: always
+    until: int = 0
 
 
 class Acceptance(NamedTuple):

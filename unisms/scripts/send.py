@@ -30,6 +30,7 @@ from unisms.scripts.wish import (
     connection_path,
     refuse_lacking,
     template_named,
+    timing_of,
     wish_of,
     wish_options,
 )
@@ -193,7 +194,9 @@ def sent(root, wish, answers):
         told = of_sending(problem, wish.author, campaign.account, check)
         raise Refused(told) from None
     awaited = [sentence(Problem("approval", *reason)) for reason in reasons]
-    told = {"path": campaign.path, "connection": campaign.connection, **told_of(campaign)}
+    at = campaign.wanted.at.replace("T", " ") if campaign.state == states.SCHEDULED else ""
+    places = {"path": campaign.path, "connection": campaign.connection, "leaves_at": at}
+    told = {**places, **told_of(campaign)}
     return {**told, "awaits_approval": awaited} if awaited else told
 
 
@@ -261,6 +264,7 @@ def draft_of(author, wish, now):
         leaving_link=wish.leaving_link,
         country=institution.country,
         wording=wording,
+        timing=timing_of(wish),
     )
 
 

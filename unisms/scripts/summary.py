@@ -20,8 +20,14 @@ def show(told, dry_run):
         click.secho(f"  {check['missing_credit']:,} segments of credit are missing.", fg="red")
     for why in told.get("awaits_approval", ()):
         click.echo(f"  {why}")
-    done = "Awaits approval" if told.get("awaits_approval") else "Released"
-    click.echo("Nothing was sent (--dry-run)." if dry_run else f"{done}: {told['path']}")
+    click.echo("Nothing was sent (--dry-run)." if dry_run else _place(told))
+
+
+def _place(told):
+    """Return where the campaign is, and whether it waits for somebody or for its hour."""
+    at = told.get("leaves_at")
+    waits = "Awaits approval" if told.get("awaits_approval") else f"Scheduled for {at}"
+    return f"{waits if at or told.get('awaits_approval') else 'Released'}: {told['path']}"
 
 
 def _show_read(told):

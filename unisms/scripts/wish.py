@@ -7,6 +7,7 @@ from typing import NamedTuple
 import click
 
 from unisms.model.kinds import kinds_behind
+from unisms.model.timings import Timing
 from unisms.scripts.opening import Refused
 from unisms.scripts.selection import Selection
 from unisms.services.audience.kinds import NUMBER, PERSON
@@ -76,6 +77,24 @@ OPTIONS = (
         "--leaving-link", is_flag=True, help="End each message with a link to receive no more."
     ),
     click.option(
+        "--at",
+        default="",
+        metavar="MOMENT",
+        help='When it leaves, by the clock of the institution: "2027-01-12 10:00" [at once].',
+    ),
+    click.option(
+        "--until",
+        default="",
+        metavar="MOMENT",
+        help="Until when it is of use: what has not left by then never will [always].",
+    ),
+    click.option(
+        "--spread",
+        default="",
+        metavar="MINUTES",
+        help="Minutes from the first message to the last [as fast as it goes].",
+    ),
+    click.option(
         "--file",
         type=click.Path(exists=True, dir_okay=False),
         help="Write to the people in a file.",
@@ -139,7 +158,20 @@ class Wish(NamedTuple):
     leaving_link: bool
     fill: tuple  #: as ``NAME=VALUE``
     text_en: str
+    at: str
+    until: str
+    spread: str
     selection: Selection | None  #: the file and its people, where there is one
+
+
+def timing_of(wish):
+    """Return when a wished message leaves, as a bare ``Timing``; empty: at once."""
+    wanted = Timing(at=_shown(wish.at), until=_shown(wish.until), spread=wish.spread)
+    return tuple(wanted) if wanted != Timing() else ()
+
+
+def _shown(typed):
+    return typed.strip().replace(" ", "T", 1)
 
 
 def wish_options(command):

@@ -21,6 +21,7 @@ def includeme(config: Any) -> None:
     config.include(".audience")
     config.include(".campaigns")
     config.include(".discretion")
+    config.include(".schedules")
     config.include(".approvals")
     config.include(".subscribers")
     config.include(".replies")

@@ -42,6 +42,7 @@ DUPLICATE = "duplicate"
 EMPTY_PLACEHOLDER = "empty_placeholder"
 EMPTY_TEXT = "empty_text"  # nothing is left of it, once personalised
 TOO_LONG = "too_long"  # once personalised
+TOO_LATE = "too_late"  # it had not left when it was of no use any more
 LONG_VALUE = "long_value"  # more than a blank takes, of who may write the texts of templates only
 
 # The weight of a failure against the number; how many of each suspend it is the institution's
@@ -82,6 +83,7 @@ MEANINGS = {
             EMPTY_PLACEHOLDER,
             EMPTY_TEXT,
             TOO_LONG,
+            TOO_LATE,
             LONG_VALUE,
         ),
         Meaning(NOTHING),

@@ -104,6 +104,7 @@ OVER = "over"  # nobody: everything has left, or never will
 
 # The acts that a campaign allows.
 CHANGE, SUBMIT, RELEASE, DISCARD = "change", "submit", "release", "discard"
+CANCEL = "cancel"  # of what waits for its hour: it is checked again, nothing has left
 PAUSE, RESUME, STOP, RESEND, WRITE_OFF = "pause", "resume", "stop", "resend", "write_off"
 
 
@@ -141,7 +142,7 @@ STAGES: dict[str, Stage] = {
     AWAITING_APPROVAL: _stage(
         CHECK, RUNNING, "change", {CHECKED, DRAFT, REFUSED, SCHEDULED, SENDING}
     ),
-    SCHEDULED: _stage(CHECK, RUNNING, "", {CHECKED, DRAFT, SENDING, STOPPED}),
+    SCHEDULED: _stage(CHECK, RUNNING, "change cancel", {CHECKED, DRAFT, SENDING, STOPPED}),
     REFUSED: _stage(EDIT, TO_FINISH, "change discard", {DRAFT}),
     SENDING: _stage(
         FOLLOW,

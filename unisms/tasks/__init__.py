@@ -30,6 +30,7 @@ def includeme(config: Configurator) -> None:
     config.add_directive("add_task", add_task)
     config.add_request_method(enqueue)
     config.include("unisms.tasks.jobs")
+    config.include("unisms.tasks.schedules")
     config.include("unisms.tasks.health")
     config.include("unisms.tasks.leaving_files")
     config.include("unisms.tasks.directories")

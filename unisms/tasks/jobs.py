@@ -23,6 +23,7 @@ from unisms.services.imports import intake, uploads
 from unisms.services.institution import alarms, audit_journals
 from unisms.services.people import unsent_forms
 from unisms.services.replies import follow_ups
+from unisms.services.schedules import series
 from unisms.tasks import erased_list, memory, outside
 from unisms.tasks.lanes import CHECKS, CLOSING, FILES, SWEEP, UPKEEP
 from unisms.tasks.worker import Worker
@@ -80,6 +81,7 @@ def prepare_campaign(worker: Worker, path: str, _author: str = "") -> None:
     if unanswered:
         told = outside.answers(worker.registry, unanswered)  # no transaction is open here
         unanswered = _prepare(worker, path, told)
+    worker.run(series.settle, path, int(time.time()))
     log.info("campaign %s: %s", path, "asked about" if unanswered else "prepared")
 
 

@@ -99,10 +99,10 @@ def test_an_institution_that_rests_is_passed_over_but_for_what_is_urgent(connect
         connection.join_line(path(institution, campaign), urgent)
     asked = []
     in_turn = connection.in_turn(
-        lambda institution: asked.append(institution) or institution.endswith("/a")
+        lambda institution, kind: asked.append((institution, kind)) or institution.endswith("/a")
     )
     assert in_turn == [path("a", "2"), path("b", "1")]
-    assert sorted(asked) == ["/institutions/a", "/institutions/b"]
+    assert sorted(asked) == [("/institutions/a", "service"), ("/institutions/b", "service")]
 
 
 class Read(tuple):

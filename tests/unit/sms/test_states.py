@@ -125,7 +125,8 @@ def test_every_state_of_a_campaign_stands_in_one_group_of_each_kind():
 @pytest.mark.parametrize(
     ("act", "allowed"),
     [
-        ("change", {DRAFT, PREPARING, CHECKED, AWAITING_APPROVAL, REFUSED}),
+        ("change", {DRAFT, PREPARING, CHECKED, AWAITING_APPROVAL, SCHEDULED, REFUSED}),
+        ("cancel", {SCHEDULED}),
         ("submit", {DRAFT, CHECKED}),
         ("release", {CHECKED}),
         ("discard", {DRAFT, CHECKED, REFUSED}),

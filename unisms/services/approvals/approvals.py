@@ -29,12 +29,13 @@ from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
 from unisms.services.rights import rights
+from unisms.services.schedules import departures
 from unisms.sms import states
 
 LONGEST = 500  # characters of a comment
 EACH_HOUR = 3600  # seconds between two reminders that an author asks for
 #: how a campaign that needs no yes, or has it, goes on
-depart: Callable[[Actor, Campaign, int, tuple[int, int] | None], None] = guards.release
+depart: Callable[[Actor, Campaign, int, tuple[int, int] | None], None] = departures.depart
 
 
 class NobodyDecides(Exception):

@@ -16,8 +16,8 @@ from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution, institution_of
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Detail
-from unisms.services.rules import policies
 from unisms.services.rules.hours import minute_of_day, within
+from unisms.services.schedules import forecasts
 from unisms.sms.purposes import EMERGENCY
 
 #: a code and its detail: of the reason for which a yes is needed, or of something unusual
@@ -55,8 +55,7 @@ def manner_of(institution: Institution) -> Manner:
 
 def leaves_at(campaign: Campaign, now: int) -> int:
     """Return when a campaign that is released at ``now`` begins to leave, both epoch seconds."""
-    institution = institution_of(campaign)
-    return policies.refuses_now(institution, now, urgent=campaign.urgent) or now
+    return forecasts.of(campaign, forecasts.asked_for(campaign, now)).begins
 
 
 def reasons(

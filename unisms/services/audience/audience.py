@@ -18,6 +18,7 @@ from unisms.services.audience.freezes import TOO_LONG, Freeze
 from unisms.services.links import endings, records
 from unisms.services.money import billing
 from unisms.services.people.consent import Reader
+from unisms.services.rules import zone_orders
 from unisms.services.rules.notices import Notices
 from unisms.services.rules.recipients import Recipient
 from unisms.services.texts.languages import Languages
@@ -149,18 +150,18 @@ def freeze(
     :raises EmptyAudience: there was nobody.
     """
     campaign.text = visible(campaign.text)  # as it is stored since 2026-12: older drafts are not
-    institution, alphabet = institution_of(campaign), ALPHABETS[connection.alphabet]
-    terms = billing.terms(institution, connection)
-    freezing = _begun(campaign, template.prepare(campaign.text, wanted), alphabet, terms)
+    terms = billing.terms(institution_of(campaign), connection)
+    freezing = _begun(campaign, template.prepare(campaign.text, wanted), terms)
     freezing.limited, freezing.room = limited, rooms[0]
     if languages is not None and languages.are_several:
         _add_texts(freezing, campaign, wanted, rooms, languages)
-    frozen, values, people = _frozen(freezing, _readable(campaign, recipients, alphabet), now)
+    zones, in_order = zone_orders.ordered(campaign, _readable(campaign, recipients, freezing))
+    frozen, values, people = _frozen(freezing, in_order, now)
     if not frozen:
         raise EmptyAudience
     campaign.clear_rows()
     records.begin(campaign, now)
-    campaign.columns = tuple(wanted)
+    campaign.columns, campaign.waves = tuple(wanted), zones.waves()
     size = ROW * len(frozen) + campaign.freeze(frozen, values)
     notes = freezing.notices, freezing.noticed, freezing.texts
     campaign.annotate(_named(campaign, people), *notes)
@@ -176,8 +177,8 @@ def _frozen(
     people: list[_Numbered] = []
     for number, recipient in enumerate(recipients, 1):
         row = freezing.row(number, recipient, now)
-        queued = row[rows.STATE] == states.QUEUED
-        kept = recipient.values if queued else _worth_keeping(recipient.values)
+        is_fit = row[rows.STATE] == states.QUEUED
+        kept = recipient.values if is_fit else _worth_keeping(recipient.values)
         frozen.append((number, row))
         values.append((number, (recipient.who, recipient.source, *kept)))
         if recipient.uid:
@@ -185,10 +186,10 @@ def _frozen(
     return frozen, values, people
 
 
-def _begun(campaign: Campaign, text: template.Template, alphabet: Alphabet, terms: Terms) -> Freeze:
+def _begun(campaign: Campaign, text: template.Template, terms: Terms) -> Freeze:
     """Return a ``Freeze`` of no row yet, with the notices and the link that end its messages."""
     institution = institution_of(campaign)
-    freezing = Freeze(text, alphabet, Tariff(terms.prices, terms.abroad))
+    freezing = Freeze(text, ALPHABETS[terms.alphabet], Tariff(terms.prices, terms.abroad))
     freezing.add_notices(Notices(institution, campaign.purpose))
     freezing.ending = endings.sample(institution, campaign.leaving_link, campaign.purpose)
     return freezing
@@ -231,11 +232,15 @@ def _worth_keeping(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _readable(
-    campaign: Campaign, recipients: Iterable[Recipient], alphabet: Alphabet
+    campaign: Campaign, recipients: Iterable[Recipient], freezing: Freeze
 ) -> Iterator[Recipient]:
     """Return the recipients with values as their readers see them, simplified where they are."""
     seen = map(_seen, recipients)
-    return map(_seen, (_plain(one, alphabet) for one in seen)) if campaign.plain_values else seen
+    return (
+        map(_seen, (_plain(one, freezing.alphabet) for one in seen))
+        if campaign.plain_values
+        else seen
+    )
 
 
 def _seen(recipient: Recipient) -> Recipient:

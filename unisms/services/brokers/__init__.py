@@ -4,6 +4,7 @@ It may call ``door`` and every room below it. Open to others:
 
 - ``connections``: the connections that an institution may use; the last try of each
 - ``holds``: campaigns held back because a broker refuses one message after another
+- ``paces``: the pace of one campaign, zone by zone, and until when it is of use
 - ``proposals``: settings kept while they are tried and decided
 - ``quiet``: the campaigns that only the quiet hours hold back
 - ``references``: the names of campaigns, with which references of messages begin
@@ -18,6 +19,7 @@ from unisms.services.brokers import archive, connections, sender_ids
 __all__ = [
     "connections",
     "holds",
+    "paces",
     "proposals",
     "quiet",
     "references",

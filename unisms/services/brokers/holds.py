@@ -95,7 +95,7 @@ def regain(root: Root, at: str, path: str, references: Sequence[str], now: int) 
     if returned:
         campaign.handover.returned = (*campaign.handover.returned, *returned)
         if campaign.state == states.SENDING:
-            find(root, at).join_line(path, campaign.urgent)
+            find(root, at).join_line(path, campaign.urgent, campaign.held_by)
 
 
 def release(connection: BrokerConnection, *paths: str) -> None:

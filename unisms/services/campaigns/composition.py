@@ -19,7 +19,7 @@ from unisms.services.ground.problem import Problem
 from unisms.services.links import endings
 from unisms.services.rights import daily, payers, reaches
 from unisms.services.rights.reaches import DraftFields
-from unisms.services.rules import typed_numbers
+from unisms.services.rules import timings, typed_numbers
 from unisms.sms import purposes, states, template
 from unisms.sms.purposes import EMERGENCY
 from unisms.sms.visible import visible
@@ -42,13 +42,15 @@ def problems_of(
     asked of a draft that has no other fault.
     """
     return (
-        _first_of_fields(actor, wanted, campaign)
+        _first_of_fields(actor, wanted, now, campaign)
         or _too_much_today(actor.institution, campaign.author if campaign else actor.uid, now)
         or _late(campaign, edition)
     )
 
 
-def _first_of_fields(actor: Actor, wanted: Draft, campaign: Campaign | None) -> tuple[Problem, ...]:
+def _first_of_fields(
+    actor: Actor, wanted: Draft, now: int, campaign: Campaign | None
+) -> tuple[Problem, ...]:
     """Return the first ``Problem`` of each field; those of the draft itself go first."""
     known: dict[str, Problem] = {}
     for one in (
@@ -59,6 +61,9 @@ def _first_of_fields(actor: Actor, wanted: Draft, campaign: Campaign | None) -> 
         *_of_length(actor, wanted, campaign),
         *(_crowd(actor) if campaign is None else ()),
         *_mixtures(actor, wanted, campaign),
+        *timings.problems(
+            actor.institution, wanted.hours, now, purposes.purpose(wanted.purpose).kind
+        ),
     ):
         known.setdefault(one.field, one)
     if "numbers" in known and known.get("audience", known["numbers"]).code.startswith("empty"):

@@ -83,12 +83,14 @@ def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Unpack[Draft
     """Change fields of a campaign, and forget the frozen audience.
 
     The fields are title, text, audience, account, connection (its path), sender_id, urgent,
-    purpose and wording (as they are stored), reason, on_doubt, plain_values and leaving_link.
+    purpose, wording and timing (as they are stored), reason, on_doubt, plain_values and
+    leaving_link.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """
     require(campaign, states.CHANGE)
     _fill(actor, campaign, fields)
+    campaign.schedule = ()
     back_to_draft(campaign)
     journal.act(actor, campaign, "changed", now)
 

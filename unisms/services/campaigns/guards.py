@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from unisms.model.accounts import Account, NotEnoughCredit
+from unisms.model.accounts import Account, AccountClosed, NotEnoughCredit
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
@@ -66,13 +66,26 @@ def prepare(
     if daily.has_frozen_enough(institution, campaign.author, now):
         drafts.back_to_draft(campaign, daily.FULL)
         return ()
+    return prepare_anyway(root, campaign, now, answers)
+
+
+def prepare_anyway(
+    root: Root,
+    campaign: Campaign,
+    now: int,
+    answers: Mapping[Question, Answer] = checks.NO_ANSWERS,
+) -> tuple[Question, ...]:
+    """Freeze the audience of a campaign as ``prepare`` does, however much was frozen today."""
+    institution = institution_of(campaign)
     directory = LocalPeople({"institution": institution, "now": now})
     author = rights.person(institution, campaign.author, directory)
     allowed = of(author, campaign.account)
     limited = allowed is not None and not allowed.limits.free_text
     rooms = [_room(institution, text) for text in campaign.texts]
     blind = not author.may(Permission.NUMBER_VIEW)
-    unanswered = checks.prepare(root, path, now, answers, limited=limited, rooms=rooms, blind=blind)
+    unanswered = checks.prepare(
+        root, campaign.path, now, answers, limited=limited, rooms=rooms, blind=blind
+    )
     if not unanswered:
         daily.count_frozen(institution, campaign.author, campaign.counted("frozen"), now)
     return unanswered
@@ -95,14 +108,34 @@ def release(
 
     :raises BeyondLimit: with the first limit that it passes.
     """
+    people, segments = _counted(campaign, told)
     rights.stand_on(actor.institution)
-    people, segments = told or (campaign.counted("recipients"), campaign.counted("segments"))
     refuse_beyond(actor, campaign, now, (people, segments))
     if told:
         require(campaign, states.RELEASE)
         _refuse_unpaid(releases.payer_of(campaign), segments)
     releases.release(actor, campaign, now, to_nobody=people > 0)
     spend(actor.institution, actor.uid, segments, now)
+
+
+def refuse(actor: Actor, campaign: Campaign, at: int, told: tuple[int, int] | None = None) -> None:
+    """Raise an error if ``release`` would refuse a campaign at ``at`` (epoch seconds).
+
+    Nothing is written. What it raises is what ``release`` raises.
+    """
+    people, segments = _counted(campaign, told)
+    rights.stand_on(actor.institution)
+    refuse_beyond(actor, campaign, at, (people, segments))
+    releases.refuse(campaign, to_nobody=people > 0)
+    payer = releases.payer_of(campaign)
+    if payer.closed:
+        raise AccountClosed
+    _refuse_unpaid(payer, segments)
+
+
+def _counted(campaign: Campaign, told: tuple[int, int] | None) -> tuple[int, int]:
+    """Return the people and the segments of a campaign, as the actor was told them."""
+    return told or (campaign.counted("recipients"), campaign.counted("segments"))
 
 
 def _refuse_unpaid(account: Account, segments: int) -> None:

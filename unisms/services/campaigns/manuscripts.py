@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
 from unisms.model.root import Institution
+from unisms.model.timings import Timing
 from unisms.model.wordings import NO_WORDING, Fills, Wording
 from unisms.services.audience import kinds
 from unisms.services.audience.kinds import NUMBER, columns_for, exists
@@ -39,12 +40,18 @@ class Draft(NamedTuple):
     leaving_link: bool = False  #: whether its messages shall end with a link to leave
     country: str = "FR"  #: of the national forms of the numbers
     wording: Wording = NO_WORDING  #: the fills of its blanks, and its text in another language
+    timing: tuple[str | bool, ...] = ()  #: a bare ``Timing``
 
     @property
     def everyone(self) -> tuple[tuple[str, str], ...]:
         """The audience with its typed numbers, as a campaign keeps it."""
         numbers = dict.fromkeys((*self.kept, *typed_numbers.pieces(self.numbers, self.country)))
         return (*self.audience, *((NUMBER, number) for number in numbers))
+
+    @property
+    def hours(self) -> Timing:
+        """Return its ``Timing``."""
+        return Timing(*self.timing)  # type: ignore[arg-type]
 
     def fields(self) -> DraftFields:
         """Return the arguments of ``draft`` and ``change``."""
@@ -62,6 +69,7 @@ class Draft(NamedTuple):
             "plain_values": self.plain_values,
             "leaving_link": self.leaving_link,
             "wording": self.wording.stored,
+            "timing": self.timing,
         }
 
 

@@ -11,6 +11,7 @@ from unisms.services.campaigns.releases import NobodyToWriteTo, Outdated
 from unisms.services.campaigns.trial import OF_TRIALS, Unfit
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.ground.problem import Counted, Problem, Sentence, Sentences
+from unisms.services.rules.timings import Untimely
 from unisms.services.texts.sentences import OF_TEXTS
 
 #: the exceptions of ``guards`` and ``trial`` that have a sentence
@@ -22,6 +23,7 @@ REFUSALS = (
     Outdated,
     StoreHeld,
     Unfit,
+    Untimely,
 )
 
 
@@ -33,6 +35,7 @@ Refusal: TypeAlias = (
     | Outdated
     | StoreHeld
     | Unfit
+    | Untimely
     | WrongState
 )
 
@@ -41,6 +44,8 @@ def problem_of(refusal: Refusal, act: str, campaign: Campaign) -> Problem:
     """Return a refusal as the ``Problem`` of ``act``: ``send`` or ``resend``."""
     if isinstance(refusal, BeyondLimit):
         return Problem(act, refusal.code, refusal.detail)
+    if isinstance(refusal, Untimely):
+        return Problem(act, f"untimely_{refusal.code}")
     if isinstance(refusal, Outdated):
         return Problem(act, f"outdated_{refusal.code}")
     if isinstance(refusal, NotEnoughCredit):

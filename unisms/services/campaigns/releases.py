@@ -48,13 +48,8 @@ def release(actor: Actor, campaign: Campaign, now: int, *, to_nobody: bool = Fal
     :raises Outdated: its connection has changed since, a price, or the institution's rules.
     :raises StoreHeld: nothing may leave from a store that was restored and not released.
     """
-    require(campaign, states.RELEASE)
-    if not campaign.counted("recipients") and not to_nobody:
-        raise NobodyToWriteTo
-    if code := outdated(campaign):
-        raise Outdated(code)
+    refuse(campaign, to_nobody=to_nobody)
     institution, connection = institution_of(campaign), connection_of(campaign)
-    lives.refuse_held(root_of(institution))
     account = payer_of(campaign)
     rely_on(institution, connection, account)
     campaign.agreed = tuple(billing.terms(institution, connection))
@@ -63,13 +58,23 @@ def release(actor: Actor, campaign: Campaign, now: int, *, to_nobody: bool = Fal
     campaign.sent_at = now
     campaign.carrier(campaign.connection)  # here, where it is written anyway: claims write its rows
     campaign.become(states.SENDING)
-    connection.join_line(campaign.path, campaign.urgent)
+    connection.join_line(campaign.path, campaign.urgent, campaign.held_by)
     history.note(campaign)
     holds.look_again(connection, now)
     journal.act(actor, campaign, "released", now)
     if campaign.purpose == (EMERGENCY,):
         after = {"reason": campaign.reason, "recipients": campaign.counted("recipients")}
         journal.write(actor, "campaign.emergency", campaign, now, after=after)
+
+
+def refuse(campaign: Campaign, *, to_nobody: bool = False) -> None:
+    """Raise an error if ``release`` would refuse a campaign, but for what its account says."""
+    require(campaign, states.RELEASE)
+    if not campaign.counted("recipients") and not to_nobody:
+        raise NobodyToWriteTo
+    if code := outdated(campaign):
+        raise Outdated(code)
+    lives.refuse_held(root_of(campaign))
 
 
 def outdated(campaign: Campaign) -> str:

@@ -55,7 +55,7 @@ def resend_uncertain(actor: Actor, campaign: Campaign, now: int, before: int | N
         campaign.become(states.SENDING)
         campaign.ended_at = 0
     if campaign.state == states.SENDING:
-        connection.join_line(campaign.path, campaign.urgent)
+        connection.join_line(campaign.path, campaign.urgent, campaign.held_by)
     journal.act(actor, campaign, "resent", now, str(len(numbers)))
     return len(numbers)
 

@@ -1,6 +1,7 @@
 """Claims: the messages of the campaign whose turn it is, taken out of the queue for good."""
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
@@ -11,13 +12,14 @@ from unisms.model.root import Root, institution_of
 from unisms.model.rows import MSISDN, STATE, Claim, MessageRow
 from unisms.model.senders import sender_of
 from unisms.ports import Outgoing
-from unisms.services.brokers import holds
+from unisms.services.brokers import holds, paces
+from unisms.services.brokers.paces import Allowance
 from unisms.services.errands import errands
 from unisms.services.ground import lives
 from unisms.services.links import endings
 from unisms.services.people.consent import Reader
 from unisms.services.rules import policies
-from unisms.sms import states, template
+from unisms.sms import causes, states, template
 
 SOURCE = 2  # a row's values start after who it is and where it comes from
 
@@ -57,16 +59,20 @@ def claim_batch(
         return None
     limit, kept = min(limit, connection.pace or limit), holds.by_path(connection)
     for campaign_path in connection.in_turn(
-        lambda institution: policies.refuses_now(find(root, institution), now)
+        lambda institution, kind: policies.refuses_now(find(root, institution), now, kind=kind)
     ):
         campaign = find(root, campaign_path)
+        set_late_aside(campaign, now)
         most, held = holds.limit_of(kept, campaign_path, limit, now)
-        if not most:
+        share = paces.allowance_of(campaign, most, now)
+        if not share.most:
             continue
-        numbers = _next(campaign, most, now) if campaign.state == states.SENDING else ()
+        numbers = _next(campaign, share, now) if campaign.state == states.SENDING else ()
         if not numbers:
-            rest(connection, campaign, now)
+            if not (campaign.state == states.SENDING and _waits(campaign)):
+                rest(connection, campaign, now)
             continue
+        paces.note(campaign, now)
         campaign.handover.claims = (*campaign.handover.claims, tuple(Claim(numbers, now, machine)))
         campaign.handover.took(len(numbers), now)
         connection.served(campaign_path)
@@ -84,9 +90,42 @@ def fence(connection: BrokerConnection, holder: str | None) -> None:
             raise LeaseLost
 
 
-def _next(campaign: Campaign, limit: int, now: int) -> tuple[int, ...]:
+def set_late_aside(campaign: Campaign, now: int) -> int:
+    """Set the messages aside that are of no use any more at ``now``; return how many.
+
+    What was claimed before has left, or may have.
+    """
+    end, handover = paces.late_before(campaign, now), campaign.handover
+    if campaign.state != states.SENDING or not (end > handover.cursor or handover.returned):
+        return 0
+    given_back = [number for number in handover.returned if number < end]
+    late = [
+        *given_back,
+        *(
+            number
+            for number, _ in takewhile(
+                lambda pair: pair[0] < end, campaign.stored_rows(handover.cursor)
+            )
+        ),
+    ]
+    waiting = [one for one in late if campaign.stored_row(one)[STATE] == states.QUEUED]
+    for number in waiting:
+        msisdn = campaign.stored_row(number)[MSISDN]
+        campaign.write(number, MessageRow(msisdn, states.SET_ASIDE, "", 0, now, causes.TOO_LATE))
+    handover.cursor = max(handover.cursor, end)
+    handover.returned = tuple(one for one in handover.returned if one >= end)
+    return len(waiting)
+
+
+def _waits(campaign: Campaign) -> bool:
+    """Whether some row may not leave before another hour."""
+    handover = campaign.handover
+    return bool(handover.returned) or handover.cursor <= campaign.last_number()
+
+
+def _next(campaign: Campaign, share: Allowance, now: int) -> tuple[int, ...]:
     """Return the next numbers to hand over; set aside recipients no longer to be written to."""
-    while numbers := _take(campaign, limit):
+    while numbers := _take(campaign, share):
         if willing := _heed(campaign, numbers, now):
             return willing
     return ()
@@ -118,20 +157,18 @@ def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, 
     return tuple(willing)
 
 
-def _take(campaign: Campaign, limit: int) -> tuple[int, ...]:
+def _take(campaign: Campaign, share: Allowance) -> tuple[int, ...]:
     """Return the numbers of the next rows: first those given back, then from the cursor on."""
-    handover, numbers = campaign.handover, []
+    handover, limit = campaign.handover, share.most
+    numbers: list[int] = []
     if handover.returned:
-        again = [
-            number
-            for number in handover.returned
-            if campaign.stored_row(number)[STATE] == states.QUEUED
-        ]
-        handover.returned, numbers = tuple(again[limit:]), again[:limit]
+        numbers = _take_returned(campaign, share)
         if len(numbers) == limit:
             return tuple(numbers)
-    cursor, taken = handover.cursor, frozenset(numbers)
-    for number, row in campaign.stored_rows(cursor):
+    cursor, taken, end = handover.cursor, frozenset(numbers), share.end_of(handover.cursor)
+    for number, row in campaign.stored_rows(cursor) if share.allows(cursor) else ():
+        if end and number >= end:
+            break
         cursor = number + 1
         if row[STATE] == states.QUEUED and number not in taken:
             numbers.append(number)
@@ -142,16 +179,27 @@ def _take(campaign: Campaign, limit: int) -> tuple[int, ...]:
     return tuple(numbers)
 
 
+def _take_returned(campaign: Campaign, share: Allowance) -> list[int]:
+    """Take the first of the rows that were given back and may leave now."""
+    handover = campaign.handover
+    again = [n for n in handover.returned if campaign.stored_row(n)[STATE] == states.QUEUED]
+    taken = [number for number in again if share.allows(number)][: share.most]
+    left = frozenset(taken)
+    handover.returned = tuple(number for number in again if number not in left)
+    return taken
+
+
 def messages_of(campaign: Campaign, numbers: tuple[int, ...]) -> list[Outgoing]:
     """The messages of these rows, personalised."""
     render, sender_id = renderer(campaign, ending=endings.sent), campaign.sender_id
-    name = campaign.__name__
+    name, until = campaign.__name__, paces.untils(campaign)
     return [
         Outgoing(
             f"{name}.{number}",
             campaign.stored_row(number)[MSISDN],
             render(number),
             sender_id,
+            until(number),
         )
         for number in numbers
     ]

@@ -188,9 +188,8 @@ def _wait_or_rest(connection: BrokerConnection, campaign: Campaign, now: int) ->
     if campaign.state != states.SENDING:
         return
     if campaign.handover.returned or campaign.handover.cursor <= campaign.last_number():
-        connection.join_line(
-            campaign.path, campaign.urgent
-        )  # it may have left while rows were given back or added
+        # it may have left while rows were given back or added
+        connection.join_line(campaign.path, campaign.urgent, campaign.held_by)
     else:
         rest(connection, campaign, now)
 

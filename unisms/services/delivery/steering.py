@@ -31,7 +31,7 @@ def resume(actor: Actor, campaign: Campaign, connection: BrokerConnection, now: 
     require(campaign, states.RESUME)
     lives.refuse_held(root_of(campaign))
     campaign.become(states.SENDING)
-    connection.join_line(campaign.path, campaign.urgent)
+    connection.join_line(campaign.path, campaign.urgent, campaign.held_by)
     journal.act(actor, campaign, "resumed", now)
 
 

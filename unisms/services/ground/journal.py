@@ -29,6 +29,9 @@ ACTS = {
     "resent": "campaign.resent",
     "written_off": "campaign.written_off",
     "discarded": "campaign.discarded",
+    "scheduled": "campaign.scheduled",
+    "hastened": "campaign.hastened",
+    "cancelled": "campaign.cancelled",
     "asked": "campaign.asked",
     "approved": "campaign.approved",
     "refused": "campaign.refused",
@@ -95,6 +98,6 @@ def act(actor: "Actor", campaign: Campaign, word: str, now: int, detail: str = "
 
 
 def _facts(campaign: Campaign, word: str, detail: str) -> dict[str, int] | None:
-    if word == "released":
+    if word in ("released", "scheduled", "cancelled", "hastened"):
         return {"recipients": campaign.counted("recipients")}
     return {"messages": int(detail)} if detail else None

@@ -10,6 +10,14 @@ OF_SETTINGS = {
     ("quiet_hours", "hours"): Sentence(
         "Donnez deux heures différentes, comme 21:00 et 7:30, ou aucune."
     ),
+    **{
+        (f"hours_{kind}", "hours"): Sentence(
+            "Donnez deux heures différentes, comme 21:30 et 8:00, ou aucune."
+        )
+        for kind in ("theme", "partner")
+    },
+    ("closures", "closure"): Sentence("Ce n'est pas un jour, ni deux : %(line)s.", "line"),
+    ("closures", "many"): Sentence("%(most)s lignes au plus.", "most"),
     ("logo", "missing"): Sentence("Choisissez d'abord une image."),
     ("logo", "kind"): Sentence("Ce n'est pas une image PNG, JPEG ou WebP."),
     ("logo", "large"): Sentence("Cette image est trop lourde. Réduisez-la, puis recommencez."),

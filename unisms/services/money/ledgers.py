@@ -123,7 +123,7 @@ def _of_connections(root: Root, institution: Institution) -> Iterator[Fault]:
     inside = f"{path_of(institution)}/"
     for folder in (root["brokers"], institution["brokers"]):
         for connection in folder.values():
-            waiting = [path for path, _ in connection.line.waiting if path.startswith(inside)]
+            waiting = [path for path, *_ in connection.line.waiting if path.startswith(inside)]
             for path in sorted({*connection.open_of(path_of(institution)), *waiting}):
                 campaign = look_up(root, path)
                 if campaign is None or not states.STAGES[campaign.state].is_open:

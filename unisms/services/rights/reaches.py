@@ -36,6 +36,7 @@ class DraftFields(TypedDict, total=False):
     plain_values: bool
     leaving_link: bool
     wording: tuple[Any, ...]
+    timing: tuple[str | bool, ...]
 
 
 class Reach(NamedTuple):

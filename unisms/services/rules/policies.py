@@ -1,12 +1,22 @@
 """The policies of an institution for all its messages, and their effect at a moment."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from unisms.model.root import Institution
+from unisms.services.rules import clocks, timetables
+from unisms.services.rules.timetables import Hours
 from unisms.sms import causes, msisdn
-from unisms.sms.purposes import EMERGENCY, OPT_IN, OPT_OUT, OVERRIDES, POLICIES, SERVICE
+from unisms.sms.purposes import (
+    EMERGENCY,
+    OPT_IN,
+    OPT_OUT,
+    OVERRIDES,
+    PARTNER,
+    POLICIES,
+    SERVICE,
+)
 from unisms.sms.reading import Reading
 
 EVERYBODY, SAID_YES = (
@@ -15,6 +25,7 @@ EVERYBODY, SAID_YES = (
 )  # the people who may be written to; never somebody who said no
 ALLOW, REFUSE = "allow", "refuse"  # numbers abroad
 DAY = timedelta(days=1)
+MOST_PERIODS = 800  # quiet hours and closed days on end: two of each day, of more than a year
 SHORTEST, LONGEST = 7, 365  # days that texts and numbers may be kept
 
 
@@ -31,19 +42,43 @@ def alerts_override(institution: Institution) -> bool:
     return policy_of(institution, EMERGENCY) == OVERRIDES
 
 
-def refuses_now(institution: Institution, now: int, *, urgent: bool = False) -> int:
+def refuses_now(
+    institution: Institution, now: int, *, urgent: bool = False, kind: str = SERVICE, zone: str = ""
+) -> int:
     """When a message that is asked for at ``now`` may leave, both epoch seconds; 0 when it may now.
 
-    In the quiet hours of the institution's day only urgent messages leave.
+    In the quiet hours of its ``kind`` of purpose, and on days that are closed to it, only urgent
+    messages leave, and of partners not even those. ``zone`` is that of the recipients, where it is
+    not the institution's.
     """
-    if urgent or not institution.quiet_hours:
+    hours = timetables.hours_of(institution, kind)
+    if (urgent and kind != PARTNER) or not any(hours):
         return 0
-    zone = ZoneInfo(institution.time_zone)
+    there, then = ZoneInfo(zone or institution.time_zone), now
+    for _ in range(MOST_PERIODS):
+        ends = _ends(institution, hours, then, there)
+        if not ends:
+            break
+        then = ends
+    return then if then != now else 0
+
+
+def held_on(institution: Institution, now: int, kind: str, zone: str = "") -> str:
+    """Return why ``refuses_now`` refuses at ``now``: ``hours``, or one of ``timetables.DAYS``."""
+    hours = timetables.hours_of(institution, kind)
+    day = datetime.fromtimestamp(now, ZoneInfo(zone or institution.time_zone)).date()
+    return timetables.closed(institution, hours, day) or "hours"
+
+
+def _ends(institution: Institution, hours: Hours, now: int, zone: ZoneInfo) -> int:
+    """Return when the quiet hours or the closed day end that hold messages back; 0: none do."""
     today = datetime.fromtimestamp(now, zone).date()
-    for day in (today - DAY, today):
-        begins, ends = _quiet(day, *institution.quiet_hours, zone)
+    if timetables.closed(institution, hours, today):
+        return clocks.begins(today + DAY, zone)
+    for day in (today - DAY, today) if hours.quiet else ():
+        begins, ends = _quiet(day, *hours.quiet, zone)
         if begins <= now < ends:
-            return refuses_now(institution, ends) or ends
+            return ends
     return 0
 
 
@@ -66,26 +101,4 @@ def _quiet(day: date, start: int, end: int, zone: ZoneInfo) -> tuple[int, int]:
     hour that never comes they begin or end when the clock jumps over it.
     """
     last = day + DAY if end < start else day
-    return _moments(day, start, zone)[0], _moments(last, end, zone)[-1]
-
-
-def _moments(day: date, minute: int, zone: ZoneInfo) -> tuple[int, ...]:
-    """Return the moments at which a clock shows this minute of the ``day``: twice, perhaps.
-
-    If it never does, that is the jump of the clock.
-    """
-    shown = datetime.combine(day, time(*divmod(minute, 60)), zone)
-    first, second = (int(shown.replace(fold=fold).timestamp()) for fold in (0, 1))
-    return (first, second) if first <= second else (_jump(zone, second, first),)
-
-
-def _jump(zone: ZoneInfo, before: int, after: int) -> int:
-    """The second at which the clock jumps between two moments (epoch seconds)."""
-    offset = datetime.fromtimestamp(before, zone).utcoffset()
-    while after - before > 1:
-        middle = (before + after) // 2
-        if datetime.fromtimestamp(middle, zone).utcoffset() == offset:
-            before = middle
-        else:
-            after = middle
-    return after
+    return clocks.moments(day, start, zone)[0], clocks.moments(last, end, zone)[-1]

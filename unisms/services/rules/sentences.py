@@ -41,6 +41,10 @@ OF_CAUSES = {
     ("cause", "too_long"): Sentence(
         "Une fois personnalisé, le message dépasse 8 SMS. Raccourcissez-le."
     ),
+    ("cause", "too_late"): Sentence(
+        "Le message n'avait plus d'utilité après l'heure limite choisie : il n'est pas parti. Non "
+        "facturé."
+    ),
     ("cause", "long_value"): Sentence(
         "Le message suit un modèle, dont un champ prend 40 caractères au plus. Raccourcissez ce "
         "qu'il y a dans le fichier."

@@ -13,6 +13,7 @@ from unisms.services.approvals.approvers import MayNotDecide
 from unisms.services.campaigns import checks
 from unisms.services.discretion import discretion
 from unisms.services.ground.problem import Problem
+from unisms.services.schedules import arrivals, forecasts
 from unisms.sms import states
 from unisms.web.forms.seen import digest
 from unisms.web.frame.readings import reader_of
@@ -75,6 +76,7 @@ class Deciding:
             "counts": self.told_by is checks or not discretion.secrets(campaign),
             "account": institution["accounts"].get(campaign.account),
             "leaves_at": at if at > now else 0,
+            "hours": forecasts.hours_of(campaign),
             "texts": self.texts(check),
             "unusual": (*self.approval.unusual, *unusual.of_hour(institution, at)),
             "in_place_of": approvers.decides_for(campaign, self.request.actor.uid, now),
@@ -106,8 +108,8 @@ class Deciding:
         if answer := self.hindrance():
             return answer
         problem = approvals.approve(self.request.actor, self.campaign, self.request.now)
-        if self.campaign.state == states.SENDING:
-            self.request.enqueue("deliver", self.campaign.connection)
+        if task := arrivals.task_of(self.campaign, self.request.now):
+            self.request.enqueue(*task)
         return self.done(APPROVED if problem is None else "unfit")
 
     @view_config(name="refuse", request_method="POST")

@@ -15,6 +15,9 @@ VERBS = {
     "campaign.written_off": _("a décidé de ne pas renvoyer des messages incertains"),
     "campaign.discarded": _("a supprimé un message qui n'était pas parti"),
     "campaign.sent": _("a envoyé un message"),
+    "campaign.scheduled": _("a programmé un envoi"),
+    "campaign.cancelled": _("a annulé un envoi programmé"),
+    "campaign.hastened": _("a avancé un envoi programmé"),
     "campaign.emergency": _("a envoyé une alerte d'urgence"),
     "recipients.exported": _("a téléchargé des destinataires"),
 }

@@ -8,6 +8,7 @@ from unisms.services.approvals.approvals import NobodyDecides
 from unisms.services.campaigns import refusals
 from unisms.services.ground.problem import Problem
 from unisms.sms import states
+from unisms.web.campaigns import timing
 
 
 class Yes(NamedTuple):
@@ -48,6 +49,5 @@ def go(request: Any, campaign: Any, told: tuple[int, int] | None) -> Problem | N
         return Problem("send", "nobody_decides")
     except refusals.REFUSALS as refusal:
         return refusals.problem_of(refusal, "send", campaign)
-    if campaign.state == states.SENDING:  # it awaits no yes
-        request.enqueue("deliver", campaign.connection)
+    timing.nudge(request, campaign)
     return None

@@ -14,9 +14,9 @@ from unisms.services.discretion import discretion
 from unisms.services.ground.problem import Problem
 from unisms.services.health import flags
 from unisms.services.rights import daily
-from unisms.services.rules import policies
+from unisms.services.schedules import departures, forecasts
 from unisms.sms import purposes, states
-from unisms.web.campaigns import asides, asked
+from unisms.web.campaigns import asides, asked, timing
 from unisms.web.edge.audit import note
 from unisms.web.forms.seen import digest
 from unisms.web.frame.readings import reader_of
@@ -32,7 +32,7 @@ STATUS = (
 SEEN = (
     *("title", "text", "audience", "account", "connection", "sender_id"),
     *("urgent", "purpose", "reason", "on_doubt", "plain_values"),
-    *("leaving_link", "wording", "check", "history"),
+    *("leaving_link", "wording", "timing", "check", "history"),
 )
 
 
@@ -66,7 +66,7 @@ class Checking:
 
     def page(self, problem=None):
         """Return what the page shows; ``problem`` is what kept the campaign from being sent."""
-        campaign, institution, now = self.campaign, self.request.institution, self.request.now
+        campaign, institution = self.campaign, self.request.institution
         checked = campaign.state != states.PREPARING and bool(campaign.check)
         check = self.told_by.check_of(campaign) if checked else None
         connection = connections.usable(institution).get(campaign.connection)
@@ -91,10 +91,10 @@ class Checking:
             "limit": self.limit() if checked and may_send and not problem else None,
             "purpose": campaign_purpose(campaign),
             "tries_flagged": flags.any_of(institution_of(campaign)),
-            "leaves_at": policies.refuses_now(institution, now, urgent=campaign.urgent),
+            **timing.facts(self.request, campaign, checked=checked),
             "me": institution["people"].get(self.request.actor.uid),
             "notes": self.request.session.pop_flash(),
-            "problem": problem or self.outdated(),
+            "problem": problem or self.outdated() or timing.returned(campaign),
             "yes": asked.facts(self.request, campaign, self.told_figures() if checked else None),
             "offers": states.STAGES[campaign.state].offers,
         }
@@ -149,7 +149,8 @@ class Checking:
         """Return the ``Problem`` of the first limit that the campaign passes, or ``None``."""
         request = self.request
         try:
-            guards.refuse_beyond(request.actor, self.campaign, request.now, self.told_figures())
+            at = forecasts.asked_for(self.campaign, request.now)
+            guards.refuse_beyond(request.actor, self.campaign, at, self.told_figures())
         except guards.BeyondLimit as refusal:
             return refusals.problem_of(refusal, "send", self.campaign)
         return None
@@ -171,6 +172,8 @@ class Checking:
             )  # a second click, or somebody else's
         if not self.is_as_seen():
             return self.refused(Problem("send", "changed"))
+        if "now" in self.request.POST:
+            departures.let_be_now(self.campaign)
         if problem := asked.go(self.request, self.campaign, self.told_figures()):
             return self.refused(problem)
         return HTTPSeeOther(self.request.resource_path(self.campaign))

@@ -13,7 +13,7 @@ from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
 from unisms.services.audience import kinds, missed
-from unisms.services.brokers import holds, quiet
+from unisms.services.brokers import holds, paces, quiet
 from unisms.services.delivery import closing, progress
 from unisms.services.discretion import discretion, summaries
 from unisms.services.ground import lives
@@ -23,6 +23,7 @@ from unisms.services.money import billing
 from unisms.services.replies import leavings, mails
 from unisms.services.rights import reaches
 from unisms.sms import states
+from unisms.web.campaigns import timing
 from unisms.web.campaigns.recipients import LIVE, Recipients
 from unisms.web.frame import formats
 from unisms.web.frame.sight import seen_whole_of
@@ -74,6 +75,7 @@ class Following:
             **self.live_facts(counted(self.request, self.campaign)),
             **self.list.facts(),
             **self.frame_facts(),
+            **timing.passed(self.campaign),
             "may_resend": self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign),
             "refusals": self.request.session.pop_flash("refused"),
             "texts": self.texts(),
@@ -140,6 +142,8 @@ class Following:
             "trouble_kind": self.connection.trouble_kind if self.connection else "",
             "trouble_at": self.connection.trouble_at if self.connection else 0,
             "leaves": quiet.leaves_at(self.campaign, self.request.now),
+            "why": quiet.why(self.campaign, self.request.now),
+            "spread_ends": paces.ends_at(self.campaign, self.campaign.sent_at),
             "swap": False,
         }
 

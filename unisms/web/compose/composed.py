@@ -79,6 +79,7 @@ def stored(campaign, *, hidden=False):
         campaign.leaving_link,
         institution_of(campaign).country,
         campaign.worded,
+        campaign.timing,
     )
 
 

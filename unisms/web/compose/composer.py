@@ -17,7 +17,16 @@ from unisms.services.rights import daily, payers, rights
 from unisms.sms import purposes
 from unisms.sms.names import fold
 from unisms.sms.purposes import EMERGENCY
-from unisms.web.compose import blanks, buttons, chips, composed, counter, own_drafts, titles
+from unisms.web.compose import (
+    blanks,
+    buttons,
+    chips,
+    composed,
+    counter,
+    own_drafts,
+    timing,
+    titles,
+)
 from unisms.web.door import outside
 from unisms.web.frame.sight import note_reading, seen_whole, seen_whole_of
 
@@ -90,6 +99,7 @@ class Composing:
         """
         fields = self.request.POST if fields is None else fields
         draft = composed.typed(fields, self.may_choose, *blanks.home(self))
+        draft = draft._replace(timing=timing.typed(fields, self.institution, self.request.now))
         had = self.changed.audience if self.changed is not None else ()
         if titles.is_made(draft.title, self.changed):
             draft = draft._replace(title="")  # it is made of the message, as it is now
@@ -158,6 +168,7 @@ class Composing:
             "bounded": reach is not None and reach.limits != rights.NO_LIMITS,
             "templates": composed.templates(institution),
             "connections": connections,
+            "timing": timing.facts(draft, institution, request.now),
             **counter.of(self, draft),
         }
 

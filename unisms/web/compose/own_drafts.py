@@ -12,7 +12,7 @@ from unisms.model.folder import Folder, look_up, path_of
 from unisms.services.brokers import references
 from unisms.services.people import unsent_forms
 from unisms.services.people.unsent_forms import MOST, TooLarge, TooManyDrafts, UnsentForm
-from unisms.web.compose import blanks
+from unisms.web.compose import blanks, timing
 from unisms.web.door import carried
 from unisms.web.frame.unsent import page_of
 
@@ -29,6 +29,7 @@ KEPT = {
     "plain_values",
     "leaving_link",
     "edition",
+    *timing.FIELDS,
 }
 FULL, LARGE = "full", "large"  # why nothing is kept
 

@@ -20,6 +20,7 @@ from unisms.services.register.sentences import OF_REGISTERS
 from unisms.services.replies.sentences import OF_REPLIES
 from unisms.services.rights.sentences import OF_RIGHTS
 from unisms.services.rules.sentences import OF_CAUSES
+from unisms.services.schedules.sentences import OF_SCHEDULES
 from unisms.services.subscribers.sentences import OF_SUBSCRIBERS
 
 #: each is that of a wing
@@ -40,6 +41,7 @@ TABLES = (
     OF_CHECKS,
     refusals.SENTENCES,
     OF_APPROVALS,
+    OF_SCHEDULES,
     OF_SEARCHES,
     OF_INSTITUTION,
     OF_INSTITUTIONS,

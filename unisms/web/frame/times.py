@@ -8,7 +8,7 @@ from babel import dates, units
 from jinja2 import pass_context
 from markupsafe import Markup
 
-from unisms.services.rules import periods
+from unisms.services.rules import clocks, periods
 
 YEAR = 365.25  # days
 LATELY = (
@@ -119,6 +119,40 @@ def moment(context, at):
 
 
 @pass_context
+def hour_shown(context, shown):
+    """``le 12 janv. à 10:00``, of what a clock on a wall shows, ``2027-01-12T10:00``."""
+    told, request = clocks.read(shown), context["request"]
+    if told is None:
+        return shown
+    this_year = _in_zone(request.now, _zone(request)).year
+    pattern = "EEE d MMM" if told.year == this_year else "EEE d MMM y"
+    day = dates.format_date(told.date(), pattern, locale=request.language)
+    _ = request.translations.gettext
+    return _("le %(day)s à %(clock)s") % {"day": day, "clock": told.strftime("%H:%M")}
+
+
+@pass_context
+def day_shown(context, value):
+    """``1 janv.``, of a date; with the year when it is not this one."""
+    request = context["request"]
+    this_year = _in_zone(request.now, _zone(request)).year
+    return _date(value, "d MMM" if value.year == this_year else "d MMM y", request.language)
+
+
+@pass_context
+def in_minutes(context, minutes):
+    """``3 heures`` of 180, ``90 minutes`` of 90: nothing is rounded."""
+    whole = minutes % 60 == 0
+    count, unit = (minutes // 60, "duration-hour") if whole else (minutes, "duration-minute")
+    return units.format_unit(count, unit, locale=context["request"].language)
+
+
+def place_of_zone(zone):
+    """``La Réunion``… as far as the name of a zone says it: ``Reunion``, ``Noumea``."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+@pass_context
 def since(context, at):
     """Return the words behind « depuis »: ``10:42`` today, ``le 12 janv. 10:42`` on another day."""
     _, told = context["request"].translations.gettext, when(context, at)
@@ -194,6 +228,10 @@ FILTERS = {
     "when": when,
     "moment": moment,
     "since": since,
+    "hour_shown": hour_shown,
+    "day_shown": day_shown,
+    "in_minutes": in_minutes,
+    "place_of_zone": place_of_zone,
     "dated": dated,
     "full": full,
     "full_day": full_day,

@@ -74,13 +74,14 @@ def home(institution, request):
         "troubles": troubles(institution, request),
         "first_steps": steps,
         "to_decide": to_decide,
+        "returned": [one for one in own if has_not_left(one)][:RECENT],
         "awaited": awaited,
         "petitions": petitions[:SHOWN],
         "petitions_in_all": len(petitions),
         "serves": request.has_permission(Permission.INSTITUTION_EXPORT, institution),
         "running": newest(running),
         "own_drafts": unsent.listed(request)[:RECENT],
-        "to_finish": newest(one for one in own if one.state in TO_FINISH),
+        "to_finish": newest(one for one in own if one.state in TO_FINISH and not has_not_left(one)),
         "to_correct": wrong,
         "more_to_correct": more_wrong,
         "recent": latest(folder, seen),
@@ -170,6 +171,12 @@ def unfinished(sight, folder):
     told = sight.own(folder, most=LOOKED_AT)
     found = (folder[name] for name, one in told if one.state in RUNNING | TO_FINISH)
     return [one for one in found if sight.may(one)]
+
+
+def has_not_left(campaign):
+    """Whether a scheduled campaign was taken back at its hour, and nobody has looked since."""
+    schedule = campaign.scheduled
+    return campaign.state in TO_FINISH and schedule is not None and bool(schedule.refused)
 
 
 def latest(folder, seen):

@@ -21,8 +21,12 @@ def at(text, zone="Europe/Paris"):
     return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp())
 
 
+def place_of(hours, zone, timetable=()):
+    return SimpleNamespace(quiet_hours=hours, time_zone=zone, timetable=timetable, country="FR")
+
+
 def leaves(hours, now, zone="Europe/Paris", **options):
-    return refuses_now(SimpleNamespace(quiet_hours=hours, time_zone=zone), at(now, zone), **options)
+    return refuses_now(place_of(hours, zone), at(now, zone), **options)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +88,7 @@ AUTUMN, SPRING = datetime(2027, 10, 30, 20, tzinfo=UTC), datetime(2027, 3, 27, 2
 def changes(hours, since, zone="Europe/Paris"):
     """The moments, of the ten hours after ``since``, at which it becomes quiet or free, by quarters
     of an hour; and what is told to wait for until then."""
-    place, begins = SimpleNamespace(quiet_hours=hours, time_zone=zone), int(since.timestamp())
+    place, begins = place_of(hours, zone), int(since.timestamp())
     told = [
         (moment, refuses_now(place, moment)) for moment in range(begins, begins + 10 * 3600, 900)
     ]
@@ -124,7 +128,7 @@ MINUTES = st.integers(0, 24 * 60 - 1)
 
 @given(ZONES, MINUTES, MINUTES, st.integers(1_750_000_000, 1_830_000_000), st.integers(0, 100))
 def test_what_is_told_to_wait_leaves_at_the_moment_that_was_told(zone, start, end, now, part):
-    place = SimpleNamespace(quiet_hours=(start, end), time_zone=zone)
+    place = place_of((start, end), zone)
     if then := refuses_now(place, now):
         assert then > now
         assert refuses_now(place, then) == 0

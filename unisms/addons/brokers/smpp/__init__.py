@@ -26,7 +26,9 @@ class SmppBroker:
     def __init__(self, settings):
         self.settings = read(settings)
         ton, npi = map(int, self.settings.short_code.split("/"))
-        self._submissions = Submissions(self.settings.alphabet, (ton, npi))
+        self._submissions = Submissions(
+            self.settings.alphabet, (ton, npi), tells_validity=self.settings.validity == "yes"
+        )
         self._submit_id = ID_FORMATS[self.settings.id_format][0]
         self._one_at_a_time = threading.Lock()
         self._doubts = Doubts()

@@ -6,6 +6,7 @@ them).
 """
 
 import re
+import time
 from struct import Struct
 from typing import NamedTuple
 
@@ -151,11 +152,20 @@ def address(ton, npi, text):
     return bytes((ton, npi)) + _string(text)
 
 
-def submit_text(data_coding, payload, esm_class=0):
-    """The part of a ``submit_sm`` that follows its addresses. A receipt is always asked for."""
+def submit_text(data_coding, payload, esm_class=0, validity=b""):
+    """The part of a ``submit_sm`` that follows its addresses. A receipt is always asked for.
+
+    ``validity`` is the end of its use as ``absolute_time`` writes it; empty: the SMSC's own.
+    """
+    ends = b"\0%b\0\x01\0" % validity  # schedule, validity, registered, replace
     return b"".join(
-        (bytes((esm_class, 0, 0)), b"\0\0\x01\0", bytes((data_coding, 0, len(payload))), payload)
+        (bytes((esm_class, 0, 0)), ends, bytes((data_coding, 0, len(payload))), payload)
     )
+
+
+def absolute_time(at):
+    """Return a moment in epoch seconds as PDUs tell it (§7.1.1), by the hour of Greenwich."""
+    return time.strftime("%y%m%d%H%M%S", time.gmtime(at)).encode() + b"000+"
 
 
 def string_at(data, start, stop):

@@ -4,7 +4,7 @@ from unisms.addons.brokers.smpp.settings import CHOICES, Settings
 from unisms.ports import SettingField
 
 _DURATIONS = tuple(name for name, kind in Settings.__annotations__.items() if kind is float)
-_NEWS = ("country", "err", "err_codes", "long_receipts", "codings")
+_NEWS = ("country", "err", "err_codes", "long_receipts", "validity", "codings")
 _RARE = ("system_type", "short_code", "id_format", "tls_ca", *_DURATIONS, *_NEWS)
 _WHERE = ("host", "port", "tls", "tls_ca")
 _KINDS = {str: "text", int: "number", float: "number"}
@@ -15,6 +15,7 @@ _SPECIAL = {
         for name in ("id_format", "err", "long_receipts")
     },
     "tls": {"kind": "yes"},
+    "validity": {"kind": "yes"},
 }
 _LABELS = {
     "host": ("Serveur", "Server"),
@@ -36,6 +37,7 @@ _LABELS = {
     "err": ("Sens des codes d'erreur", "Meaning of error codes"),
     "err_codes": ("Codes d'erreur du fournisseur", "Error codes of the provider"),
     "long_receipts": ("Accusés des messages longs", "Receipts of long messages"),
+    "validity": ("Limite d'utilité annoncée", "End of use announced"),
     "codings": ("Alphabets particuliers", "Special alphabets"),
 }
 _HELP = {
@@ -105,6 +107,12 @@ _HELP = {
         "(message), ou d'après ce qui arrive (auto).",
         "Receipts of a message of several SMS: one for each SMS (segment), one in all (message), "
         "or as what comes shows (auto).",
+    ),
+    "validity": (
+        "Le serveur sait jusqu'à quelle heure un message est utile (validity_period). Décochez "
+        "s'il refuse de tels messages.",
+        "The server knows until when a message is of use (validity_period). Untick where it "
+        "refuses such messages.",
     ),
     "codings": (
         "L'alphabet d'un codage (data_coding) que le serveur emploie autrement que la norme, "

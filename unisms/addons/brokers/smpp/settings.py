@@ -72,6 +72,7 @@ class Settings(NamedTuple):
         "auto"  #: a key of ``COVERS``: how many receipts come for a message of several segments
     )
     own_numbers: str = ""  #: those of the contract, with blanks between; the connection tells them
+    validity: str = "yes"  #: whether the SMSC is told until when a message is of use
     codings: str = (
         ""  #: the alphabet of a data_coding, where it is not the standard's: ``0=latin-1 1=gsm``
     )
@@ -177,6 +178,7 @@ CHOICES = {
     "alphabet": encoding.ALPHABETS,
     "id_format": ID_FORMATS,
     "tls": ("yes", "no"),
+    "validity": ("yes", "no"),
     "err": ERRORS,
     "long_receipts": COVERS,
 }

@@ -29,8 +29,9 @@ class Prepared(NamedTuple):
 class Submissions:
     """The writer of a connection's messages: alphabet, short codes, references of long messages."""
 
-    def __init__(self, alphabet="gsm", short_code=(3, 0)):
+    def __init__(self, alphabet="gsm", short_code=(3, 0), *, tells_validity=True):
         self.alphabet = encoding.ALPHABETS[alphabet]
+        self.tells_validity = tells_validity
         self.short_code = short_code
         # Begun anywhere: after a restart a handset may still hold half of a message under the first
         # references.
@@ -46,7 +47,10 @@ class Submissions:
                 head = heads.get(message.sender_id) or heads.setdefault(
                     message.sender_id, self._head(message)
                 )
-                tails = texts.get(message.text) or self._tails(message.text, texts)
+                validity = self._validity(message)
+                tails = texts.get((message.text, validity)) or self._tails(
+                    message.text, validity, texts
+                )
             except _Refused as refusal:
                 prepared.refused.append(Acceptance(message.reference, cause=refusal.cause))
                 continue
@@ -80,7 +84,12 @@ class Submissions:
             return *self.short_code, sender_id
         return *INTERNATIONAL, digits
 
-    def _tails(self, text, texts):
+    def _validity(self, message):
+        """Return the end of the use of a message, as the SMSC is told it."""
+        is_told = message.until and self.tells_validity
+        return codec.absolute_time(message.until) if is_told else b""
+
+    def _tails(self, text, validity, texts):
         """Return the octets after the number, one tail per segment.
 
         Only the tail of a single segment may be used again: each long message has a reference of
@@ -92,13 +101,14 @@ class Submissions:
             raise _Refused(causes.CONTENT) from None
         data_coding = UCS2 if alphabet == encoding.UCS2 else GSM
         if len(payloads) == 1:
-            return texts.setdefault(text, (codec.submit_text(data_coding, payloads[0]),))
+            tail = codec.submit_text(data_coding, payloads[0], validity=validity)
+            return texts.setdefault((text, validity), (tail,))
         if len(payloads) > 255:
             raise _Refused(causes.CONTENT)
         header = _LONG + bytes((next(self._references) & 0xFF, len(payloads)))
         return tuple(
             codec.submit_text(
-                data_coding, b"%b%c%b" % (header, number, payload), codec.UDH_INDICATOR
+                data_coding, b"%b%c%b" % (header, number, payload), codec.UDH_INDICATOR, validity
             )
             for number, payload in enumerate(payloads, 1)
         )

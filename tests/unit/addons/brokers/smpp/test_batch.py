@@ -326,3 +326,16 @@ def test_a_message_may_be_taken_without_an_id():
 def test_sequences_begin_again_after_the_highest():
     batch = make_batch("a", "b")
     assert fill(batch, sequence=0x7FFFFFFE) == 1
+
+
+def test_two_messages_of_one_text_and_of_different_use_are_told_apart():
+    messages = [
+        Outgoing(str(place), "+33612345678", "a", until=until)
+        for place, until in enumerate((0, 1_800_000_000, 1_800_003_600, 1_800_000_000))
+    ]
+    told = [body.rpartition(b"33612345678")[2] for body in Submissions().prepare(messages).bodies]
+    ends = (b"", b"270115080000000+", b"270115090000000+", b"270115080000000+")
+    for tail, end in zip(told, ends, strict=True):
+        assert tail.startswith(b"\0\0\0\0\0" + end + b"\0\x01")
+    silent = Submissions(tells_validity=False).prepare(messages).bodies
+    assert {body.rpartition(b"33612345678")[2] for body in silent} == {told[0]}

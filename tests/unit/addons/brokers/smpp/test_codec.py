@@ -116,3 +116,9 @@ def test_no_octets_surprise_the_codec(octets):
     for command in codec.NAMES:
         with suppress(codec.Unreadable):
             codec.news(command, octets, 0, len(octets))
+
+
+def test_the_end_of_the_use_of_a_message_is_told_by_the_hour_of_greenwich():
+    assert codec.absolute_time(1_800_000_000) == b"270115080000000+"
+    tail = codec.submit_text(0, b"a", validity=codec.absolute_time(1_800_000_000))
+    assert tail == b"\0\0\0\x00270115080000000+\0\x01\0\0\0\x01a"

@@ -1,0 +1,53 @@
+"""Messages that wait for their hour, can be called back, or have not left: for pages to show."""
+
+import time
+
+import scenes
+
+from unisms.model.folder import find
+from unisms.model.timings import Timing
+from unisms.services.ground.problem import Problem
+from unisms.services.rules import clocks
+from unisms.services.schedules import departures, returns
+from unisms.sms import states
+from unisms.testing.factories import someone
+
+AHEAD = 26 * 3600  # seconds
+
+
+def planned(root, path):
+    """Let a checked campaign wait for an hour of tomorrow, repeated each week."""
+    campaign, now = find(root, path), int(time.time())
+    at = clocks.shown_at(now + AHEAD, "Europe/Paris")
+    campaign.timing = tuple(Timing(at=at, spread="90", each="week", times="12"))
+    departures.depart(someone(campaign, campaign.author), campaign, now)
+
+
+def thinking(root, path):
+    """Let a checked campaign be one that can be called back for a minute."""
+    planned(root, path)
+    campaign, now = find(root, path), int(time.time())
+    campaign.timing = ()
+    campaign.schedule = tuple(campaign.scheduled._replace(at=now + 55, is_undo=True))
+    campaign.become(states.SCHEDULED)
+
+
+def returned(root, path):
+    """Let a checked campaign have been scheduled, and taken back at its hour."""
+    planned(root, path)
+    campaign, now = find(root, path), int(time.time())
+    campaign.schedule = tuple(campaign.scheduled._replace(at=now - 600))
+    returns.take_back(campaign, Problem("schedule", "grown", (60, 43)), now)
+
+
+def gallery(root):
+    """Make the campaigns of ``scenes.gallery``, and one in each of these states."""
+    made = scenes.gallery(root)
+    for state, plan in PLANS.items():
+        title = "Fermeture annuelle"
+        made[state] = scenes.checked(root, author="abenali", title=title, account="scd")
+        plan(root, made[state])
+    return made
+
+
+PLANS = {"planned": planned, "thinking": thinking, "returned": returned}
