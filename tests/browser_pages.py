@@ -106,6 +106,7 @@ OWN = {
     "theme-new": f"{THEMES}new",
     "theme-settings": f"{THEMES}sport/settings",
     "compose-theme": f"{COMPOSE}?theme=sport",
+    "audiences": "/institutions/paris1/audiences/",
     "numbers": "/institutions/paris1/numbers",
     "numbers-of-cause": "/institutions/paris1/numbers?cause=number_invalid",
     "templates": TEMPLATES,

@@ -97,6 +97,7 @@ Its exceptions, each below the one that it extends, with the module that defines
         TooShort                      services.door.passwords
       NotSealedHere                   services.door.second_factor
       WrongCode                       services.door.second_factor
+      Unkept                          services.exclusions.saved
       MailTooLarge                    services.ground.outbox
       BadChoice                       services.imports.intake
       BadCondition                    services.imports.row_rule

@@ -41,6 +41,8 @@ CAUSES = {
     "too_long": _("texte trop long"),
     "long_value": _("champ trop long"),
     "too_late": _("trop tard"),
+    "excluded": _("exclu du message"),
+    "already_told": _("déjà prévenu"),
     "opt_out": _("désinscrit"),
     "no_consent": _("n'a pas donné son accord"),
     "paused": _("en pause"),

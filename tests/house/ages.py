@@ -26,6 +26,9 @@ STAYS = {
         "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
         " keeps_acts",
         "ExportKeys": "_highest _keys",
+        "DigestTree": "max_leaf_size",
+        "OnceKey": "campaigns edition",
+        "SavedAudience": "__name__ __parent__ account created_at",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
         "Group": "__name__ __parent__",
@@ -121,7 +124,8 @@ ERASED = {
         "Approval": "answers digest reasons sources unusual",
         "Authored": "_listed",
         "Campaign": "title text audience columns check problem _rows _values _second_tries"
-        " reason row_notes wording approval",
+        " reason row_notes wording minus left_out approval",
+        "LeftOut": "parts places",
         "Institution": "replies",
         "Replies": "_fresh _months _unread",
         "RowNotes": "_noticed _texts _uids notices",
@@ -186,6 +190,11 @@ ERASED = {
         "NumberHealth": "outages _flags _hours _networks _pasts _saved",
     },
     "unisms.services.approvals.absences.forget": {"Awaiting": "_absences"},
+    "unisms.services.exclusions.once_keys.forget": {
+        "Institution": "once_keys",
+        "OnceKey": "_told",
+    },
+    "unisms.services.exclusions.saved.forget": {"SavedAudience": "minus owner pairs title"},
     "unisms.services.rights.daily.forget_spent": {"Institution": "frozen spent"},
     "unisms.services.door.sessions.forget": {
         "Institution": "ended_sessions signed_out",

@@ -31,6 +31,7 @@ from unisms.model.templates import MessageTemplate, TemplateFolder  # noqa: E402
 from unisms.model.themes import Member, Theme  # noqa: E402
 from unisms.services.campaigns import checks, drafts  # noqa: E402
 from unisms.services.door import passwords  # noqa: E402
+from unisms.services.exclusions import saved  # noqa: E402
 from unisms.services.imports import intake  # noqa: E402
 from unisms.services.rights import rights  # noqa: E402
 
@@ -157,6 +158,8 @@ def furnish(root):
             b"Nom;Mobile\nZoe;06 39 98 00 01\n",
             1_800_000_000,
         )
+        group = (("group", next(iter(institution["groups"]))),)
+        saved.keep(rights.person(institution, "abenali"), "Lecteurs", group, (), 1_800_000_000)
         register = Register("Tous", "", "liste.csv", "administrator", 1_800_000_000)
         institution["registers"].add("20270115-abcd", register)
     mark(root["institutions"]["nice"])
@@ -182,7 +185,10 @@ def campaign_of(institution, account):
     checks.prepare(institution.__parent__.__parent__, campaign.path, 1_800_000_000)
 
 
-FOLDERS = ("groups", "accounts", "themes", "templates", "brokers", "directories", "campaigns")
+FOLDERS = (
+    *("groups", "accounts", "themes", "templates", "brokers", "directories", "campaigns"),
+    "audiences",
+)
 
 
 def mark(institution):

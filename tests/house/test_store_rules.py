@@ -47,6 +47,7 @@ from unisms.ports import Part, Receipt, Reply, Unread
 from unisms.services.approvals import approvers
 from unisms.services.brokers import proposals
 from unisms.services.delivery import inbox, parking, receipts, unread
+from unisms.services.exclusions import once_keys, saved
 from unisms.services.ground import outbox
 from unisms.services.histories import ages, entries
 from unisms.services.people import consent, unsent_forms
@@ -185,6 +186,7 @@ def furnish(root):
     numbers.count_network("2027-01", "208-01", (1, 0, 0))
     make_release(institution, 3, leaving_link=True).annotate([(1, uid)], ("STOP",), [(1, 1)])
     replies.remember(make_sent(institution), root["brokers"]["consortium"])
+    leave_out(institution)
     institution.keeps_history = True
     past = make_sent(institution)
     entries.enter(root, past.path)
@@ -204,6 +206,17 @@ def furnish(root):
     inbox.put(
         institution["brokers"]["fake"], [Receipt("inbox", states.DELIVERED, msisdn=mobile(9))]
     )
+
+
+def leave_out(institution):
+    """An audience that somebody keeps, a message that leaves people out, a once-only key."""
+    actor = rights.person(institution, "lib")
+    saved.keep(actor, "L2", (("group", "l2"),), (), NOW)
+    campaign = make_sent(institution)
+    campaign.leave_out((("group", "l2"),), {1: 1})
+    campaign.once = "rentree"
+    once_keys.note_release(campaign, NOW)
+    once_keys.keep_told(campaign)
 
 
 def make_sent(institution):

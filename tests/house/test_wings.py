@@ -26,6 +26,7 @@ WINGS = [
     "register",
     "links",
     "replies",
+    "exclusions",
     "delivery",
     "health",
     "histories",
@@ -46,6 +47,7 @@ WINGS = [
     "forms",
     "home",
     "compose",
+    "audiences",
 ]
 FLOORS = ("services", "web")
 MODULES, LINES = 12, 2_000  # of a room, its __init__ not counted

@@ -13,6 +13,7 @@ from unisms.model.carriers import Carried
 from unisms.model.dated import Dated
 from unisms.model.folder import path_of
 from unisms.model.kinds import kinds_behind
+from unisms.model.narrowed import Narrowed
 from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
 from unisms.model.row_notes import Annotated, RowNotes
@@ -62,7 +63,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Awaited, Carried, Dated, Timed, Worded, Persistent):
+class Campaign(Annotated, Awaited, Carried, Dated, Narrowed, Timed, Worded, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -158,7 +159,8 @@ class Campaign(Annotated, Awaited, Carried, Dated, Timed, Worded, Persistent):
         """Forget the frozen audience: the campaign goes back to its draft."""
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
-        self._carriers, self.judged, self.ending, self.waves = (), (), "", ()
+        self._carriers, self.judged, self.ending = (), (), ""
+        self.waves, self.left_out = (), None
         if self._second_tries is not None:
             self._second_tries = None
         if self.row_notes is not None:
@@ -176,7 +178,7 @@ class Campaign(Annotated, Awaited, Carried, Dated, Timed, Worded, Persistent):
         """
         self.clear_rows()
         self.text, self.audience, self.columns, self.problem, self.reason = "", (), (), "", ""
-        self.wording = ()
+        self.minus = self.wording = ()
         titled = "long_values"  # tells titles of columns
         self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at

@@ -41,6 +41,17 @@ class WithFormer:
         known = self.former(self._former_of.get(digest, ""))
         return next((one for one in known if one.digest == digest), None)
 
+    def has_former(self) -> bool:
+        """Whether anybody had another number that nobody has now."""
+        return bool(self._former_of)
+
+    def had_by(self, msisdn: str) -> str:
+        """Return the uid of whoever had a number that nobody has now, or ``""``."""
+        if not self._former_of or not msisdn:
+            return ""
+        uid: str = self._former_of.get(digests.of_number(self, msisdn), "")  # type: ignore[arg-type]
+        return uid
+
     def _note_former(self, uid: str, msisdn: str) -> None:
         """Note that ``uid`` has left a number; one that somebody else has is theirs alone."""
         if not msisdn or self.with_number(msisdn):

@@ -92,6 +92,40 @@ class AudienceKind(Protocol):
         """Yield the uid of every person of the directory behind it, lazily."""
         return ()
 
+    def members(
+        self, institution: Institution, name: str, today: date
+    ) -> Iterable[tuple[str, str]]:
+        """Yield number and uid of everybody, either may be empty: they are left out of a message.
+
+        :raises AudienceGone: it exists no more.
+        """
+        if self.is_of_people:
+            people = institution["people"]
+            for uid in self.uids(institution, name):
+                yield people[uid].msisdn if uid in people else "", uid
+        else:
+            for one in self.recipients(institution, name, (), today):
+                yield one.msisdn, one.uid
+
+    def at_most(self, institution: Institution, name: str) -> int | None:
+        """Return a bound of how many they are, quickly; ``None``: only the check finds out."""
+        return 1 if self.is_typed else self.count(institution, name)
+
+    def stands_for(
+        self, institution: Institution, name: str
+    ) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] | None:
+        """Return the audience that a saved one stands for, and what it leaves out.
+
+        Return ``None`` for a kind that finds its people itself.
+
+        :raises AudienceGone: it exists no more.
+        """
+        return None
+
+    def came_from(self, institution: Institution, name: str) -> tuple[tuple[str, str], ...] | None:
+        """Return the audience by which its people were chosen; ``None``: by this itself."""
+        return None
+
     def glimpse(self, institution: Institution, names: Sequence[str], untold: tuple) -> Any:
         """Return the ``Glimpse`` of all these names together, quickly; ``None``: nothing is known.
 
@@ -180,3 +214,23 @@ def kinds_behind(resource: Resource | None) -> Kinds:
     if kinds is None:
         raise NoKinds
     return kinds
+
+
+def parts_behind(
+    institution: Institution, pairs: Sequence[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    """Return the parts by which people were chosen, of saved audiences and of messages of before.
+
+    Rights are judged by them: whoever may not write to a group may not do so by a message to it.
+    """
+    known = kinds_behind(institution)
+    found: dict[tuple[str, str], None] = {}
+    waiting, looked_at = [*pairs], set[tuple[str, str]]()
+    while waiting:
+        part = waiting.pop(0)
+        if part not in looked_at:
+            looked_at.add(part)
+            sources = known[part[0]].came_from(institution, part[1])
+            found.update({part: None} if sources is None else {})
+            waiting += sources or ()
+    return tuple(found)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from unisms.model.imports import Import
     from unisms.model.leavings import Leavings
     from unisms.model.links import Links
+    from unisms.model.once_keys import OnceKey
     from unisms.model.outbox import Outbox
     from unisms.model.registers import Register
     from unisms.model.senders import SenderNoes
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
 
 AUTHORED = ("campaigns", "imports")  # folders of an institution
 #: and the others, but that of people
-FOLDERS = ("groups", "templates", "accounts", "brokers", "directories", "roles", "themes")
+FOLDERS = (
+    *("groups", "templates", "accounts", "brokers", "directories", "roles", "themes"),
+    "audiences",
+)
 
 
 class Root(Folder[Folder[Any]]):
@@ -232,6 +236,8 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     removal_share = 10
     # added 2027-01: by which exports name accounts and campaigns, made at the first export
     export_keys: "ExportKeys | None" = None
+    # added 2027-01: once-only key -> OnceKey, made at the first (services.exclusions)
+    once_keys: "OOBTree[str, OnceKey] | None" = None
 
     # added 2027-01: of messages that need a yes, bare ``ApprovalRules``; ``None``: none does
     approval_rules: tuple | None = None

@@ -2,7 +2,14 @@
 
 
 class AudienceGone(Exception):
-    """A group, a file or an outsider's audience was chosen and exists no more."""
+    """A group, a file or an outsider's audience was chosen and exists no more.
+
+    ``code`` is the problem of the draft, where there is a sentence for it.
+    """
+
+    def __init__(self, code: str = "") -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class AudienceAway(Exception):

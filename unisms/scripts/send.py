@@ -28,6 +28,7 @@ from unisms.scripts.wish import (
     account_name,
     chosen,
     connection_path,
+    left_out,
     refuse_lacking,
     template_named,
     timing_of,
@@ -263,6 +264,8 @@ def draft_of(author, wish, now):
         reason=wish.emergency,
         leaving_link=wish.leaving_link,
         country=institution.country,
+        minus=left_out(author, wish),
+        once=wish.once,
         wording=wording,
         timing=timing_of(wish),
     )

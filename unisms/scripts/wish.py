@@ -12,6 +12,7 @@ from unisms.scripts.opening import Refused
 from unisms.scripts.selection import Selection
 from unisms.services.audience.kinds import NUMBER, PERSON
 from unisms.services.brokers import connections
+from unisms.services.exclusions.pasts import CHOSEN
 from unisms.services.files import texts
 from unisms.services.imports import intake
 from unisms.services.rights import reaches
@@ -33,6 +34,25 @@ OPTIONS = (
         metavar="WHO",
         help="A number, a uid, or KIND:NAME: group:NAME, theme:NAME, person:UID, or a kind of an "
         "add-on; again for more.",
+    ),
+    click.option(
+        "--except",
+        "minus",
+        multiple=True,
+        metavar="WHO",
+        help="Whom to leave out, as for --to: group:NAME, received:CAMPAIGN; again for more.",
+    ),
+    click.option(
+        "--since",
+        default="",
+        metavar="CAMPAIGN",
+        help="Leave out everybody who was chosen for this campaign: only who joined since gets it.",
+    ),
+    click.option(
+        "--once",
+        default="",
+        metavar="KEY",
+        help="A word for several campaigns: nobody gets two messages with it.",
     ),
     click.option(
         "--text",
@@ -156,6 +176,9 @@ class Wish(NamedTuple):
     urgent: bool
     emergency: str  #: the reason, or nothing
     leaving_link: bool
+    minus: tuple
+    since: str
+    once: str
     fill: tuple  #: as ``NAME=VALUE``
     text_en: str
     at: str
@@ -209,17 +232,26 @@ def template_named(institution, name):
     return known[name]
 
 
-def chosen(author, who):
+def left_out(author, wish):
+    """Return the pairs of kind and name that a wish leaves out.
+
+    :raises Refused: one names nothing, or what the author's roles do not let them choose.
+    """
+    wanted = [*wish.minus, *([f"{CHOSEN}:{wish.since}"] if wish.since else [])]
+    return tuple(pair for who in wanted for pair in chosen(author, who, "--except"))
+
+
+def chosen(author, who, option="--to"):
     """Return the pairs of kind and name of one ``--to``: several, if it holds several numbers.
 
     :raises Refused: it names nothing, or what the author's roles do not let them choose.
     """
     institution = author.institution
     known = kinds_behind(institution)
-    kind, text = meant(institution, who)
+    kind, text = meant(institution, who, option)
     if not known[kind].is_named:
         raise Refused(
-            f"--to {who}: nobody is chosen by the name of {kind}. To write to the people in a "
+            f"{option} {who}: nobody is chosen by the name of {kind}. To write to the people in a "
             "file, give it with --file."
         )
     if needed := known[kind].permission:
@@ -230,7 +262,7 @@ def chosen(author, who):
     return tuple((kind, name) for name in names)
 
 
-def meant(institution, who):
+def meant(institution, who, option="--to"):
     """Return the kind that one ``--to`` is of, and the text in which that finds its names.
 
     :raises Refused: it is of none.
@@ -245,8 +277,8 @@ def meant(institution, who):
         return NUMBER, who
     named = ", ".join(f"{name}:NAME" for name, one in known.items() if one.is_named)
     raise Refused(
-        f"--to {who} is neither a number, nor the uid of a person of {institution.__name__}, nor "
-        f"one of {named}."
+        f"{option} {who} is neither a number, nor the uid of a person of {institution.__name__}, "
+        f"nor one of {named}."
     )
 
 

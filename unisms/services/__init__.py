@@ -18,6 +18,7 @@ def includeme(config: Any) -> None:
     config.include(".links")
     config.include(".imports")
     config.include(".register")
+    config.include(".exclusions")
     config.include(".audience")
     config.include(".campaigns")
     config.include(".discretion")

@@ -44,6 +44,8 @@ EMPTY_TEXT = "empty_text"  # nothing is left of it, once personalised
 TOO_LONG = "too_long"  # once personalised
 TOO_LATE = "too_late"  # it had not left when it was of no use any more
 LONG_VALUE = "long_value"  # more than a blank takes, of who may write the texts of templates only
+EXCLUDED = "excluded"  # left out by the author of the message
+ALREADY_TOLD = "already_told"  # handed another message with the once-only key of this one
 
 # The weight of a failure against the number; how many of each suspend it is the institution's
 # setting.
@@ -85,6 +87,8 @@ MEANINGS = {
             TOO_LONG,
             TOO_LATE,
             LONG_VALUE,
+            EXCLUDED,
+            ALREADY_TOLD,
         ),
         Meaning(NOTHING),
     ),
@@ -261,3 +265,5 @@ def smpp_error(err: str) -> int | str:
 
 
 OF_PEOPLE = frozenset({OPT_OUT, NO_CONSENT, PAUSED, SUSPENDED})
+#: They tell of a known number what only the directory knows, or the messages of others.
+UNTOLD = OF_PEOPLE | {EXCLUDED, ALREADY_TOLD}

@@ -18,6 +18,7 @@ def includeme(config):
     config.include(".door")  # signing in and out, and what people read when they are refused
     config.include(".home")  # the first page, the search, the way to the settings
     config.include(".compose")  # a message is written
+    config.include(".audiences")  # the people that one writes to often, under a name
     config.include(".campaigns")  # it is checked, sent, followed
     config.include(".approvals")  # or awaits somebody's yes before that
     config.include(".replies")  # the answers of recipients

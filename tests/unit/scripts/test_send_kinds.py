@@ -47,7 +47,7 @@ def test_each_of_our_kinds_reads_its_own_names(demo, to, recipients):
         ("person:lune", "There is no person lune at paris1"),
         (
             "list:readers",
-            "nor one of directory:NAME, group:NAME, number:NAME, person:NAME, ",
+            "nor one of directory:NAME, group:NAME, number:NAME, received:NAME, ",
         ),
     ],
 )

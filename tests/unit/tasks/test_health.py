@@ -4,8 +4,8 @@ import pytest
 from factories import NOW, make_house, make_recipient, make_release, mobile
 
 from unisms.model.folder import find
-from unisms.services.audience import audience
 from unisms.services.delivery import closing
+from unisms.services.exclusions.judges import Judge
 from unisms.services.health import flags
 from unisms.services.people.consent import Reader
 from unisms.sms import states
@@ -81,7 +81,7 @@ def sent(worker, now):
     def release(root):
         paris = find(root, PARIS)
         reader = Reader(paris, (), now)
-        people = [*audience.judged(map(make_recipient, range(12)), reader)]
+        people = [*Judge(reader).all(map(make_recipient, range(12)))]
         return make_release(paris, people, now=now).path
 
     path = worker.run(release)

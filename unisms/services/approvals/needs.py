@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from unisms.model.acl import Permission
 from unisms.model.approvals import ApprovalRules, Manner
 from unisms.model.campaigns import Campaign
-from unisms.model.kinds import kinds_behind
+from unisms.model.kinds import kinds_behind, parts_behind
 from unisms.model.root import Institution, institution_of
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Detail
@@ -93,9 +93,12 @@ def _of_size(every: Sequence[ApprovalRules], people: int, cost: int) -> Iterator
 def _of_audience(
     institution: Institution, rules: ApprovalRules, campaign: Campaign
 ) -> Iterator[Reason]:
-    """Yield each part of the audience that the rules name, by its title or its kind."""
+    """Yield each part of the audience that the rules name, by its title or its kind.
+
+    Saved audiences, and messages of before, count as those by which their people were chosen.
+    """
     known = kinds_behind(institution)
-    for kind, name in campaign.audience:
+    for kind, name in parts_behind(institution, campaign.audience):
         if (kind, name) in rules.audiences:
             yield AUDIENCE, known[kind].title(institution, name) or name
         elif (kind, "") in rules.audiences:

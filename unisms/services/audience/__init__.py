@@ -7,8 +7,6 @@ It may call ``texts`` and every room below it. Open to others:
 - ``freezes``: the counts of one freeze, and how long a message may be
 - ``glances``: an audience counted quickly while it is chosen
 - ``kinds``: what may be chosen: files, groups, themes, persons, numbers, and those of add-ons
-- ``lines``: the lines of files that bring no message of their own
-- ``missed``: the people whom a message has not reached
 - ``questions``: the audiences that outsiders know, as plain values to ask them with
 - ``samples``: rows that stand for all recipients of a text
 - ``sentences``: the sentences of checks that stop
@@ -23,8 +21,6 @@ __all__ = [
     "freezes",
     "glances",
     "kinds",
-    "lines",
-    "missed",
     "questions",
     "samples",
     "sentences",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from unisms.model import rows
 from unisms.model.campaigns import Campaign
@@ -15,9 +15,9 @@ from unisms.model.terms import Terms
 from unisms.ports import AudienceGone, Person
 from unisms.services.audience import questions
 from unisms.services.audience.freezes import TOO_LONG, Freeze
+from unisms.services.exclusions.judges import Judge
 from unisms.services.links import endings, records
 from unisms.services.money import billing
-from unisms.services.people.consent import Reader
 from unisms.services.rules import zone_orders
 from unisms.services.rules.notices import Notices
 from unisms.services.rules.recipients import Recipient
@@ -62,27 +62,28 @@ def expand(
     audience: Sequence[tuple[str, str]],
     wanted: tuple[str, ...],
     today: date | None,
-    reader: Reader,
+    judge: Judge,
     answers: Mapping[tuple[str, str], Iterable[Person]] = MappingProxyType({}),
     writer: Writer | None = None,
 ) -> Iterable[Recipient]:
     """Return each recipient chosen, lazily, with the values of the ``wanted`` columns.
 
-    ``reader`` judges whom the purpose of the message reaches. ``answers`` are those of outsiders,
-    by pair of kind and name (``questions``). ``writer`` writes dates and amounts.
+    ``judge`` judges whom the message reaches. ``answers`` are those of outsiders, by pair of kind
+    and name (``questions``). ``writer`` writes dates and amounts. Saved audiences are spelled out
+    before.
 
     :raises AudienceGone: a group or a file is not there.
     """
-    return judged(_chosen(institution, audience, wanted, today, answers, writer), reader)
+    return judge.all(chosen(institution, audience, wanted, today, answers, writer))
 
 
-def _chosen(
+def chosen(
     institution: Institution,
     audience: Sequence[tuple[str, str]],
     wanted: tuple[str, ...],
     today: date | None,
-    answers: Mapping[tuple[str, str], Iterable[Person]],
-    writer: Writer | None,
+    answers: Mapping[tuple[str, str], Iterable[Person]] = MappingProxyType({}),
+    writer: Writer | None = None,
 ) -> Iterator[Recipient]:
     """Yield each recipient chosen, whatever they have said."""
     known = kinds_behind(institution)
@@ -98,25 +99,6 @@ def _chosen(
         if writer is not None and wanted and today is not None:
             found = writer.written(found, kind.column_kinds(institution, name, wanted, today))
         yield from found
-
-
-def judged(recipients: Iterable[Recipient], reader: Reader) -> Iterable[Recipient]:
-    """Return the recipients, lazily, with the cause of each whom the purpose does not reach.
-
-    The kinds of audience say who is chosen. None of them judges consent, so none can forget it.
-    """
-    if not reader.asks:
-        return recipients
-    concerns = reader.concerns
-    return (judge(one, reader) if concerns(one.msisdn) else one for one in recipients)
-
-
-def judge(recipient: Recipient, reader: Reader) -> Recipient:
-    """Return the recipient, with the cause if the purpose does not reach them."""
-    if recipient.cause is not None:
-        return recipient
-    cause = reader.refusal(recipient.msisdn, recipient.uid)
-    return recipient if cause is None else recipient._replace(cause=cause)
 
 
 def uids(institution: Institution, audience: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -139,13 +121,13 @@ def freeze(
     limited: bool = False,
     rooms: Sequence[int] = (0,),
     languages: Languages | None = None,
-) -> None:
+) -> dict[int, int]:
     """Write the audience down, one row each: personalised, counted and priced.
 
     An unfit recipient is set aside with the reason. With ``limited``, a recipient is unfit also if
     a value is longer than a blank of a template takes, or if all their values are longer than
     ``rooms`` characters of the whole text, for each text. ``languages`` tell which text somebody
-    gets.
+    gets. Return ``Freeze.places``.
 
     :raises EmptyAudience: there was nobody.
     """
@@ -166,6 +148,7 @@ def freeze(
     notes = freezing.notices, freezing.noticed, freezing.texts
     campaign.annotate(_named(campaign, people), *notes)
     campaign.check, campaign.agreed = (*freezing.check(), ("frozen", size)), tuple(terms)
+    return freezing.places
 
 
 def _frozen(
@@ -177,8 +160,7 @@ def _frozen(
     people: list[_Numbered] = []
     for number, recipient in enumerate(recipients, 1):
         row = freezing.row(number, recipient, now)
-        is_fit = row[rows.STATE] == states.QUEUED
-        kept = recipient.values if is_fit else _worth_keeping(recipient.values)
+        kept = _worth_keeping(row, recipient.values)
         frozen.append((number, row))
         values.append((number, (recipient.who, recipient.source, *kept)))
         if recipient.uid:
@@ -213,22 +195,25 @@ def _add_texts(
 def _named(campaign: Campaign, people: Iterable[_Numbered]) -> list[tuple[int, str]]:
     """Return pairs of a row's number and a uid, of people who are not alone with their number.
 
-    Of everybody where a link ends the text: numbers change before it is followed.
+    Of everybody where a link ends the text, or nobody may get another message with its key:
+    numbers change before.
     """
-    if campaign.ending:
+    if campaign.ending or campaign.once:
         return [(place, one.uid) for place, one in people]
     with_number = institution_of(campaign)["people"].with_number
     return [(place, one.uid) for place, one in people if with_number(one.msisdn) != (one.uid,)]
 
 
-def _worth_keeping(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the values that stay with a row that is set aside.
+def _worth_keeping(row: tuple[Any, ...], values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the values that stay with a row: all, unless it is set aside.
 
     Values that no message would take are left out, because nobody will ever read them. The others
     are told to the author (``sources``), and make the text that is told to people who may not see
     numbers (``discretion``).
     """
-    return values if sum(map(len, values)) <= TOO_LONG else ("",) * len(values)
+    if row[rows.STATE] == states.QUEUED or sum(map(len, values)) <= TOO_LONG:
+        return values
+    return ("",) * len(values)
 
 
 def _readable(

@@ -1,10 +1,12 @@
 """Choices: the names that a page offers as audience."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol, TypeVar
 
-from unisms.sms.names import fold
+from unisms.model.kinds import AudienceKind
+from unisms.model.root import Institution
+from unisms.sms.names import fold, words
 
 _DIGITS = re.compile("[0-9]+")  # TD 2 comes before TD 10
 
@@ -27,6 +29,15 @@ class Choice(NamedTuple):
     title: str
     note: str = ""  #: a mobile number; or of a file, what ``count`` counts
     count: int | None = None  # type: ignore[assignment]  #: people in it
+
+
+def called_by_title(kind: AudienceKind, institution: Institution) -> Callable[[str, str], bool]:
+    """Return the ``finder`` of a kind: whether a word begins one of the words of a title."""
+
+    def is_called(name: str, word: str) -> bool:
+        return any(one.startswith(word) for one in words(kind.title(institution, name)))
+
+    return is_called
 
 
 def by_title(choices: Iterable[OneOf]) -> list[OneOf]:

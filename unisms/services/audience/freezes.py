@@ -33,6 +33,7 @@ class Freeze:
         self.long_values: Counter[str] = Counter()
         self.free_values = 0  # messages that leave with such a value
         self.aside: Counter[str] = Counter()
+        self.places: dict[int, int] = {}  # number of a row -> of the part that leaves it out
         self.histogram: Counter[int] = Counter()
         # how numbers begin, as the tariff looks at them -> segments
         self.sent_to: Counter[str] = Counter()
@@ -105,6 +106,8 @@ class Freeze:
                 cause = causes.TOO_LONG
         if cause is not None:
             self.aside[cause] += 1
+            if recipient.excluded:
+                self.places[number] = recipient.excluded
             return rows.set_aside(recipient.msisdn, cause, now)
         self.seen.add(recipient.msisdn)
         self._count(number, recipient, encoded)

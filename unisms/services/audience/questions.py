@@ -11,6 +11,7 @@ from typing import NamedTuple
 from unisms.model.kinds import AudienceKind, kinds_behind
 from unisms.model.root import Institution
 from unisms.ports import Person
+from unisms.services.exclusions.expansions import leaves
 from unisms.services.rules.policies import verdict
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import msisdn
@@ -44,7 +45,7 @@ def questions_of(
     known = kinds_behind(institution)
     return tuple(
         Question(kind, name, known[kind].question(institution, name))
-        for kind, name in dict.fromkeys(audience)
+        for kind, name in dict.fromkeys(leaves(institution, audience))
         if is_asked(known[kind])
     )
 

@@ -1,5 +1,6 @@
 """The sentences of a check that stopped, and sent its message back to who writes it."""
 
+from unisms.services.exclusions.sentences import OF_CHECKS as OF_EXCLUDED
 from unisms.services.ground.problem import OTHER, Counted, Problem, Sentence
 
 #: where too much was frozen today; said of the audience too, when a message is written
@@ -33,6 +34,7 @@ OF_CHECKS = {
     ("check", "audience_away"): Sentence(
         "Une liste choisie ne répond pas en ce moment. Vérifiez de nouveau dans quelques minutes."
     ),
+    **OF_EXCLUDED,
     ("check", OTHER): Sentence(
         "Un groupe, une personne ou un fichier a disparu entre-temps. Choisissez de nouveau."
     ),

@@ -9,11 +9,16 @@ from unisms.model.folder import find, look_up
 from unisms.model.root import Root, institution_of
 from unisms.model.senders import sender_of
 from unisms.ports import AudienceGone
-from unisms.services.audience import audience, lines, questions
+from unisms.services.audience import audience, questions
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.drafts import back_to_draft
 from unisms.services.delivery.claims import renderer
+from unisms.services.exclusions import exclusions, expansions, once_keys, rolls
+from unisms.services.exclusions.crowds import Excluded
+from unisms.services.exclusions.judges import Judge
+from unisms.services.exclusions.rolls import Differences
 from unisms.services.ground import waiting
+from unisms.services.imports import lines
 from unisms.services.people.consent import Reader
 from unisms.services.rules import hours
 from unisms.services.texts.languages import Languages
@@ -49,21 +54,71 @@ def prepare(
     campaign = look_up(root, path)
     if campaign is None or campaign.state != states.PREPARING:
         return ()  # changed or thrown away meanwhile, or done already
+    frozen = _frozen(root, campaign, now, answers, limited=limited, rooms=rooms, blind=blind)
+    if frozen.problem:
+        back_to_draft(campaign, frozen.problem)
+    elif not frozen.unanswered:
+        campaign.become(states.CHECKED)
+        campaign.remember(now, "", "checked")
+    return frozen.unanswered
+
+
+class Refrozen(NamedTuple):
+    """The audience of a campaign frozen once more, as it is at the moment of sending."""
+
+    unanswered: tuple[questions.Question, ...] = ()  #: to be asked first; nothing was written
+    problem: str = ""  #: why it cannot be frozen, as of ``Campaign.problem``; nothing was written
+    differences: Differences = Differences()
+
+
+def refreeze(
+    root: Root,
+    campaign: Campaign,
+    now: int,
+    answers: Mapping[questions.Question, questions.Answer] = NO_ANSWERS,
+    *,
+    limited: bool = False,
+    rooms: Sequence[int] = (0,),
+    blind: bool = False,
+) -> Refrozen:
+    """Freeze the audience of a campaign that was checked before, and stays in its state.
+
+    With ``unanswered`` questions or a ``problem``, the former freeze is as it was. The caller asks
+    and calls again; or decides what becomes of a campaign whose audience is not there.
+    """
+    before = rolls.roll_of(campaign)
+    frozen = _frozen(root, campaign, now, answers, limited=limited, rooms=rooms, blind=blind)
+    if frozen.problem or frozen.unanswered:
+        return frozen
+    campaign.remember(now, "", "checked")
+    return Refrozen(differences=rolls.differences(before, rolls.roll_of(campaign)))
+
+
+def _frozen(
+    root: Root,
+    campaign: Campaign,
+    now: int,
+    answers: Mapping[questions.Question, questions.Answer],
+    *,
+    limited: bool,
+    rooms: Sequence[int],
+    blind: bool,
+) -> Refrozen:
+    """Freeze the audience of a campaign if all questions are answered; its state is left alone."""
     institution = institution_of(campaign)
     if campaign.connection not in usable(institution):
-        back_to_draft(campaign, "connection_gone")
-        return ()
+        return Refrozen(problem="connection_gone")
     try:
-        asked = questions.questions_of(institution, campaign.audience)
+        asked = questions.questions_of(institution, (*campaign.audience, *campaign.minus))
         unanswered = tuple(one for one in asked if one not in answers)
-        if not unanswered:
-            told = {(one.kind, one.name): answers[one] for one in asked}
-            languages = Languages(institution, campaign.worded, by_uid_alone=blind)
-            _freeze(root, campaign, told, now, languages, rooms, limited=limited)
-    except AudienceGone:
-        back_to_draft(campaign, questions.GONE)
-        return ()
-    return unanswered
+        if unanswered:
+            return Refrozen(unanswered)
+        told = {(one.kind, one.name): answers[one] for one in asked}
+        languages = Languages(institution, campaign.worded, by_uid_alone=blind)
+        problem = _freeze(root, campaign, told, now, languages, rooms, limited=limited)
+        return Refrozen(problem=problem)
+    except AudienceGone as gone:
+        return Refrozen(problem=gone.code or questions.GONE)
 
 
 def _freeze(
@@ -75,34 +130,39 @@ def _freeze(
     rooms: Sequence[int],
     *,
     limited: bool,
-) -> None:
-    """Freeze the audience with what outsiders ``told``: ``{pair of kind and name: Answer}``."""
-    problem = next((one.problem for one in told.values() if one.problem), "")
-    if problem:
-        back_to_draft(campaign, problem)
-        return
+) -> str:
+    """Freeze the audience with what outsiders ``told``: ``{pair of kind and name: Answer}``.
+
+    Return the problem that keeps it from that; nothing is written then.
+    """
+    if problem := next((one.problem for one in told.values() if one.problem), ""):
+        return problem
     institution, connection = institution_of(campaign), find(root, campaign.connection)
     today = hours.local_day(institution, now)
     people = {pair: one.people for pair, one in told.items()}
     columns = audience.columns_of(institution, campaign.audience)
     used = {column for text in campaign.texts for column in template.columns_used(text, columns)}
     wanted = tuple(column for column in columns if column in used)
-    sender = sender_of(campaign.sender_id, campaign.connection)
-    reader = Reader(institution, campaign.purpose, now, sender)
+    pairs, minus = expansions.spelled(institution, campaign.audience, campaign.minus)
+    judge = _judge(campaign, exclusions.excluded(institution, minus, today, people), now)
     writer = Writer(institution, languages, ALPHABETS[connection.alphabet])
-    recipients = audience.expand(
-        institution, campaign.audience, wanted, today, reader, people, writer
-    )
+    recipients = audience.expand(institution, pairs, wanted, today, judge, people, writer)
     ready = campaign, recipients, wanted, connection, now
     try:
-        audience.freeze(*ready, limited=limited, rooms=rooms, languages=languages)
+        places = audience.freeze(*ready, limited=limited, rooms=rooms, languages=languages)
     except audience.EmptyAudience:
-        back_to_draft(campaign, lines.why_nobody(campaign, today) or "empty_audience")
-        return
-    campaign.judged = reader.mark
-    campaign.check += lines.undecided(campaign, today)
-    campaign.become(states.CHECKED)
-    campaign.remember(now, "", "checked")
+        return lines.why_nobody(campaign, today) or "empty_audience"
+    campaign.leave_out(minus, places)
+    campaign.judged = judge.reader.mark
+    campaign.check += lines.undecided(campaign, today) + once_keys.figures(campaign, now)
+    return ""
+
+
+def _judge(campaign: Campaign, excluded: Excluded, now: int) -> Judge:
+    """Return the judge of whom a campaign reaches at ``now``."""
+    sender = sender_of(campaign.sender_id, campaign.connection)
+    reader = Reader(institution_of(campaign), campaign.purpose, now, sender)
+    return Judge(reader, excluded, once_keys.told_of(campaign, now))
 
 
 class Check(NamedTuple):

@@ -5,7 +5,8 @@ from itertools import islice
 
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
-from unisms.model.kinds import kinds_behind
+from unisms.model.kinds import kinds_behind, parts_behind
+from unisms.model.narrowed import MOST_PARTS
 from unisms.model.root import Institution
 from unisms.model.wordings import Wording
 from unisms.services.audience.audience import LONGEST_TEXT
@@ -14,6 +15,7 @@ from unisms.services.audience.kinds import columns_for, may_keep, may_write
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.estimates import alone
 from unisms.services.campaigns.manuscripts import Draft, columns_of
+from unisms.services.exclusions import once_keys, pasts
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
 from unisms.services.links import endings
@@ -79,6 +81,8 @@ def _of_numbers(institution: Institution, wanted: Draft) -> Iterator[Problem]:
 
 def _of_draft(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterator[Problem]:
     """Yield each ``Problem`` of the fields, as this person may solve it."""
+    if wanted.once and not once_keys.read(wanted.once):
+        yield Problem("once", "unreadable")
     may_import = actor.may_somewhere(Permission.IMPORT_FILE)
     kept = campaign.account if campaign else ""
     for one in problems_of_fields(actor, wanted.fields(), campaign):
@@ -146,7 +150,8 @@ def _mixtures(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterato
     if stays or actor.may(Permission.NUMBER_VIEW):
         return
     known = kinds_behind(actor.institution)
-    kinds = [known[kind] for kind, _ in wanted.audience]
+    parts = parts_behind(actor.institution, (*wanted.audience, *wanted.minus))
+    kinds = [known[kind] for kind, _ in parts]
     chosen = {kind for kind in kinds if not kind.is_typed}
     is_brought = any(kind.brings_numbers for kind in chosen)
     guesses = len(typed_numbers.pieces(wanted.numbers, wanted.country))
@@ -188,6 +193,7 @@ def problems_of_fields(
     problems = [
         *_of_texts(texts),
         *_of_audience(actor, texts, fields.get("audience"), campaign),
+        *_of_minus(actor, fields, campaign),
         *_of_account(institution, fields.get("account")),
         *_of_connection(institution, fields.get("connection"), fields.get("sender_id")),
         *_of_purpose(actor, fields, campaign),
@@ -216,6 +222,8 @@ def _of_audience(
         yield Problem("audience", "unknown")
     else:
         columns = columns_for(actor, audience, campaign)
+        if (past := pasts.erased(actor.institution, audience)) is not None:
+            yield Problem("audience", "past_erased", past.title or past.__name__)
         if missing := _missing(texts, columns):
             yield Problem("blanks", "missing", missing)
         elif texts[0] and _is_blank(template.prepare(texts[0][:LONGEST_TEXT], columns)):
@@ -225,6 +233,17 @@ def _of_audience(
 def _is_blank(text: template.Template) -> bool:
     """Whether nothing is left of a text, whoever gets it."""
     return not text.used and not text.render(()).strip()
+
+
+def _of_minus(actor: Actor, fields: DraftFields, campaign: Campaign | None) -> Iterator[Problem]:
+    """Yield each ``Problem`` of those who are left out."""
+    minus = fields.get("minus", ())
+    if len(minus) > MOST_PARTS:
+        yield Problem("minus", "too_many_out", MOST_PARTS)
+    elif not all(may_keep(actor, pair, campaign) for pair in minus):
+        yield Problem("minus", "unknown")
+    elif (past := pasts.erased(actor.institution, minus)) is not None:
+        yield Problem("minus", "past_erased", past.title or past.__name__)
 
 
 def _of_purpose(actor: Actor, fields: DraftFields, campaign: Campaign | None) -> Iterator[Problem]:

@@ -83,8 +83,8 @@ def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Unpack[Draft
     """Change fields of a campaign, and forget the frozen audience.
 
     The fields are title, text, audience, account, connection (its path), sender_id, urgent,
-    purpose, wording and timing (as they are stored), reason, on_doubt, plain_values and
-    leaving_link.
+    purpose, wording, timing and minus (as they are stored), reason, on_doubt, plain_values,
+    leaving_link and once.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """

@@ -26,7 +26,7 @@ from unisms.sms.template import BLANK
 
 #: the code of ``BeyondLimit`` for what ``problems`` finds at a field
 BEYOND = {
-    "audience": "addressees",
+    **dict.fromkeys(("audience", "minus"), "addressees"),
     "numbers": "numbers",
     **dict.fromkeys(("text", "other_text", "blanks"), "text"),
     "sender_id": "sender_id",
@@ -66,29 +66,33 @@ def prepare(
     if daily.has_frozen_enough(institution, campaign.author, now):
         drafts.back_to_draft(campaign, daily.FULL)
         return ()
-    return prepare_anyway(root, campaign, now, answers)
+    limited, rooms, blind = _bounds(campaign, now)
+    unanswered = checks.prepare(root, path, now, answers, limited=limited, rooms=rooms, blind=blind)
+    if not unanswered:
+        daily.count_frozen(institution, campaign.author, campaign.counted("frozen"), now)
+    return unanswered
 
 
-def prepare_anyway(
-    root: Root,
-    campaign: Campaign,
-    now: int,
-    answers: Mapping[Question, Answer] = checks.NO_ANSWERS,
-) -> tuple[Question, ...]:
-    """Freeze the audience of a campaign as ``prepare`` does, however much was frozen today."""
+def refreeze(
+    root: Root, campaign: Campaign, now: int, answers: Mapping[Question, Answer] = checks.NO_ANSWERS
+) -> checks.Refrozen:
+    """Freeze the audience of a checked campaign anew, at the moment of sending.
+
+    It is within the limits of its author; else this is ``checks.refreeze``.
+    """
+    limited, rooms, blind = _bounds(campaign, now)
+    return checks.refreeze(root, campaign, now, answers, limited=limited, rooms=rooms, blind=blind)
+
+
+def _bounds(campaign: Campaign, now: int) -> tuple[bool, list[int], bool]:
+    """Return how far the author of a campaign may go: as ``checks.prepare`` takes it."""
     institution = institution_of(campaign)
     directory = LocalPeople({"institution": institution, "now": now})
     author = rights.person(institution, campaign.author, directory)
     allowed = of(author, campaign.account)
     limited = allowed is not None and not allowed.limits.free_text
     rooms = [_room(institution, text) for text in campaign.texts]
-    blind = not author.may(Permission.NUMBER_VIEW)
-    unanswered = checks.prepare(
-        root, campaign.path, now, answers, limited=limited, rooms=rooms, blind=blind
-    )
-    if not unanswered:
-        daily.count_frozen(institution, campaign.author, campaign.counted("frozen"), now)
-    return unanswered
+    return limited, rooms, not author.may(Permission.NUMBER_VIEW)
 
 
 def _room(institution: Institution, text: str) -> int:
@@ -194,6 +198,7 @@ def refuse_beyond(
         "audience": campaign.audience,
         "account": campaign.account,
         "sender_id": campaign.sender_id,
+        "minus": campaign.minus,
         "wording": campaign.wording,
     }
     wrong = problems(actor, fields)

@@ -10,6 +10,7 @@ from unisms.model.timings import Timing
 from unisms.model.wordings import NO_WORDING, Fills, Wording
 from unisms.services.audience import kinds
 from unisms.services.audience.kinds import NUMBER, columns_for, exists
+from unisms.services.exclusions import once_keys
 from unisms.services.ground.actor import Actor
 from unisms.services.rights.reaches import DraftFields
 from unisms.services.rules import typed_numbers
@@ -41,6 +42,8 @@ class Draft(NamedTuple):
     country: str = "FR"  #: of the national forms of the numbers
     wording: Wording = NO_WORDING  #: the fills of its blanks, and its text in another language
     timing: tuple[str | bool, ...] = ()  #: a bare ``Timing``
+    minus: tuple[tuple[str, str], ...] = ()  #: of (kind, name): who is left out
+    once: str = ""  #: the once-only key, as typed
 
     @property
     def everyone(self) -> tuple[tuple[str, str], ...]:
@@ -70,6 +73,8 @@ class Draft(NamedTuple):
             "leaving_link": self.leaving_link,
             "wording": self.wording.stored,
             "timing": self.timing,
+            "minus": self.minus,
+            "once": once_keys.read(self.once),
         }
 
 

@@ -11,6 +11,7 @@ from unisms.model.terms import Terms
 from unisms.services.brokers import holds
 from unisms.services.brokers.connections import usable
 from unisms.services.delivery.steering import require
+from unisms.services.exclusions import once_keys
 from unisms.services.ground import journal, lives
 from unisms.services.ground.actor import Actor
 from unisms.services.money import billing
@@ -27,7 +28,7 @@ class Outdated(Exception):
 
     The broker connection has gone (``connection``), accepts the sender ID no longer (``sender_id``)
     or writes in another alphabet (``alphabet``). The institution has other ``rules``. Some message
-    costs otherwise (``price``).
+    costs otherwise (``price``). Another message with its once-only key was released (``once``).
     """
 
     def __init__(self, code: str) -> None:
@@ -60,6 +61,7 @@ def release(actor: Actor, campaign: Campaign, now: int, *, to_nobody: bool = Fal
     campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent, campaign.held_by)
     history.note(campaign)
+    once_keys.note_release(campaign, now)
     holds.look_again(connection, now)
     journal.act(actor, campaign, "released", now)
     if campaign.purpose == (EMERGENCY,):
@@ -90,6 +92,8 @@ def outdated(campaign: Campaign) -> str:
         return "rules"
     if then.alphabet != now.alphabet:
         return "alphabet"
+    if once_keys.is_outdated(campaign):
+        return "once"
     return "price" if billing.costs_otherwise(campaign, now) else ""
 
 

@@ -4,9 +4,9 @@ from unisms.model.accounts import AccountClosed, NotEnoughCredit
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import root_of
 from unisms.model.root import Institution
-from unisms.services.audience.audience import judge
 from unisms.services.audience.kinds import PERSON, recipient_of
 from unisms.services.campaigns import checks, drafts, guards, releases
+from unisms.services.exclusions.judges import Judge
 from unisms.services.ground import lives
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Sentence
@@ -71,7 +71,7 @@ def release(
 
 def _refuse_unfit(institution: Institution, uid: str, now: int) -> None:
     """A trial is a message of service, whatever the purpose of the message that is tried."""
-    cause = judge(recipient_of(institution, uid, ()), Reader(institution, (), now)).cause
+    cause = Judge(Reader(institution, (), now)).one(recipient_of(institution, uid, ())).cause
     if cause is not None:
         raise Unfit(cause)
 

@@ -1,6 +1,6 @@
 """The handing over of a campaign: claims, settlement, news, steering, closing.
 
-It may call ``replies`` and every room below it. Open to others:
+It may call ``exclusions`` and every room below it. Open to others:
 
 - ``claims``: the messages of the campaign whose turn it is, taken out of the queue for good
 - ``closing``: the end of a campaign: stopped, closed, its credit settled

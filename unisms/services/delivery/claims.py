@@ -15,6 +15,7 @@ from unisms.ports import Outgoing
 from unisms.services.brokers import holds, paces
 from unisms.services.brokers.paces import Allowance
 from unisms.services.errands import errands
+from unisms.services.exclusions import once_keys
 from unisms.services.ground import lives
 from unisms.services.links import endings
 from unisms.services.people.consent import Reader
@@ -142,12 +143,15 @@ def _heed(campaign: Campaign, numbers: tuple[int, ...], now: int) -> tuple[int, 
     sender = sender_of(campaign.sender_id, campaign.connection)
     reader = Reader(institution, campaign.purpose, now, sender)
     hears = reader.asks_at_last and errands.hears_noes(campaign)
-    if not hears and not campaign.errand:
+    was_told = once_keys.told_meanwhile(campaign, now)
+    if not hears and not campaign.errand and was_told is None:
         return numbers
     may_differ, willing = reader.may_differ(campaign.judged), []
     for number in numbers:
         msisdn, uid = campaign.stored_row(number)[MSISDN], campaign.uid(number)
         cause = errands.refusal_at_last(campaign, number, now)
+        if cause is None and was_told is not None and was_told(msisdn, uid):
+            cause = causes.ALREADY_TOLD
         if cause is None and hears and may_differ(msisdn, uid):
             cause = reader.refusal_at_last(msisdn, uid)
         if cause is None:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
-from unisms.model.kinds import AudienceKind, kinds_behind
+from unisms.model.kinds import AudienceKind, kinds_behind, parts_behind
+from unisms.model.root import institution_of
 from unisms.model.rows import MessageRow, known
 from unisms.model.terms import Terms
 from unisms.services.campaigns import checks
@@ -22,7 +23,6 @@ from unisms.services.delivery.claims import SOURCE, renderer
 from unisms.services.delivery.progress import ShownRow, Tally
 from unisms.services.texts.shares import LanguageShare
 from unisms.sms import causes, states
-from unisms.sms.causes import OF_PEOPLE
 from unisms.sms.encoding import ALPHABETS, encode
 from unisms.sms.homes import is_foreign
 from unisms.sms.money import Tariff, thousandths
@@ -40,7 +40,7 @@ def secrets(campaign: Campaign) -> frozenset[str]:
     if not any(kind.brings_numbers for kind in chosen):
         return frozenset()
     of_people = not all(kind.brings_numbers for kind in chosen)
-    return OF_PEOPLE | {causes.DUPLICATE} if of_people else OF_PEOPLE
+    return causes.UNTOLD | {causes.DUPLICATE} if of_people else causes.UNTOLD
 
 
 def brought(campaign: Campaign) -> int:
@@ -50,9 +50,9 @@ def brought(campaign: Campaign) -> int:
 
 
 def _kinds(campaign: Campaign) -> list[AudienceKind]:
-    """The kind of each part of its audience."""
-    known = kinds_behind(campaign)
-    return [known[kind] for kind, _ in campaign.audience]
+    """The kind of each part of its audience, and of what it leaves out."""
+    known, parts = kinds_behind(campaign), (*campaign.audience, *campaign.minus)
+    return [known[kind] for kind, _ in parts_behind(institution_of(campaign), parts)]
 
 
 def told(counts: Mapping[str, int], secret: frozenset[str]) -> dict[str, int]:

@@ -167,7 +167,8 @@ def _erase_in(record: Erasure, campaign: Campaign, owners: Owners, now: int) -> 
     numbers, of_them = owners.rows_of(campaign), _traces(record).numbers
     own = {*(("person", uid) for uid in subject.uids), *(("number", one) for one in of_them)}
     chosen = tuple(pair for pair in campaign.audience if pair not in own)
-    if not numbers and chosen == campaign.audience:
+    minus = tuple(pair for pair in campaign.minus if pair not in own)
+    if not numbers and (chosen, minus) == (campaign.audience, campaign.minus):
         return size
     if states.STAGES[campaign.state].released and campaign.state != states.CLOSED and numbers:
         record.under_way = (*record.under_way, campaign.__name__)
@@ -175,7 +176,7 @@ def _erase_in(record: Erasure, campaign: Campaign, owners: Owners, now: int) -> 
     record.count("messages", len(numbers))
     _erase_rows(campaign, subject, numbers, now)
     if not campaign.erased_at:
-        campaign.audience = chosen
+        campaign.audience, campaign.minus = chosen, minus
         campaign.list_anew()
     return size
 

@@ -78,7 +78,7 @@ def recipient(person: Candidate, values: tuple[str, ...] = ()) -> Recipient:
     unknown = person.cause is None and person.reading.kind == msisdn.UNKNOWN_RANGE
     lines = len(person.lines)
     number = person.reading.msisdn or person.landline
-    told = (number, person.who, str(person.lines[0]), values, person.cause, unknown, lines, "")
+    told = (number, person.who, str(person.lines[0]), values, person.cause, unknown, lines, "", 0)
     return _made(Recipient, told)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from unisms.model import digests
 from unisms.model.root import Root
 from unisms.model.senders import all_noes
+from unisms.services.exclusions import once_keys
 
 
 class Renewed(NamedTuple):
@@ -41,6 +42,7 @@ def begin_anew(root: Root) -> Renewed:
             linked.drop_digests()
         if institution.history is not None:
             institution.history.drop_numbers()
+        once_keys.drop(institution)
     for connection in root["brokers"].values():
         connection.trails = None
     return Renewed(sum(kept for kept, _ in pairs), sum(dropped for _, dropped in pairs))

@@ -22,6 +22,7 @@ from unisms.model.folder import look_up
 from unisms.model.root import Institution, Root
 from unisms.model.templates import MessageTemplate, TemplateFolder, Version
 from unisms.services.delivery import closing, moments
+from unisms.services.exclusions import once_keys
 from unisms.services.ground import days
 from unisms.services.ground.actor import service
 from unisms.services.histories import ages
@@ -96,6 +97,7 @@ def _let_go(root: Root, campaign: Campaign, before: int, now: int) -> str | None
     if not _is_over(campaign, look_up(root, campaign.connection), now):
         return None
     records.keep_digests(campaign)
+    once_keys.keep_told(campaign)
     ages.let_go(campaign)
     campaign.erase(now, campaign.__name__ if titles.tells(campaign) else None)
     return ERASED

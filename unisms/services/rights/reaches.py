@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, TypedDict
 
 from unisms.model.acl import Permission
-from unisms.model.kinds import kinds_behind
+from unisms.model.kinds import kinds_behind, parts_behind
 from unisms.model.roles import Limits
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
@@ -37,6 +37,8 @@ class DraftFields(TypedDict, total=False):
     leaving_link: bool
     wording: tuple[Any, ...]
     timing: tuple[str | bool, ...]
+    minus: tuple[tuple[str, str], ...]
+    once: str
 
 
 class Reach(NamedTuple):
@@ -119,7 +121,10 @@ def problems(actor: Actor, fields: DraftFields) -> tuple[Problem, ...]:
     known = kinds_behind(institution)
     if not may_address(institution, allowed.groups, fields["audience"]):
         wrong.append(Problem("audience", "not_yours"))
-    if not limits.typed_numbers and any(known[kind].is_typed for kind, _ in fields["audience"]):
+    if not may_address(institution, allowed.groups, fields.get("minus", ())):
+        wrong.append(Problem("minus", "not_yours"))
+    chosen = parts_behind(institution, fields["audience"])
+    if not limits.typed_numbers and any(known[kind].is_typed for kind, _ in chosen):
         wrong.append(Problem("numbers", "directory_only"))
     if not limits.free_text:
         wrong += _own_words(institution, fields)
@@ -148,8 +153,17 @@ def may_address(
     institution: Institution, groups: frozenset[str] | None, audience: tuple[tuple[str, str], ...]
 ) -> bool:
     """Whether the audience is within the ``groups`` one may write to; ``None`` is no bound."""
+    if groups is None:
+        return True
+    known, parts = kinds_behind(institution), parts_behind(institution, audience)
+    return all(known[kind].group(name) in groups for kind, name in parts)
+
+
+def may_read(institution: Institution, groups: frozenset[str], part: tuple[str, str]) -> bool:
+    """Whether no group behind a part of an audience is beyond the ``groups`` one may write to."""
     known = kinds_behind(institution)
-    return groups is None or all(known[kind].group(name) in groups for kind, name in audience)
+    named = (known[kind].group(name) for kind, name in parts_behind(institution, (part,)))
+    return all(group in groups for group in named if group)
 
 
 def follows_template(institution: Institution, text: str) -> bool:

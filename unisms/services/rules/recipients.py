@@ -18,6 +18,7 @@ class Recipient(NamedTuple):
     uncertain_range: bool = False  #: the number is in a range that the tables do not know
     lines: int = 0  #: of a file that are theirs
     uid: str = ""  #: of the person of the directory that they are; empty: nobody knows
+    excluded: int = 0  #: the place, from 1 on, of the part that leaves them out of the message
 
 
 def tells_number(who: str) -> bool:

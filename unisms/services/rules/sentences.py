@@ -49,6 +49,12 @@ OF_CAUSES = {
         "Le message suit un modèle, dont un champ prend 40 caractères au plus. Raccourcissez ce "
         "qu'il y a dans le fichier."
     ),
+    ("cause", "excluded"): Sentence(
+        "La personne qui a écrit ce message l'a laissée de côté, sous « Sauf… »."
+    ),
+    ("cause", "already_told"): Sentence(
+        "Un autre message de même mot-clé lui est déjà parti : chacun n'en reçoit qu'un."
+    ),
     ("cause", "opt_out"): Sentence("Cette personne ne veut plus recevoir de messages."),
     ("cause", "no_consent"): Sentence(
         "Un message de cette nature ne part qu'aux personnes qui l'ont accepté. Demandez son "

@@ -5,12 +5,10 @@ from collections.abc import Iterator, Mapping
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up, path_of, root_of
 from unisms.model.root import Root, institution_of
-from unisms.model.rows import MSISDN, STATE
 from unisms.model.timings import Schedule, Series
-from unisms.ports import AudienceGone
 from unisms.services.audience import questions
 from unisms.services.audience.questions import Answer, Question
-from unisms.services.campaigns import checks, guards, refusals, releases
+from unisms.services.campaigns import checks, drafts, guards, refusals, releases
 from unisms.services.ground import days, lives
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
@@ -74,16 +72,10 @@ def renew(
     if problem is not None:
         take_back(campaign, problem, now)
         return ()
-    try:
-        asked = questions.questions_of(institution_of(campaign), campaign.audience)
-    except AudienceGone:
-        asked = ()  # the check says so
-    if unanswered := tuple(one for one in asked if one not in answers):
-        return unanswered
-    is_away = any(answers[one].problem == questions.AWAY for one in asked)
-    if not is_away or now >= schedule.at + PATIENCE:
-        _freeze_again(root, campaign, schedule, now, answers)
-    return ()
+    is_away = any(one.problem == questions.AWAY for one in answers.values())
+    if is_away and now < schedule.at + PATIENCE:
+        return ()
+    return _freeze_again(root, campaign, schedule, now, answers)
 
 
 def _is_fresh(schedule: Schedule, now: int) -> bool:
@@ -118,28 +110,20 @@ def _freeze_again(
     schedule: Schedule,
     now: int,
     answers: Mapping[Question, Answer],
-) -> None:
+) -> tuple[Question, ...]:
     """Freeze the audience anew, and compare it with the one that somebody has read about."""
-    before = _numbers(campaign)
-    campaign.become(states.CHECKED)
-    campaign.become(states.PREPARING)
-    guards.prepare_anyway(root, campaign, now, answers)
-    if campaign.state != states.CHECKED:
+    frozen = guards.refreeze(root, campaign, now, answers)
+    if frozen.problem:
+        drafts.back_to_draft(campaign, frozen.problem)
         take_back(campaign, Problem("schedule", "unprepared"), now)
-        return
-    after = _numbers(campaign)
-    added, gone = len(after - before), len(before - after)
-    renewed = schedule._replace(renewed_at=now, added=added, gone=gone)
-    campaign.schedule = tuple(renewed)
-    campaign.become(states.SCHEDULED)
-    if _has_grown(campaign, renewed):
-        figures = (campaign.counted("recipients"), schedule.recipients)
-        take_back(campaign, Problem("schedule", "grown", figures), now)
-
-
-def _numbers(campaign: Campaign) -> set[str]:
-    """Return the numbers to which a campaign that has not left is to be sent."""
-    return {row[MSISDN] for _, row in campaign.stored_rows() if row[STATE] == states.QUEUED}
+    elif not frozen.unanswered:
+        added, gone = frozen.differences.counts
+        renewed = schedule._replace(renewed_at=now, added=added, gone=gone)
+        campaign.schedule = tuple(renewed)
+        if _has_grown(campaign, renewed):
+            figures = (campaign.counted("recipients"), schedule.recipients)
+            take_back(campaign, Problem("schedule", "grown", figures), now)
+    return frozen.unanswered
 
 
 def _has_grown(campaign: Campaign, schedule: Schedule) -> bool:

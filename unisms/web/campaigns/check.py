@@ -6,13 +6,14 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
-from unisms.services.audience import audience, lines
+from unisms.services.audience import audience
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, drafts, guards, refusals, releases, trial
 from unisms.services.delivery import progress
-from unisms.services.discretion import discretion
+from unisms.services.discretion import discretion, left_out
 from unisms.services.ground.problem import Problem
 from unisms.services.health import flags
+from unisms.services.imports import lines
 from unisms.services.rights import daily
 from unisms.services.schedules import departures, forecasts
 from unisms.sms import purposes, states
@@ -30,7 +31,7 @@ STATUS = (
 )
 #: the sender looks at these before pressing; each change and each check is a line of the history
 SEEN = (
-    *("title", "text", "audience", "account", "connection", "sender_id"),
+    *("title", "text", "audience", "minus", "once", "account", "connection", "sender_id"),
     *("urgent", "purpose", "reason", "on_doubt", "plain_values"),
     *("leaving_link", "wording", "timing", "check", "history"),
 )
@@ -77,6 +78,7 @@ class Checking:
             "check": check and self.figures(check),
             "aside": self.aside() if checked else {},
             "discreet": checked and self.is_discreet(),
+            "left_out": left_out.parts(self.request.actor, campaign, whole=not self.hides),
             "file_lines": lines.lines_of(campaign)
             if checked and (self.is_author or not self.hides)
             else None,

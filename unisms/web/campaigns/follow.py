@@ -12,10 +12,11 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services.audience import kinds, missed
+from unisms.services.audience import kinds
 from unisms.services.brokers import holds, paces, quiet
 from unisms.services.delivery import closing, progress
-from unisms.services.discretion import discretion, summaries
+from unisms.services.discretion import discretion, left_out, summaries
+from unisms.services.exclusions import missed
 from unisms.services.ground import lives
 from unisms.services.health import brakes
 from unisms.services.links import records
@@ -80,6 +81,7 @@ class Following:
             "refusals": self.request.session.pop_flash("refused"),
             "texts": self.texts(),
             "missed": self.missed(),
+            "left_out": left_out.parts(self.request.actor, self.campaign, whole=self.list.whole),
             "braked": brakes.pulled(self.campaign),
             "from_before": lives.is_older(self.request.root, self.campaign.sent_at),
         }

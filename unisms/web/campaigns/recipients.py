@@ -13,7 +13,7 @@ from unisms.model.campaigns import Campaign
 from unisms.services.audience import sources
 from unisms.services.audience.kinds import file_names, of_people
 from unisms.services.delivery import progress
-from unisms.services.discretion import discretion
+from unisms.services.discretion import discretion, left_out
 from unisms.sms import states
 from unisms.sms.template import fold
 from unisms.web.edge.audit import note
@@ -72,6 +72,9 @@ class Recipients:
             "counts": counts,
             "counted": not is_live,  # else the figures above tell, each moment anew
             "discreet": self.is_discreet,
+            "reasons": left_out.reasons(
+                self.request.actor, campaign, [shown.number for shown in rows], whole=self.whole
+            ),
             "list_live": is_live and campaign.last_number() <= MOST_LIVE,
         }
 

@@ -6,9 +6,9 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign, WrongState
 from unisms.model.folder import Folder, path_of
-from unisms.services.audience import missed
 from unisms.services.audience.kinds import MOST_PERSONS, PERSON, THEME, theme_name
 from unisms.services.brokers.connections import usable
+from unisms.services.exclusions import missed
 from unisms.services.rights import payers
 from unisms.sms import states
 from unisms.sms.purposes import EMERGENCY

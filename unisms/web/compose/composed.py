@@ -17,7 +17,7 @@ from unisms.services.people import enrolment
 from unisms.services.rights import reaches
 from unisms.sms.names import begin_in, fold, words
 from unisms.sms.purposes import EMERGENCY, OF_THEMES
-from unisms.web.compose import blanks
+from unisms.web.compose import blanks, minus
 
 LONGEST_REASON = 300  # characters
 MOST_NAMESAKES = 50  # the groups of so many namesakes are told
@@ -50,6 +50,8 @@ def typed(post, may, country="FR", language="fr"):
         leaving_link=bool(post.get("leaving_link")),
         country=country,
         wording=blanks.typed(post, language),
+        minus=minus.typed(post, may),
+        once=minus.typed_key(post),
     )
 
 
@@ -80,6 +82,8 @@ def stored(campaign, *, hidden=False):
         institution_of(campaign).country,
         campaign.worded,
         campaign.timing,
+        campaign.minus,
+        campaign.once,
     )
 
 

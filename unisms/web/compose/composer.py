@@ -23,6 +23,7 @@ from unisms.web.compose import (
     chips,
     composed,
     counter,
+    minus,
     own_drafts,
     timing,
     titles,
@@ -108,7 +109,7 @@ class Composing:
         draft = draft._replace(
             audience=tuple(sorted(draft.audience, key=lambda pair: _place(had, pair)))
         )
-        draft = draft._replace(urgent=draft.urgent and self.may_hurry)
+        draft = minus.kept(self, draft._replace(urgent=draft.urgent and self.may_hurry))
         return draft._replace(kept=self.stored().kept) if self.hides else draft
 
     def stored(self):
@@ -169,19 +170,20 @@ class Composing:
             "templates": composed.templates(institution),
             "connections": connections,
             "timing": timing.facts(draft, institution, request.now),
+            **minus.of(self, draft),
             **counter.of(self, draft),
         }
 
     def people(self, draft, search):
         """Return what is shown of the people that are chosen, and of those that a search finds."""
         chosen, found = composed.persons(self.institution, draft), self._found(draft, search)
-        self._note_reading([*chosen, *found])
+        self.note_reading([*chosen, *found])
         told_apart = composed.told_apart(
-            self.institution, [*chosen, *found], lambda: self._groups(draft)
+            self.institution, [*chosen, *found], lambda: self.groups(draft)
         )
         return {"search": search, "persons": chosen, "found": found, "told_apart": told_apart}
 
-    def _groups(self, draft):
+    def groups(self, draft):
         """Return the groups that this person may write to, or that are chosen."""
         offers = self._offers(payers.reach(self.request.actor, draft.account), draft)
         return next((one.choices for one in offers if one.kind == GROUP), [])
@@ -204,7 +206,7 @@ class Composing:
         errors = {one.field: one for one in problems}
         return errors, errors.pop("edition", None)
 
-    def _note_reading(self, persons):
+    def note_reading(self, persons):
         named = [one for one in persons if one.note]
         uids, msisdns = [one.name for one in named], [one.note for one in named]
         note_reading(self.request, self.institution["people"], msisdns, uids)

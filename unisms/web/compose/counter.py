@@ -10,6 +10,8 @@ from unisms.services.audience.kinds import GROUP, IMPORT, PERSON_COLUMNS
 from unisms.services.audience.samples import samples
 from unisms.services.brokers import connections
 from unisms.services.campaigns import estimates, manuscripts
+from unisms.services.exclusions import once_keys
+from unisms.services.exclusions.judges import glancing
 from unisms.services.links import endings
 from unisms.services.money import billing
 from unisms.services.people.consent import Reader
@@ -20,7 +22,7 @@ from unisms.services.rules.typed_numbers import MOST, box_of
 from unisms.sms import money, purposes, strays, template
 from unisms.sms.encoding import ALPHABETS
 from unisms.sms.homes import home_of
-from unisms.web.compose import blanks, chips
+from unisms.web.compose import blanks, chips, minus
 from unisms.web.frame import formats
 from unisms.web.frame.sight import seen_whole
 
@@ -50,10 +52,10 @@ def _counted(composer, draft, chosen, columns):
     alphabet = alphabet_of(institution, draft)
     text = draft.text[: audience.LONGEST_TEXT]
     wanted = manuscripts.purposeful(institution, draft)
-    reader = _reader(composer, draft, wanted)
-    people = glances.first_people(institution, chosen, reader, PERSON_COLUMNS)
-    plain, ending = draft.plain_values, _ending(institution, wanted)
-    asked = institution, chosen, columns, _needed(text, columns), alphabet, people, _today(composer)
+    plain, ending, today = draft.plain_values, _ending(institution, wanted), _today(composer)
+    pairs, judge = _judged(composer, chosen, draft, wanted, today)
+    people = glances.first_people(institution, pairs, judge, PERSON_COLUMNS)
+    asked = institution, pairs, columns, _needed(text, columns), alphabet, people, today
     known = samples(*asked, plain=plain, language=draft.wording.language)
     counted = estimates.preview(
         f"{draft.text}{ending}", columns, known.dearest, alphabet, plain_values=plain
@@ -61,7 +63,7 @@ def _counted(composer, draft, chosen, columns):
     mistaken = strays.mistaken(text, columns)
     tariff = billing.tariff(institution, connection) if connection and counted.units else None
     hides = not seen_whole(composer.request)
-    glance = glances.glance(institution, chosen, tariff, reader, people=people, discreet=hides)
+    glance = glances.glance(institution, pairs, tariff, judge, people=people, discreet=hides)
     place = _place(composer.request, len(known.rows))
     other = _other(composer, draft, wanted, columns, asked)
     segments = max(one.segments for one in (counted, other["other_counted"]) if one)
@@ -132,10 +134,14 @@ def _ending(institution, wanted):
     return endings.sample(institution, wanted.leaving_link, wanted.purpose)
 
 
-def _reader(composer, draft, wanted):
-    """Return the judge of whom the message would reach."""
+def _judged(composer, chosen, draft, wanted, today):
+    """Return the ``chosen`` parts spelled out, and the judge of whom the message would reach."""
+    institution, now = composer.institution, composer.request.now
+    pairs, left_out = minus.spelled(composer, chosen, draft)
     sender = sender_of(draft.sender_id, draft.connection)
-    return Reader(composer.institution, wanted.purpose, composer.request.now, sender)
+    reader = Reader(institution, wanted.purpose, now, sender)
+    key = once_keys.read(draft.once)
+    return pairs, glancing(institution, reader, left_out, key, today, now)
 
 
 def _purpose(institution, wanted, columns, alphabet, ending):
@@ -201,8 +207,11 @@ def _reached(composer, everyone):
     if allowed is None:
         return there
     kept = composer.changed.audience if composer.changed is not None else ()
-    groups = {pair: composer.kinds[pair[0]].group(pair[1]) for pair in there}
-    return [pair for pair, group in groups.items() if not group or group in allowed or pair in kept]
+    return [
+        pair
+        for pair in there
+        if pair in kept or reaches.may_read(composer.institution, allowed, pair)
+    ]
 
 
 def _today(composer):

@@ -28,6 +28,9 @@ KEPT = {
     "on_doubt",
     "plain_values",
     "leaving_link",
+    "minus",
+    "since",
+    "once",
     "edition",
     *timing.FIELDS,
 }

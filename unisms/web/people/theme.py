@@ -12,6 +12,7 @@ from unisms.model.campaign_lines import Listed
 from unisms.model.themes import Theme
 from unisms.services.audience import glances
 from unisms.services.audience.kinds import THEME, may_write
+from unisms.services.exclusions.judges import Judge
 from unisms.services.people import themes
 from unisms.services.people.consent import Reader
 from unisms.services.rules import notices
@@ -69,7 +70,7 @@ class ThemeViews:
         theme = self.theme
         purpose = (theme.kind, theme.__name__)
         reader = Reader(self.institution, purpose, self.request.now)
-        return glances.reach(self.institution, ((THEME, theme.__name__),), reader)
+        return glances.reach(self.institution, ((THEME, theme.__name__),), Judge(reader))
 
     def among(self):
         """Return the uids of the members, or of those whom the page looks for among them."""

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unisms.model.approvals import ApprovalRules, Manner
+from unisms.model.audiences import SavedAudience
 from unisms.services.approvals import needs
 from unisms.services.approvals.sentences import OF_NEEDS
 from unisms.sms.purposes import EMERGENCY
@@ -48,6 +49,15 @@ def test_the_stricter_of_institution_and_account_counts(institution, checked):
     assert asked(institution, checked, many, of_account=few) == (("recipients", 2),)
     assert asked(institution, checked, few, of_account=many) == (("recipients", 2),)
     assert asked(institution, checked, None, of_account=many) == (("recipients", 3),)
+
+
+def test_a_saved_audience_needs_the_yes_of_what_it_stands_for(institution, checked):
+    make_group(institution, people=0)
+    kept = SavedAudience("lib", "Les L2", (("group", "l2"),), (), NOW)
+    institution["audiences"].add("x", kept)
+    checked.audience = (("saved", "x"),)
+    rules = ApprovalRules(audiences=(("group", "l2"),))
+    assert asked(institution, checked, rules) == (("audience", "L2"),)
 
 
 def test_a_group_or_a_kind_of_audience_may_need_a_yes(institution, checked):

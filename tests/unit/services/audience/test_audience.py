@@ -24,6 +24,7 @@ from unisms.model.imports import Import
 from unisms.model.root import Institution
 from unisms.services.audience import audience, freezes
 from unisms.services.audience.audience import EmptyAudience, columns_of, expand, freeze
+from unisms.services.exclusions.judges import Judge
 from unisms.services.imports import intake
 from unisms.services.people import consent
 from unisms.services.rights import rights
@@ -37,7 +38,9 @@ FOREIGN = "+447911123456"
 
 
 def expanded(institution, *chosen, wanted=()):
-    return list(expand(institution, chosen, wanted, TODAY, consent.Reader(institution, (), NOW)))
+    return list(
+        expand(institution, chosen, wanted, TODAY, Judge(consent.Reader(institution, (), NOW)))
+    )
 
 
 @pytest.mark.parametrize(
@@ -209,6 +212,9 @@ recipients = st.lists(
         st.tuples(st.sampled_from(["", "Jeanne", "x" * 170, "é" * 400, "ç" * 90, "x" * 1300])),
         st.sampled_from([None, None, None, causes.NO_NUMBER, causes.LANDLINE]),
         st.booleans(),
+        lines=st.just(0),
+        uid=st.just(""),
+        excluded=st.just(0),
     ),
     min_size=1,
     max_size=20,

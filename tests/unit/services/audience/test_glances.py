@@ -5,6 +5,7 @@ from factories import MOBILE, NOW, make_connection, make_group, make_person, mob
 from unisms.model.themes import Member, Theme
 from unisms.services.audience import glances
 from unisms.services.audience.glances import Glance
+from unisms.services.exclusions.judges import Judge
 from unisms.services.imports import intake
 from unisms.services.money import billing
 from unisms.services.people.consent import Reader
@@ -15,11 +16,11 @@ FOREIGN = "+447911123456"
 
 
 def glance(institution, audience, tariff):
-    return glances.glance(institution, audience, tariff, Reader(institution, (), NOW))
+    return glances.glance(institution, audience, tariff, Judge(Reader(institution, (), NOW)))
 
 
 def first_people(institution, audience, columns):
-    return glances.first_people(institution, audience, Reader(institution, (), NOW), columns)
+    return glances.first_people(institution, audience, Judge(Reader(institution, (), NOW)), columns)
 
 
 def tariff(institution):
@@ -101,7 +102,7 @@ def reach(institution):
     for uid in ("refuse", "double", "same", "fixe"):
         theme.join(uid, Member(NOW), "2027-01-15")
     reader = Reader(institution, ("theme", "sport"), NOW)
-    return glances.reach(institution, (("theme", "sport"),), reader)
+    return glances.reach(institution, (("theme", "sport"),), Judge(reader))
 
 
 def test_of_the_members_of_a_theme_those_are_counted_whom_a_check_would_let_pass(institution):
@@ -122,4 +123,4 @@ def test_of_very_many_some_are_looked_at_and_the_rest_are_taken_to_be_like_them(
 def test_of_a_theme_without_members_nobody_is_reached(institution):
     institution["themes"].add("sport", Theme("Sport"))
     reader = Reader(institution, ("theme", "sport"), NOW)
-    assert glances.reach(institution, (("theme", "sport"),), reader) == (0, (), True)
+    assert glances.reach(institution, (("theme", "sport"),), Judge(reader)) == (0, (), True)

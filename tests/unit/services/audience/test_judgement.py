@@ -7,7 +7,8 @@ from factories import MOBILE, NOW, make_group, make_person, mobile
 
 from unisms.model.kinds import kinds_behind
 from unisms.ports import Person
-from unisms.services.audience.audience import expand, judge, judged
+from unisms.services.audience.audience import expand
+from unisms.services.exclusions.judges import Judge
 from unisms.services.ground.actor import service
 from unisms.services.imports import intake
 from unisms.services.people import consent
@@ -46,7 +47,9 @@ def test_no_kind_of_audience_escapes_it(institution, choose):
     consent.refuse_number(service(), institution, mobile(1), NOW)
     for purpose, cause in (((), causes.OPT_OUT), (("emergency",), None)):
         reader = Reader(institution, purpose, NOW)
-        found = {one.msisdn: one.cause for one in expand(institution, chosen, (), TODAY, reader)}
+        found = {
+            one.msisdn: one.cause for one in expand(institution, chosen, (), TODAY, Judge(reader))
+        }
         assert found[mobile(1)] == cause
         assert {*found.values()} <= {cause, None}
 
@@ -57,7 +60,7 @@ def test_an_answer_of_an_outsider_is_judged_by_the_person(institution):
     consent.opt_out(someone(institution, "jdupont"), "jdupont", NOW)
     pair, people = (LIST, "all"), (Person("jdupont", "J", (MOBILE,)), Person("z", "Z", (MOBILE,)))
     reader = Reader(institution, (), NOW)
-    found = expand(institution, [pair], (), TODAY, reader, {pair: people})
+    found = expand(institution, [pair], (), TODAY, Judge(reader), {pair: people})
     assert [(one.uid, one.cause) for one in found] == [("jdupont", causes.OPT_OUT), ("z", None)]
     del kinds_behind(institution)[LIST]
 
@@ -65,9 +68,9 @@ def test_an_answer_of_an_outsider_is_judged_by_the_person(institution):
 def test_another_cause_stays_as_it_is(institution):
     consent.refuse_number(service(), institution, MOBILE, NOW)
     landline = Recipient(MOBILE, "", "", cause=causes.LANDLINE)
-    assert judge(landline, Reader(institution, (), NOW)) is landline
+    assert Judge(Reader(institution, (), NOW)).one(landline) is landline
 
 
 def test_where_nobody_has_answered_nobody_is_looked_at(institution):
     recipients = iter([Recipient(MOBILE, "", "")])
-    assert judged(recipients, Reader(institution, (), NOW)) is recipients
+    assert Judge(Reader(institution, (), NOW)).all(recipients) is recipients

@@ -41,9 +41,10 @@ def test_every_kind_of_ours_has_its_part_of_the_page(kind):
     assert OURS[kind].picker or {*OURS[kind].heading} == {"fr", "en"}
 
 
-def test_a_kind_is_of_people_or_brings_numbers_or_asks_a_directory():
+def test_a_kind_is_of_people_or_brings_numbers_or_asks_a_directory_or_leads_to_others():
+    others = {"directory", "received", "missed", "chosen", "saved"}
     assert {kind: one.is_of_people for kind, one in OURS.items()} == {
-        kind: not one.brings_numbers and kind != "directory" for kind, one in OURS.items()
+        kind: not one.brings_numbers and kind not in others for kind, one in OURS.items()
     }
 
 

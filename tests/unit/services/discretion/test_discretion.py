@@ -13,6 +13,7 @@ from unisms.services.audience import glances
 from unisms.services.campaigns import checks, drafts, guards, releases
 from unisms.services.delivery import claims, closing, progress, settlement, steering
 from unisms.services.discretion import discretion
+from unisms.services.exclusions.judges import Judge
 from unisms.services.ground.actor import Actor, service
 from unisms.services.money import billing, ledgers
 from unisms.services.people import consent
@@ -237,10 +238,10 @@ def test_the_counter_tells_nothing_of_typed_numbers(institution):
     refuse(institution, range(7))
     audience = tuple(("number", mobile(n)) for n in range(9))
     tariff = billing.tariff(institution, institution["brokers"]["fake"])
-    reader = consent.Reader(institution, (), NOW)
-    told = glances.glance(institution, audience, tariff, reader, discreet=True)
+    judge = Judge(consent.Reader(institution, (), NOW))
+    told = glances.glance(institution, audience, tariff, judge, discreet=True)
     assert (told.people, told.aside) == (9, ())
-    assert glances.glance(institution, audience, tariff, reader).aside == ((causes.OPT_OUT, 7),)
+    assert glances.glance(institution, audience, tariff, judge).aside == ((causes.OPT_OUT, 7),)
 
 
 def test_what_was_checked_before_prices_were_written_down_is_shown(institution):

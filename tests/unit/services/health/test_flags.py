@@ -15,9 +15,9 @@ from failed_numbers import BAD, DAY, GOOD, PATH, ended, fail, look
 
 from unisms.model import digests
 from unisms.model.health import Past, Strike
-from unisms.services.audience import audience
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.delivery.claims import claim_batch
+from unisms.services.exclusions.judges import Judge
 from unisms.services.health import flags, outages
 from unisms.services.health.thresholds import Rules, keep_rules
 from unisms.services.people.consent import Reader
@@ -96,7 +96,7 @@ def test_a_claim_asks_of_no_number_where_none_was_set_aside_since_the_check(root
 
 
 def test_a_number_that_is_repaired_never_receives_what_waited(root, paris):
-    recipients = audience.judged(map(make_recipient, (0, 1)), Reader(paris, (), LATER))
+    recipients = Judge(Reader(paris, (), LATER)).all(map(make_recipient, (0, 1)))
     waiting = make_campaign(paris, list(recipients), now=LATER)
     assert rows(waiting)[0] == (mobile(0), states.SET_ASIDE, causes.SUSPENDED)
     make_person(paris, msisdn=mobile(0))

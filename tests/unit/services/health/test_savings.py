@@ -3,7 +3,7 @@
 from factories import NOW, make_campaign, make_person, make_recipient, mobile
 from failed_numbers import BAD, BARRED, DAY, ended, fail, look
 
-from unisms.services.audience import audience
+from unisms.services.exclusions.judges import Judge
 from unisms.services.health import figures, flags, savings
 from unisms.services.people.consent import Reader
 from unisms.sms import causes, states
@@ -14,7 +14,7 @@ LATER = NOW + 2 * DAY
 def closed(root, institution, *numbers, **fields):
     """A closed message to these numbers, those that are flagged set aside."""
     reader = Reader(institution, (), LATER)
-    recipients = list(audience.judged(map(make_recipient, numbers), reader))
+    recipients = list(Judge(reader).all(map(make_recipient, numbers)))
     campaign = make_campaign(institution, recipients, now=LATER, **fields)
     campaign.state = states.CLOSED
     look(root, campaign)

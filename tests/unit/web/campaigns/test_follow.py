@@ -10,8 +10,9 @@ import scenes
 
 from unisms.model.folder import find
 from unisms.model.roles import Role
-from unisms.services.audience import kinds, missed
+from unisms.services.audience import kinds
 from unisms.services.campaigns import releases
+from unisms.services.exclusions import missed
 from unisms.services.money import billing
 from unisms.sms import states
 from unisms.testing.factories import someone

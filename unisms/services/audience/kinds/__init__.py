@@ -62,8 +62,8 @@ def may_use(actor: Actor, kind: str, name: str) -> bool:
 
 def may_keep(actor: Actor, pair: tuple[str, str], campaign: Campaign | None = None) -> bool:
     """Whether ``actor`` may use this, or leave it in a ``campaign`` that has it."""
-    kept = campaign is not None and pair in campaign.audience and exists(actor.institution, *pair)
-    return kept or may_use(actor, *pair)
+    had = (*campaign.audience, *campaign.minus) if campaign is not None else ()
+    return (pair in had and exists(actor.institution, *pair)) or may_use(actor, *pair)
 
 
 def together(

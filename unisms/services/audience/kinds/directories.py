@@ -9,13 +9,12 @@ from unisms.model.directories import DirectoryQuery
 from unisms.model.kinds import AskedKind
 from unisms.model.root import Institution
 from unisms.ports import AudienceAway, AudienceGone, DirectoryError, Person
-from unisms.services.audience.choices import Choice, by_title
+from unisms.services.audience.choices import Choice, by_title, called_by_title
 from unisms.services.audience.glimpses import Glimpse
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS
 from unisms.services.directory import queries
 from unisms.services.directory.queries import QueryQuestion
 from unisms.sms.homes import home_of
-from unisms.sms.names import words
 from unisms.sms.notations import ISO
 
 DIRECTORY = "directory"
@@ -52,10 +51,7 @@ class DirectoryKind(AskedKind):
         return "" if query is None else query.title
 
     def finder(self, institution: Institution) -> Callable[[str, str], bool]:
-        def is_called(name: str, word: str) -> bool:
-            return any(one.startswith(word) for one in words(self.title(institution, name)))
-
-        return is_called
+        return called_by_title(self, institution)
 
     def glimpse(
         self, institution: Institution, names: Sequence[str], untold: Collection[str]

@@ -44,6 +44,9 @@ class PersonKind(AudienceKind):
     def uids(self, institution: Institution, name: str) -> tuple[str, ...]:
         return (_present(institution, name),)
 
+    def at_most(self, institution: Institution, name: str) -> int | None:
+        return 1
+
     def called(self, institution: Institution, name: str) -> str:
         person = institution["people"].get(_present(institution, name))
         return "" if person is None else person.name

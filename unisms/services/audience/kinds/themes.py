@@ -13,13 +13,13 @@ from unisms.model.kinds import AudienceKind
 from unisms.model.root import Institution
 from unisms.model.themes import Theme
 from unisms.ports import AudienceGone
-from unisms.services.audience.choices import by_title
+from unisms.services.audience.choices import by_title, called_by_title
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS, recipient_of
 from unisms.services.ground.actor import Actor
 from unisms.services.people import themes
 from unisms.services.rights import rights
 from unisms.services.rules.recipients import Recipient
-from unisms.sms.names import fold, words
+from unisms.sms.names import fold
 
 THEME = "theme"
 
@@ -89,6 +89,10 @@ class ThemeKind(AudienceKind):
         theme = _theme(institution, name)
         return () if theme is None else themes.matching(theme, _wanted(name))
 
+    def at_most(self, institution: Institution, name: str) -> int | None:
+        theme = _theme(institution, name)
+        return None if theme is None else len(theme)
+
     def title(self, institution: Institution, name: str) -> str:
         theme = _theme(institution, name)
         if theme is None:
@@ -97,10 +101,7 @@ class ThemeKind(AudienceKind):
         return f"{theme.title} ({chosen})" if chosen else theme.title
 
     def finder(self, institution: Institution) -> Callable[[str, str], bool]:
-        def is_called(name: str, word: str) -> bool:
-            return any(one.startswith(word) for one in words(self.title(institution, name)))
-
-        return is_called
+        return called_by_title(self, institution)
 
     def choices(
         self, institution: Institution, chosen: Sequence[str], by: str

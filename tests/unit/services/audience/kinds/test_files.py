@@ -16,6 +16,7 @@ from unisms.ports import AudienceGone
 from unisms.services.audience.audience import expand
 from unisms.services.audience.choices import Choice
 from unisms.services.audience.kinds.files import IMPORT, FileKind
+from unisms.services.exclusions.judges import Judge
 from unisms.services.ground.actor import service
 from unisms.services.imports import candidates, intake
 from unisms.services.people import consent
@@ -27,7 +28,9 @@ KIND = FileKind()
 
 
 def expanded(institution, *chosen, wanted=()):
-    return list(expand(institution, chosen, wanted, TODAY, consent.Reader(institution, (), NOW)))
+    return list(
+        expand(institution, chosen, wanted, TODAY, Judge(consent.Reader(institution, (), NOW)))
+    )
 
 
 def test_a_file_gives_its_own_recipients(institution, monkeypatch):

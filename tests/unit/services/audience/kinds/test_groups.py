@@ -14,6 +14,7 @@ from unisms.ports import AudienceGone
 from unisms.services.audience.audience import expand
 from unisms.services.audience.choices import Choice
 from unisms.services.audience.kinds.groups import GROUP, GroupKind
+from unisms.services.exclusions.judges import Judge
 from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
 from unisms.sms import causes
@@ -23,7 +24,9 @@ KIND = GroupKind()
 
 
 def expanded(institution, *chosen, wanted=()):
-    return list(expand(institution, chosen, wanted, TODAY, consent.Reader(institution, (), NOW)))
+    return list(
+        expand(institution, chosen, wanted, TODAY, Judge(consent.Reader(institution, (), NOW)))
+    )
 
 
 def test_a_group_is_those_of_the_groups_in_it_too_each_once(institution):

@@ -13,6 +13,7 @@ from factories import (
 from unisms.services.audience.audience import expand
 from unisms.services.audience.glimpses import Glimpse, looked_at
 from unisms.services.audience.kinds.numbers import NumberKind
+from unisms.services.exclusions.judges import Judge
 from unisms.services.ground.actor import service
 from unisms.services.people import consent
 from unisms.services.rules.recipients import Recipient
@@ -23,7 +24,9 @@ KIND = NumberKind()
 
 
 def expanded(institution, *chosen, wanted=()):
-    return list(expand(institution, chosen, wanted, TODAY, consent.Reader(institution, (), NOW)))
+    return list(
+        expand(institution, chosen, wanted, TODAY, Judge(consent.Reader(institution, (), NOW)))
+    )
 
 
 def test_a_typed_number_is_read(institution):

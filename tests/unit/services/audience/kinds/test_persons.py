@@ -8,6 +8,7 @@ from unisms.model.acl import Permission
 from unisms.services.audience.audience import expand
 from unisms.services.audience.choices import Choice
 from unisms.services.audience.kinds.persons import PERSON, PersonKind
+from unisms.services.exclusions.judges import Judge
 from unisms.services.people import consent
 from unisms.sms import causes
 
@@ -16,7 +17,9 @@ KIND = PersonKind()
 
 
 def expanded(institution, *chosen, wanted=()):
-    return list(expand(institution, chosen, wanted, TODAY, consent.Reader(institution, (), NOW)))
+    return list(
+        expand(institution, chosen, wanted, TODAY, Judge(consent.Reader(institution, (), NOW)))
+    )
 
 
 def test_what_we_know_of_a_person_personalises_whatever_its_spelling(institution):

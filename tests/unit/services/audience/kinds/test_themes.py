@@ -11,6 +11,7 @@ from unisms.ports import AudienceGone
 from unisms.services.audience import audience, kinds
 from unisms.services.audience.kinds import PERSON_COLUMNS
 from unisms.services.audience.kinds.themes import THEME, ThemeKind
+from unisms.services.exclusions.judges import Judge
 from unisms.services.people.consent import Reader
 from unisms.services.rights import rights
 from unisms.sms import causes
@@ -32,7 +33,7 @@ def theme(institution):
 
 def expanded(institution, *chosen, purpose=(THEME, "sport")):
     reader = Reader(institution, purpose, NOW)
-    found = audience.expand(institution, chosen, ("nom",), date(2027, 1, 15), reader)
+    found = audience.expand(institution, chosen, ("nom",), date(2027, 1, 15), Judge(reader))
     return [(one.uid or one.who, one.source, one.values, one.cause) for one in found]
 
 

@@ -4,10 +4,11 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from unisms.model.campaigns import Campaign
+from unisms.model.imports import Import
 from unisms.model.root import institution_of
-from unisms.services.audience.kinds import files
 from unisms.services.imports import candidates, row_rule
 
+IMPORT = "import"  # the kind of audience
 LONGEST = 40  # characters of a cell in a sentence
 
 
@@ -38,7 +39,7 @@ def undecided(campaign: Campaign, today: date) -> tuple[tuple[str, _Unread]]:
 
     ``today`` is the date at the institution.
     """
-    records = files.of(institution_of(campaign), campaign.audience)
+    records = _files_of(campaign)
     doubts = [doubt for record in records for doubt in candidates.undecided(record, today)]
     unread = [
         (line, cells[doubt.column])
@@ -47,6 +48,12 @@ def undecided(campaign: Campaign, today: date) -> tuple[tuple[str, _Unread]]:
     ]
     counts = (len(unread), len(doubts) - len(unread), unread[0] if unread else ())
     return (("files", (sum(len(record.rows) for record in records), *counts)),)
+
+
+def _files_of(campaign: Campaign) -> list[Import]:
+    """Return the files of the audience of a campaign that are there."""
+    folder = institution_of(campaign)["imports"]
+    return [folder[name] for kind, name in campaign.audience if kind == IMPORT and name in folder]
 
 
 def why_nobody(campaign: Campaign, today: date) -> str:
@@ -67,7 +74,7 @@ def lines_of(campaign: Campaign) -> Lines | None:
 
 def notices(campaign: Campaign) -> list[tuple[str, int, str]]:
     """Return the notices about the lines of the files, as triples of code, count and example."""
-    records = files.of(institution_of(campaign), campaign.audience)
+    records = _files_of(campaign)
     return [notice for record in records for notice in record.notices if notice[0] in NO_LINES]
 
 

@@ -1,11 +1,12 @@
 """The people that a message has not reached."""
 
+import left_out
 import pytest
 import scenes
-from factories import NOW
+from factories import NOW, make_group, make_house, make_person, mobile
 
 from unisms.model.folder import find
-from unisms.services.audience import missed
+from unisms.services.exclusions import missed
 from unisms.services.people import consent
 from unisms.services.rights import rights
 from unisms.sms import causes, states
@@ -39,6 +40,17 @@ def uids(house, path, change=None):
 def ended(paris, campaign, state, cause=None):
     rows = [(number, campaign.row(number)) for number, _ in campaign.stored_rows()]
     campaign.freeze([(number, row._replace(state=state, cause=cause)) for number, row in rows], ())
+
+
+def test_whoever_was_left_out_on_purpose_is_not_written_to(root):
+    institution = make_house(root)
+    make_group(institution, people=3)
+    make_person(institution, "nobody", "Nobody", "")
+    out = (("person", "l2-0"), ("person", "nobody"))
+    campaign = left_out.sent(institution, ("group", "l2"), ("person", "nobody"), takes=1, minus=out)
+    campaign.write(2, campaign.row(2).moved(states.FAILED, NOW, causes.ABSENT))
+    institution["people"].renumber("nobody", mobile(60))
+    assert missed.people(institution, campaign, NOW) == ["l2-1"]
 
 
 @pytest.mark.parametrize("state", REACHED)

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from made_workbooks import xlsx
 from tiers import tries
 
-from unisms.services.audience import lines
 from unisms.services.brokers import connections
 from unisms.services.campaigns import checks, drafts
-from unisms.services.imports import fates, intake
+from unisms.services.imports import fates, intake, lines
 from unisms.services.imports.row_rule import Condition
 from unisms.sms import states
 from unisms.testing.factories import someone
