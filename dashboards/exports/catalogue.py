@@ -4,6 +4,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -47,7 +48,7 @@ class Catalogue:
         self._wary = False
         self._lock = threading.Lock()
 
-    @property
+    @cached_property
     def institutions(self) -> tuple[str, ...]:
         named = {file.institution for file in self.manifest.files}
         return tuple(sorted({*named, *self.manifest.spans}))

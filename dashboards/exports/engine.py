@@ -3,10 +3,11 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -19,6 +20,7 @@ from dashboards.exports.selection import Selection
 
 #: From the files that may be read to SQL and its values.
 Question = Callable[[Readable], tuple[str, list[Any]]]
+Told = TypeVar("Told")
 
 THREADS, MEMORY = 2, "64MB"
 FACTS = "facts"
@@ -37,6 +39,7 @@ class Engine:
         self.folder = Path(folder)
         self._duckdb = _opened(self.folder, threads, memory)
         self._recent = Recent()
+        self._beside = ThreadPoolExecutor(thread_name_prefix="beside")
         self._lock = threading.Lock()
         self._catalogue = Catalogue(self.folder)
         self._bytes = 0
@@ -108,7 +111,15 @@ class Engine:
                 with self._duckdb.cursor() as cursor, suppress(duckdb.Error):
                     self._readable(cursor, catalogue, table, whole)
 
+    def beside(self, question: Callable[..., Told], *rest: Any) -> "Future[Told]":
+        """Let ``question(*rest)`` be answered while the caller asks others.
+
+        It waits for nothing that is asked beside it.
+        """
+        return self._beside.submit(question, *rest)
+
     def close(self) -> None:
+        self._beside.shutdown()
         self._duckdb.close()
 
     def _answer(

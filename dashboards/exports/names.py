@@ -11,13 +11,14 @@ from dashboards.exports.selection import Selection
 from dashboards.exports.sources import source
 from dashboards.exports.sums import sums
 
+_AMONG = "key BETWEEN ? AND ? AND list_contains(?::INTEGER[], key)"
 COLUMNS = ("institution", "key", "name", "name_en", "day")
 
 
 def of(
     engine: Engine, selection: Selection, kind: str, keys: list[int] | None = None
 ) -> pd.DataFrame:
-    """Return institution, key, name, name_en and day of all things of a kind, by name.
+    """Return institution, key, name, name_en, day and kind of all things of a kind, by name.
 
     Of accounts and campaigns, they are those of the accounts that one may see. ``keys``: of these
     alone, as there may be a million campaigns.
@@ -25,19 +26,35 @@ def of(
     A name is '' once it was erased; the theme 0, the whole institution, and the account 0 have no
     row.
     """
-
-    def question(found: Readable) -> tuple[str, list[Any]]:
-        rows, values = source(schema.TABLES["names"], found)
-        columns = ", ".join(COLUMNS)
-        kept = "" if keys is None else f" AND key IN ({', '.join('?' * len(keys)) or 'NULL'})"
-        sql = f"SELECT {columns} FROM {rows} WHERE kind = ?{kept} ORDER BY name, key"  # noqa: S608
-        return sql, [*values, kind, *(keys or ())]
-
-    found = engine.ask("names", selection, question)
+    found = _told(engine, selection, kind, keys)
     if selection.accounts is None or kind not in (schema.ACCOUNT, schema.CAMPAIGN):
         return found
     seen = selection.accounts if kind == schema.ACCOUNT else _campaigns(engine, selection)
     return found[found["key"].isin(seen)].reset_index(drop=True)
+
+
+def _told(engine: Engine, selection: Selection, kind: str, keys: list[int] | None) -> pd.DataFrame:
+    """Return all things of a kind, whoever sees them; what is few of all kinds is read at once."""
+    if kind == schema.CAMPAIGN:
+        if keys is None:
+            return _read(engine, selection, "kind = ?", kind)
+        near = (min(keys, default=0), max(keys, default=0))  # a file is read where they stand
+        return _read(engine, selection, f"kind = ? AND {_AMONG}", kind, *near, keys)
+    found = _read(engine, selection, "kind <> ?", schema.CAMPAIGN)
+    is_asked = found["kind"] == kind
+    if keys is not None:
+        is_asked &= found["key"].isin(keys)
+    return found[is_asked].reset_index(drop=True)
+
+
+def _read(engine: Engine, selection: Selection, condition: str, *kept: Any) -> pd.DataFrame:
+    def question(found: Readable) -> tuple[str, list[Any]]:
+        rows, values = source(schema.TABLES["names"], found)
+        columns = ", ".join((*COLUMNS, "kind"))
+        sql = f"SELECT {columns} FROM {rows} WHERE {condition} ORDER BY name, key"  # noqa: S608
+        return sql, [*values, *kept]
+
+    return engine.ask("names", selection, question)
 
 
 def _campaigns(engine: Engine, selection: Selection) -> list[int]:

@@ -29,8 +29,13 @@ class Ground(NamedTuple):
     font: str
 
 
-def draw(
-    figure: go.Figure,
+def draw(figure: go.Figure, **more: Any) -> str:
+    """Return a figure as an SVG document; ``more`` is that of ``drawn``."""
+    return drawn(figure.to_plotly_json(), **more)
+
+
+def drawn(
+    figure: Mapping[str, Any],
     *,
     width: int = WIDTH,
     height: int = 0,
@@ -38,13 +43,13 @@ def draw(
     font: str = "",
     paper: str = "",
 ) -> str:
-    """Return a figure as an SVG document.
+    """Return a figure, as plain values, as an SVG document.
 
     ``prefix`` begins each id: a page with two drawings gives them two. Without a ``height`` it is
     that of the bars that lie, or ``HEIGHT``. ``font`` names the family of its letters; ``paper`` a
     colour to draw on, else the ground shows through.
     """
-    ground = _ground(figure.to_plotly_json(), width, height, prefix, font)
+    ground = _ground(figure, width, height, prefix, font)
     meta = ground.layout["meta"]
     return svg.element(
         "svg",

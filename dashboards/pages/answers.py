@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboards.figures.looks import Look
 
-ROWS = 500  # a table of a page has no more; a download has all
+ROWS = 100  # a table of a page has no more; a download has all
 
 
 class ShownColumn(NamedTuple):

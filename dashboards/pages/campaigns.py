@@ -2,8 +2,6 @@
 
 import pandas as pd
 
-from dashboards.exports import names as exported
-from dashboards.exports import schema
 from dashboards.exports.questions import campaigns as questions
 from dashboards.figures import campaigns as figures
 from dashboards.pages import rows
@@ -82,7 +80,7 @@ def _two(visit, one, other):
 
 def listed(visit):
     """Return the campaigns of the period, with the names that people know them by."""
-    return _named(visit, visit.ask(questions.listed))
+    return visit.once("listed", lambda: _named(visit, visit.ask(questions.listed)))
 
 
 def _named(visit, frame):
@@ -93,6 +91,10 @@ def _named(visit, frame):
 
 def _chosen(visit):
     """Return the one or two campaigns that the address names, as far as they may be seen."""
+    return visit.once("chosen", lambda: _found(visit))
+
+
+def _found(visit):
     keys = dict.fromkeys(key for key in (visit.asked.one, visit.asked.other) if key)
     if not visit.institution:
         return listed(visit).head(0)
@@ -181,21 +183,15 @@ def comparison(visit):
     """Return what the form offers by which two campaigns are compared."""
     if not visit.institution:
         return None
-    frame = exported.of(visit.engine, visit.selection, schema.CAMPAIGN)
-    recent = listed(visit).head(MOST)
-    keys = dict.fromkeys([*map(int, recent["campaign"]), visit.asked.one, visit.asked.other])
-    known = dict(zip(frame["key"], frame["name"], strict=True))
-    offered = [
-        (key, visit.names.called(known[key]) or visit.names.nameless())
-        for key in keys
-        if key in known
-    ]
+    known = {}
+    for frame in (listed(visit).head(MOST), _chosen(visit)):
+        known |= dict(zip(map(int, frame["campaign"]), frame["name"], strict=True))
     hidden = [
         (name, getattr(visit.asked, name))
         for name in ("institution", "first", "last", "account", "origin", "lang")
         if getattr(visit.asked, name)
     ]
-    return {"campaigns": offered, "hidden": [*hidden, ("view", "compare")]}
+    return {"campaigns": list(known.items()), "hidden": [*hidden, ("view", "compare")]}
 
 
 VIEWS = {

@@ -7,8 +7,6 @@ from dashboards.exports.questions import campaigns
 from dashboards.pages.languages import marked as _
 from dashboards.pages.names import ORIGINS
 
-MOST = 200  # campaigns to choose from: the latest of the period
-
 #: words of a period that pages offer, as ``exports.periods`` knows them
 PERIODS = {
     "last 28 days": _("28 derniers jours"),
@@ -72,7 +70,7 @@ def _campaigns(visit):
     """Return the latest campaigns of the period, and the one that is chosen."""
     if not visit.institution:
         return []
-    found = campaigns.listed(visit.engine, visit.selection._replace(**ANY_CAMPAIGN), MOST)
+    found = campaigns.offered(visit.engine, visit.selection._replace(**ANY_CAMPAIGN))
     named = dict(zip(found["campaign"], found["name"], strict=True))
     offered = [
         (int(key), visit.names.called(name) or visit.names.nameless())

@@ -65,15 +65,20 @@ CAUSES = {
 class Names:
     """Names by kind, institution and key, in a language.
 
-    ``ask`` returns the frame of the names of a kind; it is asked for a kind once it is needed.
+    ``ask`` returns the frame of the names of a kind, those of some keys alone where it is given
+    keys. It is asked for a kind once it is needed; for campaigns one by one, as there are many.
     """
 
-    def __init__(self, ask: Callable[[str], pd.DataFrame], speech) -> None:
+    def __init__(self, ask: Callable[..., pd.DataFrame], speech) -> None:
         self.ask, self.speech = ask, speech
         self._kind = lru_cache(maxsize=8)(self._read)
+        self._campaign = lru_cache(maxsize=8)(lambda key: self._read(schema.CAMPAIGN, [key]))
 
-    def _read(self, kind):
-        frame = self.ask(kind)
+    def _known(self, kind, key):
+        return self._campaign(int(key)) if kind == schema.CAMPAIGN else self._kind(kind)
+
+    def _read(self, kind, keys=None):
+        frame = self.ask(kind, keys)
         english = self.speech.language == "en"
         chosen = zip(
             frame["institution"], frame["key"], frame["name"], frame["name_en"], strict=True
@@ -101,13 +106,13 @@ class Names:
         return dict(sorted(mine.items(), key=lambda item: item[1].casefold()))
 
     def has(self, institution: str, kind: str, key: int) -> bool:
-        return (institution, key) in self._kind(kind)
+        return (institution, key) in self._known(kind, key)
 
     def of(self, institution: str, kind: str, key: int) -> str:
         """Return a name; *inconnu* where there is no key, *(sans nom)* where it was erased."""
         if not key:
             return self.speech.unknown()
-        return self._kind(kind).get((institution, int(key))) or self.nameless()
+        return self._known(kind, key).get((institution, int(key))) or self.nameless()
 
     def institution(self, name: str) -> str:
         """Return how an institution is called; its short name where nobody told."""

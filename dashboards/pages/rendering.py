@@ -44,9 +44,10 @@ def render(page, asset, slot, scripts):
 
 def drawn(figure, key):
     """Return a figure as the page has it before any script: once for desks, once for phones."""
+    plain = figure.to_plotly_json()
     return Markup("").join(
         Markup('<div class="{}">{}</div>').format(
-            name, _safe(drawing.draw(figure, width=width, prefix=f"{key}-{name}"))
+            name, _safe(drawing.drawn(plain, width=width, prefix=f"{key}-{name}"))
         )
         for name, width in DRAWINGS
     )

@@ -159,7 +159,8 @@ class Site:
         names = self._names(selection, speech)
         asked, selection = _checked(asked, selection, names, troubles)
         visit = Visit(self.engine, asked, selection, speech, names)
-        return _answered(visit, troubles, visible, filters.form(visit, visible, span, until))
+        form = self.engine.beside(filters.form, visit, visible, span, until)
+        return _answered(visit, troubles, visible, form)
 
     def _frame(self, asked, session, speech, visible):
         one = asked.institution or (visible[0] if len(visible) == 1 else "")
@@ -192,7 +193,7 @@ class Site:
         return any(note.code == notes.MANIFEST_NEWER for note in known)
 
     def _names(self, selection, speech):
-        return Names(lambda kind: exported.of(self.engine, selection, kind), speech)
+        return Names(lambda *which: exported.of(self.engine, selection, *which), speech)
 
 
 LOST = (404, _("Cette page n'existe pas"), _("Choisissez une question ci-dessus."))
@@ -233,7 +234,7 @@ def _answered(visit, troubles, visible, form):
         remarks(visit),
         tuple(troubles),
         visible,
-        form,
+        form.result(),
         compare(visit) if compare else None,
         {},
     )

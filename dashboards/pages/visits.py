@@ -24,10 +24,17 @@ class Visit:
         self.speech, self.names = speech, names
         self.say, self.some = speech.say, speech.some
         self.missing: dict[Note, None] = {}
+        self._kept: dict[str, Any] = {}
 
     def ask(self, question: Callable[..., pd.DataFrame], *rest: Any, **more: Any) -> pd.DataFrame:
         """Return the answer to a question of the exports, and note what it lacks."""
         return self.noted(question(self.engine, self.selection, *rest, **more))
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return what ``make`` returns, made once a visit."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
 
     def compared(self, question: Callable[..., pd.DataFrame], selection: Selection) -> pd.DataFrame:
         """Return the answer for another period; what it lacks is no fault of this page."""

@@ -36,6 +36,12 @@ def listed(engine: Engine, selection: Selection, limit: int = 500) -> pd.DataFra
     return names.named(engine, selection, found, schema.ACCOUNT, "account_name")
 
 
+def offered(engine: Engine, selection: Selection, limit: int = 200) -> pd.DataFrame:
+    """Return campaigns to choose from, the latest first: institution, campaign, name."""
+    found = sums(engine, selection, BY, table="campaigns", newest=limit)
+    return names.named(engine, selection, found[["institution", "campaign"]], schema.CAMPAIGN)
+
+
 def one(engine: Engine, selection: Selection, campaign: int) -> pd.DataFrame:
     """Return the row of one campaign, whenever it was released, as ``listed`` does."""
     return listed(engine, _of(engine, selection, campaign))

@@ -26,7 +26,8 @@ def compared(engine: Engine, selection: Selection) -> pd.DataFrame:
     Rows of periods that end before anything was exported are all missing values.
     """
     scopes = {NOW: selection, BEFORE: selection.before(), LAST_YEAR: selection.last_year()}
-    found = [_told(engine, name, scope) for name, scope in scopes.items()]
+    waits = [engine.beside(_told, engine, name, scope) for name, scope in scopes.items()]
+    found = [one.result() for one in waits]
     return notes.told(pd.concat(found, ignore_index=True), *notes.of(found[0]))
 
 

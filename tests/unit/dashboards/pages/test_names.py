@@ -13,7 +13,7 @@ def names(language, *told):
     rows = [("pantheon", key, name, "", date(2026, 11, 1)) for key, name in enumerate(told, 1)]
     columns = ["institution", "key", "name", "name_en", "day"]
     frame = pd.DataFrame(rows, columns=columns)
-    return Names(lambda kind: frame, Speech(language))
+    return Names(lambda kind, keys: frame, Speech(language))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ CODES = [value for name, value in vars(notes).items() if name.isupper()]
 def told(*found, language="fr", institutions=("pantheon",)):
     one = visit(language, institutions=institutions)
     nobody = pd.DataFrame(columns=["institution", "key", "name", "name_en"])
-    one.names = Names(lambda kind: nobody, one.speech)
+    one.names = Names(lambda kind, keys: nobody, one.speech)
     one.missing = dict.fromkeys(found)
     return [flat(sentence) for sentence in remarks(one)]
 
