@@ -26,11 +26,12 @@ OF_ACCOUNTS = (
 
 def summary(visit):
     """Return what was spent, against the period before, and who spends most."""
-    now, before, year = (
-        _sums(visit.ask(questions.by_origin)),
-        _sums(visit.compared(questions.by_origin, visit.selection.before())),
-        _sums(visit.compared(questions.by_origin, visit.selection.last_year())),
-    )
+    others = [
+        visit.beside(questions.by_origin, scope)
+        for scope in (visit.selection.before(), visit.selection.last_year())
+    ]
+    now = _sums(visit.ask(questions.by_origin))
+    before, year = (_sums(one.result()) for one in others)
     if not now["segments"]:
         return Summary(visit.say("Rien n'a été dépensé %(during)s.", during=visit.during))
     told = visit.some(
@@ -65,7 +66,7 @@ def _most(visit, cost):
         return ""
     return " " + visit.say(
         "Le compte « %(name)s » en consomme %(share)s.",
-        name=visit.names.column(found, "account")[0],
+        name=next(visit.names.each(found, "account")),
         share=visit.speech.percent(found["cost"].iloc[0] / cost),
     )
 
@@ -120,7 +121,9 @@ def by_account(visit):
 def _with_credit(visit, frame):
     """Return the frame with the credit that each account was given, and what is left of it."""
     keys = ["institution", "account"]
-    given, left = visit.ask(questions.credits), visit.ask(questions.balances)
+    left = visit.beside(questions.balances, visit.selection)
+    given = visit.ask(questions.credits)
+    left = visit.noted(left.result())
     given = given.groupby(keys, as_index=False)["segments"].sum()
     joined = frame.merge(given.rename(columns={"segments": "given"}), on=keys, how="left")
     joined = joined.merge(left[[*keys, "available"]], on=keys, how="left")

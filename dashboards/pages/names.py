@@ -1,7 +1,7 @@
 """The names behind keys and codes, as people know them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -72,6 +72,7 @@ class Names:
     def __init__(self, ask: Callable[..., pd.DataFrame], speech) -> None:
         self.ask, self.speech = ask, speech
         self._kind = lru_cache(maxsize=8)(self._read)
+        self._institutions = lru_cache(maxsize=1)(self._called)
         self._campaign = lru_cache(maxsize=8)(lambda key: self._read(schema.CAMPAIGN, [key]))
 
     def _known(self, kind, key):
@@ -116,22 +117,26 @@ class Names:
 
     def institution(self, name: str) -> str:
         """Return how an institution is called; its short name where nobody told."""
-        called = (told for (where, _key), told in self._kind(INSTITUTION).items() if where == name)
-        return next(filter(None, called), name)
+        return self._institutions().get(name, name)
+
+    def _called(self):
+        known = self._kind(INSTITUTION).items()
+        return {where: told for (where, _key), told in reversed(known) if told}
 
     def column(self, frame: pd.DataFrame, kind: str) -> list[str]:
-        """Return the name of each row of a frame that has ``institution`` and the key.
+        """Return the name of each row of a frame, as ``each`` does."""
+        return [*self.each(frame, kind)]
+
+    def each(self, frame: pd.DataFrame, kind: str) -> Iterator[str]:
+        """Yield the name of each row of a frame that has ``institution`` and the key.
 
         Where there are several institutions, theirs goes before.
         """
         several = frame["institution"].nunique() > 1
         pairs = zip(frame["institution"], frame[kind], strict=True)
-        return [
-            f"{self.institution(where)} · {self.of(where, kind, key)}"
-            if several
-            else self.of(where, kind, key)
-            for where, key in pairs
-        ]
+        for where, key in pairs:
+            told = self.of(where, kind, key)
+            yield f"{self.institution(where)} · {told}" if several else told
 
     def nameless(self) -> str:
         return self.speech.say("(sans nom)")

@@ -1,6 +1,7 @@
 """A visit to a page: what is asked, what may be seen, and the language of the answer."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 import pandas as pd
@@ -39,6 +40,12 @@ class Visit:
     def compared(self, question: Callable[..., pd.DataFrame], selection: Selection) -> pd.DataFrame:
         """Return the answer for another period; what it lacks is no fault of this page."""
         return question(self.engine, selection)
+
+    def beside(
+        self, question: Callable[..., pd.DataFrame], selection: Selection
+    ) -> "Future[pd.DataFrame]":
+        """Let a question be answered while others are asked; what it lacks is not noted."""
+        return self.engine.beside(question, self.engine, selection)
 
     def noted(self, frame: pd.DataFrame) -> pd.DataFrame:
         self.missing |= dict.fromkeys(notes.of(frame))
