@@ -15,6 +15,7 @@ from unisms.model.own_pages import OwnPages
 from unisms.model.people import People
 from unisms.model.replies import Replies
 from unisms.model.roles import Grants, Role, permissions_of
+from unisms.model.timings import Timetabled
 
 if TYPE_CHECKING:
     from unisms.model.accounts import Account
@@ -124,7 +125,7 @@ class Life(Persistent):
         self.beats: tuple[int, ...] = ()  # marks of the last day's moments, each unlike every other
 
 
-class Institution(Folder[Folder[Any] | OwnPages]):
+class Institution(Timetabled, Folder[Folder[Any] | OwnPages]):
     """A university: its people, money, contracts and messages. ``name`` is its place in the URL."""
 
     if TYPE_CHECKING:
@@ -187,9 +188,6 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     conditions: "Conditions | None" = None
     # added 2026-12: (from, to) in minutes of its day, when only urgent messages leave
     quiet_hours: tuple = ()
-    # added 2027-01: pairs of a part of it and what was chosen (services.rules.timetables)
-    timetable: tuple = ()
-    timetable_change: tuple = ()  # added 2027-01: (epoch seconds, uid): who changed it last
     retention = 90  # added 2026-12: days that texts and numbers are kept once a campaign is closed
     # added 2026-12: "day uid" -> segments sent that day, made at the first (services.daily)
     spent: Any = None
@@ -236,8 +234,7 @@ class Institution(Folder[Folder[Any] | OwnPages]):
     removal_share = 10
     # added 2027-01: by which exports name accounts and campaigns, made at the first export
     export_keys: "ExportKeys | None" = None
-    # added 2027-01: once-only key -> OnceKey, made at the first (services.exclusions)
-    once_keys: "OOBTree[str, OnceKey] | None" = None
+    once_keys: "OOBTree[str, OnceKey] | None" = None  # added 2027-01: made at the first key
 
     # added 2027-01: of messages that need a yes, bare ``ApprovalRules``; ``None``: none does
     approval_rules: tuple | None = None

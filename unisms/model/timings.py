@@ -103,3 +103,11 @@ class Timed:
         """Return when a worker must let it leave if its state is ``state``; 0: nothing is due."""
         found = self.scheduled if state in _WAITING else None
         return found.at if found is not None and found.is_pending else 0
+
+
+class Timetabled:
+    """The hours of an ``Institution``."""
+
+    # added 2027-01: pairs of a part of it and what was chosen (services.rules.timetables)
+    timetable: tuple = ()
+    timetable_change: tuple = ()  # added 2027-01: (epoch seconds, uid): who changed it last

@@ -33,8 +33,8 @@ from unisms.scripts.wish import (
     template_named,
     timing_of,
     wish_of,
-    wish_options,
 )
+from unisms.scripts.wish_options import wish_options
 from unisms.scripts.wish_texts import titled, wordings_of
 from unisms.services.approvals import approvals
 from unisms.services.audience import audience, kinds

@@ -90,10 +90,8 @@ def chosen(
     for pair in audience:
         kind, name = known[pair[0]], pair[1]
         if pair in answers:
-            source = kind.title(institution, name)
-            found: Iterable[Recipient] = questions.recipients(
-                institution, answers[pair], wanted, source
-            )
+            people, source = answers[pair], kind.title(institution, name)
+            found: Iterable[Recipient] = questions.recipients(institution, people, wanted, source)
         else:
             found = kind.recipients(institution, name, wanted, today)
         if writer is not None and wanted and today is not None:
@@ -221,11 +219,9 @@ def _readable(
 ) -> Iterator[Recipient]:
     """Return the recipients with values as their readers see them, simplified where they are."""
     seen = map(_seen, recipients)
-    return (
-        map(_seen, (_plain(one, freezing.alphabet) for one in seen))
-        if campaign.plain_values
-        else seen
-    )
+    if not campaign.plain_values:
+        return seen
+    return map(_seen, (_plain(one, freezing.alphabet) for one in seen))
 
 
 def _seen(recipient: Recipient) -> Recipient:

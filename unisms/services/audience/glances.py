@@ -26,9 +26,8 @@ class Glance(NamedTuple):
     """An audience before it is frozen, as far as it is quickly told."""
 
     people: int  #: recipients of the message, as far as the glance reaches
-    aside: tuple[
-        tuple[str, int], ...
-    ] = ()  #: ``(cause, how many)`` of those who would not, the most frequent first
+    #: ``(cause, how many)`` of those who would not, the most frequent first
+    aside: tuple[tuple[str, int], ...] = ()
     price: Fraction = Fraction()  #: millionths of a euro that a segment costs, on average
     exact: bool = True  #: each of them was looked at
     is_open: bool = False  #: only the check will tell how many more there are
