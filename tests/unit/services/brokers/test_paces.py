@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from factories import NOW, make_campaign, make_house, make_recipient
+from factories import NOW, make_campaign, make_house, make_person, make_recipient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +11,7 @@ from unisms.model.timings import Timing
 from unisms.services.brokers import quiet
 from unisms.services.campaigns import releases
 from unisms.services.delivery import claims, closing, settlement, steering
+from unisms.services.people import consent
 from unisms.services.rules import clocks
 from unisms.sms import states
 from unisms.tasks.delivery.journal import Outcome
@@ -120,6 +121,18 @@ def test_each_zone_is_served_at_its_hour_and_no_row_is_looked_at_before(institut
     assert claim(root, guadeloupe - 1) == ()
     assert claim(root, guadeloupe) == (9, 10, 11, 12)
     assert campaign.state == states.SENT
+
+
+def test_a_zone_where_everybody_has_said_no_does_not_end_the_others(institution, root):
+    campaign = zoned(institution)
+    reunion, paris, _ = (at for _, at, _ in campaign.waves)
+    released(campaign, reunion)
+    for number in range(1, 5):
+        make_person(institution, f"r{number}", f"R {number}", campaign.row(number).msisdn)
+        consent.opt_out(someone(campaign), f"r{number}", reunion)
+    assert claim(root, reunion) == ()
+    assert campaign.state == states.SENDING
+    assert claim(root, paris) == (5, 6, 7, 8)
 
 
 def test_once_all_zones_are_served_it_leaves_the_line(institution, root):

@@ -1,8 +1,9 @@
 """A message as somebody has composed it: written, or told with each of its problems."""
 
 import pytest
-from factories import MOBILE, NOW, make_draft, make_group, mobile
+from factories import MOBILE, NOW, make_draft, make_group, make_release, mobile
 
+from unisms.model.narrowed import MOST_PARTS
 from unisms.services.campaigns import composition, drafts
 from unisms.services.campaigns.composition import FEW
 from unisms.services.campaigns.manuscripts import Draft
@@ -53,6 +54,11 @@ def test_a_draft_without_a_problem_becomes_a_campaign(institution, write):
             Problem("audience", "mixed", FEW),
         ),
         ({"kept": (mobile(7),)}, Problem("numbers", "kept")),
+        ({"minus": (("group", "gone"),)}, Problem("minus", "unknown")),
+        (
+            {"minus": tuple(("group", f"g{number}") for number in range(MOST_PARTS + 1))},
+            Problem("minus", "too_many_out", MOST_PARTS),
+        ),
     ],
 )
 def test_a_draft_with_a_problem_is_told_and_not_written(institution, write, fields, problem):
@@ -99,3 +105,12 @@ def test_the_audience_of_somebody_elses_message_may_stay_as_it_is(institution, w
     assert write(campaign, kept=tuple(numbers[1:]), **chosen) == (
         Problem("audience", "mixed", FEW),
     )
+
+
+def test_a_message_whose_numbers_are_erased_can_be_neither_chosen_nor_left_out(institution, write):
+    past = make_release(institution, title="Rentrée")
+    past.author = "zoe"
+    past.erase(NOW)
+    part = (("received", past.__name__),)
+    assert write(numbers="", audience=part) == (Problem("audience", "past_erased", "Rentrée"),)
+    assert write(minus=part) == (Problem("minus", "past_erased", "Rentrée"),)

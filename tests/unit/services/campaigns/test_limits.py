@@ -138,6 +138,9 @@ def test_a_role_at_one_group_writes_to_that_group_only(institution):
         assert reaches.problems(Actor(institution, "", roles), fields(audience=audience)) == (
             Problem("audience", "not_yours"),
         )
+    assert reaches.problems(Actor(institution, "", roles), fields(minus=(("group", "l9"),))) == (
+        Problem("minus", "not_yours"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,13 @@ def test_a_number_that_they_had_tells_it_too(paris):
     assert len([*archive.told(paris, subject)]) == 1
 
 
+def test_a_number_that_is_nobodys_was_told_too(paris):
+    campaign = sent(paris, ("number", mobile(40)), once="rentree")
+    once_keys.keep_told(campaign)
+    subject = Subject(former=((digests.of_number(paris, mobile(40)), 0),))
+    assert len([*archive.told(paris, subject)]) == 1
+
+
 def test_it_goes_with_the_person(paris):
     assert archive.forget_told(paris, of_person(paris, "l2-0"), NOW) == 2
     assert [*archive.told(paris, of_person(paris, "l2-0"))] == []

@@ -73,7 +73,8 @@ def test_it_is_its_owners_alone_until_it_is_shared(paris, kept):
     assert not kinds.may_use(colleague, *pair)
     saved.share(someone(paris), kept, "ufr", NOW)
     assert kinds.may_use(colleague, *pair)
-    assert [one.title for one in saved.of(colleague)] == ["L2 sans délégué"]
+    another = saved.keep(someone(paris), "L2", L2, (), NOW, account="ufr")
+    assert [one.title for one in saved.of(colleague)] == [kept.title, another.title]
     assert not kinds.may_use(someone(paris, "stranger"), *pair)
     saved.share(someone(paris), kept, "unknown", NOW)
     assert kept.account == ""
@@ -159,6 +160,7 @@ def test_a_store_of_before_has_no_place_for_them_until_it_is_evolved(paris):
 def test_a_person_is_taken_out_of_them_and_their_own_go(paris, kept):
     other = saved.keep(someone(paris, "colleague"), "Deux", (*L2, *MINUS), (), NOW)
     assert [one["title"] for one in archive.kept(paris, "lib")] == ["L2 sans délégué"]
+    assert [*archive.audiences(paris, Somebody("l2-9"))] == []
     told = [one["own"] for one in archive.audiences(paris, Somebody("l2-0"))]
     assert told == [False, False]
     assert archive.forget_audiences(paris, Somebody("l2-0"), NOW) == 2

@@ -6,7 +6,7 @@ import pytest
 from factories import NOW, make_group, make_house, make_person, make_query, mobile
 from left_out import checked, sent
 
-from unisms.services.exclusions import exclusions, once_keys
+from unisms.services.exclusions import exclusions, once_keys, saved
 from unisms.services.exclusions.crowds import Excluded, crowd_of
 from unisms.services.exclusions.judges import glancing
 from unisms.services.people.consent import Reader
@@ -51,6 +51,11 @@ def test_what_is_large_or_gone_or_elsewhere_is_left_to_the_check(paris, monkeypa
     assert exclusions.glanced(paris, (("group", "gone"),), TODAY) is None
     make_query(paris, ["l2-0"])
     assert exclusions.glanced(paris, (("directory", "ldap/tutors"),), TODAY) is None
+    make_group(paris, "m1")
+    paris.grants.give("person:lib", "administrator")
+    kept = saved.keep(someone(paris), "M1", (("group", "m1"),), (), NOW)
+    paris["groups"].remove("m1")
+    assert exclusions.glanced(paris, (("saved", kept.__name__),), TODAY) is None
     monkeypatch.setattr(exclusions, "MOST_GLANCED", 1)
     assert exclusions.glanced(paris, (("group", "l2"),), TODAY) is None
 

@@ -46,6 +46,11 @@ def test_a_theme_is_its_members_by_name(institution, theme):
     assert KIND.columns(institution, "sport") == PERSON_COLUMNS
 
 
+def test_a_theme_has_at_most_as_many_people_as_joined_it(institution, theme):
+    assert KIND.at_most(institution, "sport") == 3
+    assert KIND.at_most(institution, "nothing") is None
+
+
 def test_a_part_of_a_theme_is_those_whose_choices_let_it_through(institution, theme):
     assert [*KIND.uids(institution, NORTH)] == ["gone", "l2-0"]
     assert [*KIND.uids(institution, "sport?Campus=Nord&Campus=Sud")] == ["gone", "l2-0", "l2-1"]
