@@ -74,7 +74,7 @@ def test_it_is_its_owners_alone_until_it_is_shared(paris, kept):
     saved.share(someone(paris), kept, "ufr", NOW)
     assert kinds.may_use(colleague, *pair)
     another = saved.keep(someone(paris), "L2", L2, (), NOW, account="ufr")
-    assert [one.title for one in saved.of(colleague)] == [kept.title, another.title]
+    assert {one.title for one in saved.of(colleague)} == {kept.title, another.title}
     assert not kinds.may_use(someone(paris, "stranger"), *pair)
     saved.share(someone(paris), kept, "unknown", NOW)
     assert kept.account == ""
