@@ -20,7 +20,7 @@ STAYS = {
         "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
         "plain_values leaving_link replies_mailed summary_mailed link_number ending judged braked"
         " agreed purpose errand origin trial tally _carriers created_at sent_at ended_at closed_at"
-        " erased_at handover waves timing schedule series",
+        " erased_at handover waves timing schedule series copies",
         "DirectoryConnection": "most port refreshed refresh_trouble signs_in test_asked",
         "DirectoryQuery": "__name__ __parent__ answered_at count_asked counted trouble",
         "Erasure": "__name__ __parent__ state cursor under_way counts remains done_at created_at"
@@ -47,7 +47,8 @@ STAYS = {
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
-        "Outbox": "paced_until unread unread_at",
+        "CopyStates": "_states counts cursor has_authors lacking",
+        "Outbox": "copying paced_until unread unread_at",
         "Register": "__name__ __parent__ state problem whole columns unchanged before counts"
         " lines"
         " compared_at approved_at done overtaken roll file created_at",
@@ -124,7 +125,7 @@ ERASED = {
         "Approval": "answers digest reasons sources unusual",
         "Authored": "_listed",
         "Campaign": "title text audience columns check problem _rows _values _second_tries"
-        " reason row_notes wording minus left_out approval",
+        " reason row_notes wording minus left_out mail_copy approval",
         "LeftOut": "parts places",
         "Institution": "replies",
         "Replies": "_fresh _months _unread",

@@ -33,6 +33,7 @@ from unisms.model.directories import DirectoryConnection, DirectoryQuery
 from unisms.model.erasures import Erasure
 from unisms.model.folder import find
 from unisms.model.imports import Import
+from unisms.model.mail_copies import CopyStates
 from unisms.model.outbox import Enclosed
 from unisms.model.proofs import Proof
 from unisms.model.proposals import Proposal
@@ -214,6 +215,8 @@ def leave_out(institution):
     saved.keep(actor, "L2", (("group", "l2"),), (), NOW)
     campaign = make_sent(institution)
     campaign.leave_out((("group", "l2"),), {1: 1})
+    campaign.copies = CopyStates()
+    campaign.copies.note(1, "left")
     campaign.once = "rentree"
     once_keys.note_release(campaign, NOW)
     once_keys.keep_told(campaign)

@@ -30,6 +30,7 @@ WINGS = [
     "delivery",
     "health",
     "histories",
+    "copies",
     "texts",
     "audience",
     "campaigns",

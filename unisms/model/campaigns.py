@@ -13,6 +13,7 @@ from unisms.model.carriers import Carried
 from unisms.model.dated import Dated
 from unisms.model.folder import path_of
 from unisms.model.kinds import kinds_behind
+from unisms.model.mail_copies import Copied
 from unisms.model.narrowed import Narrowed
 from unisms.model.packed import RowTree, pack_all, unpack
 from unisms.model.root import institution_of
@@ -63,7 +64,7 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Awaited, Carried, Dated, Narrowed, Timed, Worded, Persistent):
+class Campaign(Annotated, Awaited, Carried, Copied, Dated, Narrowed, Timed, Worded, Persistent):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""
@@ -160,7 +161,7 @@ class Campaign(Annotated, Awaited, Carried, Dated, Narrowed, Timed, Worded, Pers
         self._rows = RowTree()  # number -> MessageRow as a bare tuple
         self._values = RowTree()  # number -> who, source, values… packed, written once at freeze
         self._carriers, self.judged, self.ending = (), (), ""
-        self.waves, self.left_out = (), None
+        self.waves, self.left_out, self.copies = (), None, None
         if self._second_tries is not None:
             self._second_tries = None
         if self.row_notes is not None:
@@ -178,7 +179,7 @@ class Campaign(Annotated, Awaited, Carried, Dated, Narrowed, Timed, Worded, Pers
         """
         self.clear_rows()
         self.text, self.audience, self.columns, self.problem, self.reason = "", (), (), "", ""
-        self.minus = self.wording = ()
+        self.minus = self.wording = self.mail_copy = ()
         titled = "long_values"  # tells titles of columns
         self.check = tuple(figure for figure in self.check if figure[0] != titled)
         self.title, self.erased_at = self.title if title is None else title, at

@@ -70,6 +70,7 @@ class Outbox(Persistent):
 
     # added 2027-01: name -> Enclosure of mails that have not left, made at the first
     _enclosures: "OOBTree[str, Enclosure] | None" = None
+    copying: tuple = ()  # added 2027-01: names of campaigns whose mails are being written
     unread = 0  # bounces that nobody could read
     unread_at = 0  # when the last of them came, epoch seconds
 

@@ -1,13 +1,14 @@
 """Kinds of mails, as wings and add-ons announce them: a subject and a text in each language."""
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationError
 
 from unisms.seams.announcement import announce
+from unisms.services.mail.envelopes import MailMaker
 
 LANGUAGES = ("fr", "en")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -30,14 +31,26 @@ class MailText(NamedTuple):
 
 def includeme(config: Configurator) -> None:
     config.registry.mails = {}  # kind -> {language: MailText}
+    config.registry.mail_makers = {}  # kind -> MailMaker, of those that are made as they leave
     config.add_directive("add_mail", add_mail)
 
 
-def add_mail(config: Configurator, kind: str, texts: Mapping[str, tuple[str, str]]) -> None:
+def add_mail(
+    config: Configurator,
+    kind: str,
+    texts: Mapping[str, tuple[str, str]],
+    *,
+    write: Callable[..., Any] | None = None,
+    note: Callable[..., None] | None = None,
+) -> None:
     """Announce a ``kind`` of mail, which ``services.ground.outbox.post`` then takes.
 
     ``texts`` are pairs of subject and plain text by language, ``fr`` and ``en``. Both have the same
     ``{placeholders}``, to which ``post`` gives the values.
+
+    Where a mail is only made when it leaves, ``write(holder, mail)`` returns it as ``Written``, or
+    ``None`` if it does not leave any more; ``note(holder, mail, state)`` is told what becomes of
+    it: ``left``, ``failed``, ``returned`` or ``withdrawn``.
 
     :raises ConfigurationError: a language is missing, a subject has several lines, or the languages
         have different placeholders.
@@ -46,6 +59,9 @@ def add_mail(config: Configurator, kind: str, texts: Mapping[str, tuple[str, str
     if wrong := _fault(worded):
         raise ConfigurationError(f"{kind}: {wrong}")
     announce(config, "unisms mails", kind, worded, config.registry.mails)
+    if write is not None and note is not None:
+        maker = MailMaker(write, note)
+        announce(config, "unisms mail makers", kind, maker, config.registry.mail_makers)
 
 
 def _fault(worded: Mapping[str, MailText]) -> str:

@@ -13,6 +13,7 @@ from unisms.seams.pages import Filling, SettingsLine
 from unisms.seams.permissions import Announced
 from unisms.seams.verbs import Verb
 from unisms.seams.work import FindTasks, NightlyJob
+from unisms.services.mail.envelopes import MailMaker
 
 
 class Announcements(Protocol):
@@ -31,3 +32,4 @@ class Announcements(Protocol):
     archive_parts: dict[str, ArchivePart]
     dossier_parts: dict[str, PartOfDossier]
     mails: dict[str, Mapping[str, MailText]]  #: by kind and language
+    mail_makers: dict[str, MailMaker]  #: by kind, of mails that are made as they leave

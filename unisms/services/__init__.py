@@ -30,6 +30,7 @@ def includeme(config: Any) -> None:
     config.include(".brokers")
     config.include(".rights")
     config.include(".mail")
+    config.include(".copies")
     config.include(".dossiers")
     config.include(".dashboards")
     config.include(".institution")  # its journal is the last file of an archive

@@ -10,6 +10,7 @@ from pyramid.config import Configurator
 
 from unisms import seams
 from unisms.model import store
+from unisms.services.copies import posts
 from unisms.services.mail import bounces, line
 from unisms.services.mail.causes import TEXT
 from unisms.services.mail.envelopes import Letter, MailAnswer, MailLine, MailServerAway
@@ -29,7 +30,9 @@ TURN = 180  # seconds after which a task begins no more letters: much less than 
 def includeme(config: Configurator) -> None:
     config.add_task(send_mails, lane=MAILS)
     config.add_task(read_bounces, every=EACH_MINUTE, lane=MAILS)
+    config.add_task(post_copies, lane=MAILS)
     config.add_waiting("send_mails", line.to_send)
+    config.add_waiting("post_copies", posts.waiting)
 
 
 def send_mails(worker: Worker) -> None:
@@ -38,8 +41,20 @@ def send_mails(worker: Worker) -> None:
     if server is not None:
         with SmtpLine(server) as session:
             is_over = send_through(worker, server, session)
-        if is_over and not worker.stopping.is_set():
+        if worker.stopping.is_set():
+            return
+        for task in worker.run(lambda root: [*posts.waiting(root, int(time.time()))]):
+            worker.enqueue(*task)
+        if is_over:
             worker.enqueue("send_mails")
+
+
+def post_copies(worker: Worker, path: str) -> None:
+    """Write mails of a campaign into the outbox, as its messages leave; and let them leave."""
+    while worker.run(posts.post, path, int(time.time())) and not worker.stopping.is_set():
+        pass
+    if any(worker.run(lambda root: [*line.to_send(root, int(time.time()))])):
+        worker.enqueue("send_mails")
 
 
 def send_through(
@@ -54,13 +69,13 @@ def send_through(
     def is_over() -> bool:
         return clock() >= ends or worker.stopping.is_set()
 
-    trouble = None
+    trouble, makers = None, worker.registry.mail_makers
     while not trouble and not is_over():
-        letters = worker.run(line.claim, worker.registry.mails, server, int(clock()))
+        letters = worker.run(line.claim, worker.registry.mails, server, int(clock()), makers)
         if not letters:
             return False
         outcomes, trouble = hand_over(session, letters, is_over)  # no transaction is open here
-        counts = worker.run(line.settle, outcomes, trouble, int(clock()))
+        counts = worker.run(line.settle, outcomes, trouble, int(clock()), makers)
         log.info("mails: %(left)d left, %(waiting)d wait, %(failed)d failed", counts)
     return not trouble
 
@@ -109,7 +124,7 @@ def _is_read(worker: Worker, box: mailbox.Maildir, key: str) -> bool:
     with box.get_file(key) as file:
         octets = file.read(LONGEST)
     try:
-        kind = worker.run(bounces.read, octets, int(time.time()))
+        kind = worker.run(bounces.read, octets, int(time.time()), "", worker.registry.mail_makers)
     except Exception as fault:
         if store.is_away(fault):
             raise

@@ -12,6 +12,7 @@ from unisms.ports import AudienceGone
 from unisms.services.audience import audience, questions
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.drafts import back_to_draft
+from unisms.services.copies import addresses, copies
 from unisms.services.delivery.claims import renderer
 from unisms.services.exclusions import exclusions, expansions, once_keys, rolls
 from unisms.services.exclusions.crowds import Excluded
@@ -141,7 +142,9 @@ def _freeze(
     today = hours.local_day(institution, now)
     people = {pair: one.people for pair, one in told.items()}
     columns = audience.columns_of(institution, campaign.audience)
-    used = {column for text in campaign.texts for column in template.columns_used(text, columns)}
+    texts = (*campaign.texts, *campaign.worded_copies)
+    used = {column for text in texts for column in template.columns_used(text, columns)}
+    used |= {addresses.column_of(columns)} if campaign.mail_copy else set()
     wanted = tuple(column for column in columns if column in used)
     pairs, minus = expansions.spelled(institution, campaign.audience, campaign.minus)
     judge = _judge(campaign, exclusions.excluded(institution, minus, today, people), now)
@@ -155,6 +158,7 @@ def _freeze(
     campaign.leave_out(minus, places)
     campaign.judged = judge.reader.mark
     campaign.check += lines.undecided(campaign, today) + once_keys.figures(campaign, now)
+    campaign.check += copies.figures(campaign)
     return ""
 
 

@@ -6,6 +6,7 @@ from itertools import islice
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind, parts_behind
+from unisms.model.mail_copies import MailCopy
 from unisms.model.narrowed import MOST_PARTS
 from unisms.model.root import Institution
 from unisms.model.wordings import Wording
@@ -15,6 +16,7 @@ from unisms.services.audience.kinds import columns_for, may_keep, may_write
 from unisms.services.brokers.connections import usable
 from unisms.services.campaigns.estimates import alone
 from unisms.services.campaigns.manuscripts import Draft, columns_of
+from unisms.services.copies import copies
 from unisms.services.exclusions import once_keys, pasts
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
@@ -63,6 +65,7 @@ def _first_of_fields(
         *_of_length(actor, wanted, campaign),
         *(_crowd(actor) if campaign is None else ()),
         *_mixtures(actor, wanted, campaign),
+        *_of_copies(actor, wanted, campaign),
         *timings.problems(
             actor.institution, wanted.hours, now, purposes.purpose(wanted.purpose).kind
         ),
@@ -125,6 +128,13 @@ def _of_length(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterat
         if segments > MOST_SEGMENTS:
             told = segments, MOST_SEGMENTS
             yield Problem("other_text" if language else "text", "many_segments", told)
+
+
+def _of_copies(actor: Actor, wanted: Draft, campaign: Campaign | None) -> Iterator[Problem]:
+    """Yield each ``Problem`` of what is mailed beside the message."""
+    if wanted.mail_copy != MailCopy():
+        fills = [name for name, _ in wanted.wording.fills]
+        yield from copies.problems(wanted.mail_copy, columns_of(actor, wanted, campaign), fills)
 
 
 def _crowd(actor: Actor) -> Iterator[Problem]:

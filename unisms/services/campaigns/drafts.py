@@ -84,7 +84,7 @@ def change(actor: Actor, campaign: Campaign, *, now: int, **fields: Unpack[Draft
 
     The fields are title, text, audience, account, connection (its path), sender_id, urgent,
     purpose, wording, timing and minus (as they are stored), reason, on_doubt, plain_values,
-    leaving_link and once.
+    leaving_link, once and mail_copy.
 
     :raises BadDraft: with every field at fault; nothing has changed.
     """

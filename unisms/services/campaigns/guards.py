@@ -28,7 +28,7 @@ from unisms.sms.template import BLANK
 BEYOND = {
     **dict.fromkeys(("audience", "minus"), "addressees"),
     "numbers": "numbers",
-    **dict.fromkeys(("text", "other_text", "blanks"), "text"),
+    **dict.fromkeys(("text", "other_text", "blanks", "mail_body"), "text"),
     "sender_id": "sender_id",
 }
 
@@ -200,6 +200,7 @@ def refuse_beyond(
         "sender_id": campaign.sender_id,
         "minus": campaign.minus,
         "wording": campaign.wording,
+        "mail_copy": campaign.mail_copy,
     }
     wrong = problems(actor, fields)
     if wrong:

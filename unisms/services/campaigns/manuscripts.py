@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.kinds import kinds_behind
+from unisms.model.mail_copies import MailCopy
 from unisms.model.root import Institution
 from unisms.model.timings import Timing
 from unisms.model.wordings import NO_WORDING, Fills, Wording
 from unisms.services.audience import kinds
 from unisms.services.audience.kinds import NUMBER, columns_for, exists
+from unisms.services.copies import copies
 from unisms.services.exclusions import once_keys
 from unisms.services.ground.actor import Actor
 from unisms.services.rights.reaches import DraftFields
@@ -44,6 +46,7 @@ class Draft(NamedTuple):
     timing: tuple[str | bool, ...] = ()  #: a bare ``Timing``
     minus: tuple[tuple[str, str], ...] = ()  #: of (kind, name): who is left out
     once: str = ""  #: the once-only key, as typed
+    mail_copy: MailCopy = MailCopy()  #: the mails beside it
 
     @property
     def everyone(self) -> tuple[tuple[str, str], ...]:
@@ -75,6 +78,7 @@ class Draft(NamedTuple):
             "timing": self.timing,
             "minus": self.minus,
             "once": once_keys.read(self.once),
+            "mail_copy": copies.stored(self.mail_copy),
         }
 
 

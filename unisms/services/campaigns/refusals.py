@@ -9,6 +9,7 @@ from unisms.services.audience.sentences import FROZEN
 from unisms.services.campaigns.guards import BeyondLimit
 from unisms.services.campaigns.releases import NobodyToWriteTo, Outdated
 from unisms.services.campaigns.trial import OF_TRIALS, Unfit
+from unisms.services.copies.sentences import OF_COPIES
 from unisms.services.exclusions.sentences import OF_EXCLUSIONS
 from unisms.services.ground.lives import StoreHeld
 from unisms.services.ground.problem import Counted, Problem, Sentence, Sentences
@@ -288,6 +289,7 @@ def _under(headline: Sentence, sentences: Sentences) -> Sentences:
 SENTENCES = {
     **OF_DRAFTS,
     **OF_EXCLUSIONS,
+    **OF_COPIES,
     **_under(Sentence("Rien n'est parti"), OF_SENDING),
     **_under(Sentence("Rien n'est reparti"), OF_RESENDING),
 }

@@ -10,6 +10,7 @@ from unisms.model.root import Institution, institution_of
 from unisms.model.terms import Terms
 from unisms.services.brokers import holds
 from unisms.services.brokers.connections import usable
+from unisms.services.copies import copies
 from unisms.services.delivery.steering import require
 from unisms.services.exclusions import once_keys
 from unisms.services.ground import journal, lives
@@ -61,6 +62,7 @@ def release(actor: Actor, campaign: Campaign, now: int, *, to_nobody: bool = Fal
     campaign.become(states.SENDING)
     connection.join_line(campaign.path, campaign.urgent, campaign.held_by)
     history.note(campaign)
+    copies.begin(campaign)
     once_keys.note_release(campaign, now)
     holds.look_again(connection, now)
     journal.act(actor, campaign, "released", now)

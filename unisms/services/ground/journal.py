@@ -27,6 +27,7 @@ ACTS = {
     "resumed": "campaign.resumed",
     "stopped": "campaign.stopped",
     "resent": "campaign.resent",
+    "mailed": "campaign.mailed",
     "written_off": "campaign.written_off",
     "discarded": "campaign.discarded",
     "scheduled": "campaign.scheduled",

@@ -10,6 +10,7 @@ from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.outbox import BOUNCED
 from unisms.services.mail import causes, envelopes, reports
+from unisms.services.mail.envelopes import NO_MAKERS, Makers
 from unisms.services.mail.reports import Report
 
 #: the kinds of mails that come back
@@ -25,7 +26,9 @@ TOGETHER = 3600  # seconds
 MOST = 500  # mails of each kind, the latest, that are looked at
 
 
-def read(root: Root, octets: bytes, now: int, recipient: str = "") -> str:
+def read(
+    root: Root, octets: bytes, now: int, recipient: str = "", makers: Makers = NO_MAKERS
+) -> str:
     """Take in a mail that came back, at ``now`` (epoch seconds); return which kind it is.
 
     ``recipient`` is the address that it came to, where the mail server tells it apart.
@@ -38,7 +41,7 @@ def read(root: Root, octets: bytes, now: int, recipient: str = "") -> str:
         return STRANGER
     if not report.is_status:
         return _unread(holder, report, now)
-    return _note(holder, report, now) if report.status else UNDER_WAY
+    return _note(holder, report, now, makers) if report.status else UNDER_WAY
 
 
 def _unread(holder: Institution | Root, report: Report, now: int) -> str:
@@ -58,13 +61,15 @@ def _holder(root: Root, name: str, mark: str) -> Institution | Root | None:
     return None
 
 
-def _note(holder: Institution | Root, report: Report, now: int) -> str:
+def _note(holder: Institution | Root, report: Report, now: int, makers: Makers) -> str:
     assert report.token is not None
     name, outbox = report.token[0], outbox_of(holder)
     mail, cause = outbox.mail(name), causes.cause_of(report.status, report.words)
     if mail.state == LEFT:
         told = mail._replace(state=RETURNED, cause=cause, settled_at=now)
         outbox.change(name, told._replace(answer=report.words[:KEPT_WORDS]))
+        if mail.kind in makers:
+            makers[mail.kind].note(holder, mail, RETURNED)
     if cause != causes.RECIPIENT:
         return NOTED
     mark(holder, mail, report.status, now)

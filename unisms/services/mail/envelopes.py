@@ -4,15 +4,37 @@ Each letter has an address of its own that bounces come back to (VERP), which no
 """
 
 import re
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 from unisms.model import digests
+from unisms.model.outbox import Mail
 from unisms.model.root import Institution, Root
 
 PURPOSE = "bounce"
 MARK = 16  # hexadecimal digits
 #: the part behind the plus; an MTA may have changed its capitals
 TOKEN = re.compile(rf"\+(\d{{10}}[0-9a-f]{{8}})-([0-9a-f]{{{MARK}}})@", re.IGNORECASE)
+
+
+class Written(NamedTuple):
+    """A mail that is made when it leaves."""
+
+    values: Mapping[str, str]  #: of the placeholders of its kind
+    html: str = ""  #: in the place of the value ``report``; its maker is to be trusted
+
+
+class MailMaker(NamedTuple):
+    """How mails of a kind are made as they leave, and who is told what became of them."""
+
+    write: Callable[[Any, Mail], Written | None]
+    note: Callable[[Any, Mail, str], None]
+
+
+#: makers by kind
+Makers = Mapping[str, MailMaker]
+NO_MAKERS: Makers = MappingProxyType({})
 
 
 class Letter(NamedTuple):

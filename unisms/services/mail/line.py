@@ -10,12 +10,28 @@ from email.errors import MessageError
 from itertools import islice
 from typing import NamedTuple
 
-from unisms.model.outbox import FAILED, LEAVING, LEFT, WAITING, Away, Mail, Outbox, outbox_of
+from unisms.model.outbox import (
+    FAILED,
+    LEAVING,
+    LEFT,
+    WAITING,
+    Away,
+    Enclosure,
+    Mail,
+    Outbox,
+    outbox_of,
+)
 from unisms.model.root import Institution, Root, holders
 from unisms.services.ground import lives
 from unisms.services.ground.outbox import ERASED, PATIENCE
-from unisms.services.mail import bounces, causes, envelopes
-from unisms.services.mail.envelopes import Letter, MailAnswer, MailServerAway
+from unisms.services.mail import bounces, causes, envelopes, markup
+from unisms.services.mail.envelopes import (
+    NO_MAKERS,
+    Letter,
+    MailAnswer,
+    MailServerAway,
+    Makers,
+)
 from unisms.services.mail.letters import LeasedMail, Letterhead, Texts, Unwritable, compose
 from unisms.services.mail.servers import MailServer
 
@@ -25,6 +41,8 @@ AHEAD = 60  # seconds of mails that may be taken before their moment, at the set
 FIRST, LONGEST = 60, 12 * 3600  # seconds until a mail is tried again
 LONGEST_AWAY = 900  # seconds until a server that took nothing is tried again
 KEPT_WORDS = 200  # characters of an answer
+WITHDRAWN = "withdrawn"  # a mail that is not to leave any more
+ENDED = {LEFT, FAILED}
 MOST_UNANSWERED = 3  # tries after which a mail may have arrived as often
 MANY = 10  # addresses that no server refuses one after the other, unless it is wrong itself
 
@@ -42,7 +60,9 @@ def to_send(root: Root, now: int) -> Iterator[tuple[str]]:
         yield ("send_mails",)
 
 
-def claim(root: Root, texts: Texts, server: MailServer, now: int) -> list[Letter]:
+def claim(
+    root: Root, texts: Texts, server: MailServer, now: int, makers: Makers = NO_MAKERS
+) -> list[Letter]:
     """Take mails that are due, as many as may leave now; return them as letters.
 
     ``now`` is in epoch seconds. The holders take turns: the first mail of each comes before the
@@ -56,7 +76,7 @@ def claim(root: Root, texts: Texts, server: MailServer, now: int) -> list[Letter
         for turn, (due, name) in enumerate(_due(outbox, now, BATCH))
     )
     found = [
-        _take(holder_called(root, holder), texts, server, name, now)
+        _take(holder_called(root, holder), texts, server, name, now, makers)
         for _, _, holder, name in turns[: _allowed(root, server, now) if turns else 0]
     ]
     return [one for one in found if one is not None]
@@ -101,18 +121,51 @@ def _allowed(root: Root, server: MailServer, now: int) -> int:
 
 
 def _take(
-    owner: Institution | Root, texts: Texts, server: MailServer, name: str, now: int
+    owner: Institution | Root,
+    texts: Texts,
+    server: MailServer,
+    name: str,
+    now: int,
+    makers: Makers,
 ) -> Letter | None:
+    """Take a mail out of its outbox as a letter; ``None``: it has none, or is withdrawn."""
     outbox = outbox_of(owner)
-    mail, told = outbox.mail(name), outbox.enclosure(name)
-    taken = LeasedMail(name, mail, now + LEASE, envelopes.mark_of(owner, name), told)
+    mail = outbox.mail(name)
     try:
+        made = _made(owner, outbox, name, makers)
+        if made is None:
+            outbox.remove(name)
+            makers[mail.kind].note(owner, mail, WITHDRAWN)
+            return None
+        lease, mark = now + LEASE, envelopes.mark_of(owner, name)
+        taken = LeasedMail(name, made[0], lease, mark, made[1])
         letter = compose(house_of(owner), server, texts, taken)
     except (Unwritable, MessageError, ValueError):
-        outbox.change(name, _failed(mail, causes.TEXT, now))
+        failed = _failed(mail, causes.TEXT, now)
+        outbox.change(name, failed)
+        _tell(makers, owner, mail, failed.state)
         return None
     outbox.change(name, mail._replace(state=LEAVING, due=taken.lease))
     return letter
+
+
+def _made(
+    owner: Institution | Root, outbox: Outbox, name: str, makers: Makers
+) -> tuple[Mail, Enclosure | None] | None:
+    """Return a mail with the values of its texts, and its enclosure; ``None``: it is withdrawn."""
+    mail = outbox.mail(name)
+    if mail.kind not in makers:
+        return mail, outbox.enclosure(name)
+    written = makers[mail.kind].write(owner, mail)
+    if written is None:
+        return None
+    html, values = written.html, tuple(written.values.items())
+    return mail._replace(values=values), Enclosure(markup.styled(html), ()) if html else None
+
+
+def _tell(makers: Makers, holder: Institution | Root, mail: Mail, state: str) -> None:
+    if mail.kind in makers and state in ENDED:
+        makers[mail.kind].note(holder, mail, state)
 
 
 def holder_called(root: Root, name: str) -> Institution | Root:
@@ -132,7 +185,11 @@ def house_of(holder: Institution | Root) -> Letterhead:
 
 
 def settle(
-    root: Root, outcomes: Sequence[HandedOver], trouble: MailServerAway | None, now: int
+    root: Root,
+    outcomes: Sequence[HandedOver],
+    trouble: MailServerAway | None,
+    now: int,
+    makers: Makers = NO_MAKERS,
 ) -> dict[str, int]:
     """Write down what became of letters; return how many mails have each state now.
 
@@ -150,10 +207,11 @@ def settle(
         mail = outbox.get(letter.name) if outbox is not None else None
         if outbox is None or mail is None or mail.state != LEAVING:
             continue
-        settled = _settled(mail, answer, now)
+        settled = _settled(mail, answer, now, keeps=mail.kind in makers)
         if mail.due == letter.lease or settled.state == LEFT:
             outbox.change(letter.name, settled)
             counts[settled.state] += 1
+            _tell(makers, holder_called(root, letter.holder), mail, settled.state)
             status = causes.status_told(answer) if believes and answer is not None else ""
             if settled.cause == causes.RECIPIENT and status:
                 bounces.mark(holder_called(root, letter.holder), mail, status, now)
@@ -168,13 +226,17 @@ def _believes(outcomes: Sequence[HandedOver]) -> bool:
     return len(answers) < MANY or any(one.code < 300 for one in answers)
 
 
-def _settled(mail: Mail, answer: MailAnswer | None, now: int) -> Mail:
-    """Return a mail as it is after an answer, or after none was asked for."""
+def _settled(mail: Mail, answer: MailAnswer | None, now: int, *, keeps: bool = False) -> Mail:
+    """Return a mail as it is after an answer, or after none was asked for.
+
+    It ``keeps`` its values if they say nothing by themselves.
+    """
     if answer is None:
         return mail._replace(state=WAITING, due=now)
     if 200 <= answer.code < 300:
         # A link in the text may be secret: it is theirs alone from now on.
-        silent = mail._replace(values=(), unsubscribe="", cause="", answer="")
+        values = mail.values if keeps else ()
+        silent = mail._replace(values=values, unsubscribe="", cause="", answer="")
         return silent._replace(state=LEFT, settled_at=now)
     status = causes.status_of(answer)
     cause = answer.cause or causes.cause_of(status, answer.words)

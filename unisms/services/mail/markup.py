@@ -46,6 +46,11 @@ def page(
     )
 
 
+def styled(html: str) -> str:
+    """Return HTML with the style of its paragraphs: mailboxes have no sheet of styles."""
+    return html.replace("<p>", f'<p style="{PARAGRAPH}">')
+
+
 def paragraphs(text: str, accent: str, enclosed: str = "") -> str:
     """Return the paragraphs of a text, which empty lines part; a link alone is a button."""
     found = (one.strip() for one in re.split(r"\n\s*\n", text))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypedDict
 
 from unisms.model.acl import Permission
 from unisms.model.kinds import kinds_behind, parts_behind
+from unisms.model.mail_copies import MailCopy
 from unisms.model.roles import Limits
 from unisms.model.root import Institution
 from unisms.model.templates import MessageTemplate
@@ -37,6 +38,7 @@ class DraftFields(TypedDict, total=False):
     leaving_link: bool
     wording: tuple[Any, ...]
     timing: tuple[str | bool, ...]
+    mail_copy: tuple[Any, ...]
     minus: tuple[tuple[str, str], ...]
     once: str
 
@@ -146,6 +148,9 @@ def _own_words(institution: Institution, fields: DraftFields) -> list[Problem]:
             found.append(Problem("blanks", "long", BLANK))
         else:
             found.append(Problem("other_text" if place else "text", "template_only"))
+    mailed = MailCopy(*fields.get("mail_copy", ()))
+    if mailed.subject or mailed.body:
+        found.append(Problem("mail_body", "template_only"))
     return found
 
 

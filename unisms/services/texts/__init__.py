@@ -1,6 +1,6 @@
 """The texts of a message: their blanks filled once for all, and which of them each recipient gets.
 
-It may call ``histories`` and every room below it. Open to others:
+It may call ``copies`` and every room below it. Open to others:
 
 - ``languages``: the text that each recipient gets, by their language
 - ``sentences``: the sentences of texts that cannot be sent as they are

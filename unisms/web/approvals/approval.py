@@ -16,6 +16,7 @@ from unisms.services.ground.problem import Problem
 from unisms.services.schedules import arrivals, forecasts
 from unisms.sms import states
 from unisms.web.forms.seen import digest
+from unisms.web.frame.mailed import mails_of
 from unisms.web.frame.readings import reader_of
 from unisms.web.frame.sight import seen_whole
 
@@ -76,6 +77,7 @@ class Deciding:
             "counts": self.told_by is checks or not discretion.secrets(campaign),
             "account": institution["accounts"].get(campaign.account),
             "leaves_at": at if at > now else 0,
+            "mails": mails_of(self.request, campaign),
             "hours": forecasts.hours_of(campaign),
             "texts": self.texts(check),
             "unusual": (*self.approval.unusual, *unusual.of_hour(institution, at)),

@@ -13,6 +13,7 @@ VERBS = {
     "campaign.stopped": _("a arrêté un envoi"),
     "campaign.resent": _("a renvoyé des messages incertains"),
     "campaign.written_off": _("a décidé de ne pas renvoyer des messages incertains"),
+    "campaign.mailed": _("a envoyé un message par courriel à ceux qui ne l'ont pas reçu"),
     "campaign.discarded": _("a supprimé un message qui n'était pas parti"),
     "campaign.sent": _("a envoyé un message"),
     "campaign.scheduled": _("a programmé un envoi"),

@@ -20,6 +20,7 @@ from unisms.sms import purposes, states
 from unisms.web.campaigns import asides, asked, timing
 from unisms.web.edge.audit import note
 from unisms.web.forms.seen import digest
+from unisms.web.frame.mailed import mails_of
 from unisms.web.frame.readings import reader_of
 from unisms.web.frame.sight import seen_whole, seen_whole_of
 
@@ -33,7 +34,7 @@ STATUS = (
 SEEN = (
     *("title", "text", "audience", "minus", "once", "account", "connection", "sender_id"),
     *("urgent", "purpose", "reason", "on_doubt", "plain_values"),
-    *("leaving_link", "wording", "timing", "check", "history"),
+    *("leaving_link", "wording", "timing", "mail_copy", "check", "history"),
 )
 
 
@@ -93,6 +94,7 @@ class Checking:
             "limit": self.limit() if checked and may_send and not problem else None,
             "purpose": campaign_purpose(campaign),
             "tries_flagged": flags.any_of(institution_of(campaign)),
+            "mails": mails_of(self.request, campaign) if checked else None,
             **timing.facts(self.request, campaign, checked=checked),
             "me": institution["people"].get(self.request.actor.uid),
             "notes": self.request.session.pop_flash(),

@@ -25,12 +25,13 @@ from unisms.services.replies import leavings, mails
 from unisms.services.rights import reaches
 from unisms.sms import states
 from unisms.web.campaigns import timing
+from unisms.web.campaigns.mailing import ENDED, may_mail
 from unisms.web.campaigns.recipients import LIVE, Recipients
 from unisms.web.frame import formats
+from unisms.web.frame.mailed import mails_of
 from unisms.web.frame.sight import seen_whole_of
 
 MOST_WATCHED = 200  # campaigns whose figures a process remembers
-ENDED = states.where(released=True, waits=states.OVER)
 
 
 class Snapshot(NamedTuple):
@@ -77,6 +78,8 @@ class Following:
             **self.list.facts(),
             **self.frame_facts(),
             **timing.passed(self.campaign),
+            "mails": mails_of(self.request, self.campaign),
+            "may_mail": may_mail(self.campaign, self.request),
             "may_resend": self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign),
             "refusals": self.request.session.pop_flash("refused"),
             "texts": self.texts(),

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from unisms.model.folder import Folder
 from unisms.model.kinds import kinds_behind
+from unisms.model.mail_copies import WHOM
 from unisms.model.root import institution_of
 from unisms.model.templates import MessageTemplate
 from unisms.services.audience.kinds import NUMBER, PERSON, exists
 from unisms.services.brokers import connections
 from unisms.services.campaigns import manuscripts
 from unisms.services.campaigns.manuscripts import Draft
+from unisms.services.copies import copies
 from unisms.services.people import enrolment
 from unisms.services.rights import reaches
 from unisms.sms.names import begin_in, fold, words
@@ -52,6 +54,9 @@ def typed(post, may, country="FR", language="fr"):
         wording=blanks.typed(post, language),
         minus=minus.typed(post, may),
         once=minus.typed_key(post),
+        mail_copy=copies.read(
+            post.getall("mail_to"), post.get("mail_subject", ""), post.get("mail_body", "")
+        ),
     )
 
 
@@ -84,6 +89,7 @@ def stored(campaign, *, hidden=False):
         campaign.timing,
         campaign.minus,
         campaign.once,
+        campaign.mailed._replace(to=tuple(one for one in campaign.mailed.to if one in WHOM)),
     )
 
 

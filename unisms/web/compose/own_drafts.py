@@ -31,6 +31,9 @@ KEPT = {
     "minus",
     "since",
     "once",
+    "mail_to",
+    "mail_subject",
+    "mail_body",
     "edition",
     *timing.FIELDS,
 }

@@ -1,0 +1,37 @@
+"""The mails beside a message as pages show them: how many, what they say, what became of them."""
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from unisms.model.mail_copies import AUTHORS, MailCopy
+from unisms.services.copies import copies, letters
+from unisms.services.copies.copies import Expected, Mailed
+from unisms.services.discretion import discretion
+from unisms.web.frame.sight import seen_whole_of
+
+
+class MailFacts(NamedTuple):
+    """The facts that a page shows of the mails of a campaign."""
+
+    copy: MailCopy
+    expected: Expected | None  #: ``None``: the reader would learn from it who said no
+    tally: Mailed | None  #: ``None``: for the same reason, or nothing was written yet
+    subject: str
+    page: Markup  #: as the reader of the mail sees it
+
+
+def mails_of(request, campaign):
+    """Return the ``MailFacts`` of a frozen campaign; ``None``: nothing is mailed."""
+    if not campaign.mailed.to:
+        return None
+    whole = seen_whole_of(request, campaign)
+    is_told = whole or not discretion.secrets(campaign)
+    says = letters.sample(campaign, 1 if whole and campaign.last_number() else AUTHORS)
+    return MailFacts(
+        campaign.mailed,
+        copies.expected(campaign) if is_told else None,
+        copies.tally(campaign) if is_told else None,
+        says.values["subject"],
+        Markup(says.html),  # noqa: S704 made of Markdown that knows no HTML
+    )
