@@ -24,6 +24,7 @@ REQUIRES = [
     "babel >= 2.18",
     "click >= 8.3",
     "holidays >= 0.108",
+    "markdown-it-py >= 4.0",
     "ldap3 >= 2.9.1, < 3",
     "pyasn1 < 0.7",  # ldap3 2.9.1 uses names that it will lose
 ]

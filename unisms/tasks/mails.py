@@ -51,9 +51,10 @@ def send_mails(worker: Worker) -> None:
 
 def post_copies(worker: Worker, path: str) -> None:
     """Write mails of a campaign into the outbox, as its messages leave; and let them leave."""
+    before = worker.run(posts.written, path)
     while worker.run(posts.post, path, int(time.time())) and not worker.stopping.is_set():
         pass
-    if any(worker.run(lambda root: [*line.to_send(root, int(time.time()))])):
+    if worker.run(posts.written, path) > before:  # else two tasks would call each other for ever
         worker.enqueue("send_mails")
 
 

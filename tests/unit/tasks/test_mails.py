@@ -163,11 +163,11 @@ def test_one_that_breaks_the_reading_stays_and_stops_no_other(worker, maildir, m
     maildir.add(reports.TEXT.format(to="first@univ.fr"))
     read, seen = mails.bounces.read, []
 
-    def break_at_first(root, octets, now):
+    def break_at_first(root, octets, now, *rest):
         seen.append(octets)
         if len(seen) == 1:
             raise fault
-        return read(root, octets, now)
+        return read(root, octets, now, *rest)
 
     monkeypatch.setattr(mails.bounces, "read", break_at_first)
     is_away = isinstance(fault, StorageError)

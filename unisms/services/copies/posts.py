@@ -67,6 +67,13 @@ def post(root: Root, path: str, now: int) -> bool:
     return False
 
 
+def written(root: Root, path: str) -> int:
+    """Return how many mails of the campaign at ``path`` were written so far."""
+    campaign = look_up(root, path)
+    found = campaign.copies if campaign is not None else None
+    return sum(count for _, count in found.counts) if found is not None else 0
+
+
 def _write(campaign: Campaign, found: CopyStates, number: int, to: Addressee, now: int) -> None:
     institution = institution_of(campaign)
     values: dict[str, outbox.Value] = {"campaign": campaign.__name__, "row": number}

@@ -93,6 +93,8 @@ def test_whoever_was_not_reached_can_be_written_to_by_mail_once(institution):
     assert len(write(campaign)) == 2
     assert copies.missed(campaign) == 0
     assert copies.mail_missed(someone(campaign), campaign, NOW) == 0
+    copies.begin(campaign)
+    assert institution.outbox.copying == (campaign.__name__,)
     assert campaign.events()[-1].verb == "mailed"
     found = copies.tally(campaign)
     assert (found.waiting, found.all) == (2, 2)

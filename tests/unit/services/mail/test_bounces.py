@@ -10,7 +10,7 @@ from mailing import SERVER, TEXTS, post
 from unisms.model.outbox import FAILED, LEFT, RETURNED, WAITING
 from unisms.services.ground.outbox import BOUNCED
 from unisms.services.mail import bounces, causes, envelopes, line
-from unisms.services.mail.envelopes import MailAnswer
+from unisms.services.mail.envelopes import MailAnswer, MailMaker
 from unisms.testing.factories import someone
 
 ADDRESS = "elodie@univ.fr"
@@ -50,6 +50,15 @@ def test_an_address_that_is_none_is_written_to_no_more(root, paris):
     assert (mail.state, mail.cause, mail.answer, mail.settled_at) == told
     assert (paris.outbox.get(other).state, paris.outbox.get(other).cause) == (FAILED, BOUNCED)
     assert paris.outbox.get(elsewhere).state == WAITING
+
+
+def test_whoever_made_the_mail_is_told_that_it_came_back(root, paris):
+    name, to = sent(root, paris)
+    told = []
+    maker = MailMaker(lambda *_: None, lambda *news: told.append(news))
+    bounces.read(root, reports.postfix(to), NOW + 60, "", {paris.outbox.get(name).kind: maker})
+    [(holder, mail, state)] = told
+    assert (holder, mail.state, state) == (paris, LEFT, RETURNED)
 
 
 @pytest.mark.parametrize(
