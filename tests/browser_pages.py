@@ -149,6 +149,7 @@ CAMPAIGN = {
     "follow-uncertain": ("uncertain", ""),
     "follow-stopped": ("stopped", ""),
     "follow-closed": ("closed", ""),
+    "mail-missed": ("closed", "mail-missed"),
     "recipients": ("sending", "recipients?state=failed"),
     "recipient": ("sending", "recipient?row=1"),
 }
