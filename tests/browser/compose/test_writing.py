@@ -106,7 +106,7 @@ def test_after_inserting_a_template_one_is_at_the_text(visit):
     choose(page, "l2 histoire")
     page.select_option("#template", "cours-deplace")
     page.wait_for_function("() => document.querySelector('#text').value")
-    page.wait_for_function("document.activeElement.id === 'text'")
+    page.wait_for_function("() => document.activeElement.id === 'text'")
     assert 0 <= page.locator("#text").bounding_box()["y"] < 800
     page.select_option("#account", "scd")
     page.click("button[value=check]")
