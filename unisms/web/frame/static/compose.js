@@ -159,7 +159,9 @@
   });
 
   document.addEventListener("htmx:afterSettle", function (event) {
-    if (event.detail.target.id === "written") document.getElementById("text").focus();
+    if (event.detail.target.id !== "written") return;
+    const blanks = Array.from(document.querySelectorAll("#blanks input"));
+    (blanks.find(function (one) { return !one.value; }) || document.getElementById("text")).focus();
   });
 
   // A chip is taken out: its box is not ticked any more.
