@@ -140,6 +140,7 @@ CAMPAIGN = {
     "check-poor": ("poor", "check"),
     "check-planned": ("planned", "check"),
     "check-undo": ("thinking", "check"),
+    "check-mailed": ("mailed", "check"),
     "check-returned": ("returned", "check"),
     "check-awaiting": ("awaiting", "check"),
     "approval": ("awaiting", "approval"),
@@ -149,7 +150,7 @@ CAMPAIGN = {
     "follow-uncertain": ("uncertain", ""),
     "follow-stopped": ("stopped", ""),
     "follow-closed": ("closed", ""),
-    "mail-missed": ("closed", "mail-missed"),
+    "mail-missed": ("stopped", "mail-missed"),
     "recipients": ("sending", "recipients?state=failed"),
     "recipient": ("sending", "recipient?row=1"),
 }
