@@ -24,7 +24,7 @@ def enrol(root):
     institution = find(root, PARIS)
     institution.grants.give(f"person:{UID}", "administrator")
     passwords.set_password(institution, UID, PASSWORD)
-    timetables.choose(institution, timetables.UNDO, 0)  # what is sent leaves at once, however large
+    timetables.choose(institution, timetables.UNDO, 0)  # a large message leaves at once
 
 
 class Visitor:
