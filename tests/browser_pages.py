@@ -106,6 +106,8 @@ OWN = {
     "theme-new": f"{THEMES}new",
     "theme-settings": f"{THEMES}sport/settings",
     "compose-theme": f"{COMPOSE}?theme=sport",
+    "alerts": "/institutions/paris1/alerts/",
+    "alert-new": "/institutions/paris1/alerts/new",
     "audiences": "/institutions/paris1/audiences/",
     "numbers": "/institutions/paris1/numbers",
     "numbers-of-cause": "/institutions/paris1/numbers?cause=number_invalid",

@@ -28,6 +28,7 @@ STAYS = {
         "ExportKeys": "_highest _keys",
         "DigestTree": "max_leaf_size",
         "OnceKey": "campaigns edition",
+        "PreparedAlert": "__name__ __parent__ account begun connection",
         "SavedAudience": "__name__ __parent__ account created_at",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
@@ -80,6 +81,7 @@ STAYS = {
         " timetable_change"
         " removals_change replies_change keeping_change",
         "MessageTemplate": "last_change owner written",
+        "PreparedAlert": "last_change",
         "Register": "approver author",
         "Role": "last_change",
         "Subscriber": "last_change",
@@ -113,6 +115,7 @@ STAYS = {
         "Logo": "content kind",
         "Theme": "about about_en account criteria group notice title title_en wordings writers",
         "MessageTemplate": "archived text title",
+        "PreparedAlert": "all_clear false_alarm other_text pairs sender_id text title",
     },
     "digests, and what waits a minute to be sealed": {
         "Audit": "_asked _links _waiting forgotten head quoted"

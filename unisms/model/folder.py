@@ -50,6 +50,7 @@ BOUNDS = {
     "brokers": 200,
     "directories": 20,
     "themes": 500,
+    "alerts": 200,
     "audiences": 5_000,
 }
 #: the pages of folders: a child that is called like one would take its place in the address

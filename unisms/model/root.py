@@ -45,7 +45,7 @@ AUTHORED = ("campaigns", "imports")  # folders of an institution
 #: and the others, but that of people
 FOLDERS = (
     *("groups", "templates", "accounts", "brokers", "directories", "roles", "themes"),
-    "audiences",
+    *("alerts", "audiences"),
 )
 
 

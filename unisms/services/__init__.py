@@ -23,6 +23,7 @@ def includeme(config: Any) -> None:
     config.include(".campaigns")
     config.include(".discretion")
     config.include(".schedules")
+    config.include(".alerts")
     config.include(".approvals")
     config.include(".subscribers")
     config.include(".replies")

@@ -1,9 +1,21 @@
-"""Alerts: what an emergency asks for beyond a message, as the word that it is over.
+"""Alerts: prepared before anything happens, sent at two clicks, and their end told.
 
 It may call ``schedules`` and every room below it. Open to others:
 
 - ``endings``: the end of an alert, told to exactly those to whom it was handed
-- ``sentences``: why it is not told
+- ``prepared``: alerts that are kept, and made a campaign at a click
+- ``sentences``: why an end is not told
 """
 
-__all__ = ["endings", "sentences"]
+from typing import Any
+
+from unisms.model.acl import Permission
+from unisms.services.alerts import prepared
+
+__all__ = ["endings", "prepared", "sentences"]
+
+
+def includeme(config: Any) -> None:
+    config.add_evolution_step(prepared.alerts_have_a_place)
+    needed = (Permission.CAMPAIGN_EMERGENCY,)
+    config.add_archive_part("alerts", prepared.told, permissions=needed)

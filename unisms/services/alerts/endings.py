@@ -9,6 +9,7 @@ from unisms.model.folder import look_up, root_of
 from unisms.model.root import Root, institution_of
 from unisms.model.rows import STATE
 from unisms.model.wordings import Wording
+from unisms.services.alerts import prepared
 from unisms.services.campaigns import drafts
 from unisms.services.campaigns.manuscripts import Draft
 from unisms.services.delivery import closing
@@ -84,11 +85,20 @@ def figures(campaign: Campaign) -> Figures:
 def proposed(campaign: Campaign, ending: str) -> tuple[str, str]:
     """Return the text that is proposed for an end, and that in the alert's other language, if any.
 
-    The other one is empty if the alert has one text.
+    The first is the one that was prepared, where the alert was. The other one is empty if the alert
+    has one text.
     """
     texts, others = TEXTS[ending], campaign.worded.texts
-    own = texts.get(_language(campaign), texts["fr"])
+    own = _prepared(campaign, ending) or texts.get(_language(campaign), texts["fr"])
     return own, texts.get(others[0].language, texts["en"]) if others else ""
+
+
+def _prepared(campaign: Campaign, ending: str) -> str:
+    """Return the text that was prepared for an end, or ``""``."""
+    name = campaign.alerting.prepared
+    found = {one.__name__: one for one in prepared.every(institution_of(campaign))}.get(name)
+    texts = {ALL_CLEAR: found.all_clear, FALSE_ALARM: found.false_alarm} if found else {}
+    return texts.get(ending, "")
 
 
 def _language(campaign: Campaign) -> str:
@@ -115,7 +125,10 @@ def end(
         return told
     _withdraw(actor, campaign, now)
     campaign.alert = tuple(campaign.alerting._replace(ended_by=told.__name__))
-    told.alert = tuple(Alerting(ends=campaign.__name__))
+    exercise = campaign.alerting.exercise
+    told.alert = tuple(Alerting(ends=campaign.__name__, exercise=exercise))
+    if exercise:
+        told.mark_exercise(actor.institution.language)
     drafts.submit(told)
     after = {"ending": ending, "ended_by": told.__name__}
     journal.write(actor, "alert.ended", campaign, now, after=after)

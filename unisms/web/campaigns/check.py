@@ -6,6 +6,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
+from unisms.services.alerts import prepared
 from unisms.services.audience import audience
 from unisms.services.brokers import connections, sender_ids
 from unisms.services.campaigns import checks, drafts, guards, refusals, releases, trial
@@ -28,7 +29,7 @@ from unisms.web.frame.sight import seen_whole, seen_whole_of
 STATUS = (
     dict.fromkeys(guards.CODES, 403)
     | dict.fromkeys(("nobody", "no_number", *(code for _, code in refusals.OF_TRIALS)), 422)
-    | {daily.FULL: 429}
+    | {daily.FULL: 429, "missing": 422}
 )
 #: the sender looks at these before pressing; each change and each check is a line of the history
 SEEN = (
@@ -93,6 +94,7 @@ class Checking:
             "may_send": may_send,
             "limit": self.limit() if checked and may_send and not problem else None,
             "purpose": campaign_purpose(campaign),
+            "asks_reason": prepared.asks_reason(campaign),
             "tries_flagged": flags.any_of(institution_of(campaign)),
             "mails": mails_of(self.request, campaign) if checked else None,
             **timing.facts(self.request, campaign, checked=checked),
@@ -176,6 +178,9 @@ class Checking:
             )  # a second click, or somebody else's
         if not self.is_as_seen():
             return self.refused(Problem("send", "changed"))
+        reason = self.request.POST.get("reason", "")
+        if prepared.asks_reason(self.campaign) and not prepared.give_reason(self.campaign, reason):
+            return self.refused(Problem("reason", "missing"))
         if "now" in self.request.POST:
             departures.let_be_now(self.campaign)
         if problem := asked.go(self.request, self.campaign, self.told_figures()):
