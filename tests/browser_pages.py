@@ -152,6 +152,9 @@ CAMPAIGN = {
     "follow-stopped": ("stopped", ""),
     "follow-closed": ("closed", ""),
     "mail-missed": ("closed", "mail-missed"),
+    "alert-wall": ("alert", "wall"),
+    "alert-report": ("alert", "alert-report"),
+    "alert-end": ("alert", "end-alert"),
     "recipients": ("sending", "recipients?state=failed"),
     "recipient": ("sending", "recipient?row=1"),
 }

@@ -12,7 +12,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services.alerts import endings
+from unisms.services.alerts import endings, reports
 from unisms.services.audience import kinds
 from unisms.services.brokers import holds, paces, quiet
 from unisms.services.delivery import closing, progress
@@ -92,10 +92,11 @@ class Following:
         }
 
     def ending(self):
-        """Return whether this person may tell the end of it, and the message that tells it."""
+        """Return what an alert has beside a message: a wall, a report, an end that is told."""
         written = endings.ending_of(self.campaign)
         may_end = written is None and endings.may_end(self.request.actor, self.campaign)
-        return {"may_end": may_end, "ended_by": written}
+        is_alert = reports.is_told(self.campaign)
+        return {"may_end": may_end, "ended_by": written, "is_alert": is_alert}
 
     def missed(self):
         """Return the number of people not reached, for a viewer who may write to them.
