@@ -37,7 +37,7 @@ STAYS = {
         "Import": "__name__ __parent__ state encoding delimiter with_hidden edition created_at "
         "of_register "
         "size read_at",
-        "Institution": "approval_manner awaiting"
+        "Institution": "alerts_by_command approval_manner awaiting"
         " accent alarms consent country foreign_numbers foreign_price keeps_history "
         "language "
         "logo_version opened_at"

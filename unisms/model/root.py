@@ -42,8 +42,7 @@ if TYPE_CHECKING:
     Template = MessageTemplate | TemplateFolder
 
 AUTHORED = ("campaigns", "imports")  # folders of an institution
-#: and the others, but that of people
-FOLDERS = (
+FOLDERS = (  # the others, but that of people
     *("groups", "templates", "accounts", "brokers", "directories", "roles", "themes"),
     *("alerts", "audiences"),
 )
@@ -221,6 +220,7 @@ class Institution(Timetabled, Folder[Folder[Any] | OwnPages]):
     history: "History | None" = None
     # added 2027-01: whether a line a message is kept once its text and number are erased
     keeps_history = False
+    alerts_by_command = False  # added 2027-01: whether a command sends alerts without a click
     country = "FR"  # of ``sms.homes``: how numbers without a country code are read
     outbox: "Outbox | None" = None  # added 2027-01: made at the first mail (services.ground.outbox)
     mail_sender = ""  # added 2027-01: the name that mails show; empty: the title

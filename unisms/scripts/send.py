@@ -36,6 +36,7 @@ from unisms.scripts.wish import (
 )
 from unisms.scripts.wish_options import wish_options
 from unisms.scripts.wish_texts import titled, wordings_of
+from unisms.services.alerts import prepared
 from unisms.services.approvals import approvals
 from unisms.services.audience import audience, kinds
 from unisms.services.audience.kinds import IMPORT, NUMBER
@@ -179,12 +180,18 @@ def told_of(campaign):
 def sent(root, wish, answers):
     """Compose, check and release; return the facts of it.
 
+    An emergency alert is not released, but waits for a person's click, unless its institution lets
+    commands send them.
+
     :raises Refused: credit, rights or an empty audience forbid it.
     :raises Unanswered: outsiders must be asked first.
     """
     now = int(time.time())
     campaign = composed(root, wish, answers, now)
     check = checks.check_of(campaign)
+    if prepared.awaits_click(campaign):
+        places = {"path": campaign.path, "connection": campaign.connection, "leaves_at": ""}
+        return {**places, **told_of(campaign), "awaits_click": True}
     try:
         sender = rights.person(institution_of(campaign), wish.author)
         reasons = approvals.go(sender, campaign, now)

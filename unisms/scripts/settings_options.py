@@ -55,6 +55,11 @@ OPTIONS = {
         "Days that texts and numbers are kept.",
         "",
     ),
+    "alerts_by_command": (
+        "--alerts-by-command",
+        "Whether a command sends an emergency alert without a click: yes or no.",
+        "yes or no",
+    ),
     "keeps_history": (
         "--keep-history",
         "Whether a line a message is kept after that, for three years: yes or no.",

@@ -207,10 +207,22 @@ def test_a_theme_is_written_to_and_a_saved_text_brings_its_own(demo):
     assert demo.json(*words, *to)["check"]["set_aside"]["no_consent"] > 0
 
 
+ALERT = (*COURSE[:4], "admin", *COURSE[5:], "--to", "0639980001", "--emergency", "Un incendie")
+
+
+def test_an_emergency_waits_for_the_click_of_a_person(demo):
+    told = demo.json(*ALERT)
+    assert told["awaits_click"]
+    assert demo.look(lambda root: find(root, told["path"]).state) == "checked"
+    said = demo.run(*ALERT).stdout
+    assert "Checked, and waits for a person to send it: /institutions/paris1/campaigns/" in said
+
+
 def test_an_emergency_is_sent_with_its_reason_by_who_may(demo):
-    words = (*COURSE[:4], "admin", *COURSE[5:], "--to", "0639980001", "--emergency", "Un incendie")
-    told = demo.json(*words)
+    demo.look(lambda root: setattr(root["institutions"]["paris1"], "alerts_by_command", True))
+    told = demo.json(*ALERT)
     assert told["check"]["recipients"] == 1
+    assert "awaits_click" not in told
 
     def look(root):
         entries = root["institutions"]["paris1"].audit.waiting()

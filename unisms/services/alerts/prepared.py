@@ -6,7 +6,7 @@ from unisms.model.alerts import Alerting, PreparedAlert
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder
 from unisms.model.kinds import kinds_behind
-from unisms.model.root import Institution, Root
+from unisms.model.root import Institution, Root, institution_of
 from unisms.model.wordings import Wording
 from unisms.services.audience.choices import Choice, by_title
 from unisms.services.audience.kinds import PERSON, THEME
@@ -19,7 +19,7 @@ from unisms.services.ground.actor import Actor
 from unisms.services.ground.facts import Facts, facts
 from unisms.services.ground.problem import Problem
 from unisms.services.rights import rights
-from unisms.sms import states
+from unisms.sms import origins, states
 from unisms.sms.exercises import marked
 from unisms.sms.notations import other_than
 from unisms.sms.purposes import EMERGENCY
@@ -139,3 +139,12 @@ def give_reason(campaign: Campaign, reason: str) -> bool:
     if told:
         campaign.reason = told
     return bool(told)
+
+
+def awaits_click(campaign: Campaign) -> bool:
+    """Whether a campaign waits for a person to send it: an alert by a command.
+
+    An institution may let commands send alerts.
+    """
+    is_alert = campaign.purpose == (EMERGENCY,) and campaign.origin == origins.COMMAND
+    return is_alert and not institution_of(campaign).alerts_by_command

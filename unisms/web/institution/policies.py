@@ -93,6 +93,7 @@ def policy(kind):
         "quiet_hours": _("heures calmes"),
         "foreign_numbers": _("numéros à l'étranger"),
         "foreign_price": _("prix vers l'étranger"),
+        "alerts_by_command": _("alertes d'urgence par commande"),
         "keeps_history": _("une ligne par message après l'effacement"),
     },
 )
@@ -104,5 +105,6 @@ class PoliciesPage(SettingsPage):
         Field("foreign_numbers", one_of((ALLOW, REFUSE))),
         Field("foreign_price", price, read=read_price, write=write_price),
         Field("keeps_history", yes_or_no),
+        Field("alerts_by_command", yes_or_no),
     )
     mark = "policies_change"

@@ -159,3 +159,22 @@ def test_a_store_of_before_has_no_place_for_them_until_it_is_evolved(paris):
     prepared.alerts_have_a_place(root_of(paris))
     prepared.alerts_have_a_place(root_of(paris))
     assert len(paris["alerts"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("origin", "lets", "waits"),
+    [
+        ("command", False, True),
+        ("command", True, False),
+        ("page", False, False),
+        ("", False, False),
+    ],
+)
+def test_an_alert_by_a_command_waits_for_a_person_unless_the_institution_lets_it_go(
+    paris, fire, origin, lets, waits
+):
+    campaign = checked(paris, fire)
+    campaign.origin, paris.alerts_by_command = origin, lets
+    assert prepared.awaits_click(campaign) is waits
+    campaign.purpose = ()
+    assert not prepared.awaits_click(campaign)
