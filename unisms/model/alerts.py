@@ -7,7 +7,7 @@ from persistent import Persistent
 from unisms.model.wordings import OtherText, Wording
 from unisms.sms.exercises import marked
 
-ANNOUNCED, UNANNOUNCED = EXERCISES = ("announced", "unannounced")
+ANNOUNCED, UNANNOUNCED = "announced", "unannounced"  # exercises
 
 
 class Alerting(NamedTuple):
@@ -16,7 +16,7 @@ class Alerting(NamedTuple):
     ends: str = ""  #: the name of the campaign of which this one tells the end
     ended_by: str = ""  #: the name of the campaign that tells the end of this one
     prepared: str = ""  #: the name of the ``PreparedAlert`` that it was made of
-    exercise: str = ""  #: of ``EXERCISES``; empty: it is real
+    exercise: str = ""  #: ``ANNOUNCED`` or ``UNANNOUNCED``; empty: it is real
 
 
 class Alerted:

@@ -42,7 +42,7 @@ TITLES = {
 }
 
 
-class Figures(NamedTuple):
+class AlertFigures(NamedTuple):
     """The messages of an alert, as its end finds them."""
 
     handed: int  #: numbers to which it was handed, or may have been
@@ -72,14 +72,14 @@ def ending_of(campaign: Campaign) -> Campaign | None:
     return folder[name] if name and name in folder else None
 
 
-def figures(campaign: Campaign) -> Figures:
+def figures(campaign: Campaign) -> AlertFigures:
     """Count the numbers to which an alert was handed, and the messages that still wait."""
     under_way = pasts.claimed(campaign)
     waiting = sum(
         row[STATE] == states.QUEUED and number not in under_way
         for number, row in campaign.stored_rows()
     )
-    return Figures(len({row.msisdn for row in pasts.rows(campaign, pasts.HANDED)}), waiting)
+    return AlertFigures(len({row.msisdn for row in pasts.rows(campaign, pasts.HANDED)}), waiting)
 
 
 def proposed(campaign: Campaign, ending: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from unisms.sms.purposes import EMERGENCY
 SHARES = (50, 90, 99)  # per cent of its messages
 
 
-class Reached(NamedTuple):
+class Milestone(NamedTuple):
     """The moment by which a share of the messages of an alert had come so far."""
 
     share: int  #: per cent
@@ -24,7 +24,7 @@ def is_told(campaign: Campaign) -> bool:
     return campaign.purpose == (EMERGENCY,) and states.STAGES[campaign.state].released
 
 
-def reached(campaign: Campaign) -> list[Reached]:
+def reached(campaign: Campaign) -> list[Milestone]:
     """Return how long an alert took for each of ``SHARES``.
 
     Shares are of the messages that were to leave, those withdrawn included. Nothing is known once
@@ -40,7 +40,7 @@ def reached(campaign: Campaign) -> list[Reached]:
             delivered.append(row[CHANGED_AT])
     handed, delivered, since = sorted(handed), sorted(delivered), campaign.sent_at
     return [
-        Reached(
+        Milestone(
             share, _seconds(handed, share, total, since), _seconds(delivered, share, total, since)
         )
         for share in SHARES

@@ -4,7 +4,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
-from unisms.model.alerts import EXERCISES, PreparedAlert
+from unisms.model.alerts import ANNOUNCED, UNANNOUNCED, PreparedAlert
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder
 from unisms.services.alerts import prepared
@@ -149,7 +149,7 @@ class NewAlert(AlertFields, NewPage):
     permission=EMERGENCY,
 )
 class AlertSettings(AlertFields, SettingsPage):
-    """What an alert says, and to whom."""
+    """An alert, as it is written: what it says, and to whom."""
 
     verb = "alert.changed"
 
@@ -182,8 +182,8 @@ class Launching:
 
     @view_config(name="exercise")
     def exercise(self):
-        announced = self.request.POST.get("announced") == "yes"
-        return self.lead(EXERCISES[0] if announced else EXERCISES[1])
+        is_told = self.request.POST.get("announced") == "yes"
+        return self.lead(ANNOUNCED if is_told else UNANNOUNCED)
 
     def lead(self, exercise):
         """Make the campaign, and lead to its check: nothing leaves without it."""
