@@ -18,5 +18,5 @@ __all__ = ["endings", "prepared", "reports", "sentences"]
 
 def includeme(config: Any) -> None:
     config.add_evolution_step(prepared.alerts_have_a_place)
-    needed = (Permission.CAMPAIGN_EMERGENCY,)
-    config.add_archive_part("alerts", prepared.told, permissions=needed)
+    seen = (Permission.CAMPAIGN_VIEW,)
+    config.add_archive_part("alerts", prepared.told, permissions=seen)

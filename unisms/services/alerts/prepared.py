@@ -65,7 +65,8 @@ def prepare(
     """Make an emergency campaign of an alert, which a worker then checks; or return what keeps it.
 
     Nothing leaves before somebody has read the check. A second click, or one in another browser,
-    gets the campaign that the first has made. ``exercise`` is ``ANNOUNCED`` or ``UNANNOUNCED``; empty: it is real.
+    gets the campaign that the first has made. ``exercise`` is ``ANNOUNCED`` or ``UNANNOUNCED``;
+    empty: it is real.
     """
     institution = actor.institution
     rights.stand_on(institution)
