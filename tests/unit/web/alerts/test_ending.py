@@ -3,6 +3,7 @@
 import pytest
 import scenes
 from check_page import press, stored
+from compose_page import check
 
 from unisms.model.acl import ROLES, Permission
 from unisms.model.folder import find
@@ -62,6 +63,22 @@ def test_a_second_click_leads_to_the_same_message(house, admin, alert):
     assert form.submit(status=303).location == first
     assert campaigns(house) == before + 1
     assert admin.get(f"{alert}/end-alert", status=303).location == first
+
+
+def test_its_text_may_still_be_changed_and_it_goes_to_the_same_people(house, admin, alert):
+    page = admin.get(f"{alert}/end-alert")
+    form = next(form for form in page.forms.values() if "end-alert" in form.action)
+    path = form.submit(status=303).location.removeprefix("http://localhost").rstrip("/")
+    house.worker.drain()
+    form = admin.get(f"{path}/edit").forms["compose"]
+    form["text"] = "C'est fini."
+    check(form)
+    house.worker.drain()
+    assert stored(house, path, "text") == "C'est fini."
+    assert stored(house, path, "audience") == (("handed", alert.rsplit("/", 1)[1]),)
+    assert stored(house, path, "alerting").ends == alert.rsplit("/", 1)[1]
+    count = house.run(lambda root: find(root, path).counted("recipients"))
+    assert count == handed(house, alert)
 
 
 def test_an_empty_text_stops_nothing(house, admin, alert):
