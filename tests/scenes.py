@@ -298,7 +298,6 @@ def gallery(root):
         )
     find(root, made["checked"]).sender_id = "Alerte"
     made |= approval_scenes.gallery(root)
-    made["alert"] = alert(root)
     made["poor"] = checked(root, author="abenali", title="Tournoi d'échecs", account="sport")
     return made
 

@@ -41,12 +41,13 @@ def returned(root, path):
 
 
 def gallery(root):
-    """Make the campaigns of ``scenes.gallery``, and one in each of these states."""
+    """Make the campaigns of ``scenes.gallery``, one in each of these states, and an alert."""
     made = scenes.gallery(root)
     for state, plan in PLANS.items():
         title = "Fermeture annuelle"
         made[state] = scenes.checked(root, author="abenali", title=title, account="scd")
         plan(root, made[state])
+    made["alert"] = scenes.alert(root)
     return made
 
 
