@@ -26,7 +26,7 @@ from unisms.services.delivery import steering
 from unisms.services.imports import intake
 from unisms.services.rights import rights
 from unisms.sms import causes, states
-from unisms.sms.purposes import EMERGENCY, PARTNER
+from unisms.sms.purposes import PARTNER
 from unisms.testing.factories import someone
 
 PASSWORD = "demo-demo-demo"
@@ -300,12 +300,6 @@ def gallery(root):
     made |= approval_scenes.gallery(root)
     made["poor"] = checked(root, author="abenali", title="Tournoi d'échecs", account="sport")
     return made
-
-
-def alert(root):
-    """An alert that is still leaving; its path."""
-    emergency = {"purpose": (EMERGENCY,), "urgent": True, "reason": "Feu au bâtiment B"}
-    return under_way(root, author="admin", title="Incendie", on_doubt="resend", **emergency)
 
 
 def senders(root):

@@ -2,6 +2,7 @@
 
 import time
 
+import alert_scenes
 import scenes
 
 from unisms.model.folder import find
@@ -47,7 +48,7 @@ def gallery(root):
         title = "Fermeture annuelle"
         made[state] = scenes.checked(root, author="abenali", title=title, account="scd")
         plan(root, made[state])
-    made["alert"] = scenes.alert(root)
+    made["alert"] = alert_scenes.alert(root)
     return made
 
 

@@ -3,6 +3,7 @@ it."""
 
 import re
 
+import alert_scenes
 import browser_pages
 import people_scenes
 import pytest
@@ -16,6 +17,7 @@ PARIS = scenes.PARIS
 CHANGED = {
     "AccountRules": (f"{PARIS}/accounts/scd/approval", "recipients", "12"),
     "AccountSettings": (f"{PARIS}/accounts/scd/settings", "title", "Autre"),
+    "AlertSettings": (f"{PARIS}/alerts/incendie/settings", "title", "Autre"),
     "BrokerSettings": (f"{PARIS}/brokers/simulateur/settings", "title", "Autre"),
     "DirectorySettings": (f"{PARIS}/directories/ldap/settings", "title", "Autre"),
     "FolderSettings": (f"{PARIS}/templates/scd/settings", "title", "Autre"),
@@ -64,6 +66,7 @@ MADE = {  # page: where it is, what is typed, where its settings are
 }
 OTHERWISE = {
     "AbsencePage": "of oneself alone",
+    "NewAlert": "several boxes to tick: its settings tell (tests/unit/web/alerts)",
     "MaintenancePage": "tells who closed, as long as the pages are closed",
     "NewInstitution": "above the institutions: the operators' journal tells",
 }
@@ -133,6 +136,7 @@ def test_who_changed_it_last_is_shown(house, page):
     path, field, value = CHANGED[page]
     house.run(scenes.shelf)
     house.run(scenes.themes)
+    house.run(alert_scenes.prepared_alert)
     house.run(people_scenes.directory)
     admin = house.person("admin")
     sent(house, admin, path, {field: value})

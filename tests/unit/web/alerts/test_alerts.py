@@ -1,45 +1,25 @@
 """Alerts that are prepared: written in quiet times, then two clicks and a reason."""
 
+import alert_scenes
 import pytest
 import scenes
 from check_page import press, stored
 
-from unisms.model.alerts import PreparedAlert
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import find
 from unisms.sms import states
 
 PAGE = f"{scenes.PARIS}/alerts/"
-TYPED = {"title": "Incendie", "text": "Sortez du campus.", "pairs": ["group:l2-histoire"]}
 
 
 @pytest.fixture
 def fire(house):
     """The path of a prepared alert."""
-
-    def add(root):
-        alert = PreparedAlert()
-        alert.title, alert.text, alert.account = "Incendie", "Sortez du campus.", "scolarite"
-        alert.pairs, alert.connection = (("group", "l2-histoire"),), scenes.BROKER
-        alert.all_clear = "Vous pouvez rentrer."
-        find(root, PAGE).add("incendie", alert)
-
-    house.run(add)
-    return f"{PAGE}incendie"
+    return house.run(alert_scenes.prepared_alert)
 
 
 def form_of(page, there):
     return next(form for form in page.forms.values() if form.action.endswith(there))
-
-
-def fill(form, **fields):
-    told = {**TYPED, **fields}
-    for box in form.fields["pairs"]:
-        box.checked = box._value in told.pop("pairs", ()) if "pairs" in told else box.checked
-    for name, value in told.items():
-        if name != "pairs":
-            form[name] = value
-    return form
 
 
 def test_an_empty_list_says_what_to_do(admin):
@@ -55,6 +35,7 @@ def test_an_alert_is_written(house, admin):
     page = form.submit(status=303).follow()
     assert "Sortez du campus." in page.text
     assert stored(house, f"{PAGE}incendie", "pairs") == (("group", "l2-histoire"),)
+    assert "Changé par Jeanne Fontaine" in admin.get(f"{PAGE}incendie/settings").text
 
 
 def test_an_alert_says_something_to_somebody(admin):
