@@ -22,8 +22,11 @@ from unisms.model.rows import bare, known
 from unisms.services.audience import audience
 from unisms.services.money import billing
 from unisms.services.people.consent import Reader
+from unisms.services.rules import timetables
 from unisms.services.rules.recipients import Recipient
+from unisms.services.rules.timetables import Hours
 from unisms.sms import states
+from unisms.sms.purposes import THEME
 from unisms.testing.factories import someone
 from unisms.testing.fixtures import eventually
 
@@ -143,6 +146,7 @@ class Month:
 
 def _furnish(root):
     institution = find(root, PARIS)
+    timetables.choose(institution, THEME, tuple(Hours()))  # it is sent whenever the tests run
     for name, title in ACCOUNTS.items():
         if name not in institution["accounts"]:
             account = institution["accounts"].add(name, Account(title))

@@ -1,4 +1,4 @@
-"""Messages that wait for their hour, can be called back, or have not left: for pages to show."""
+"""Messages that wait, can be called back, have not left, or go by mail too: for pages to show."""
 
 import time
 
@@ -6,7 +6,9 @@ import alert_scenes
 import scenes
 
 from unisms.model.folder import find
+from unisms.model.mail_copies import MailCopy
 from unisms.model.timings import Timing
+from unisms.services.copies import copies
 from unisms.services.ground.problem import Problem
 from unisms.services.rules import clocks
 from unisms.services.schedules import departures, returns
@@ -41,9 +43,26 @@ def returned(root, path):
     returns.take_back(campaign, Problem("schedule", "grown", (60, 43)), now)
 
 
+def mailed(root, path):
+    """Let a checked campaign have mails beside it."""
+    campaign = find(root, path)
+    body = "**Bonjour** [nom]\n\n- [le plan](https://plan.univ.example)\n- salle B12"
+    campaign.mail_copy = tuple(MailCopy(("recipients", "author"), "Fermeture annuelle", body))
+    campaign.check += copies.figures(campaign)
+
+
+def addressed(root, path):
+    """Give an address to everybody whom a campaign has not reached."""
+    campaign, people = find(root, path), find(root, f"{scenes.PARIS}/people")
+    for _, row in campaign.stored_rows():
+        for uid in people.with_number(row[0]) if row[1] == states.FAILED else ():
+            people.readdress(uid, f"{uid}@univ.example")
+
+
 def gallery(root):
     """Make the campaigns of ``scenes.gallery``, one in each of these states, and an alert."""
     made = scenes.gallery(root)
+    addressed(root, made["stopped"])
     for state, plan in PLANS.items():
         title = "Fermeture annuelle"
         made[state] = scenes.checked(root, author="abenali", title=title, account="scd")
@@ -52,4 +71,4 @@ def gallery(root):
     return made
 
 
-PLANS = {"planned": planned, "thinking": thinking, "returned": returned}
+PLANS = {"planned": planned, "thinking": thinking, "returned": returned, "mailed": mailed}

@@ -42,6 +42,7 @@ class Schedule(NamedTuple):
     added: int = 0  #: people who have come since that check
     gone: int = 0  #: and who are no longer written to
     refused: tuple = ()  #: a bare ``Problem``
+    is_known: bool = True  #: whether that person was one of the institution's people then
 
     @property
     def is_pending(self) -> bool:

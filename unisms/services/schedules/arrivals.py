@@ -89,7 +89,7 @@ def _outlived(campaign: Campaign, schedule: Schedule, now: int) -> Problem | Non
         return Problem("schedule", "restored")
     if now - schedule.at > LATEST:
         return Problem("schedule", "late")
-    if schedule.by not in institution["people"] and ":" not in schedule.by:
+    if schedule.is_known and schedule.by not in institution["people"]:
         return Problem("schedule", "left")
     if _was_stopped_before(campaign):
         return Problem("schedule", "stopped_before")

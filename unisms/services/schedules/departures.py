@@ -46,7 +46,8 @@ def depart(
     at = now + UNDO if is_undo else at
     guards.refuse(actor, campaign, at, told)
     figures = campaign.counted("recipients"), campaign.counted("segments")
-    campaign.schedule = tuple(Schedule(at, actor.uid, now, is_undo, *figures, told or ()))
+    wanted = Schedule(at, actor.uid, now, is_undo, *figures, told or ())
+    campaign.schedule = tuple(wanted._replace(is_known=_is_known(actor)))
     campaign.become(states.SCHEDULED)
     journal.act(actor, campaign, "scheduled", now, str(at))
 
@@ -111,10 +112,16 @@ def hasten(actor: Actor, campaign: Campaign, now: int) -> None:
     campaign.timing = tuple(
         Timing(*campaign.timing)._replace(at=_shown(campaign, now), own_zone=False)
     )
-    campaign.schedule = tuple(schedule._replace(at=now, by=actor.uid, asked_at=now))
+    known = _is_known(actor)
+    campaign.schedule = tuple(schedule._replace(at=now, by=actor.uid, asked_at=now, is_known=known))
     campaign.waves = ()
     campaign.become(states.SCHEDULED)
     journal.act(actor, campaign, "hastened", now)
+
+
+def _is_known(actor: Actor) -> bool:
+    """Whether somebody is one of the people of the institution: only they can leave it."""
+    return actor.uid in actor.institution["people"]
 
 
 def _shown(campaign: Campaign, now: int) -> str:

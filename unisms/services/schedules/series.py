@@ -46,7 +46,9 @@ def follow(campaign: Campaign, by: str, now: int) -> Campaign | None:
     following.series = tuple(place)
     campaign.series = tuple(told._replace(following=following.__name__))
     due = clocks.moment_of(at, zone)
-    following.schedule = tuple(Schedule(due, by, now, False, *_read(campaign)))
+    schedule = Schedule(due, by, now, False, *_read(campaign))
+    is_known = by in institution["people"]
+    following.schedule = tuple(schedule._replace(is_known=is_known))
     drafts.submit(following)
     return following
 

@@ -10,6 +10,7 @@ from unisms.model.roles import Limits, Role
 from unisms.model.templates import MessageTemplate
 from unisms.services.campaigns import checks, drafts, guards
 from unisms.services.campaigns.guards import BeyondLimit
+from unisms.services.ground.problem import Problem
 from unisms.services.imports import intake
 from unisms.services.rights import reaches, rights
 from unisms.sms import causes, states
@@ -148,3 +149,15 @@ def test_nothing_leaves_that_could_not_have_been_typed_into_the_template(rows):
 def test_what_was_thrown_away_meanwhile_is_not_prepared(institution):
     path = f"/institutions/{institution.__name__}/campaigns/20270115-gone"
     guards.prepare(institution.__parent__.__parent__, path, NOW)
+
+
+@pytest.mark.parametrize(
+    ("copy", "refused"),
+    [((("author",), "", ""), False), ((), False)]
+    + [((("author",), *words), True) for words in (("Objet", ""), ("", "Texte"))],
+)
+def test_who_is_limited_to_templates_mails_no_words_of_their_own(root, copy, refused):
+    institution = furnish(root)
+    fields = {"text": FORM, "audience": (), "account": "scd", "sender_id": "", "mail_copy": copy}
+    told = reaches.problems(rights.person(institution, "lib"), fields)
+    assert told == ((Problem("mail_body", "template_only"),) if refused else ())

@@ -11,6 +11,7 @@ from unisms.services.people import consent
 from unisms.services.rules import timetables
 from unisms.services.schedules import arrivals, departures
 from unisms.sms import states
+from unisms.testing.factories import someone
 
 MACHINE = "machine"
 
@@ -42,6 +43,14 @@ def test_what_waits_a_minute_only_leaves_as_it_was_checked(institution):
     join(institution, 5)
     assert arrive(campaign, NOW + departures.UNDO)
     assert campaign.counted("recipients") == 40
+
+
+def test_whoever_was_never_in_the_directory_cannot_have_left_it(institution):
+    institution.grants.give("person:cas", "administrator")
+    stranger, campaign = someone(institution, "cas"), checked(institution, at=shown(TEN))
+    departures.depart(stranger, campaign, NOW)
+    assert not campaign.scheduled.is_known
+    assert arrive(campaign) == campaign.connection
 
 
 def test_the_audience_is_resolved_again_and_the_difference_is_kept(institution):
