@@ -17,7 +17,7 @@ STAYS = {
         "test_asked"
         " receipts_cover line turns open holds parked_count inboxes_count"
         " receipt_counts",
-        "Campaign": "__name__ __parent__ state account connection sender_id urgent on_doubt "
+        "Campaign": "__name__ __parent__ state alert account connection sender_id urgent on_doubt "
         "plain_values leaving_link replies_mailed summary_mailed link_number ending judged braked"
         " agreed purpose errand origin trial tally _carriers created_at sent_at ended_at closed_at"
         " erased_at handover waves timing schedule series copies",

@@ -9,6 +9,7 @@ import places
 import pytest
 from jinja2 import nodes
 
+from unisms.services.alerts.sentences import OF_ALERTS
 from unisms.services.approvals.sentences import OF_APPROVALS
 from unisms.services.audience.sentences import of_check
 from unisms.services.campaigns import guards, refusals, releases
@@ -157,7 +158,8 @@ def test_every_limit_that_is_passed_has_its_code():
 
 def test_every_problem_of_a_message_has_its_sentence_and_no_sentence_is_of_another():
     others = ("check", "reply", "since", "deputy")  # the last two of an absence
-    of_messages = {pair for pair in told(*SENDING) if pair[0] not in others} - {*OF_APPROVALS}
+    elsewhere = {*OF_ALERTS, *OF_APPROVALS}
+    of_messages = {pair for pair in told(*SENDING) if pair[0] not in others} - elsewhere
     kept = {*refusals.SENTENCES, *OF_SCHEDULES} - {("schedule", OTHER)}
     assert of_messages | refused() | BOX == kept
 

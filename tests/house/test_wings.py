@@ -36,6 +36,7 @@ WINGS = [
     "campaigns",
     "discretion",
     "schedules",
+    "alerts",
     "approvals",
     "subscribers",
     "institution",

@@ -7,6 +7,7 @@ from BTrees.IIBTree import IIBTree
 from persistent import Persistent
 
 from unisms.model.acl import AUTHOR, Ace, Allow, granted, person_principal
+from unisms.model.alerts import Alerted
 from unisms.model.approvals import Awaited
 from unisms.model.campaign_lines import Event, Listed
 from unisms.model.carriers import Carried
@@ -64,7 +65,9 @@ class Handover(Persistent):
         return (mark for mark in self.marks if now - RECENT < mark[0] <= now)
 
 
-class Campaign(Annotated, Awaited, Carried, Copied, Dated, Narrowed, Timed, Worded, Persistent):
+class Campaign(
+    Alerted, Annotated, Awaited, Carried, Copied, Dated, Narrowed, Timed, Worded, Persistent
+):
     """A text to an audience, from draft to closed."""
 
     __name__ = ""

@@ -13,6 +13,7 @@ from unisms.model import store
 from unisms.model.folder import find
 from unisms.model.root import Root
 from unisms.seams.work import FindTasks
+from unisms.services.alerts import endings
 from unisms.services.approvals import upkeep
 from unisms.services.audience.questions import Answer, Question
 from unisms.services.brokers import connections, proposals
@@ -30,6 +31,7 @@ from unisms.tasks.worker import Worker
 
 log = logging.getLogger(__name__)
 EACH_MINUTE = {"minute": "*"}
+SETTLING = 0.5  # seconds after which one looks again whether an alert is settled
 EACH_FIVE_MINUTES = {"minute": "*/5"}
 
 
@@ -75,8 +77,12 @@ def read_import(worker: Worker, path: str, _author: str = "") -> None:
 def prepare_campaign(worker: Worker, path: str, _author: str = "") -> None:
     """Freeze a campaign's audience; first ask the outsiders that know a part of it.
 
-    A question that changed while it was asked waits for the sweep.
+    A question that changed while it was asked waits for the sweep. The end of an alert waits until
+    one knows what of the alert has left.
     """
+    if worker.run(endings.awaits, path, int(time.time())):
+        worker.enqueue_here("prepare_campaign", path, _author, delay=SETTLING)
+        return
     unanswered = _prepare(worker, path, {})
     if unanswered:
         told = outside.answers(worker.registry, unanswered)  # no transaction is open here

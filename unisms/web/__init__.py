@@ -20,6 +20,7 @@ def includeme(config):
     config.include(".compose")  # a message is written
     config.include(".audiences")  # the people that one writes to often, under a name
     config.include(".campaigns")  # it is checked, sent, followed
+    config.include(".alerts")  # an emergency: its end is told
     config.include(".approvals")  # or awaits somebody's yes before that
     config.include(".replies")  # the answers of recipients
     config.include(".people")  # recipients: people and groups

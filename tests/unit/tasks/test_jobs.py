@@ -1,7 +1,15 @@
 """The tasks that are not delivery."""
 
 import pytest
-from factories import MOBILE, NOW, make_campaign, make_draft, make_house, make_release
+from factories import (
+    MOBILE,
+    NOW,
+    eventually,
+    make_campaign,
+    make_draft,
+    make_house,
+    make_release,
+)
 
 from unisms.model.audit import AuditEntry
 from unisms.model.folder import find, path_of
@@ -72,6 +80,17 @@ def submitted(institution):
     campaign = make_draft(institution)
     drafts.submit(campaign)
     return campaign
+
+
+def test_the_end_of_an_alert_is_prepared_once_it_is_settled(worker, monkeypatch):
+    path, answers = made(worker, submitted), [True, False]
+    monkeypatch.setattr(jobs, "SETTLING", 0.01)
+    monkeypatch.setattr(jobs.endings, "awaits", lambda root, path, now: answers.pop(0))
+    worker.enqueue("prepare_campaign", path)
+    worker.drain()
+    assert look(worker, path, "state") == states.PREPARING
+    eventually(lambda: worker.drain() or look(worker, path, "state") == states.CHECKED)
+    assert answers == []
 
 
 def test_a_campaign_is_prepared(worker):

@@ -1,4 +1,4 @@
-"""The past of a campaign: whom its message reached, whom it missed, and who was chosen for it."""
+"""The past of a campaign: whom its message reached or missed, who was chosen, who was handed it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -10,7 +10,9 @@ from unisms.model.rows import MSISDN, STATE, StoredRow, cause_of, is_erased
 from unisms.services.ground.actor import Actor
 from unisms.sms import causes, states
 
-RECEIVED, MISSED, CHOSEN = PASTS = ("received", "missed", "chosen")  # kinds of audience
+#: kinds of audience
+RECEIVED, MISSED, CHOSEN, HANDED = PASTS = ("received", "missed", "chosen", "handed")
+OFFERING = frozenset({RECEIVED, MISSED})  # of them those that offer one's own last messages
 
 _MISSED = states.FINAL - {states.DELIVERED}
 # It was not to go to these; and by another row it goes to whoever is twice in the audience.
@@ -24,6 +26,7 @@ class PastRow(NamedTuple):
     number: int
     msisdn: str
     uid: str  #: as it is now; empty: nobody knows
+    stays: bool = False  #: whether its person is written to at that number, and at no later one
 
 
 def is_missed(row: StoredRow) -> bool:
@@ -46,15 +49,27 @@ def is_reached(row: StoredRow) -> bool:
 
 
 def rows(campaign: Campaign, kind: str) -> Iterator[PastRow]:
-    """Yield the rows of one of the three kinds, whose numbers are not erased.
+    """Yield the rows of one of the four kinds, whose numbers are not erased.
 
     A person whom some row may have reached is not missed, whatever became of their other rows.
     """
     wanted = _wanted(campaign, kind)
+    under_way = claimed(campaign) if kind == HANDED else frozenset()
     uid = campaign.uid if campaign.row_notes is not None else _no_uid
     for number, row in campaign.stored_rows():
-        if wanted(row) and not (row[MSISDN] and is_erased(row)):
-            yield PastRow(number, row[MSISDN], uid(number))
+        is_wanted = wanted(row) or (number in under_way and row[STATE] == states.QUEUED)
+        if is_wanted and not (row[MSISDN] and is_erased(row)):
+            yield PastRow(number, row[MSISDN], uid(number), kind == HANDED)
+
+
+def claimed(campaign: Campaign) -> frozenset[int]:
+    """Return the numbers of the rows that are in a broker's hands: they have left, or may have."""
+    return frozenset(number for claim in campaign.handover.claims for number in claim[0])
+
+
+def is_handed(row: StoredRow) -> bool:
+    """Whether a message was handed over, or may have been, whatever became of it."""
+    return row[STATE] in states.LEFT
 
 
 def _no_uid(_number: int) -> str:
@@ -64,6 +79,8 @@ def _no_uid(_number: int) -> str:
 def _wanted(campaign: Campaign, kind: str) -> Callable[[StoredRow], bool]:
     if kind == CHOSEN:
         return lambda row: cause_of(row) not in _NOT_ASKED
+    if kind == HANDED:
+        return is_handed
     if kind == RECEIVED:
         return is_reached
     had = {row[MSISDN] for _, row in campaign.stored_rows() if not is_missed(row)}

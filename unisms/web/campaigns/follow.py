@@ -12,6 +12,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
+from unisms.services.alerts import endings
 from unisms.services.audience import kinds
 from unisms.services.brokers import holds, paces, quiet
 from unisms.services.delivery import closing, progress
@@ -86,8 +87,15 @@ class Following:
             "missed": self.missed(),
             "left_out": left_out.parts(self.request.actor, self.campaign, whole=self.list.whole),
             "braked": brakes.pulled(self.campaign),
+            **self.ending(),
             "from_before": lives.is_older(self.request.root, self.campaign.sent_at),
         }
+
+    def ending(self):
+        """Return whether this person may tell the end of it, and the message that tells it."""
+        written = endings.ending_of(self.campaign)
+        may_end = written is None and endings.may_end(self.request.actor, self.campaign)
+        return {"may_end": may_end, "ended_by": written}
 
     def missed(self):
         """Return the number of people not reached, for a viewer who may write to them.

@@ -1,5 +1,6 @@
 """The sentences of every problem, of all wings in one table: for pages, commands and programs."""
 
+from unisms.services.alerts.sentences import OF_ALERTS
 from unisms.services.approvals.sentences import OF_APPROVALS
 from unisms.services.audience.sentences import OF_CHECKS
 from unisms.services.brokers.sentences import OF_CONNECTIONS
@@ -40,6 +41,7 @@ TABLES = (
     OF_REPLIES,
     OF_CHECKS,
     refusals.SENTENCES,
+    OF_ALERTS,
     OF_APPROVALS,
     OF_SCHEDULES,
     OF_SEARCHES,

@@ -28,7 +28,7 @@ PARTS = [
     *(("person", uid) for uid in PEOPLE),
     *(("number", mobile(number)) for number in (0, 5, 7)),
     ("saved", "kept"),
-    *((kind, "past") for kind in ("received", "missed", "chosen")),
+    *((kind, "past") for kind in ("received", "missed", "chosen", "handed")),
 ]
 uids = st.sets(st.sampled_from(PEOPLE))
 parts = st.lists(st.sampled_from(PARTS), unique=True, max_size=4)

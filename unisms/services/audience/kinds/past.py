@@ -1,4 +1,4 @@
-"""Messages of before as audience: whom one has reached, has missed, or was to reach."""
+"""Messages of before as audience: whom one has reached, has missed, was to reach, was handed to."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from unisms.ports import AudienceGone
 from unisms.services.audience.choices import Choice, called_by_title
 from unisms.services.audience.kinds.persons import PERSON_COLUMNS, recipient_of
 from unisms.services.exclusions import pasts
-from unisms.services.exclusions.pasts import CHOSEN, MISSED, RECEIVED, PastRow, campaign_of
+from unisms.services.exclusions.pasts import OFFERING, PASTS, PastRow, campaign_of
 from unisms.services.ground.actor import Actor
 from unisms.services.rules.policies import verdict
 from unisms.services.rules.recipients import Recipient
@@ -55,7 +55,7 @@ class PastKind(AudienceKind):
     ) -> Iterator[Recipient]:
         """Yield them in the order of the message's rows, with the values that they had there.
 
-        A person of the directory has the number that they have now.
+        A person of the directory has the number that they have now, unless that of the row stays.
         """
         campaign = _whole(institution, name)
         find, source = finder(campaign.columns), f"« {self.title(institution, name)} »"
@@ -89,10 +89,10 @@ class PastKind(AudienceKind):
     def choices(self, institution: Institution, chosen: Sequence[str], by: str) -> list[Choice]:
         """Return each that is chosen, then the latest messages of ``by``.
 
-        Whom a message was to reach is rather asked for to leave them out: only chosen ones then.
+        Of those for whom a message was, or has left, only chosen ones: others rarely ask for them.
         """
         folder = institution["campaigns"]
-        latest = islice(folder.latest_of(by), LATEST) if by and self.kind != CHOSEN else ()
+        latest = islice(folder.latest_of(by), LATEST) if by and self.kind in OFFERING else ()
         own = (name for name in latest if pasts.is_choosable(folder[name]))
         names = dict.fromkeys((*chosen, *islice(own, OFFERED)))
         found = {name: campaign_of(institution, name) for name in names}
@@ -104,7 +104,7 @@ class PastKind(AudienceKind):
 
 
 def includeme(config: Any) -> None:
-    for kind in (RECEIVED, MISSED, CHOSEN):
+    for kind in PASTS:
         config.add_audience_kind(kind, PastKind(kind))
 
 
@@ -133,7 +133,8 @@ def _recipient(
 ) -> Recipient:
     who, _, *values = campaign.values(row.number)
     uid = pasts.person_of(campaign, row)
-    if uid in institution["people"]:
+    people = institution["people"]
+    if uid in people and not (row.stays and people[uid].msisdn != row.msisdn):
         known = recipient_of(institution, uid, wanted, source)
     else:
         cause, unknown = verdict(msisdn.read(row.msisdn, institution.country), institution)

@@ -49,6 +49,19 @@ def test_missed_are_those_who_certainly_did_not_get_it(paris, past):
     assert numbers(of(paris, "missed", past)) == [mobile(2), mobile(3)]
 
 
+def test_handed_are_all_whom_it_left_for_whatever_became_of_it(paris, past):
+    assert numbers(of(paris, "handed", past)) == [mobile(number) for number in range(4)]
+    past.handover.claims = (((4, 5), NOW, "m"),)  # in a broker's hands
+    assert numbers(of(paris, "handed", past)) == [mobile(number) for number in range(5)]
+
+
+def test_whom_it_was_handed_to_is_written_to_where_it_went(paris, past):
+    paris["people"].renumber("l2-2", mobile(70))
+    found = of(paris, "handed", past, ("nom",))[2]
+    assert (found.msisdn, found.uid, found.values) == (mobile(2), "l2-2", ("Personne 2",))
+    assert kinds_behind(paris)["handed"].choices(paris, (), "lib") == []
+
+
 def test_chosen_are_all_of_them(paris, past):
     assert numbers(of(paris, "chosen", past)) == [mobile(number) for number in range(5)]
 
@@ -100,7 +113,7 @@ def test_erased_people_are_in_no_kind(paris, past):
 
 def test_a_message_of_which_the_numbers_are_erased_says_so(paris, past):
     past.erase(NOW)
-    for kind in ("received", "missed", "chosen"):
+    for kind in pasts.PASTS:
         with pytest.raises(AudienceGone) as gone:
             of(paris, kind, past)
         assert gone.value.code == "past_erased"
