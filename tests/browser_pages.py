@@ -107,6 +107,8 @@ OWN = {
     "theme-settings": f"{THEMES}sport/settings",
     "compose-theme": f"{COMPOSE}?theme=sport",
     "audiences": "/institutions/paris1/audiences/",
+    "alerts": "/institutions/paris1/alerts/",
+    "alert-new": "/institutions/paris1/alerts/new",
     "numbers": "/institutions/paris1/numbers",
     "numbers-of-cause": "/institutions/paris1/numbers?cause=number_invalid",
     "templates": TEMPLATES,

@@ -28,6 +28,8 @@ STAYS = {
         "ExportKeys": "_highest _keys",
         "DigestTree": "max_leaf_size",
         "OnceKey": "campaigns edition",
+        "PreparedAlert": "__name__ __parent__ account connection sender_id asks created_at"
+        " launches",
         "SavedAudience": "__name__ __parent__ account created_at",
         "Folder": "__name__ __parent__ _children _count most title",
         "Grants": "changes",
@@ -37,7 +39,7 @@ STAYS = {
         "of_register "
         "size read_at",
         "Institution": "approval_manner awaiting"
-        " accent alarms consent country foreign_numbers foreign_price keeps_history "
+        " accent alarms machines_alert consent country foreign_numbers foreign_price keeps_history "
         "language "
         "logo_version opened_at"
         " replies_mailed stop_confirmed stop_reaches"
@@ -75,11 +77,12 @@ STAYS = {
         "Erasure": "author",
         "Group": "last_change",
         "Import": "author",
-        "Institution": "approval_change"
+        "Institution": "approval_change alerts_change"
         " access_change health_change identity_change mail_change policies_change"
         " timetable_change"
         " removals_change replies_change keeping_change",
         "MessageTemplate": "last_change owner written",
+        "PreparedAlert": "last_change",
         "Register": "approver author",
         "Role": "last_change",
         "Subscriber": "last_change",
@@ -113,6 +116,8 @@ STAYS = {
         "Logo": "content kind",
         "Theme": "about about_en account criteria group notice title title_en wordings writers",
         "MessageTemplate": "archived text title",
+        "PreparedAlert": "title text other_text all_clear other_all_clear false_alarm"
+        " other_false_alarm pairs minus",
     },
     "digests, and what waits a minute to be sealed": {
         "Audit": "_asked _links _waiting forgotten head quoted"

@@ -20,6 +20,7 @@ import settings_pages  # noqa: E402
 from unisms.model import roles  # noqa: E402
 from unisms.model.accounts import Account  # noqa: E402
 from unisms.model.acl import ROLES  # noqa: E402
+from unisms.model.alerts import PreparedAlert  # noqa: E402
 from unisms.model.authored import Authored  # noqa: E402
 from unisms.model.connections import BrokerConnection, SenderId  # noqa: E402
 from unisms.model.directories import DirectoryConnection, DirectoryQuery  # noqa: E402
@@ -160,6 +161,8 @@ def furnish(root):
         )
         group = (("group", next(iter(institution["groups"]))),)
         saved.keep(rights.person(institution, "abenali"), "Lecteurs", group, (), 1_800_000_000)
+        alert = institution["alerts"].add("evacuation", PreparedAlert("Évacuation", 1_800_000_000))
+        alert.pairs, alert.text = group, "Sortez"
         register = Register("Tous", "", "liste.csv", "administrator", 1_800_000_000)
         institution["registers"].add("20270115-abcd", register)
     mark(root["institutions"]["nice"])
@@ -187,7 +190,7 @@ def campaign_of(institution, account):
 
 FOLDERS = (
     *("groups", "accounts", "themes", "templates", "brokers", "directories", "campaigns"),
-    "audiences",
+    *("audiences", "alerts"),
 )
 
 

@@ -24,6 +24,7 @@ from persistent.mapping import PersistentMapping
 
 import unisms
 from unisms.model import export_keys, health
+from unisms.model.alerts import PreparedAlert
 from unisms.model.approvals import Approval
 from unisms.model.audit import AuditEntry
 from unisms.model.campaigns import Campaign
@@ -213,6 +214,7 @@ def leave_out(institution):
     """An audience that somebody keeps, a message that leaves people out, a once-only key."""
     actor = rights.person(institution, "lib")
     saved.keep(actor, "L2", (("group", "l2"),), (), NOW)
+    institution["alerts"].add("e", PreparedAlert("Évacuation", NOW))
     campaign = make_sent(institution)
     campaign.leave_out((("group", "l2"),), {1: 1})
     campaign.copies = CopyStates()

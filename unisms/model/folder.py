@@ -51,6 +51,7 @@ BOUNDS = {
     "directories": 20,
     "themes": 500,
     "audiences": 5_000,
+    "alerts": 100,
 }
 #: the pages of folders: a child that is called like one would take its place in the address
 PAGES = frozenset(

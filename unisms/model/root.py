@@ -8,6 +8,7 @@ from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
 from unisms.model.acl import DENY_ALL, OPERATOR, Ace, Allow, Permission, granted, role_principal
+from unisms.model.alerts import Alarming
 from unisms.model.audit import Audit
 from unisms.model.authored import Authored
 from unisms.model.folder import Folder, Resource
@@ -45,7 +46,7 @@ AUTHORED = ("campaigns", "imports")  # folders of an institution
 #: and the others, but that of people
 FOLDERS = (
     *("groups", "templates", "accounts", "brokers", "directories", "roles", "themes"),
-    "audiences",
+    *("audiences", "alerts"),
 )
 
 
@@ -125,7 +126,7 @@ class Life(Persistent):
         self.beats: tuple[int, ...] = ()  # marks of the last day's moments, each unlike every other
 
 
-class Institution(Timetabled, Folder[Folder[Any] | OwnPages]):
+class Institution(Alarming, Timetabled, Folder[Folder[Any] | OwnPages]):
     """A university: its people, money, contracts and messages. ``name`` is its place in the URL."""
 
     if TYPE_CHECKING:
@@ -235,7 +236,6 @@ class Institution(Timetabled, Folder[Folder[Any] | OwnPages]):
     # added 2027-01: by which exports name accounts and campaigns, made at the first export
     export_keys: "ExportKeys | None" = None
     once_keys: "OOBTree[str, OnceKey] | None" = None  # added 2027-01: made at the first key
-
     # added 2027-01: of messages that need a yes, bare ``ApprovalRules``; ``None``: none does
     approval_rules: tuple | None = None
     approval_manner: tuple = ()  # added 2027-01: bare ``Manner``; empty: as by default

@@ -17,7 +17,7 @@ from unisms.services.alerts import endings
 from unisms.services.approvals import upkeep
 from unisms.services.audience.questions import Answer, Question
 from unisms.services.brokers import connections, proposals
-from unisms.services.campaigns import checks, guards, resends
+from unisms.services.campaigns import checks, resends
 from unisms.services.delivery import closing
 from unisms.services.discretion import summaries
 from unisms.services.imports import intake, uploads
@@ -89,11 +89,13 @@ def prepare_campaign(worker: Worker, path: str, _author: str = "") -> None:
         unanswered = _prepare(worker, path, told)
     worker.run(series.settle, path, int(time.time()))
     log.info("campaign %s: %s", path, "asked about" if unanswered else "prepared")
+    for task in worker.run(endings.nudges, path, int(time.time())):
+        worker.enqueue(*task)
 
 
 def _prepare(worker: Worker, path: str, answers: Mapping[Question, Answer]) -> tuple:
     with uncollected():
-        return worker.run(guards.prepare, path, int(time.time()), answers)
+        return worker.run(endings.prepare, path, int(time.time()), answers)
 
 
 def close_campaign(worker: Worker, path: str) -> None:

@@ -1,9 +1,20 @@
-"""Alerts: what an emergency asks for beyond a message, as the word that it is over.
+"""Alerts: prepared, launched, told to be over; exercises, and the answers that people give.
 
-It may call ``schedules`` and every room below it. Open to others:
+It may call ``approvals`` and every room below it. Open to others:
 
 - ``endings``: the end of an alert, told to exactly those to whom it was handed
-- ``sentences``: why it is not told
+- ``launches``: a prepared alert launched, and why
+- ``prepared``: the alerts that an institution has prepared
+- ``sentences``: why one is not prepared, or its end not told
+- ``speeds``: how long one takes to leave
 """
 
-__all__ = ["endings", "sentences"]
+from typing import Any
+
+from unisms.services.alerts import prepared
+
+__all__ = ["endings", "launches", "prepared", "sentences", "speeds"]
+
+
+def includeme(config: Any) -> None:
+    config.add_evolution_step(prepared.alerts_have_a_place)

@@ -1,6 +1,7 @@
 """The end of an alert: the campaign stopped, and its end told to whom it was handed."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from unisms.model.acl import Permission
 from unisms.model.alerts import Alerting
@@ -9,7 +10,11 @@ from unisms.model.folder import look_up, root_of
 from unisms.model.root import Root, institution_of
 from unisms.model.rows import STATE
 from unisms.model.wordings import Wording
-from unisms.services.campaigns import drafts
+from unisms.services.alerts import prepared
+from unisms.services.approvals import approvals
+from unisms.services.approvals.approvals import NobodyDecides
+from unisms.services.audience.questions import Answer, Question
+from unisms.services.campaigns import checks, drafts, guards, refusals
 from unisms.services.campaigns.manuscripts import Draft
 from unisms.services.delivery import closing
 from unisms.services.exclusions import pasts
@@ -17,6 +22,7 @@ from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
 from unisms.services.rights import rights
+from unisms.services.schedules import arrivals, departures
 from unisms.sms import states
 from unisms.sms.purposes import EMERGENCY
 
@@ -41,7 +47,7 @@ TITLES = {
 }
 
 
-class Figures(NamedTuple):
+class AlertFigures(NamedTuple):
     """The messages of an alert, as its end finds them."""
 
     handed: int  #: numbers to which it was handed, or may have been
@@ -71,24 +77,37 @@ def ending_of(campaign: Campaign) -> Campaign | None:
     return folder[name] if name and name in folder else None
 
 
-def figures(campaign: Campaign) -> Figures:
+def figures(campaign: Campaign) -> AlertFigures:
     """Count the numbers to which an alert was handed, and the messages that still wait."""
     under_way = pasts.claimed(campaign)
     waiting = sum(
         row[STATE] == states.QUEUED and number not in under_way
         for number, row in campaign.stored_rows()
     )
-    return Figures(len({row.msisdn for row in pasts.rows(campaign, pasts.HANDED)}), waiting)
+    return AlertFigures(len({row.msisdn for row in pasts.rows(campaign, pasts.HANDED)}), waiting)
 
 
 def proposed(campaign: Campaign, ending: str) -> tuple[str, str]:
     """Return the text that is proposed for an end, and that in the alert's other language, if any.
 
-    The other one is empty if the alert has one text.
+    They are those that were prepared with the alert, else the usual ones. The other one is empty
+    if the alert has one text.
     """
     texts, others = TEXTS[ending], campaign.worded.texts
-    own = texts.get(_language(campaign), texts["fr"])
-    return own, texts.get(others[0].language, texts["en"]) if others else ""
+    own, other = _prepared(campaign, ending)
+    own = own or texts.get(_language(campaign), texts["fr"])
+    other = other or (texts.get(others[0].language, texts["en"]) if others else "")
+    return own, other if others else ""
+
+
+def _prepared(campaign: Campaign, ending: str) -> tuple[str, str]:
+    """Return the texts of an end that were prepared with an alert; empty: none were."""
+    alert = prepared.of_campaign(institution_of(campaign), campaign)
+    if alert is None:
+        return "", ""
+    if ending == ALL_CLEAR:
+        return alert.all_clear, alert.other_all_clear
+    return alert.false_alarm, alert.other_false_alarm
 
 
 def _language(campaign: Campaign) -> str:
@@ -98,12 +117,12 @@ def _language(campaign: Campaign) -> str:
 def end(
     actor: Actor, campaign: Campaign, ending: str, texts: tuple[str, str], now: int
 ) -> Campaign | tuple[Problem, ...]:
-    """Stop an alert, and have its end checked, as a draft to exactly those whom it was handed to.
+    """Stop an alert, and have its end told to exactly those whom it was handed to.
 
     ``texts`` are the text, and that in the other language of the alert. All is one transaction:
-    the campaign that tells the end is returned, which a worker prepares. Of two who ask at once the
-    second gets what the first has written. What keeps it from being written is returned instead,
-    and then nothing was stopped.
+    the campaign that tells the end is returned, which leaves once a worker has frozen it
+    (``prepare``). Of two who ask at once the second gets what the first has written. What keeps it
+    from being written is returned instead, and then nothing was stopped.
     """
     rights.stand_on(actor.institution)
     if (written := ending_of(campaign)) is not None:
@@ -115,7 +134,7 @@ def end(
         return told
     _withdraw(actor, campaign, now)
     campaign.alert = tuple(campaign.alerting._replace(ended_by=told.__name__))
-    told.alert = tuple(Alerting(ends=campaign.__name__))
+    told.alert = tuple(Alerting(ends=campaign.__name__, mode=campaign.alerting.mode, leaves=True))
     drafts.submit(told)
     after = {"ending": ending, "ended_by": told.__name__}
     journal.write(actor, "alert.ended", campaign, now, after=after)
@@ -123,14 +142,16 @@ def end(
 
 
 def _draft(campaign: Campaign, ending: str, texts: tuple[str, str]) -> Draft:
-    titles, (text, other) = TITLES[ending], texts
+    titles, text, other = TITLES[ending], *(one.strip() for one in texts)
     title = titles.get(_language(campaign), titles["fr"])
     others = tuple(
-        (one.language, other.strip()) for one in campaign.worded.texts[:1] if other.strip()
+        (one.language, campaign.forced(other, one.language))
+        for one in campaign.worded.texts[:1]
+        if other
     )
     return Draft(
         title=title.format(title=campaign.title),
-        text=text.strip(),
+        text=campaign.forced(text, _language(campaign)) if text else "",
         audience=((pasts.HANDED, campaign.__name__),),
         account=campaign.account,
         connection=campaign.connection,
@@ -164,3 +185,40 @@ def awaits(root: Root, path: str, now: int) -> bool:
     alert = pasts.campaign_of(institution_of(campaign), campaign.alerting.ends)
     is_open = alert is not None and bool(alert.handover.claims)
     return is_open and now < campaign.created_at + PATIENCE
+
+
+def prepare(
+    root: Root, path: str, now: int, answers: Mapping[Question, Answer] = checks.NO_ANSWERS
+) -> tuple[Question, ...]:
+    """Freeze the audience of the campaign at ``path``, as ``guards.prepare`` does.
+
+    The end of an alert then goes as somebody has confirmed it, in the same transaction: whoever is
+    killed here has done neither, or both.
+    """
+    unanswered = guards.prepare(root, path, now, answers)
+    campaign = look_up(root, path)
+    if not unanswered and campaign is not None and campaign.alerting.leaves:
+        _go(campaign, now)
+    return unanswered
+
+
+def _go(campaign: Campaign, now: int) -> None:
+    """Let the end of an alert go for its author, or leave it checked: its page tells why."""
+    campaign.alert = tuple(campaign.alerting._replace(leaves=False))
+    if campaign.state != states.CHECKED:
+        return
+    author = rights.person(institution_of(campaign), campaign.author)
+    try:
+        with journal.unaddressed():  # its author has confirmed it a moment ago, from elsewhere
+            approvals.go(author, campaign, now, departures.told_to(author, campaign))
+    except (NobodyDecides, *refusals.REFUSALS):
+        return
+
+
+def nudges(root: Root, path: str, now: int) -> tuple[tuple[Any, ...], ...]:
+    """Return the task that hands over the end of an alert, which has just gone, if it has."""
+    campaign = look_up(root, path)
+    if campaign is None or not campaign.alerting.ends:
+        return ()
+    task = arrivals.task_of(campaign, now)
+    return (task,) if task else ()

@@ -1,6 +1,6 @@
 """The yes that some messages need before they leave: asked for, decided, called to mind.
 
-It may call ``alerts`` and every room below it. Open to others:
+It may call ``schedules`` and every room below it. Open to others:
 
 - ``approvals``: a message let go or asked about, approved, refused, sent back, withdrawn
 - ``approvers``: the people who decide, and whether somebody may

@@ -101,6 +101,7 @@ def _fill(actor: Actor, campaign: Campaign, fields: DraftFields) -> None:
         raise BadDraft(problems)
     for field, value in fields.items():
         setattr(campaign, field, visible(str(value)) if field == "text" else value)
+    campaign.say_exercise(actor.institution.language)
 
 
 def back_to_draft(campaign: Campaign, problem: str = "", state: str = states.DRAFT) -> None:

@@ -225,6 +225,9 @@ OF_SENDING: Sentences = {
         "Les prix du fournisseur ont changé depuis cette vérification : le coût affiché n'est plus "
         "le bon. Vérifiez à nouveau."
     ),
+    ("send", "outdated_rehearsal"): Sentence(
+        "C'est une répétition : elle montre ce qui se passerait, et ne part jamais."
+    ),
     ("send", "outdated_rules"): Sentence(
         "Les règles d'envoi de l'établissement ont changé depuis cette vérification. Vérifiez à "
         "nouveau : d'autres personnes peuvent être mises de côté."

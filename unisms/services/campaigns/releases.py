@@ -2,6 +2,7 @@
 
 from unisms.model import history
 from unisms.model.accounts import Account, AccountClosed
+from unisms.model.alerts import REHEARSAL
 from unisms.model.campaigns import Campaign
 from unisms.model.connections import BrokerConnection
 from unisms.model.folder import root_of
@@ -30,6 +31,7 @@ class Outdated(Exception):
     The broker connection has gone (``connection``), accepts the sender ID no longer (``sender_id``)
     or writes in another alphabet (``alphabet``). The institution has other ``rules``. Some message
     costs otherwise (``price``). Another message with its once-only key was released (``once``).
+    It is a ``rehearsal``, which never leaves.
     """
 
     def __init__(self, code: str) -> None:
@@ -83,6 +85,8 @@ def refuse(campaign: Campaign, *, to_nobody: bool = False) -> None:
 
 def outdated(campaign: Campaign) -> str:
     """Return why the check of a campaign holds no more, as a code of ``Outdated``; else empty."""
+    if campaign.alerting.mode == REHEARSAL:
+        return "rehearsal"
     try:
         connection = connection_of(campaign)
     except Outdated as reason:

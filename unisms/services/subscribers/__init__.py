@@ -1,6 +1,6 @@
 """The affairs that people look after themselves: their number, their choices, their data.
 
-It may call ``approvals`` and every room below it. Open to others:
+It may call ``alerts`` and every room below it. Open to others:
 
 - ``limits``: how many codes leave, and how many may
 - ``petitions``: what people ask for and somebody decides, the deadline, the answer

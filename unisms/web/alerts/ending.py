@@ -60,9 +60,9 @@ class Ending:
         }
 
     def figures(self):
-        """Return the ``Figures`` of the alert, as this person may read them."""
+        """Return the ``AlertFigures`` of the alert, as this person may read them."""
         found = endings.figures(self.campaign)
         if seen_whole(self.request) or not discretion.secrets(self.campaign):
             return found
         told = discretion.tally(self.campaign, progress.tally(self.campaign, self.request.now))
-        return endings.Figures(told.left, told.queued)
+        return endings.AlertFigures(told.left, told.queued)

@@ -4,6 +4,7 @@ from pyramid.httpexceptions import HTTPConflict, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
+from unisms.model.alerts import REHEARSAL
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
 from unisms.services.audience import audience
@@ -17,7 +18,7 @@ from unisms.services.imports import lines
 from unisms.services.rights import daily
 from unisms.services.schedules import departures, forecasts
 from unisms.sms import purposes, states
-from unisms.web.campaigns import asides, asked, timing
+from unisms.web.campaigns import alerting, asides, asked, timing
 from unisms.web.edge.audit import note
 from unisms.web.forms.seen import digest
 from unisms.web.frame.mailed import mails_of
@@ -28,7 +29,7 @@ from unisms.web.frame.sight import seen_whole, seen_whole_of
 STATUS = (
     dict.fromkeys(guards.CODES, 403)
     | dict.fromkeys(("nobody", "no_number", *(code for _, code in refusals.OF_TRIALS)), 422)
-    | {daily.FULL: 429}
+    | {daily.FULL: 429, "no_reason": 422}
 )
 #: the sender looks at these before pressing; each change and each check is a line of the history
 SEEN = (
@@ -99,6 +100,7 @@ class Checking:
             "me": institution["people"].get(self.request.actor.uid),
             "notes": self.request.session.pop_flash(),
             "problem": problem or self.outdated() or timing.returned(campaign),
+            "alert": alerting.facts(self.request, campaign, check),
             "yes": asked.facts(self.request, campaign, self.told_figures() if checked else None),
             "offers": states.STAGES[campaign.state].offers,
         }
@@ -124,7 +126,7 @@ class Checking:
     def outdated(self):
         """Return the ``Problem`` that one should know before one presses, or ``None``."""
         code = releases.outdated(self.campaign) if self.campaign.state == states.CHECKED else ""
-        return Problem("send", f"outdated_{code}") if code else None
+        return Problem("send", f"outdated_{code}") if code and code != REHEARSAL else None
 
     def figures(self, check):
         """Return a ``Check`` with its longest text as this person may read it."""
@@ -176,6 +178,8 @@ class Checking:
             )  # a second click, or somebody else's
         if not self.is_as_seen():
             return self.refused(Problem("send", "changed"))
+        if problem := alerting.refused(self.request, self.campaign):
+            return self.refused(problem)
         if "now" in self.request.POST:
             departures.let_be_now(self.campaign)
         if problem := asked.go(self.request, self.campaign, self.told_figures()):

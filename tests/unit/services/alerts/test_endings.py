@@ -1,9 +1,10 @@
 """The end of an alert: who still waits is withdrawn, exactly those it was handed to are told."""
 
 import pytest
-from factories import NOW, make_group, make_house, make_person, mobile
+from factories import NOW, make_draft, make_group, make_house, make_person, mobile
 from left_out import FAKE, checked, figures, sent
 
+from unisms.model.alerts import EXERCISE
 from unisms.model.folder import find
 from unisms.model.wordings import Wording
 from unisms.services.alerts import endings
@@ -11,6 +12,7 @@ from unisms.services.alerts.endings import ALL_CLEAR, FALSE_ALARM
 from unisms.services.campaigns import checks, drafts, releases
 from unisms.services.delivery import claims, settlement
 from unisms.services.ground.problem import Problem
+from unisms.services.people import consent
 from unisms.sms import causes, states
 from unisms.sms.encoding import encode
 from unisms.sms.purposes import EMERGENCY
@@ -57,7 +59,6 @@ def test_who_waits_is_withdrawn_and_exactly_those_it_was_handed_to_are_told(pari
     assert told.state == states.PREPARING
     assert prepared(told) == {mobile(number) for number in range(4)}
     assert figures(told) == (4, {})
-    assert told.state == states.CHECKED  # somebody sends it, who has looked at it
 
 
 def test_it_is_an_alert_itself_that_no_minute_holds_back(paris, alert):
@@ -126,6 +127,54 @@ def test_a_broker_that_does_not_answer_is_not_waited_for(root, paris):
     assert not endings.awaits(root, told.path, NOW + endings.PATIENCE)
     assert prepared(told) == {mobile(0), mobile(1), mobile(2)}
     assert not endings.awaits(root, told.path, NOW)
+
+
+def test_once_it_is_frozen_it_leaves_by_itself_in_the_same_transaction(root, paris, alert):
+    told = end(alert)
+    assert told.alerting.leaves
+    assert endings.prepare(root, told.path, NOW) == ()
+    assert told.state == states.SENDING
+    assert endings.nudges(root, told.path, NOW) == (("deliver", FAKE),)
+    assert not told.alerting.leaves
+    assert {row[0] for _, row in told.stored_rows()} == {mobile(number) for number in range(4)}
+
+
+def test_whoever_said_no_since_is_told_that_it_is_over(root, paris, alert):
+    consent.opt_out(someone(paris, "l2-0"), "l2-0", NOW)
+    told = end(alert)
+    endings.prepare(root, told.path, NOW)
+    assert figures(told) == (4, {})
+
+
+def test_what_cannot_leave_stays_checked_and_is_tried_once(root, paris, alert):
+    told = end(alert)
+    account = paris["accounts"]["scd"]
+    account.balance.available = 0
+    endings.prepare(root, told.path, NOW)
+    assert (told.state, told.alerting.leaves) == (states.CHECKED, False)
+    assert endings.nudges(root, told.path, NOW) == ()
+
+
+def test_where_nobody_is_left_of_it_a_draft_is_left(root, paris, alert):
+    told = end(alert)
+    alert.erase(NOW)
+    endings.prepare(root, told.path, NOW)
+    assert (told.state, told.alerting.leaves) == (states.DRAFT, False)
+
+
+def test_only_the_end_of_an_alert_leaves_by_itself(root, paris, alert):
+    other = make_draft(paris, audience=(("group", "l2"),))
+    drafts.submit(other)
+    endings.prepare(root, other.path, NOW)
+    assert other.state == states.CHECKED
+    assert endings.nudges(root, other.path, NOW) == ()
+    assert endings.nudges(root, f"{other.path}-gone", NOW) == ()
+
+
+def test_the_end_of_an_exercise_says_that_it_is_one(paris, alert):
+    alert.alert = tuple(alert.alerting._replace(mode=EXERCISE))
+    told = end(alert)
+    assert (told.text, told.alerting.mode) == ("EXERCICE - Fin de l'alerte.", EXERCISE)
 
 
 class Outcome:
