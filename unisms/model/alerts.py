@@ -82,7 +82,7 @@ class PreparedAlert(Persistent):
     all_clear = other_all_clear = ""  # the text that tells its end; empty: the usual one
     false_alarm = other_false_alarm = ""  # that which takes it back
     pairs: tuple = ()  # of (kind, name), as of a campaign
-    minus: tuple = ()  # likewise, of those left out
+    minus: tuple = ()  # of (kind, name) too: people left out
     account = ""  # a name in the institution's accounts
     connection = ""  # the path of the broker connection
     sender_id = ""

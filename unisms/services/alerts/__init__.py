@@ -11,10 +11,13 @@ It may call ``approvals`` and every room below it. Open to others:
 
 from typing import Any
 
-from unisms.services.alerts import prepared
+from unisms.model.acl import Permission
+from unisms.services.alerts import archive, prepared
 
 __all__ = ["endings", "launches", "prepared", "sentences", "speeds"]
 
 
 def includeme(config: Any) -> None:
     config.add_evolution_step(prepared.alerts_have_a_place)
+    config.add_archive_part("alerts", archive.alerts, permissions=(Permission.CAMPAIGN_EMERGENCY,))
+    config.add_dossier_part("alerts", archive.naming, archive.forget)
