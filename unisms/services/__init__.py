@@ -24,6 +24,7 @@ def includeme(config: Any) -> None:
     config.include(".discretion")
     config.include(".schedules")
     config.include(".approvals")
+    config.include(".alerts")
     config.include(".subscribers")
     config.include(".replies")
     config.include(".money")

@@ -12,7 +12,7 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up
-from unisms.services.alerts import endings
+from unisms.services.alerts import answers, endings, exercises
 from unisms.services.audience import kinds
 from unisms.services.brokers import holds, paces, quiet
 from unisms.services.delivery import closing, progress
@@ -95,7 +95,8 @@ class Following:
         """Return whether this person may tell the end of it, and the message that tells it."""
         written = endings.ending_of(self.campaign)
         may_end = written is None and endings.may_end(self.request.actor, self.campaign)
-        return {"may_end": may_end, "ended_by": written}
+        has_report = exercises.is_shown(self.campaign)
+        return {"may_end": may_end, "ended_by": written, "has_report": has_report}
 
     def missed(self):
         """Return the number of people not reached, for a viewer who may write to them.
@@ -157,6 +158,7 @@ class Following:
             "leaves": quiet.leaves_at(self.campaign, self.request.now),
             "why": quiet.why(self.campaign, self.request.now),
             "spread_ends": paces.ends_at(self.campaign, self.campaign.sent_at),
+            "answers": answers.count(self.campaign),
             "swap": False,
         }
 

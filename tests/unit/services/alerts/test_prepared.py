@@ -1,5 +1,6 @@
 """Alerts that are prepared: their folder, whom they may be for, whether they can be answered."""
 
+import announced
 import pytest
 from drills import GROUP, launch, prepare
 from factories import NOW, make_draft, make_group, make_house
@@ -28,6 +29,13 @@ def test_a_store_of_before_gets_a_place_for_them(paris):
     prepared.alerts_have_a_place(paris.__parent__.__parent__)
     assert [*prepared.every(paris)] == []
     assert prepare(paris) in prepared.every(paris)
+
+
+def test_the_step_and_the_parts_are_announced():
+    known = announced.registry()
+    assert "alerts_have_a_place" in {step.__name__ for step in known.evolution_steps}
+    assert "alerts" in known.archive_parts
+    assert "alerts" in known.dossier_parts
 
 
 def test_only_a_number_of_the_contract_can_be_answered(paris):
