@@ -109,6 +109,7 @@ OWN = {
     "audiences": "/institutions/paris1/audiences/",
     "alerts": "/institutions/paris1/alerts/",
     "alert-new": "/institutions/paris1/alerts/new",
+    "alert-settings": "/institutions/paris1/alerts/fermeture/settings",
     "numbers": "/institutions/paris1/numbers",
     "numbers-of-cause": "/institutions/paris1/numbers?cause=number_invalid",
     "templates": TEMPLATES,
@@ -152,6 +153,10 @@ CAMPAIGN = {
     "follow-stopped": ("stopped", ""),
     "follow-closed": ("closed", ""),
     "mail-missed": ("closed", "mail-missed"),
+    "follow-alert": ("alert", ""),
+    "end-alert": ("alert", "end-alert"),
+    "exercise": ("alert", "exercise"),
+    "wall": ("alert", "wall"),
     "recipients": ("sending", "recipients?state=failed"),
     "recipient": ("sending", "recipient?row=1"),
 }

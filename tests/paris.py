@@ -8,6 +8,8 @@ own (``unisms.scripts.demonstration``): tests need a house that is always the sa
 import random
 from typing import NamedTuple
 
+import alert_scenes
+
 from unisms.model import evolve
 from unisms.model.accounts import Account
 from unisms.model.acl import SENDER
@@ -178,6 +180,7 @@ def add_university(root, university, password, now):
         passwords.set_password(institution, uid, password)
     institution["brokers"].add("simulateur", simulated("Simulateur (rien ne part)", pace=50))
     institution["brokers"].add("smpp-exemple", smpp_example())
+    alert_scenes.prepare(institution, next(iter(university.groups)), "scolarite")
 
 
 def simulated(title, pace):

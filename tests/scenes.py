@@ -4,6 +4,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+import alert_scenes
 import approval_scenes
 import paris
 import replied
@@ -298,6 +299,7 @@ def gallery(root):
         )
     find(root, made["checked"]).sender_id = "Alerte"
     made |= approval_scenes.gallery(root)
+    made["alert"] = alert_scenes.exercise(root, under_way, groups)
     made["poor"] = checked(root, author="abenali", title="Tournoi d'échecs", account="sport")
     return made
 

@@ -16,6 +16,7 @@ PARIS = scenes.PARIS
 CHANGED = {
     "AccountRules": (f"{PARIS}/accounts/scd/approval", "recipients", "12"),
     "AccountSettings": (f"{PARIS}/accounts/scd/settings", "title", "Autre"),
+    "AlertSettings": (f"{PARIS}/alerts/fermeture/settings", "title", "Autre"),
     "BrokerSettings": (f"{PARIS}/brokers/simulateur/settings", "title", "Autre"),
     "DirectorySettings": (f"{PARIS}/directories/ldap/settings", "title", "Autre"),
     "FolderSettings": (f"{PARIS}/templates/scd/settings", "title", "Autre"),
@@ -28,6 +29,11 @@ CHANGED = {
 }
 MADE = {  # page: where it is, what is typed, where its settings are
     "NewAccount": (f"{PARIS}/accounts/new", {"title": "Un"}, f"{PARIS}/accounts/un/settings"),
+    "NewAlert": (
+        f"{PARIS}/alerts/new",
+        {"title": "Un", "text": "Un", "audience": ["group:l2-histoire"]},
+        f"{PARIS}/alerts/un/settings",
+    ),
     "NewBroker": (
         f"{PARIS}/brokers/new?adapter=simulator",
         {"title": "Un"},

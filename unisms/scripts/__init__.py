@@ -40,6 +40,7 @@ Exit codes, of every command:
   3  refused as things stand: too little credit, nobody to write to, a store that is not empty
   4  a setting is missing or wrong, or the store or the queue that it names does not open
   5  done, but not every message arrived (`send --wait`, `campaign status --watch`)
+  6  an alert waits for a person's click, and has not left (`send --emergency`)
 (`unisms check` has its own: 0 all is well, 1 look at the warnings, 2 something fails.)
 """
 

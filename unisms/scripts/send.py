@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from unisms.model import links
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
@@ -36,6 +37,7 @@ from unisms.scripts.wish import (
 )
 from unisms.scripts.wish_options import wish_options
 from unisms.scripts.wish_texts import titled, wordings_of
+from unisms.services.alerts import machines
 from unisms.services.approvals import approvals
 from unisms.services.audience import audience, kinds
 from unisms.services.audience.kinds import IMPORT, NUMBER
@@ -48,6 +50,8 @@ from unisms.services.rights import rights
 from unisms.sms import msisdn, origins, states
 from unisms.sms.purposes import EMERGENCY
 from unisms.tasks import outside
+
+WAITS_FOR_CLICK = 6  # the exit code
 
 
 @click.command()
@@ -96,7 +100,7 @@ def send(config, dry_run, wait, timeout, as_json, **options):
         told = (_try if dry_run else _send)(worker, wish)
         if not as_json:
             show(told, dry_run)
-        if wait and not dry_run:
+        if wait and not dry_run and "awaits_click" not in told:
             told["result"] = following.follow(worker, told["path"], timeout)
             if not as_json:
                 click.echo(following.sentence(told["result"]))
@@ -115,7 +119,8 @@ def _try(worker, wish):
 
 def _send(worker, wish):
     told = asked(worker, lambda answers: initialised(worker, sent, wish, answers))
-    worker.enqueue("deliver", told["connection"])
+    if "awaits_click" not in told:
+        worker.enqueue("deliver", told["connection"])
     return told
 
 
@@ -145,6 +150,8 @@ def asked(worker, act):
 
 
 def exit_code(told):
+    if "awaits_click" in told:
+        return WAITS_FOR_CLICK
     if "result" in told:
         return following.exit_code(told["result"])
     return 3 if told["check"]["missing_credit"] or not told["check"]["recipients"] else 0
@@ -185,6 +192,10 @@ def sent(root, wish, answers):
     now = int(time.time())
     campaign = composed(root, wish, answers, now)
     check = checks.check_of(campaign)
+    if machines.waits(campaign) and check.recipients:
+        machines.tell(campaign, now)
+        there = links.page_address(campaign, "check")
+        return {"path": campaign.path, "awaits_click": there, **told_of(campaign)}
     try:
         sender = rights.person(institution_of(campaign), wish.author)
         reasons = approvals.go(sender, campaign, now)

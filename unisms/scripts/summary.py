@@ -25,6 +25,8 @@ def show(told, dry_run):
 
 def _place(told):
     """Return where the campaign is, and whether it waits for somebody or for its hour."""
+    if there := told.get("awaits_click"):
+        return f"Nothing has left: this alert waits for a person's click on {there}"
     at = told.get("leaves_at")
     waits = "Awaits approval" if told.get("awaits_approval") else f"Scheduled for {at}"
     return f"{waits if at or told.get('awaits_approval') else 'Released'}: {told['path']}"

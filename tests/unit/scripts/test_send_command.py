@@ -11,6 +11,7 @@ from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
 from unisms.scripts.opening import opened
+from unisms.sms import states
 
 COURSE = (
     "send",
@@ -207,9 +208,24 @@ def test_a_theme_is_written_to_and_a_saved_text_brings_its_own(demo):
     assert demo.json(*words, *to)["check"]["set_aside"]["no_consent"] > 0
 
 
+EMERGENCY = (*COURSE[:4], "admin", *COURSE[5:], "--to", "0639980001", "--emergency", "Un incendie")
+
+
+def let_machines(root):
+    root["institutions"]["paris1"].machines_alert = True
+
+
+def test_an_emergency_waits_for_a_persons_click_and_says_where(demo):
+    shown = demo.run(*EMERGENCY, code=6).stdout
+    assert "Nothing has left: this alert waits for a person's click on" in shown
+    told = demo.json(*EMERGENCY, "--wait", code=6)
+    assert told["awaits_click"].endswith(f"{told['path']}/check")
+    assert demo.look(lambda root: find(root, told["path"]).state) == states.CHECKED
+
+
 def test_an_emergency_is_sent_with_its_reason_by_who_may(demo):
-    words = (*COURSE[:4], "admin", *COURSE[5:], "--to", "0639980001", "--emergency", "Un incendie")
-    told = demo.json(*words)
+    demo.look(let_machines)
+    told = demo.json(*EMERGENCY)
     assert told["check"]["recipients"] == 1
 
     def look(root):

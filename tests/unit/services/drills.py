@@ -40,3 +40,9 @@ def left(institution, alert, takes=100, **options):
         campaign.write(number, taken._replace(accepted_at=NOW))
     campaign.handover.claims = ()
     return campaign
+
+
+def mailed(institution, kind):
+    """Return to whom the mails of a kind are, of those that wait."""
+    found = institution.outbox.waiting() if institution.outbox else ()
+    return sorted(mail.to.partition("@")[0] for _, mail in found if mail.kind == kind)

@@ -48,4 +48,5 @@ def count(campaign: Campaign) -> AnswerCount | None:
         if is_ours and not kept.word:
             last[kept.msisdn] = meaning(kept.text)
     counted = Counter(last.values())
-    return AnswerCount(*(counted[one] for one in CHOICES), len(handed) - len(last))
+    silent = len(handed) - len(last)
+    return AnswerCount(counted[SAFE], counted[HELP], counted[OTHER], silent)

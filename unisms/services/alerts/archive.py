@@ -12,7 +12,7 @@ from unisms.services.ground.facts import Facts, facts
 PERSON = "person"  # the kind whose names are uids
 
 
-class Named(Protocol):
+class NamedPerson(Protocol):
     """The person of a dossier."""
 
     @property
@@ -25,14 +25,14 @@ def alerts(institution: Institution) -> Iterator[Facts]:
         yield facts(one, name=one.__name__)
 
 
-def naming(institution: Institution, subject: Named) -> Iterator[Facts]:
+def naming(institution: Institution, subject: NamedPerson) -> Iterator[Facts]:
     """Yield the prepared alerts that name a person, or leave them out."""
     for one in prepared.every(institution):
         if _names(one, subject):
             yield {"title": one.title, "at": one.created_at}
 
 
-def forget(institution: Institution, subject: Named, _now: int) -> int:
+def forget(institution: Institution, subject: NamedPerson, _now: int) -> int:
     """Take a person out of the prepared alerts that name them; return how many these were."""
     changed = 0
     for one in prepared.every(institution):
@@ -42,9 +42,9 @@ def forget(institution: Institution, subject: Named, _now: int) -> int:
     return changed
 
 
-def _names(one: PreparedAlert, subject: Named) -> bool:
+def _names(one: PreparedAlert, subject: NamedPerson) -> bool:
     return any((PERSON, uid) in (*one.pairs, *one.minus) for uid in subject.uids)
 
 
-def _without(pairs: tuple[Part, ...], subject: Named) -> tuple[Part, ...]:
+def _without(pairs: tuple[Part, ...], subject: NamedPerson) -> tuple[Part, ...]:
     return tuple(pair for pair in pairs if pair[0] != PERSON or pair[1] not in subject.uids)

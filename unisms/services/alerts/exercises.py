@@ -6,7 +6,7 @@ from typing import NamedTuple
 from unisms.model.alerts import EXERCISE
 from unisms.model.campaigns import Campaign
 from unisms.model.root import Institution
-from unisms.model.rows import CHANGED_AT, STATE, carriage_of
+from unisms.model.rows import CHANGED_AT, STATE, StoredRow, carriage_of
 from unisms.services.alerts import launches, prepared
 from unisms.services.delivery import progress
 from unisms.sms import states
@@ -16,7 +16,7 @@ Causes = tuple[tuple[str, int], ...]  # pairs of a cause and its people
 
 
 class ExerciseReport(NamedTuple):
-    """What an exercise has shown; stored as a bare tuple once it is over."""
+    """The outcome of an exercise; stored as a bare tuple once it is over."""
 
     at: int  #: when it was sent, epoch seconds
     announced: bool
@@ -54,7 +54,7 @@ def report(campaign: Campaign, now: int) -> ExerciseReport:
     )
 
 
-def _left_at(row: tuple) -> int:
+def _left_at(row: StoredRow) -> int:
     """Return when the message of a row was taken; where nobody told, when its last news came."""
     _, _, accepted_at, _ = carriage_of(row)
     return accepted_at or row[CHANGED_AT]

@@ -7,7 +7,7 @@ from unisms.model.acl import Permission
 from unisms.model.alerts import EXERCISE, MODES, PreparedAlert
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import Folder
-from unisms.services.alerts import launches, prepared
+from unisms.services.alerts import launches, machines, prepared
 from unisms.services.exclusions import exclusions
 from unisms.sms.names import fold
 from unisms.web.alerts.fields import AlertForm
@@ -40,6 +40,7 @@ def shown(folder, request, problems=()):
         "running": {one: launches.running(institution, one) for one in alerts},
         "told": lambda parts: [(kind, exclusions.title_of(actor, (kind, n))) for kind, n in parts],
         "answered": {one for one in alerts if is_answered(institution, one)},
+        "waiting": machines.waiting(institution),
         "may_prepare": request.has_permission(PREPARE, institution),
         "problems": problems,
     }
