@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from unisms.model import links
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
@@ -193,9 +192,8 @@ def sent(root, wish, answers):
     campaign = composed(root, wish, answers, now)
     check = checks.check_of(campaign)
     if machines.waits(campaign) and check.recipients:
-        machines.tell(campaign, now)
-        there = links.page_address(campaign, "check")
-        return {"path": campaign.path, "awaits_click": there, **told_of(campaign)}
+        told = {"path": campaign.path, "awaits_click": machines.tell(campaign, now)}
+        return {**told, **told_of(campaign)}
     try:
         sender = rights.person(institution_of(campaign), wish.author)
         reasons = approvals.go(sender, campaign, now)

@@ -11,7 +11,6 @@ from unisms.model.acl import SENDER
 from unisms.model.folder import find
 from unisms.model.roles import Limits, Role
 from unisms.scripts.opening import opened
-from unisms.sms import states
 
 COURSE = (
     "send",
@@ -206,33 +205,6 @@ def test_a_theme_is_written_to_and_a_saved_text_brings_its_own(demo):
     words = [word for word in COURSE if word not in ("--text", "Cours déplacé")]
     to = ("--template", "retard-pret", "--to", "group:l2-histoire", "--dry-run")
     assert demo.json(*words, *to)["check"]["set_aside"]["no_consent"] > 0
-
-
-EMERGENCY = (*COURSE[:4], "admin", *COURSE[5:], "--to", "0639980001", "--emergency", "Un incendie")
-
-
-def let_machines(root):
-    root["institutions"]["paris1"].machines_alert = True
-
-
-def test_an_emergency_waits_for_a_persons_click_and_says_where(demo):
-    shown = demo.run(*EMERGENCY, code=6).stdout
-    assert "Nothing has left: this alert waits for a person's click on" in shown
-    told = demo.json(*EMERGENCY, "--wait", code=6)
-    assert told["awaits_click"].endswith(f"{told['path']}/check")
-    assert demo.look(lambda root: find(root, told["path"]).state) == states.CHECKED
-
-
-def test_an_emergency_is_sent_with_its_reason_by_who_may(demo):
-    demo.look(let_machines)
-    told = demo.json(*EMERGENCY)
-    assert told["check"]["recipients"] == 1
-
-    def look(root):
-        entries = root["institutions"]["paris1"].audit.waiting()
-        return [entry.after for entry in entries if entry.verb == "campaign.emergency"]
-
-    assert "Un incendie" in demo.look(look)[0]
 
 
 def test_a_link_to_leave_is_counted_or_refused_where_nothing_tells_its_address(demo):

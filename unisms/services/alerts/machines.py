@@ -29,19 +29,20 @@ def waits(campaign: Campaign) -> bool:
     return is_held and campaign.state == states.CHECKED
 
 
-def tell(campaign: Campaign, now: int) -> int:
-    """Let mails tell those who may send an alert that one waits for them; return how many."""
+def tell(campaign: Campaign, now: int) -> str:
+    """Let mails tell those who may send an alert that one waits; return the address of its page."""
     institution = institution_of(campaign)
     uids = deciders.who_may(institution, Permission.CAMPAIGN_EMERGENCY, Permission.CAMPAIGN_SEND)
+    page = links.page_address(campaign, "check")
     values: dict[str, Value] = {
         "title": campaign.title,
         "reason": campaign.reason,
         "recipients": campaign.counted("recipients"),
-        "link": links.page_address(campaign, "check"),
+        "link": page,
     }
     for uid in uids:
         outbox.post_to(institution, uid, WAITS, values, now)
-    return len(uids)
+    return page
 
 
 def waiting(institution: Institution) -> list[Campaign]:

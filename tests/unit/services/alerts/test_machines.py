@@ -45,5 +45,5 @@ def test_nothing_else_waits(paris, asked):
 
 
 def test_those_who_may_send_it_are_told_by_mail(paris, asked):
-    assert machines.tell(asked, NOW) == 1
+    assert machines.tell(asked, NOW).endswith(f"{asked.path}/check")
     assert mailed(paris, WAITS) == ["lib"]
