@@ -9,7 +9,8 @@ ABSENT = {
     "not-yours": 403,
     "sender-letter": 404,  # of a sender ID that nobody there has asked for
     "reply": 303,  # that is not there: to the list
-    "directory": 404,  # there were none
+    "alert-settings": 404,  # there were none
+    "directory": 404,
     "directory-groups": 404,
     "directory-settings": 404,
     "query": 404,

@@ -184,6 +184,14 @@ def test_an_answer_is_only_asked_for_where_one_can_come(house, admin):
     assert "Personne ne peut répondre" in form.submit(status=422).text
 
 
+def test_a_provider_that_is_not_there_is_refused(admin):
+    form = fill(admin.get(f"{PAGE}new"))
+    tick(form, "group:l2-histoire")
+    told = [pair for pair in form.submit_fields() if pair[0] != "connection"]
+    page = admin.post(f"{PAGE}new", [*told, ("connection", "/gone")], status=422)
+    assert page.html.select_one("#connection-error") is not None
+
+
 def test_a_sender_of_another_provider_is_refused(house, admin):
     def connect(root):
         other = BrokerConnection("Autre", "console", {})
