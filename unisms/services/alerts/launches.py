@@ -1,10 +1,11 @@
 """A prepared alert launched: for real, as an exercise, or as a rehearsal that never leaves."""
 
-from unisms.model.alerts import EXERCISE, Alerting, PreparedAlert
+from unisms.model.alerts import EXERCISE, REAL, Alerting, PreparedAlert
 from unisms.model.campaigns import Campaign
 from unisms.model.root import Institution
 from unisms.model.wordings import Wording
-from unisms.services.campaigns import drafts
+from unisms.services.alerts import prepared
+from unisms.services.campaigns import composition, drafts, manuscripts
 from unisms.services.campaigns.manuscripts import Draft
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
@@ -88,14 +89,20 @@ def running(institution: Institution, alert: PreparedAlert) -> Campaign | None:
     return next(found, None)
 
 
+def problems(actor: Actor, alert: PreparedAlert, now: int) -> tuple[Problem, ...]:
+    """Return what would keep ``actor`` from launching an alert now: better known beforehand."""
+    wanted = manuscripts.purposeful(actor.institution, _draft(actor.institution, alert, REAL))
+    return composition.problems_of(actor, manuscripts.completed(actor, wanted), now)
+
+
 def _draft(institution: Institution, alert: PreparedAlert, mode: str) -> Draft:
     language, other = institution.language, other_language(institution)
     others = ((other, _text(alert.other_text, other, alert, mode)),) if alert.other_text else ()
     return Draft(
         title=alert.title,
         text=_text(alert.text, language, alert, mode),
-        audience=alert.pairs,
-        minus=alert.minus,
+        audience=prepared.present(institution, alert.pairs),
+        minus=prepared.present(institution, alert.minus),
         account=alert.account,
         connection=alert.connection,
         sender_id=alert.sender_id,

@@ -53,6 +53,18 @@ def choosable(actor: Actor, pairs: Iterable[Part]) -> bool:
     )
 
 
+def present(institution: Institution, pairs: Iterable[Part]) -> tuple[Part, ...]:
+    """Return the parts that are still there: an alert does not wait for somebody to mend it."""
+    known = kinds_behind(institution)
+    return tuple(one for one in pairs if known[one[0]].exists(institution, one[1]))
+
+
+def has_gaps(institution: Institution, alert: PreparedAlert) -> bool:
+    """Whether a part that an alert names is gone."""
+    parts = (*alert.pairs, *alert.minus)
+    return len(present(institution, parts)) < len(parts)
+
+
 def address(alert: PreparedAlert, institution: Institution, pairs: Iterable[Part]) -> None:
     """Let an alert be for these parts; a saved audience counts as what it stands for now."""
     spelled = expansions.spelled(institution, pairs, alert.minus)

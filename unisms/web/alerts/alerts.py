@@ -40,6 +40,8 @@ def shown(folder, request, problems=()):
         "running": {one: launches.running(institution, one) for one in alerts},
         "told": lambda parts: [(kind, exclusions.title_of(actor, (kind, n))) for kind, n in parts],
         "answered": {one for one in alerts if is_answered(institution, one)},
+        "wrong": {one: launches.problems(actor, one, request.now) for one in alerts},
+        "gaps": {one for one in alerts if prepared.has_gaps(institution, one)},
         "waiting": machines.waiting(institution),
         "may_prepare": request.has_permission(PREPARE, institution),
         "problems": problems,

@@ -6,7 +6,7 @@ from factories import NOW, make_group, make_house, make_person, mobile
 
 from unisms.model.alerts import EXERCISE, MOST_LAUNCHES, REAL, REHEARSAL
 from unisms.model.approvals import ApprovalRules
-from unisms.services.alerts import endings, launches
+from unisms.services.alerts import endings, launches, prepared
 from unisms.services.approvals import approvals
 from unisms.services.campaigns import drafts, guards, releases
 from unisms.services.ground.problem import Problem
@@ -73,6 +73,22 @@ def test_what_keeps_it_from_being_written_is_told(paris, alert):
     told = launches.launch(someone(paris), alert, NOW, mode=REAL)
     assert {one.field for one in told} == {"account"}
     assert alert.launches == ()
+
+
+def test_what_would_keep_it_is_known_beforehand(paris, alert):
+    assert launches.problems(someone(paris), alert, NOW) == ()
+    paris["accounts"]["scd"].closed = True
+    assert launches.problems(someone(paris), alert, NOW) == (Problem("account", "closed"),)
+    assert [*paris["campaigns"]] == []
+
+
+def test_a_group_that_is_gone_keeps_no_alert_back(paris, alert):
+    assert not prepared.has_gaps(paris, alert)
+    alert.pairs, alert.minus = (*GROUP, ("group", "gone")), (("person", "gone"),)
+    assert prepared.has_gaps(paris, alert)
+    campaign = launch(paris, alert)
+    assert (campaign.audience, campaign.minus) == (GROUP, ())
+    assert campaign.counted("recipients") == 6
 
 
 def test_where_two_persons_are_asked_for_it_waits_for_the_second(paris, alert):

@@ -133,6 +133,7 @@ def test_what_cannot_leave_as_it_is_prepared_says_why(house, admin, alert):
         find(root, alert).account = "scolarite"
 
     house.run(close)
+    assert "Cette alerte ne pourrait pas partir" in admin.get(PAGE).text
     page = launch(admin, status=422)
     assert "Ce compte est fermé" in page.text
 
