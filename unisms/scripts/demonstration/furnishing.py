@@ -1,8 +1,10 @@
 """The furniture of the demonstration: people, accounts, templates, connections, rights."""
 
 from unisms.model.accounts import Account
+from unisms.model.alerts import PreparedAlert
 from unisms.model.approvals import ApprovalRules
 from unisms.model.connections import BrokerConnection
+from unisms.model.folder import path_of
 from unisms.model.groups import Group
 from unisms.model.people import Subscriber
 from unisms.model.roles import GROUP, PERSON, Role
@@ -38,6 +40,7 @@ def open_university(root, university, persons, hashed, now):
     _write_templates(institution, now)
     subjects.open_all(institution, persons, now)
     _connect(institution, university, now)
+    _prepare_alert(institution, now)
 
 
 def _enrol(institution, university, persons, hashed):
@@ -92,6 +95,19 @@ def _connect(institution, university, now):
         for word in university.senders:
             actor = rights.person(institution, ADMINISTRATOR)
             sender_ids.ask(actor, connection, word, now)
+
+
+def _prepare_alert(institution, now):
+    """Prepare an alert to all groups, paid by the first account."""
+    title, alert = universities.ALERT["title"], PreparedAlert(universities.ALERT["title"], now)
+    for name, value in universities.ALERT.items():
+        setattr(alert, name, value)
+    alert.pairs = tuple(("group", name) for name in institution["groups"])
+    alert.account = next(iter(institution["accounts"]))
+    alert.connection = f"{path_of(institution)}/brokers/simulateur"
+    facts = (institution["alerts"], "fermeture", alert, now)
+    actor = rights.person(institution, ADMINISTRATOR)
+    records.add(actor, "alert.prepared", *facts, after={"title": title})
 
 
 def decide(connection, institution, word, state, now):

@@ -37,6 +37,15 @@ class University(NamedTuple):
     asks_about: tuple = ()  #: audiences to which each message needs a yes
 
 
+#: the alert that each has prepared
+ALERT = {
+    "title": "Fermeture pour intempéries",
+    "text": "Le campus ferme aujourd'hui à 15h : neige. Rentrez chez vous, les cours sont annulés.",
+    "other_text": "The campus closes today at 3 pm: snow. Please go home, classes are cancelled.",
+    "all_clear": "Le campus a rouvert. Les cours reprennent normalement.",
+    "other_all_clear": "The campus is open again. Classes resume as usual.",
+}
+
 PANTHEON = University(
     "pantheon",
     "Université Panthéon-Étoilé (démo)",
