@@ -8,6 +8,7 @@ from unisms.model.root import institution_of
 def test_a_new_institution_has_its_folders(root):
     institution = reread(make_institution(root))
     assert set(institution) == {
+        "alerts",
         "audiences",
         "campaigns",
         "groups",

@@ -33,5 +33,5 @@ def includeme(config: Any) -> None:
     config.add_evolution_step(prepared.alerts_have_a_place)
     config.add_mail(mails.WAITS, mails.TEXT_OF_WAITING)
     config.add_nightly_job("exercises", exercises.keep, of="institutions", erases=False)
-    config.add_archive_part("alerts", archive.alerts, permissions=(Permission.CAMPAIGN_EMERGENCY,))
+    config.add_archive_part("alerts", archive.alerts, permissions=(Permission.CAMPAIGN_VIEW,))
     config.add_dossier_part("alerts", archive.naming, archive.forget)

@@ -110,6 +110,7 @@ def test_home_shows_what_waits_first(house):
         "Conférence de Mme Rousseau",
         "Inscription pédagogique",
         "Enquête de satisfaction",
+        "Fermeture",
         "Fermeture de la bibliothèque ce soir",
     }
 
@@ -120,7 +121,7 @@ def test_one_sees_ones_own_messages_only(house):
     secretary = house.person("zlefevre")
     assert [line.text for line in secretary.get(HOME).html.select(".line-title")] == ["À moi"]
     assert [line.text for line in secretary.get(LIST).html.select(".line-title")] == ["À moi"]
-    assert len(house.person("admin").get(LIST).html.select(".line-title")) == 12
+    assert len(house.person("admin").get(LIST).html.select(".line-title")) == 13
 
 
 def test_credit_is_for_those_who_may_see_it(house):

@@ -32,7 +32,7 @@ def test_who_administers_takes_everything_away(house):
     archive = zipfile.ZipFile(io.BytesIO(answer.body))
     manifest = json.loads(archive.read("manifest.json"))
     assert manifest["files"]["people.jsonl"]["lines"] == 204
-    assert manifest["files"]["campaigns.jsonl"]["lines"] == 11
+    assert manifest["files"]["campaigns.jsonl"]["lines"] == 12
     assert b"Baie des Anges" not in b"".join(archive.read(name) for name in archive.namelist())
 
 
