@@ -42,7 +42,7 @@ def test_every_kind_of_ours_has_its_part_of_the_page(kind):
 
 
 def test_a_kind_is_of_people_or_brings_numbers_or_asks_a_directory_or_leads_to_others():
-    others = {"directory", "received", "missed", "chosen", "saved"}
+    others = {"directory", "received", "missed", "chosen", "handed", "saved"}
     assert {kind: one.is_of_people for kind, one in OURS.items()} == {
         kind: not one.brings_numbers and kind not in others for kind, one in OURS.items()
     }
