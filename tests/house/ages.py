@@ -47,7 +47,7 @@ STAYS = {
         "Life": "beaten_at beats count generation leap restored trusted",
         "Line": "holder machine until waiting",
         "MessageTemplate": "__name__ __parent__ purpose",
-        "CopyStates": "_states counts cursor has_authors lacking",
+        "CopyStates": "_states counts cursor has_authors",
         "Outbox": "copying paced_until unread unread_at",
         "Register": "__name__ __parent__ state problem whole columns unchanged before counts"
         " lines"

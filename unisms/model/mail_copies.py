@@ -9,7 +9,10 @@ from persistent import Persistent
 
 RECIPIENTS, NUMBERLESS, AUTHOR = WHOM = ("recipients", "numberless", "author")
 MISSED = "missed"  # those whom the message has not reached, once somebody asks for it
-WAITING, LEFT, FAILED, WITHDRAWN = MAILED = ("waiting", "left", "failed", "withdrawn")
+WAITING, LEFT, FAILED, WITHDRAWN, LACKING = MAILED = (
+    *("waiting", "left", "failed", "withdrawn"),
+    "lacking",  # nobody knows an address: no mail was written
+)
 AUTHORS = 0  # the number of the row that stands for the author
 
 
@@ -25,7 +28,6 @@ class CopyStates(Persistent):
     """The state of the mail of each row of a campaign. Added 2027-01."""
 
     cursor = 1  # the number of the row that is looked at next
-    lacking = 0  # people who were to get one, and have no address
     has_authors = False  # whether the author's own copy was written
     counts: tuple[tuple[str, int], ...] = ()  # pairs of one of ``MAILED`` and how many
 

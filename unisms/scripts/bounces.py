@@ -1,13 +1,11 @@
 """``unisms bounces``: a mail that came back, as a mail server hands it to a program."""
 
 import sys
-import time
 from pathlib import Path
 
 import click
 
 from unisms.scripts.opening import config_option, initialised, opened
-from unisms.services.mail import bounces as reading
 from unisms.tasks import mails
 
 AGAIN = 75  # EX_TEMPFAIL of sysexits.h: a mail server keeps the mail, and tries again later
@@ -39,7 +37,7 @@ def bounces(config, recipient, maildir):
                 click.echo(f"{mails.empty_maildir(worker, maildir)} read.")
             else:
                 octets = sys.stdin.buffer.read(mails.LONGEST)
-                click.echo(worker.run(reading.read, octets, int(time.time()), recipient))
+                click.echo(mails.read_bounce(worker, octets, recipient))
     except click.ClickException as error:
         error.show()
         sys.exit(AGAIN)

@@ -113,6 +113,12 @@ def read_bounces(worker: Worker) -> None:
             log.error("bounces: %s cannot be read: %s", folder, type(trouble).__name__)
 
 
+def read_bounce(worker: Worker, octets: bytes, recipient: str = "") -> str:
+    """Take in a mail that came back, as ``bounces.read``; whoever made it is told."""
+    now, makers = int(time.time()), worker.registry.mail_makers
+    return worker.run(bounces.read, octets, now, recipient, makers)
+
+
 def empty_maildir(worker: Worker, folder: Path) -> int:
     """Read the mails of a Maildir; return how many. Each is removed once it is written down."""
     box = mailbox.Maildir(folder, factory=None, create=False)
@@ -125,7 +131,7 @@ def _is_read(worker: Worker, box: mailbox.Maildir, key: str) -> bool:
     with box.get_file(key) as file:
         octets = file.read(LONGEST)
     try:
-        kind = worker.run(bounces.read, octets, int(time.time()), "", worker.registry.mail_makers)
+        kind = read_bounce(worker, octets)
     except Exception as fault:
         if store.is_away(fault):
             raise

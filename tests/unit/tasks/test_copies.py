@@ -4,6 +4,7 @@ import contextlib
 import functools
 
 import pytest
+import reports
 from factories import NOW, make_worker
 from posted import handed, house, released
 
@@ -18,10 +19,11 @@ class Taking:
     """A mail server that takes everything."""
 
     def __init__(self):
-        self.to = []
+        self.to, self.senders = [], []
 
     def send(self, letter):
         self.to.append(letter.to)
+        self.senders.append(letter.sender)
         return MailAnswer(250)
 
 
@@ -38,7 +40,7 @@ def server(monkeypatch):
 @pytest.fixture
 def worker(tmp_path, broker):
     settings = {"unisms.mail.host": "127.0.0.1", "unisms.mail.from": "sms@univ.fr"}
-    settings["unisms.mail.security"] = "none"
+    settings |= {"unisms.mail.security": "none", "unisms.mail.bounces": "bounce@univ.fr"}
     worker = make_worker(tmp_path, broker, **settings)
     yield worker
     worker.close()
@@ -75,6 +77,14 @@ def test_a_worker_that_is_to_stop_leaves_the_rest_to_the_sweep(worker, server, p
     waiting = worker.run(lambda root: find(root, path).copies.count(WAITING))
     assert waiting == 1
     assert worker.run(lambda root: [*posts.waiting(root, NOW)]) == [("post_copies", path)]
+
+
+def test_a_copy_that_comes_back_is_a_failed_one_by_whichever_door(worker, server, path):
+    worker.enqueue("post_copies", path)
+    worker.drain()
+    assert mails.read_bounce(worker, reports.postfix(server.senders[0])) == "marked"
+    tally = worker.run(lambda root: copies.tally(find(root, path)))
+    assert (tally.left, tally.failed) == (3, 1)
 
 
 def test_where_nothing_is_to_be_written_nothing_leaves(worker, server, path):

@@ -5,14 +5,12 @@ from typing import NamedTuple
 
 from unisms.model.campaigns import Campaign
 from unisms.model.mail_copies import (
-    FAILED,
-    LEFT,
+    LACKING,
+    MAILED,
     MISSED,
     NUMBERLESS,
     RECIPIENTS,
-    WAITING,
     WHOM,
-    WITHDRAWN,
     CopyStates,
     MailCopy,
 )
@@ -92,6 +90,11 @@ def is_wanted(campaign: Campaign, row: StoredRow) -> bool:
     return RECIPIENTS in to and state in states.LEFT
 
 
+def is_written(found: CopyStates, number: int) -> bool:
+    """Whether a mail was written for row ``number``: whoever had no address may have one now."""
+    return found.state(number) not in ("", LACKING)
+
+
 class Expected(NamedTuple):
     """The mails of a checked campaign."""
 
@@ -139,8 +142,7 @@ def tally(campaign: Campaign) -> Mailed | None:
     found = campaign.copies
     if found is None:
         return None
-    left, failed = found.count(LEFT), found.count(FAILED)
-    return Mailed(found.count(WAITING), left, failed, found.count(WITHDRAWN), found.lacking)
+    return Mailed(**{state: found.count(state) for state in MAILED})
 
 
 def missed(campaign: Campaign) -> int:
@@ -153,7 +155,7 @@ def missed(campaign: Campaign) -> int:
 def _missed(campaign: Campaign) -> Iterator[int]:
     addressee, found = finder(campaign), campaign.copies
     for number, row in campaign.stored_rows():
-        is_told = found is not None and found.state(number)
+        is_told = found is not None and is_written(found, number)
         if row[STATE] in _UNREACHED and not is_told and addressee(number).address:
             yield number
 

@@ -8,21 +8,29 @@ from collections.abc import Iterator
 
 from unisms.model.campaigns import Campaign
 from unisms.model.folder import look_up, path_of
-from unisms.model.mail_copies import AUTHOR, AUTHORS, FAILED, LEFT, WAITING, CopyStates
+from unisms.model.mail_copies import (
+    AUTHOR,
+    AUTHORS,
+    FAILED,
+    LACKING,
+    LEFT,
+    WAITING,
+    CopyStates,
+)
 from unisms.model.outbox import FAILED as MAIL_FAILED
 from unisms.model.outbox import LEFT as MAIL_LEFT
 from unisms.model.outbox import RETURNED, Mail, outbox_of
 from unisms.model.root import Institution, Root, institution_of
 from unisms.model.rows import STATE
 from unisms.services.copies.addresses import Addressee, finder
-from unisms.services.copies.copies import is_wanted
+from unisms.services.copies.copies import is_wanted, is_written, tally
 from unisms.services.copies.mails import COPY
 from unisms.services.ground import outbox
 from unisms.sms import states
 
 BATCH = 500  # rows that are looked at in one transaction
 MOST_WAITING = 300  # mails of a campaign that wait at once: other mails wait behind them
-_STATES = {MAIL_LEFT: LEFT, MAIL_FAILED: FAILED, RETURNED: FAILED}
+_STATES = {MAIL_LEFT: LEFT, MAIL_FAILED: FAILED, RETURNED: FAILED, LACKING: LACKING}
 
 
 def waiting(root: Root, now: int) -> Iterator[tuple[str, str]]:
@@ -56,7 +64,7 @@ def post(root: Root, path: str, now: int) -> bool:
         if row[STATE] == states.QUEUED or found.count(WAITING) >= MOST_WAITING:
             return False  # the sweep comes back
         found.cursor = number + 1
-        if is_wanted(campaign, row) and not found.state(number):
+        if is_wanted(campaign, row) and not is_written(found, number):
             _write(campaign, found, number, addressee(number), now)
     if found.cursor <= end:
         return True
@@ -70,8 +78,8 @@ def post(root: Root, path: str, now: int) -> bool:
 def written(root: Root, path: str) -> int:
     """Return how many mails of the campaign at ``path`` were written so far."""
     campaign = look_up(root, path)
-    found = campaign.copies if campaign is not None else None
-    return sum(count for _, count in found.counts) if found is not None else 0
+    mailed = tally(campaign) if campaign is not None else None
+    return mailed.all if mailed is not None else 0
 
 
 def _write(campaign: Campaign, found: CopyStates, number: int, to: Addressee, now: int) -> None:
@@ -80,10 +88,8 @@ def _write(campaign: Campaign, found: CopyStates, number: int, to: Addressee, no
     person = institution["people"].get(to.uid) if to.uid else None
     language = person.language if person and person.language else institution.language
     name = outbox.post(institution, COPY, to.address, values, now, language=language, uid=to.uid)
-    if not name:
-        found.lacking += 1
-        return
-    found.note(number, _STATES.get(outbox_of(institution).mail(name).state, WAITING))
+    state = outbox_of(institution).mail(name).state if name else LACKING
+    found.note(number, _STATES.get(state, WAITING))
 
 
 def _write_authors(campaign: Campaign, found: CopyStates, now: int) -> None:

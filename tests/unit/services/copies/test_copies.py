@@ -100,6 +100,30 @@ def test_whoever_was_not_reached_can_be_written_to_by_mail_once(institution):
     assert (found.waiting, found.all) == (2, 2)
 
 
+def test_people_without_an_address_are_counted_once_and_written_to_once_they_have_one(institution):
+    campaign = released(institution)
+    handed(campaign, state=states.FAILED, cause=causes.ABSENT)
+    write(campaign)
+    assert copies.tally(campaign).lacking == 1
+    institution["people"].readdress("rien", "rien@univ.fr")
+    assert copies.mail_missed(someone(campaign), campaign, NOW) == 1
+    assert "rien@univ.fr" in write(campaign)
+    assert copies.tally(campaign).lacking == 0
+    institution["people"].readdress("l2-0", "")
+    campaign.copies.cursor = 1
+    write(campaign)
+    assert (copies.tally(campaign).lacking, copies.tally(campaign).all) == (0, 5)
+
+
+def test_the_same_rows_looked_at_again_lack_no_more(institution):
+    campaign = released(institution)
+    handed(campaign)
+    write(campaign)
+    campaign.copies.cursor = 1
+    write(campaign)
+    assert (copies.tally(campaign).lacking, copies.tally(campaign).all) == (1, 4)
+
+
 def test_whoever_has_the_copy_is_not_written_to_again(institution):
     campaign = released(institution)
     handed(campaign, state=states.FAILED, cause=causes.ABSENT)
