@@ -1,5 +1,6 @@
 """The names of keys, and what may be chosen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,16 +13,14 @@ from dashboards.exports.sources import source
 from dashboards.exports.sums import sums
 
 _AMONG = "key BETWEEN ? AND ? AND list_contains(?::INTEGER[], key)"
-COLUMNS = ("institution", "key", "name", "name_en", "day")
+COLUMNS = ("institution", "key", "name", "name_en", "day", "kind")
 
 
-def of(
-    engine: Engine, selection: Selection, kind: str, keys: list[int] | None = None
-) -> pd.DataFrame:
+def of(engine: Engine, selection: Selection, kind: str, keys: Sequence[int] = ()) -> pd.DataFrame:
     """Return institution, key, name, name_en, day and kind of all things of a kind, by name.
 
-    Of accounts and campaigns, they are those of the accounts that one may see. ``keys``: of these
-    alone, as there may be a million campaigns.
+    Of accounts and campaigns, they are those of the accounts that one may see; of campaigns those
+    of ``keys`` alone, as there may be a million.
 
     A name is '' once it was erased; the theme 0, the whole institution, and the account 0 have no
     row.
@@ -33,24 +32,19 @@ def of(
     return found[found["key"].isin(seen)].reset_index(drop=True)
 
 
-def _told(engine: Engine, selection: Selection, kind: str, keys: list[int] | None) -> pd.DataFrame:
+def _told(engine: Engine, selection: Selection, kind: str, keys: Sequence[int]) -> pd.DataFrame:
     """Return all things of a kind, whoever sees them; what is few of all kinds is read at once."""
-    if kind == schema.CAMPAIGN:
-        if keys is None:
-            return _read(engine, selection, "kind = ?", kind)
-        near = (min(keys, default=0), max(keys, default=0))  # a file is read where they stand
-        return _read(engine, selection, f"kind = ? AND {_AMONG}", kind, *near, keys)
-    found = _read(engine, selection, "kind <> ?", schema.CAMPAIGN)
-    is_asked = found["kind"] == kind
-    if keys is not None:
-        is_asked &= found["key"].isin(keys)
-    return found[is_asked].reset_index(drop=True)
+    if kind != schema.CAMPAIGN:
+        found = _read(engine, selection, "kind <> ?", schema.CAMPAIGN)
+        return found[found["kind"] == kind].reset_index(drop=True)
+    near = (min(keys, default=0), max(keys, default=0))  # a file is read where they stand
+    return _read(engine, selection, f"kind = ? AND {_AMONG}", kind, *near, [*keys])
 
 
 def _read(engine: Engine, selection: Selection, condition: str, *kept: Any) -> pd.DataFrame:
     def question(found: Readable) -> tuple[str, list[Any]]:
         rows, values = source(schema.TABLES["names"], found)
-        columns = ", ".join((*COLUMNS, "kind"))
+        columns = ", ".join(COLUMNS)
         sql = f"SELECT {columns} FROM {rows} WHERE {condition} ORDER BY name, key"  # noqa: S608
         return sql, [*values, *kept]
 
@@ -72,7 +66,7 @@ def named(
 
     The frame has a column ``institution``. Keys without a name have ''.
     """
-    keys = frame[kind].unique().tolist() if kind == schema.CAMPAIGN else None
+    keys = frame[kind].unique().tolist() if kind == schema.CAMPAIGN else ()
     known = of(engine, selection, kind, keys)
     pairs = zip(known["institution"], known["key"], strict=True)
     names = dict(zip(pairs, known["name"], strict=True))

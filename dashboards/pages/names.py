@@ -65,8 +65,8 @@ CAUSES = {
 class Names:
     """Names by kind, institution and key, in a language.
 
-    ``ask`` returns the frame of the names of a kind, those of some keys alone where it is given
-    keys. It is asked for a kind once it is needed; for campaigns one by one, as there are many.
+    ``ask`` returns the frame of the names of a kind, of campaigns those of the keys that it is
+    given. It is asked for a kind once it is needed; for campaigns one by one, as there are many.
     """
 
     def __init__(self, ask: Callable[..., pd.DataFrame], speech) -> None:
@@ -78,7 +78,7 @@ class Names:
     def _known(self, kind, key):
         return self._campaign(int(key)) if kind == schema.CAMPAIGN else self._kind(kind)
 
-    def _read(self, kind, keys=None):
+    def _read(self, kind, keys=()):
         frame = self.ask(kind, keys)
         english = self.speech.language == "en"
         chosen = zip(

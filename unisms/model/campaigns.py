@@ -172,6 +172,11 @@ class Campaign(Annotated, Awaited, Carried, Copied, Dated, Narrowed, Timed, Word
         """Whether some message of it was taken out of the queue, ever."""
         return self.handover.cursor > 1 or self.handover.taken > 0
 
+    @property
+    def has_unclaimed(self) -> bool:
+        """Whether some row of it is still to be taken out of the queue, or was given back."""
+        return bool(self.handover.returned) or self.handover.cursor <= self.last_number()
+
     def erase(self, at: int, title: str | None = None) -> None:
         """Forget the recipients and the text; the end of the messages, and their cost, stay.
 

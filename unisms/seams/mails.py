@@ -1,8 +1,8 @@
 """Kinds of mails, as wings and add-ons announce them: a subject and a text in each language."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationError
@@ -39,17 +39,14 @@ def add_mail(
     config: Configurator,
     kind: str,
     texts: Mapping[str, tuple[str, str]],
-    *,
-    write: Callable[..., Any] | None = None,
-    note: Callable[..., None] | None = None,
+    maker: MailMaker | None = None,
 ) -> None:
     """Announce a ``kind`` of mail, which ``services.ground.outbox.post`` then takes.
 
     ``texts`` are pairs of subject and plain text by language, ``fr`` and ``en``. Both have the same
     ``{placeholders}``, to which ``post`` gives the values.
 
-    Where a mail is only made when it leaves, ``write(holder, mail)`` returns it as ``Written``, or
-    ``None`` if it does not leave any more; ``note(holder, mail, state)`` is told what becomes of
+    Where a mail is only made when it leaves, its ``maker`` makes it, and is told what becomes of
     it: ``left``, ``failed``, ``returned`` or ``withdrawn``.
 
     :raises ConfigurationError: a language is missing, a subject has several lines, or the languages
@@ -59,8 +56,7 @@ def add_mail(
     if wrong := _fault(worded):
         raise ConfigurationError(f"{kind}: {wrong}")
     announce(config, "unisms mails", kind, worded, config.registry.mails)
-    if write is not None and note is not None:
-        maker = MailMaker(write, note)
+    if maker is not None:
         announce(config, "unisms mail makers", kind, maker, config.registry.mail_makers)
 
 

@@ -38,8 +38,9 @@ def listed(engine: Engine, selection: Selection, limit: int = 500) -> pd.DataFra
 
 def offered(engine: Engine, selection: Selection, limit: int = 200) -> pd.DataFrame:
     """Return campaigns to choose from, the latest first: institution, campaign, name."""
-    found = sums(engine, selection, BY, table="campaigns", newest=limit)
-    return names.named(engine, selection, found[["institution", "campaign"]], schema.CAMPAIGN)
+    by = ("institution", "campaign")
+    found = sums(engine, selection, by, (), table="campaigns", newest=limit)
+    return names.named(engine, selection, found, schema.CAMPAIGN)
 
 
 def one(engine: Engine, selection: Selection, campaign: int) -> pd.DataFrame:

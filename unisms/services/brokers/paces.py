@@ -55,10 +55,9 @@ def _is_waiting(campaign: Campaign, ranges: tuple[tuple[int, int], ...]) -> bool
 
     If all rows have been claimed, something is: the campaign leaves its line by that claim.
     """
-    handover = campaign.handover
-    if handover.cursor > campaign.last_number() and not handover.returned:
+    if not campaign.has_unclaimed:
         return True
-    share = Allowance(0, ranges or ((0, 0),))
+    share, handover = Allowance(0, ranges or ((0, 0),)), campaign.handover
     return any(share.allows(number) for number in (handover.cursor, *handover.returned))
 
 

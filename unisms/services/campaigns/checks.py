@@ -32,30 +32,34 @@ NO_ANSWERS: Mapping[questions.Question, questions.Answer] = MappingProxyType({})
 USUAL_PACE = 50  # messages a second, to estimate the time before any was measured
 
 
+class Bounds(NamedTuple):
+    """The bounds of the author of a campaign: ``guards.prepare`` knows them."""
+
+    limited: bool = False  #: as for ``audience.freeze``
+    rooms: Sequence[int] = (0,)  #: likewise
+    blind: bool = False  #: whether they must not learn whose a number is
+
+
+NO_BOUNDS = Bounds()
+
+
 def prepare(
     root: Root,
     path: str,
     now: int,
     answers: Mapping[questions.Question, questions.Answer] = NO_ANSWERS,
-    *,
-    limited: bool = False,
-    rooms: Sequence[int] = (0,),
-    blind: bool = False,
+    bounds: Bounds = NO_BOUNDS,
 ) -> tuple[questions.Question, ...]:
     """Freeze the audience of the campaign at ``path``.
 
-    On a problem the campaign goes back to its draft, with the reason. ``limited`` and ``rooms`` are
-    as for ``audience.freeze``: ``guards.prepare`` knows them, and whether the author must not learn
-    whose a number is (``blind``).
-
-    Return the questions to outsiders that ``answers`` does not answer. While there is one nothing
-    is written: the caller asks with no transaction open, then calls again with ``{question:
-    answer}``.
+    On a problem it goes back to its draft, with the reason. Return the questions to outsiders that
+    ``answers`` does not answer. While there is one nothing is written: the caller asks with no
+    transaction open, then calls again with ``{question: answer}``.
     """
     campaign = look_up(root, path)
     if campaign is None or campaign.state != states.PREPARING:
         return ()  # changed or thrown away meanwhile, or done already
-    frozen = _frozen(root, campaign, now, answers, limited=limited, rooms=rooms, blind=blind)
+    frozen = _frozen(root, campaign, now, answers, bounds)
     if frozen.problem:
         back_to_draft(campaign, frozen.problem)
     elif not frozen.unanswered:
@@ -77,10 +81,7 @@ def refreeze(
     campaign: Campaign,
     now: int,
     answers: Mapping[questions.Question, questions.Answer] = NO_ANSWERS,
-    *,
-    limited: bool = False,
-    rooms: Sequence[int] = (0,),
-    blind: bool = False,
+    bounds: Bounds = NO_BOUNDS,
 ) -> Refrozen:
     """Freeze the audience of a campaign that was checked before, and stays in its state.
 
@@ -88,7 +89,7 @@ def refreeze(
     and calls again; or decides what becomes of a campaign whose audience is not there.
     """
     before = rolls.roll_of(campaign)
-    frozen = _frozen(root, campaign, now, answers, limited=limited, rooms=rooms, blind=blind)
+    frozen = _frozen(root, campaign, now, answers, bounds)
     if frozen.problem or frozen.unanswered:
         return frozen
     campaign.remember(now, "", "checked")
@@ -100,10 +101,7 @@ def _frozen(
     campaign: Campaign,
     now: int,
     answers: Mapping[questions.Question, questions.Answer],
-    *,
-    limited: bool,
-    rooms: Sequence[int],
-    blind: bool,
+    bounds: Bounds,
 ) -> Refrozen:
     """Freeze the audience of a campaign if all questions are answered; its state is left alone."""
     institution = institution_of(campaign)
@@ -115,9 +113,7 @@ def _frozen(
         if unanswered:
             return Refrozen(unanswered)
         told = {(one.kind, one.name): answers[one] for one in asked}
-        languages = Languages(institution, campaign.worded, by_uid_alone=blind)
-        problem = _freeze(root, campaign, told, now, languages, rooms, limited=limited)
-        return Refrozen(problem=problem)
+        return Refrozen(problem=_freeze(root, campaign, told, now, bounds))
     except AudienceGone as gone:
         return Refrozen(problem=gone.code or questions.GONE)
 
@@ -127,10 +123,7 @@ def _freeze(
     campaign: Campaign,
     told: Mapping[tuple[str, str], questions.Answer],
     now: int,
-    languages: Languages,
-    rooms: Sequence[int],
-    *,
-    limited: bool,
+    bounds: Bounds,
 ) -> str:
     """Freeze the audience with what outsiders ``told``: ``{pair of kind and name: Answer}``.
 
@@ -148,6 +141,8 @@ def _freeze(
     wanted = tuple(column for column in columns if column in used)
     pairs, minus = expansions.spelled(institution, campaign.audience, campaign.minus)
     judge = _judge(campaign, exclusions.excluded(institution, minus, today, people), now)
+    limited, rooms, blind = bounds
+    languages = Languages(institution, campaign.worded, by_uid_alone=blind)
     writer = Writer(institution, languages, ALPHABETS[connection.alphabet])
     recipients = audience.expand(institution, pairs, wanted, today, judge, people, writer)
     ready = campaign, recipients, wanted, connection, now

@@ -12,6 +12,7 @@ from unisms.model.roles import Limits
 from unisms.model.root import Institution, Root, institution_of
 from unisms.services.audience.questions import Answer, Question
 from unisms.services.campaigns import checks, drafts, releases, resends
+from unisms.services.campaigns.checks import Bounds
 from unisms.services.delivery import steering
 from unisms.services.delivery.steering import require, uncertain_numbers
 from unisms.services.directory.local_people import LocalPeople
@@ -66,8 +67,7 @@ def prepare(
     if daily.has_frozen_enough(institution, campaign.author, now):
         drafts.back_to_draft(campaign, daily.FULL)
         return ()
-    limited, rooms, blind = _bounds(campaign, now)
-    unanswered = checks.prepare(root, path, now, answers, limited=limited, rooms=rooms, blind=blind)
+    unanswered = checks.prepare(root, path, now, answers, _bounds(campaign, now))
     if not unanswered:
         daily.count_frozen(institution, campaign.author, campaign.counted("frozen"), now)
     return unanswered
@@ -80,19 +80,18 @@ def refreeze(
 
     It is within the limits of its author; else this is ``checks.refreeze``.
     """
-    limited, rooms, blind = _bounds(campaign, now)
-    return checks.refreeze(root, campaign, now, answers, limited=limited, rooms=rooms, blind=blind)
+    return checks.refreeze(root, campaign, now, answers, _bounds(campaign, now))
 
 
-def _bounds(campaign: Campaign, now: int) -> tuple[bool, list[int], bool]:
-    """Return how far the author of a campaign may go: as ``checks.prepare`` takes it."""
+def _bounds(campaign: Campaign, now: int) -> Bounds:
+    """Return how far the author of a campaign may go."""
     institution = institution_of(campaign)
     directory = LocalPeople({"institution": institution, "now": now})
     author = rights.person(institution, campaign.author, directory)
     allowed = of(author, campaign.account)
     limited = allowed is not None and not allowed.limits.free_text
     rooms = [_room(institution, text) for text in campaign.texts]
-    return limited, rooms, not author.may(Permission.NUMBER_VIEW)
+    return Bounds(limited, rooms, not author.may(Permission.NUMBER_VIEW))
 
 
 def _room(institution: Institution, text: str) -> int:

@@ -12,10 +12,11 @@ It may call ``histories`` and every room below it. Open to others:
 from typing import Any
 
 from unisms.services.copies import letters, mails, posts
+from unisms.services.mail.envelopes import MailMaker
 
 __all__ = ["addresses", "copies", "letters", "posts", "sentences"]
 
 
 def includeme(config: Any) -> None:
     config.add_nightly_job("copies", posts.settle_lost, of="institutions")
-    config.add_mail(mails.COPY, mails.TEXT_OF_COPY, write=letters.write, note=posts.note)
+    config.add_mail(mails.COPY, mails.TEXT_OF_COPY, MailMaker(letters.write, posts.note))

@@ -6,20 +6,16 @@ from typing import NamedTuple
 from unisms.model.campaigns import Campaign
 from unisms.model.root import institution_of
 from unisms.model.rows import MSISDN
+from unisms.services.delivery.claims import SOURCE
 from unisms.services.exclusions import pasts
 from unisms.services.exclusions.pasts import PastRow
 from unisms.services.ground.outbox import is_address
-from unisms.sms.names import fold
+from unisms.sms import names
 
-SOURCE = 2  # a row's values start after who it is and where it comes from
-#: names of columns that hold the address of a mailbox, folded
-NAMES = tuple(
-    fold(name)
-    for name in (
-        *("courriel", "mail", "email", "e-mail", "adresse mail", "adresse courriel"),
-        *("adresse e-mail", "adresse électronique", "mél", "mail universitaire"),
-        *("courriel universitaire", "email address", "mail address"),
-    )
+#: names of columns that hold the address of a mailbox; ``sms.names`` knows others of the first
+NAMES = (
+    *("courriel", "adresse courriel", "adresse e-mail", "mail universitaire"),
+    *("courriel universitaire", "email address", "mail address"),
 )
 
 
@@ -32,11 +28,11 @@ class Addressee(NamedTuple):
 
 def column_of(columns: Sequence[str]) -> str:
     """Return the column that holds mail addresses; empty: none does."""
-    by_name = {fold(one): one for one in reversed(columns)}
-    return next((by_name[name] for name in NAMES if name in by_name), "")
+    places = map(names.finder(columns), NAMES)
+    return next((columns[place] for place in places if place is not None), "")
 
 
-def finder(campaign: Campaign) -> Callable[[int], Addressee]:
+def addressees(campaign: Campaign) -> Callable[[int], Addressee]:
     """Return the function from a row's number to its ``Addressee``.
 
     Whoever has left the institution has no address here, whatever a file says of others.

@@ -17,7 +17,7 @@ from unisms.model.mail_copies import (
 from unisms.model.outbox import outbox_of
 from unisms.model.root import institution_of
 from unisms.model.rows import STATE, StoredRow, cause_of
-from unisms.services.copies.addresses import finder
+from unisms.services.copies.addresses import addressees
 from unisms.services.ground import journal
 from unisms.services.ground.actor import Actor
 from unisms.services.ground.problem import Problem
@@ -108,7 +108,7 @@ def figures(campaign: Campaign) -> tuple[tuple[str, object], ...]:
     to = campaign.mailed.to
     if not {RECIPIENTS, NUMBERLESS} & {*to}:
         return ()
-    addressee, counts = finder(campaign), [0, 0, 0]
+    addressee, counts = addressees(campaign), [0, 0, 0]
     for number, row in campaign.stored_rows():
         is_beside = row[STATE] == states.QUEUED
         if (RECIPIENTS in to) if is_beside else is_wanted(campaign, row):
@@ -149,15 +149,13 @@ def missed(campaign: Campaign) -> int:
     """Return how many people the message has not reached who could get it by mail now."""
     if campaign.erased_at or campaign.trial or campaign.errand:
         return 0
-    return sum(1 for _ in _missed(campaign))
-
-
-def _missed(campaign: Campaign) -> Iterator[int]:
-    addressee, found = finder(campaign), campaign.copies
-    for number, row in campaign.stored_rows():
-        is_told = found is not None and is_written(found, number)
-        if row[STATE] in _UNREACHED and not is_told and addressee(number).address:
-            yield number
+    addressee, found = addressees(campaign), campaign.copies
+    unreached = (number for number, row in campaign.stored_rows() if row[STATE] in _UNREACHED)
+    return sum(
+        bool(addressee(number).address)
+        for number in unreached
+        if found is None or not is_written(found, number)
+    )
 
 
 def mail_missed(actor: Actor, campaign: Campaign, now: int) -> int:

@@ -1,6 +1,7 @@
 """The mail of a row as it is when it leaves: its subject, its text, and the HTML of that."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -8,9 +9,8 @@ from markdown_it import MarkdownIt
 from unisms.model.campaigns import Campaign
 from unisms.model.mail_copies import AUTHORS
 from unisms.model.outbox import Mail
-from unisms.model.root import Institution
-from unisms.services.copies.addresses import SOURCE
-from unisms.services.delivery.claims import renderer
+from unisms.model.root import Institution, institution_of
+from unisms.services.delivery.claims import SOURCE, renderer
 from unisms.services.mail.envelopes import Written
 from unisms.sms import placeholders, states, template
 
@@ -26,34 +26,36 @@ def write(institution: Institution, mail: Mail) -> Written | None:
         return None
     if number > campaign.last_number():
         return None
-    subject, text, html = _worded(campaign, number)
-    return Written({"subject": subject, "report": text, "institution": institution.title}, html)
+    return letter_of(campaign, number)
 
 
-def sample(campaign: Campaign, number: int) -> Written:
-    """Return the mail of a row as the check shows it."""
-    subject, text, html = _worded(campaign, number)
-    return Written({"subject": subject, "report": text}, html)
+def letter_of(campaign: Campaign, number: int) -> Written:
+    """Return the mail of a row: its subject, its text and the HTML of that.
+
+    That of ``AUTHORS`` has no values: fields stand in it as they were written.
+    """
+    copy, is_authors = campaign.mailed, number == AUTHORS
+    values = () if is_authors else campaign.values(number)[SOURCE:]
+    if copy.body:
+        text = _filled(campaign, copy.body, values)
+        marked = _filled(campaign, copy.body, [_quoted(one) for one in values])
+    else:
+        text = campaign.text if is_authors else renderer(campaign)(number)
+        marked = _quoted(text)
+    told = {
+        "subject": _filled(campaign, copy.subject or campaign.title, values),
+        "report": text,
+        "institution": institution_of(campaign).title,
+    }
+    return Written(told, html_of(marked))
 
 
-def _worded(campaign: Campaign, number: int) -> tuple[str, str, str]:
-    """Return the subject, the text and the HTML of the mail of a row; an author has no values."""
-    copy = campaign.mailed
-    values = campaign.values(number)[SOURCE:] if number != AUTHORS else ()
-    subject = _filled(campaign, copy.subject or campaign.title, values)
-    if not copy.body:
-        text = renderer(campaign)(number) if number != AUTHORS else campaign.text
-        return subject, text, html_of(_quoted(text))
-    plain = _filled(campaign, copy.body, values)
-    return subject, plain, html_of(_filled(campaign, copy.body, [_quoted(one) for one in values]))
-
-
-def _filled(campaign: Campaign, text: str, values: object) -> str:
+def _filled(campaign: Campaign, text: str, values: Sequence[str]) -> str:
     columns = campaign.columns
     whole = placeholders.filled(text, campaign.worded.fills, columns)
-    if not values and columns:
+    if columns and not values:
         return whole
-    return template.prepare(whole, columns).render(values)  # type: ignore[arg-type]
+    return template.prepare(whole, columns).render(values)
 
 
 def _quoted(value: str) -> str:

@@ -22,7 +22,7 @@ from unisms.model.outbox import LEFT as MAIL_LEFT
 from unisms.model.outbox import RETURNED, Mail, outbox_of
 from unisms.model.root import Institution, Root, institution_of
 from unisms.model.rows import STATE
-from unisms.services.copies.addresses import Addressee, finder
+from unisms.services.copies.addresses import Addressee, addressees
 from unisms.services.copies.copies import is_wanted, is_written, tally
 from unisms.services.copies.mails import COPY
 from unisms.services.ground import outbox
@@ -33,9 +33,8 @@ MOST_WAITING = 300  # mails of a campaign that wait at once: other mails wait be
 _STATES = {MAIL_LEFT: LEFT, MAIL_FAILED: FAILED, RETURNED: FAILED, LACKING: LACKING}
 
 
-def waiting(root: Root, now: int) -> Iterator[tuple[str, str]]:
+def waiting(root: Root, _now: int) -> Iterator[tuple[str, str]]:
     """Yield the tasks that write mails of campaigns, where there is room for more."""
-    del now
     for institution in root["institutions"].values():
         names = institution.outbox.copying if institution.outbox is not None else ()
         for name in names:
@@ -57,7 +56,7 @@ def post(root: Root, path: str, now: int) -> bool:
     if campaign is None or campaign.copies is None or campaign.erased_at:
         _is_done(institution, path.rpartition("/")[2])
         return False
-    found, addressee = campaign.copies, finder(campaign)
+    found, addressee = campaign.copies, addressees(campaign)
     end = campaign.last_number()
     for number in range(found.cursor, min(found.cursor + BATCH, end + 1)):
         row = campaign.stored_row(number)
@@ -106,9 +105,8 @@ def _is_done(institution: Institution, name: str) -> None:
     box.copying = tuple(one for one in box.copying if one != name)
 
 
-def settle_lost(institution: Institution, now: int) -> None:
+def settle_lost(institution: Institution, _now: int) -> None:
     """Let the mails fail that nobody has told of: they were thrown away, or waited too long."""
-    del now
     box = institution.outbox
     if box is None or not box.copying:
         return

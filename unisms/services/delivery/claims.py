@@ -70,7 +70,7 @@ def claim_batch(
             continue
         numbers = _next(campaign, share, now) if campaign.state == states.SENDING else ()
         if not numbers:
-            if not (campaign.state == states.SENDING and _waits(campaign)):
+            if not (campaign.state == states.SENDING and campaign.has_unclaimed):
                 rest(connection, campaign, now)
             continue
         paces.note(campaign, now)
@@ -116,12 +116,6 @@ def set_late_aside(campaign: Campaign, now: int) -> int:
     handover.cursor = max(handover.cursor, end)
     handover.returned = tuple(one for one in handover.returned if one >= end)
     return len(waiting)
-
-
-def _waits(campaign: Campaign) -> bool:
-    """Whether some row may not leave before another hour."""
-    handover = campaign.handover
-    return bool(handover.returned) or handover.cursor <= campaign.last_number()
 
 
 def _next(campaign: Campaign, share: Allowance, now: int) -> tuple[int, ...]:

@@ -187,7 +187,7 @@ def _amended(row: StoredRow, carriage: Carriage, ids: str = "") -> StoredRow:
 def _wait_or_rest(connection: BrokerConnection, campaign: Campaign, now: int) -> None:
     if campaign.state != states.SENDING:
         return
-    if campaign.handover.returned or campaign.handover.cursor <= campaign.last_number():
+    if campaign.has_unclaimed:
         # it may have left while rows were given back or added
         connection.join_line(campaign.path, campaign.urgent, campaign.held_by)
     else:

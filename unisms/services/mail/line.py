@@ -211,10 +211,11 @@ def settle(
         if mail.due == letter.lease or settled.state == LEFT:
             outbox.change(letter.name, settled)
             counts[settled.state] += 1
-            _tell(makers, holder_called(root, letter.holder), mail, settled.state)
+            holder = holder_called(root, letter.holder)
+            _tell(makers, holder, mail, settled.state)
             status = causes.status_told(answer) if believes and answer is not None else ""
             if settled.cause == causes.RECIPIENT and status:
-                bounces.mark(holder_called(root, letter.holder), mail, status, now)
+                bounces.mark(holder, mail, status, now)
             if settled.kind == ERASED and settled.state != WAITING:
                 outbox.remove(letter.name)
     return counts

@@ -54,9 +54,14 @@ def read(shown: str) -> datetime | None:
     return told if told is not None and told.tzinfo is None else None
 
 
+def written(told: datetime) -> str:
+    """Return a date and an hour as ``read`` reads them: ``2027-01-12T10:00``."""
+    return told.strftime("%Y-%m-%dT%H:%M")
+
+
 def shown_at(at: int, zone: str) -> str:
     """Return what a clock in ``zone`` shows at ``at`` (epoch seconds): ``2027-01-12T10:00``."""
-    return datetime.fromtimestamp(at, ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
+    return written(datetime.fromtimestamp(at, ZoneInfo(zone)))
 
 
 def begins(day: date, zone: ZoneInfo) -> int:

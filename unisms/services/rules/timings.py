@@ -162,7 +162,7 @@ def following(timing: Timing, number: int) -> str:
     most = minutes_of(timing.times, 2, MOST_TIMES) or MOST_TIMES
     last = day_of(timing.last) or date.max
     is_over = number > most or told.date() > last
-    return "" if is_over else told.strftime("%Y-%m-%dT%H:%M")
+    return "" if is_over else clocks.written(told)
 
 
 def _stepped(first: datetime, each: str, steps: int) -> datetime:

@@ -2,7 +2,6 @@
 
 from unisms.model import links
 from unisms.model.campaigns import Campaign
-from unisms.model.folder import path_of
 from unisms.model.root import institution_of
 from unisms.model.timings import Schedule
 from unisms.services.ground import outbox
@@ -42,7 +41,7 @@ def _tell(campaign: Campaign, by: str, at: int, problem: Problem, now: int) -> N
         "title": campaign.title,
         "at": outbox.moment_of(institution, at),
         "reason": mails.reason_of(problem),
-        "link": f"{links.address_behind(institution)}{path_of(campaign)}",
+        "link": links.page_address(campaign),
     }
     for uid in dict.fromkeys((campaign.author, by)):
         if uid in institution["people"]:

@@ -100,8 +100,7 @@ def _moved(timing: Timing, shown: str, at: str) -> Timing:
     before, after, until = clocks.read(shown), clocks.read(at), clocks.read(timing.until)
     if before is None or after is None or until is None:
         return timing._replace(at=at)
-    moved = (until + (after - before)).strftime("%Y-%m-%dT%H:%M")
-    return timing._replace(at=at, until=moved)
+    return timing._replace(at=at, until=clocks.written(until + (after - before)))
 
 
 def settle(root: Root, path: str, now: int) -> None:

@@ -28,7 +28,7 @@ from unisms.web.campaigns import timing
 from unisms.web.campaigns.mailing import ENDED, may_mail
 from unisms.web.campaigns.recipients import LIVE, Recipients
 from unisms.web.frame import formats
-from unisms.web.frame.mailed import mails_of
+from unisms.web.frame.mailed import became_of
 from unisms.web.frame.sight import seen_whole_of
 
 MOST_WATCHED = 200  # campaigns whose figures a process remembers
@@ -78,7 +78,7 @@ class Following:
             **self.list.facts(),
             **self.frame_facts(),
             **timing.passed(self.campaign),
-            "mails": mails_of(self.request, self.campaign),
+            "mailed": became_of(self.request, self.campaign),
             "may_mail": may_mail(self.campaign, self.request),
             "may_resend": self.request.has_permission(Permission.CAMPAIGN_SEND, self.campaign),
             "refusals": self.request.session.pop_flash("refused"),

@@ -6,9 +6,8 @@ from pyramid.view import view_config, view_defaults
 from unisms.model.acl import Permission
 from unisms.model.campaigns import Campaign
 from unisms.services.copies import copies, letters
-from unisms.services.discretion import discretion
 from unisms.sms import states
-from unisms.web.frame.sight import seen_whole_of
+from unisms.web.frame.mailed import is_told
 
 ENDED = states.where(released=True, waits=states.OVER)
 
@@ -19,8 +18,8 @@ def may_mail(campaign, request):
     Not somebody who would learn whose the numbers are.
     """
     is_over = campaign.state in ENDED and not campaign.erased_at and not campaign.trial
-    is_told = seen_whole_of(request, campaign) or not discretion.secrets(campaign)
-    return is_over and is_told and bool(request.has_permission(Permission.CAMPAIGN_SEND, campaign))
+    may = request.has_permission(Permission.CAMPAIGN_SEND, campaign)
+    return is_over and is_told(request, campaign) and bool(may)
 
 
 @view_defaults(
@@ -38,7 +37,7 @@ class MailingMissed:
     @view_config(request_method="GET")
     def page(self):
         """Show the mail, and how many will get it."""
-        says = letters.sample(self.campaign, 1)
+        says = letters.letter_of(self.campaign, 1)
         return {
             "campaign": self.campaign,
             "missed": copies.missed(self.campaign),

@@ -27,12 +27,23 @@ def choose_summary(campaign, request):
     return HTTPSeeOther(request.resource_path(campaign))
 
 
+def is_decided(request, campaign, service, *needed):
+    """Do what was decided about a campaign, and return whether that was done.
+
+    A second click, or a quicker colleague, may have come first: then its page tells so.
+    """
+    try:
+        service(request.actor, campaign, *needed, request.now)
+    except (*refusals.REFUSALS, WrongState) as refusal:
+        problem = refusals.problem_of(refusal, "resend", campaign)
+        request.session.flash(problem, "refused")
+        return False
+    return True
+
+
 @view_defaults(context=Campaign, request_method="POST", permission=Permission.CAMPAIGN_STEER)
 class Steering:
-    """The decisions about a campaign; if it is past one of them, its page tells so.
-
-    A second click, or a quicker colleague, may have come first.
-    """
+    """The decisions about a campaign under way."""
 
     def __init__(self, campaign, request):
         self.campaign, self.request = campaign, request
@@ -67,12 +78,6 @@ class Steering:
         return self.decide(guards.resend, nudge=True)
 
     def decide(self, service, *needed, nudge=False):
-        try:
-            service(self.request.actor, self.campaign, *needed, self.request.now)
-        except (*refusals.REFUSALS, WrongState) as refusal:
-            problem = refusals.problem_of(refusal, "resend", self.campaign)
-            self.request.session.flash(problem, "refused")
-        else:
-            if nudge:
-                self.request.enqueue("deliver", self.campaign.connection)
+        if is_decided(self.request, self.campaign, service, *needed) and nudge:
+            self.request.enqueue("deliver", self.campaign.connection)
         return HTTPSeeOther(self.request.resource_path(self.campaign))

@@ -4,13 +4,13 @@ from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from unisms.model.acl import Permission
-from unisms.model.campaigns import Campaign, WrongState
+from unisms.model.campaigns import Campaign
 from unisms.model.timings import Series
-from unisms.services.campaigns import refusals
 from unisms.services.ground.problem import Problem
 from unisms.services.rules.timings import Untimely
 from unisms.services.schedules import arrivals, departures, forecasts
 from unisms.sms import states
+from unisms.web.campaigns.steering import is_decided
 
 
 def facts(request, campaign, *, checked):
@@ -116,10 +116,5 @@ class Departing:
         return response
 
     def decide(self, service):
-        """Do it; if it was too late for that, the page of the campaign says so."""
-        try:
-            service(self.request.actor, self.campaign, self.request.now)
-        except (*refusals.REFUSALS, WrongState) as refusal:
-            problem = refusals.problem_of(refusal, "resend", self.campaign)
-            self.request.session.flash(problem, "refused")
+        is_decided(self.request, self.campaign, service)
         return HTTPSeeOther(self.request.resource_path(self.campaign))

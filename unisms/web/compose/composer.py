@@ -176,7 +176,8 @@ class Composing:
 
     def people(self, draft, search):
         """Return what is shown of the people that are chosen, and of those that a search finds."""
-        chosen, found = composed.persons(self.institution, draft), self._found(draft, search)
+        chosen = composed.persons(self.institution, draft)
+        found = self.found(search, chosen)
         self.note_reading([*chosen, *found])
         told_apart = composed.told_apart(
             self.institution, [*chosen, *found], lambda: self.groups(draft)
@@ -219,14 +220,12 @@ class Composing:
         kept = draft.account if self.changed is not None else ""
         return payers.offered(self.request.actor, kept)
 
-    def _found(self, draft, search):
-        """The people that a search finds, for who may look people up."""
+    def found(self, search, but):
+        """The people that a search finds, ``but`` some, for who may look people up."""
         if not search or not self.may(PERSON):
             return []
-        chosen = composed.persons(self.institution, draft)
-        return composed.found_persons(
-            self.institution, search, chosen, by_number=seen_whole(self.request)
-        )
+        by_number = seen_whole(self.request)
+        return composed.found_persons(self.institution, search, but, by_number=by_number)
 
     def _offers(self, reach, draft, search=""):
         """The parts of the page that choose an audience, one for each kind."""

@@ -2,13 +2,10 @@
 
 from itertools import islice
 
-from unisms.model.kinds import kinds_behind
 from unisms.services.audience.kinds import GROUP, PERSON, exists
 from unisms.services.exclusions import expansions, pasts
 from unisms.services.exclusions.pasts import CHOSEN, RECEIVED
-from unisms.services.people import enrolment
-from unisms.sms.names import begin_in, fold, words
-from unisms.web.frame.sight import seen_whole
+from unisms.sms.names import begin_in, words
 
 DAY = 86400  # seconds
 LATELY = 90 * DAY  # seconds: older messages are not offered
@@ -103,15 +100,9 @@ def _groups(draft, groups, search):
 
 def _persons(composer, draft, search):
     """Return the persons left out, then those that a search finds."""
-    institution = composer.institution
-    kind = kinds_behind(institution)[PERSON]
-    out = kind.choices(institution, [name for one, name in draft.minus if one == PERSON], "")
-    if not search or not composer.may(PERSON):
-        return out
-    known = {one.name for one in out}
-    uids = enrolment.search(institution, search, by_number=seen_whole(composer.request))
-    found = kind.choices(institution, [uid for uid in uids if uid not in known], "")
-    return [*out, *sorted(found, key=lambda choice: fold(choice.title))]
+    uids = [name for kind, name in draft.minus if kind == PERSON]
+    out = composer.kinds[PERSON].choices(composer.institution, uids, "")
+    return [*out, *composer.found(search, out)]
 
 
 def _others(composer, draft):

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from unisms.model.mail_copies import AUTHORS, MailCopy
 from unisms.services.copies import copies, letters
-from unisms.services.copies.copies import Expected, Mailed
+from unisms.services.copies.copies import Expected
 from unisms.services.discretion import discretion
 from unisms.web.frame.sight import seen_whole_of
 
@@ -16,9 +16,21 @@ class MailFacts(NamedTuple):
 
     copy: MailCopy
     expected: Expected | None  #: ``None``: the reader would learn from it who said no
-    tally: Mailed | None  #: ``None``: for the same reason, or nothing was written yet
     subject: str
     page: Markup  #: as the reader of the mail sees it
+
+
+def is_told(request, campaign):
+    """Whether counts of mails tell this person nothing that they may not know."""
+    return seen_whole_of(request, campaign) or not discretion.secrets(campaign)
+
+
+def became_of(request, campaign):
+    """Return what became of the mails of a campaign, ``Mailed``; ``None``: there are none to tell.
+
+    Of none is told to whoever would learn from it who said no.
+    """
+    return copies.tally(campaign) if is_told(request, campaign) else None
 
 
 def mails_of(request, campaign):
@@ -26,12 +38,10 @@ def mails_of(request, campaign):
     if not campaign.mailed.to:
         return None
     whole = seen_whole_of(request, campaign)
-    is_told = whole or not discretion.secrets(campaign)
-    says = letters.sample(campaign, 1 if whole and campaign.last_number() else AUTHORS)
+    says = letters.letter_of(campaign, 1 if whole and campaign.last_number() else AUTHORS)
     return MailFacts(
         campaign.mailed,
-        copies.expected(campaign) if is_told else None,
-        copies.tally(campaign) if is_told else None,
+        copies.expected(campaign) if is_told(request, campaign) else None,
         says.values["subject"],
         Markup(says.html),  # noqa: S704 made of Markdown that knows no HTML
     )

@@ -4,7 +4,7 @@ import pytest
 from factories import make_campaign, make_recipient, mobile
 from posted import house
 
-from unisms.services.copies.addresses import Addressee, column_of, finder
+from unisms.services.copies.addresses import Addressee, addressees, column_of
 
 
 @pytest.fixture
@@ -32,21 +32,21 @@ def of_file(institution, *recipients):
 
 def test_a_person_has_the_address_of_the_institution_and_not_that_of_a_file(institution):
     row = make_recipient(0, "Personne 0", uid="l2-0", values=("Personne 0", "autre@site.fr"))
-    found = finder(of_file(institution, row))
+    found = addressees(of_file(institution, row))
     assert found(1) == Addressee("l2-0@univ.fr", "l2-0")
 
 
 @pytest.mark.parametrize(("told", "address"), [(" zoe@site.fr ", "zoe@site.fr"), ("zoe", "")])
 def test_somebody_of_a_file_has_the_address_of_the_file_if_it_is_one(institution, told, address):
     row = make_recipient(0, "Zoé", msisdn=mobile(500), values=("Zoé", told))
-    assert finder(of_file(institution, row))(1) == Addressee(address)
+    assert addressees(of_file(institution, row))(1) == Addressee(address)
 
 
 def test_whoever_has_left_has_no_address(institution):
     row = make_recipient(0, "Parti", msisdn=mobile(501), uid="parti", values=("Parti", "p@s.fr"))
-    assert finder(of_file(institution, row))(1) == Addressee("")
+    assert addressees(of_file(institution, row))(1) == Addressee("")
 
 
 def test_a_message_without_columns_knows_people_alone(institution):
     campaign = make_campaign(institution, [make_recipient(0, uid="l2-0")], columns=())
-    assert finder(campaign)(1).address == "l2-0@univ.fr"
+    assert addressees(campaign)(1).address == "l2-0@univ.fr"

@@ -33,7 +33,7 @@ def test_its_own_words_are_personalised_in_subject_text_and_html(institution):
     campaign = released(
         institution, subject="Pour [nom]", body="**Bonjour** [nom|vous]\n\n- [plan](https://a.fr)"
     )
-    told = letters.sample(campaign, 1)
+    told = letters.letter_of(campaign, 1)
     who = campaign.values(1)[0]
     assert told.values["subject"] == f"Pour {who}"
     assert told.values["report"] == f"**Bonjour** {who}\n\n- [plan](https://a.fr)"
@@ -49,10 +49,10 @@ def test_nothing_is_read_into_a_value(institution, value):
     row = make_recipient(0, "Zoé", values=(value,))
     copy = tuple(MailCopy(("recipients",), "", "Cher [nom] !"))
     campaign = make_campaign(institution, [row], mail_copy=copy)
-    html = letters.sample(campaign, 1).html
+    html = letters.letter_of(campaign, 1).html
     for tag in ("<em", "<a ", "<script", "<h1", "<code", "<ol"):
         assert tag not in html
-    assert letters.sample(campaign, 1).values["report"] == f"Cher {value} !"
+    assert letters.letter_of(campaign, 1).values["report"] == f"Cher {value} !"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_blanks_that_were_filled_for_all_are_filled_in_it_too(institution):
     campaign = released(
         institution, body="En [salle], [nom]", wording=("fr", "x", (("salle", "B12"),), ())
     )
-    assert letters.sample(campaign, 1).values["report"].startswith("En B12, ")
+    assert letters.letter_of(campaign, 1).values["report"].startswith("En B12, ")
 
 
 def test_the_authors_own_copy_has_no_values(institution):
@@ -84,12 +84,12 @@ def test_the_authors_own_copy_has_no_values(institution):
     told = letters.write(institution, first(institution))
     assert told.values["report"] == "Bonjour [nom]"
     plain = released(institution, ("author",))
-    assert letters.sample(plain, 0).values["report"] == "Bonjour [nom]"
+    assert letters.letter_of(plain, 0).values["report"] == "Bonjour [nom]"
 
 
 def test_a_message_without_columns_is_the_same_for_all(institution):
     campaign = released(institution, body="*Bonjour*", text="Salut")
-    assert letters.sample(campaign, 1).values["report"] == "*Bonjour*"
+    assert letters.letter_of(campaign, 1).values["report"] == "*Bonjour*"
 
 
 @pytest.mark.parametrize("what", ["gone", "erased", "stopped", "shorter"])
