@@ -36,7 +36,7 @@ class Bounds(NamedTuple):
     """The bounds of the author of a campaign: ``guards.prepare`` knows them."""
 
     limited: bool = False  #: as for ``audience.freeze``
-    rooms: Sequence[int] = (0,)  #: likewise
+    rooms: Sequence[int] = (0,)  #: messages left of each limit, as for ``audience.freeze``
     blind: bool = False  #: whether they must not learn whose a number is
 
 
