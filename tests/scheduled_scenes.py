@@ -34,6 +34,15 @@ def thinking(root, path):
     campaign.become(states.SCHEDULED)
 
 
+def think_again(root):
+    """Let what can be called back be so for a minute from now on: the house was made before."""
+    now = int(time.time())
+    for institution in root["institutions"].values():
+        for campaign in institution["campaigns"].values():
+            if campaign.state == states.SCHEDULED and campaign.scheduled.is_undo:
+                campaign.schedule = tuple(campaign.scheduled._replace(at=now + 55))
+
+
 def returned(root, path):
     """Let a checked campaign have been scheduled, and taken back at its hour."""
     planned(root, path)

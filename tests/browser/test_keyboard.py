@@ -180,6 +180,7 @@ def test_enter_does_the_main_thing_of_every_page(pages, addresses, served, tmp_p
     page, answers = pages[uid], []
     page.goto("about:blank")
     served.begin_again(tmp_path)
+    served.house.run(scheduled_scenes.think_again)
     page.goto(addresses[name])
     if name in WITHOUT_MAIN:
         assert not page.locator(MAIN).count()
